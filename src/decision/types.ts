@@ -1,0 +1,88 @@
+import type { Span } from '../source/span.ts'
+import type { Refusal } from '../pattern/request-path.ts'
+import type { Scope } from '../policy/model.ts'
+
+/**
+ * Scopes of a token: an array of scope names, a `Set` of them, or the text of the `scope` claim
+ * (names separated by single spaces, RFC 6749 §3.3). Anything else grants nothing.
+ */
+export type ScopesArgument = readonly string[] | ReadonlySet<string> | string
+
+/** Why a request is allowed or denied. */
+export type Reason =
+  'granted' | 'no-scope-covers-path' | 'method-not-granted' | 'path-refused' | 'invalid-argument'
+
+/** One scope and one of its endpoints that grant a request. */
+export interface GrantedBy {
+  /** The scope of the token. */
+  readonly scope: string
+  /** The pattern, in canonical form; it may stand in a scope that this one includes. */
+  readonly endpoint: string
+  readonly span?: Span
+}
+
+/** The grant that comes closest to a denied request, and the one thing that differs. */
+export interface Nearest {
+  readonly scope: string
+  readonly endpoint: string
+  readonly differs: 'case' | 'trailing-slash' | 'extension' | 'method' | 'segment' | 'base-path'
+  /** What to do about it, as one clause for people. */
+  readonly hint: string
+}
+
+/** The answer to one request with everything that explains it. */
+export interface Decision {
+  readonly allowed: boolean
+  readonly reason: Reason
+  /** With `path-refused`: the rule that refused the path. */
+  readonly refusal?: Refusal
+  /** The path that was compared with the patterns (canonical, base path and extensions taken off). */
+  readonly path: string
+  readonly grantedBy: readonly GrantedBy[]
+  /** Every scope of the policy that would allow the request, narrowest first. */
+  readonly scopesThatWouldAllow: readonly string[]
+  /** Methods these scopes allow on this path, sorted. */
+  readonly methodsAllowed: readonly string[]
+  /** Scopes of the token that the policy does not know. */
+  readonly unknownScopes: readonly string[]
+  readonly nearest?: Nearest
+}
+
+/** The scopes of one token, resolved once. */
+export interface Grant {
+  /** Whether these scopes allow `method` on `path`. Never throws. */
+  readonly authorize: (method: string, path: string) => boolean
+  /** The scopes that the policy knows, in document order. */
+  readonly scopes: readonly string[]
+}
+
+/**
+ * An immutable policy. Its members work when destructured.
+ *
+ * `path` is always the raw request target in origin-form (RFC 9112 §3.2.1) as received: not decoded,
+ * the query may follow. `method` is compared exactly (RFC 9110 §9.1).
+ */
+export interface Policy {
+  /**
+   * Whether a token with `scopes` may call `method` on `path`. Deny by default. Never throws: what is
+   * not of the named types grants nothing. Nothing is cached from one call to the next.
+   */
+  readonly authorize: (scopes: ScopesArgument, method: string, path: string) => boolean
+  /** Resolves the scopes of a token once, for many calls of `authorize`. */
+  readonly grant: (scopes: ScopesArgument) => Grant
+  /** The decision of `authorize` with its reasons. Slower; for logs, error texts and the command line. */
+  readonly explain: (scopes: ScopesArgument, method: string, path: string) => Decision
+  /** Scopes that would allow the request: narrowest first by inclusion, then in document order. */
+  readonly scopesFor: (method: string, path: string) => readonly string[]
+  /** Methods that these scopes allow on the path, sorted; for `Allow` (RFC 9110 §10.2.1) and CORS. */
+  readonly methodsFor: (scopes: ScopesArgument, path: string) => readonly string[]
+  /** The scopes in document order. */
+  readonly scopes: ReadonlyMap<string, Scope>
+  /**
+   * SHA-256 in hex of the canonical policy: equal for documents that differ only in layout, comments,
+   * order, or spelling of methods.
+   */
+  readonly fingerprint: string
+  /** The policy as a document again: plain data that `parsePolicy` accepts. */
+  readonly toJSON: () => unknown
+}

@@ -1,0 +1,40 @@
+import { LineIndex } from '../source/line-index.ts'
+import type { Span } from '../source/span.ts'
+import { CATALOGUE, type DiagnosticCode } from './codes.ts'
+import type { Diagnostic, Fix } from './diagnostic.ts'
+
+/** What a stage says of a place; severity comes from the catalogue, lines and columns from the text. */
+export interface Finding {
+  readonly code: DiagnosticCode
+  readonly span: Span
+  readonly message: string
+  readonly help?: string | undefined
+  readonly related?: { readonly message: string; readonly span: Span } | undefined
+  readonly fix?: Fix | undefined
+}
+
+/** How a stage reports; collecting and ordering are not its business. */
+export type Report = (finding: Finding) => void
+
+/** Findings as diagnostics, in the order of the text; of the same finding in the same place, one. */
+export function toDiagnostics(findings: readonly Finding[], text: string): Diagnostic[] {
+  const lines = new LineIndex(text)
+  const seen = new Set<string>()
+  const diagnostics: Diagnostic[] = []
+  for (const { code, span, message, help, related, fix } of findings) {
+    const key = `${code} ${span.start} ${span.end} ${message}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    diagnostics.push({
+      code,
+      severity: CATALOGUE[code][0],
+      message,
+      ...(help !== undefined && { help }),
+      span,
+      range: lines.range(span),
+      ...(related !== undefined && { related: [{ ...related, range: lines.range(related.span) }] }),
+      ...(fix !== undefined && { fix }),
+    })
+  }
+  return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}

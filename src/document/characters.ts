@@ -1,0 +1,52 @@
+/**
+ * Characters that no document may have, anywhere, comments included: controls other than tab and line
+ * ends, bidirectional controls (they make a reviewer see another text than the parser), and surrogates
+ * without their partner (not representable in UTF-8).
+ */
+import type { Report } from '../diagnostic/report.ts'
+import type { DiagnosticCode } from '../diagnostic/codes.ts'
+
+// The property Bidi_Control of Unicode: ALM, LRM, RLM, the embeddings, overrides and isolates.
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** Findings per text; more would bury the first. */
+const MOST = 100
+
+/** Reports every forbidden character of the source text. */
+export function checkCharacters(text: string, report: Report): void {
+  let count = 0
+  for (const match of text.matchAll(FORBIDDEN)) {
+    const [code, what] = describe(match[0])
+    report({
+      code,
+      span: { start: match.index, end: match.index + 1 },
+      message: what,
+      help: 'delete it',
+    })
+    count += 1
+    if (count === MOST) return
+  }
+}
+
+/** The forbidden character that a scalar holds through an escape such as `"\u202E"`, as a finding. */
+export function forbiddenIn(value: string): readonly [DiagnosticCode, string] | undefined {
+  const match = value.match(FORBIDDEN)
+  return match === null ? undefined : describe(match[0])
+}
+
+function describe(char: string): readonly [DiagnosticCode, string] {
+  const unit = char.charCodeAt(0)
+  const name = `U+${unit.toString(16).toUpperCase().padStart(4, '0')}`
+  if (unit >= 0xd800 && unit <= 0xdfff) return ['invalid-utf8', `unpaired surrogate ${name}`]
+  if (unit < 0xa0) return ['control-character', `control character ${name}`]
+  return ['bidi-control', `bidirectional control character ${name}, which can make the text look different`]
+}
+
+/**
+ * The text with forbidden characters replaced one for one, so that the rest can be read: some of them
+ * are marks of the parser's own.
+ */
+export function maskForbidden(text: string): string {
+  return text.replace(FORBIDDEN, '\ufffd')
+}

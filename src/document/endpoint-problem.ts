@@ -1,0 +1,151 @@
+/**
+ * What is wrong with one endpoint, in words: everything about it at once.
+ *
+ * Called for endpoints that the schema refuses; says something about each of them.
+ */
+import type { Report } from '../diagnostic/report.ts'
+import { closest, quote } from '../diagnostic/words.ts'
+import { METHODS, registeredMethod } from '../http/methods.ts'
+import { type Entry, isNull, kindName, type Node, type ScalarNode } from './node.ts'
+
+const PATTERN_HELP = 'write a path such as `records/*`, in quotes if it begins with `*`'
+
+export function describeEndpoint(node: Node, report: Report): void {
+  if (node.kind === 'scalar') {
+    describePattern(node, report)
+    return
+  }
+  if (node.kind === 'list') {
+    report({
+      code: 'wrong-type',
+      span: node.span,
+      message: 'an endpoint is a path, and this is a list',
+      help: PATTERN_HELP,
+    })
+    return
+  }
+  const [first, ...others] = node.entries
+  if (first === undefined) {
+    report({
+      code: 'endpoint-keys',
+      span: node.span,
+      message: 'this endpoint has no path',
+      help: PATTERN_HELP,
+    })
+    return
+  }
+  for (const { key } of others) {
+    report({
+      code: 'endpoint-keys',
+      span: key.span,
+      message: `an endpoint has one path, and ${quote(key.text)} is another one`,
+      help: 'put `- ` in front of it, so that it is an endpoint of its own',
+      related: { message: 'the endpoint begins here', span: first.key.span },
+    })
+  }
+  for (const entry of node.entries) {
+    describePattern(entry.key, report)
+    describeMethods(entry, report)
+  }
+}
+
+function describePattern(node: ScalarNode, report: Report): void {
+  const shownAs =
+    node.span.start === node.span.end ? { start: node.span.start, end: node.span.start + 1 } : node.span
+  if (isNull(node)) {
+    report({
+      code: 'null-value',
+      span: shownAs,
+      message: node.text === '' ? 'an endpoint is empty' : `${quote(node.text)} is nothing, not a path`,
+      help: PATTERN_HELP,
+    })
+  } else if (node.text === '') {
+    report({
+      code: 'empty-pattern',
+      span: shownAs,
+      message: 'the path is empty',
+      help: 'write `/` for the root, or `"*"` for every path',
+    })
+  } else {
+    const control = /[\u0000-\u001f\u007f]/.exec(node.text)?.[0]
+    if (control === undefined) return
+    report({
+      code: 'invalid-pattern',
+      span: node.span,
+      message: `${quote(node.text)} contains a control character`,
+      help: control === '\n' ? 'write the path on one line, in quotes instead of a block' : 'delete it',
+    })
+  }
+}
+
+function describeMethods({ key, value }: Entry, report: Report): void {
+  if (value.kind === 'list') {
+    if (value.items.length === 0) {
+      report({
+        code: 'no-methods',
+        span: value.span,
+        message: `${quote(key.text)} has an empty list of methods, which grants nothing`,
+        help: 'name the methods, or leave the list out for all of the API',
+      })
+    }
+    for (const item of value.items) {
+      if (item.kind === 'scalar') describeMethod(item, value.span, report)
+      else {
+        report({
+          code: 'method-list',
+          span: item.span,
+          message: `a list of methods holds methods, and this is ${kindName(item)}`,
+          help: 'write one flat list such as `[GET, POST]`',
+        })
+      }
+    }
+  } else if (value.kind === 'map') {
+    report({
+      code: 'wrong-type',
+      span: value.span,
+      message: `${quote(key.text)} takes methods, and this is a mapping`,
+      help: 'write `GET` or `[GET, POST]`',
+    })
+  } else describeMethod(value, key.span, report)
+}
+
+function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Report): void {
+  const { text } = node
+  if (isNull(node) || text === '') {
+    report({
+      code: 'no-methods',
+      span: node.span.start === node.span.end ? around : node.span,
+      message: text === '' ? 'a method is missing behind the colon' : `${quote(text)} is no method`,
+      help: 'name the methods, or leave the colon out for all methods of the API',
+    })
+    return
+  }
+  if (registeredMethod(text) !== undefined) return
+  const upper = text.toUpperCase()
+  if (text === '*' || upper === 'ANY' || upper === 'ALL') {
+    report({
+      code: 'method-wildcard',
+      span: node.span,
+      message: `${quote(text)} is no method`,
+      help: 'leave it and the colon out for all methods of the API, or name the methods',
+    })
+    return
+  }
+  const words = text.split(/[\s,|;/+]+/).filter((word) => word !== '')
+  if (words.length > 1 && words.every((word) => registeredMethod(word) !== undefined)) {
+    report({
+      code: 'method-list',
+      span: node.span,
+      message: `${quote(text)} is one text, not several methods`,
+      help: `write [${words.map((word) => word.toUpperCase()).join(', ')}]`,
+    })
+    return
+  }
+  const near = closest(text, METHODS)
+  report({
+    code: 'unknown-method',
+    span: node.span,
+    message: `${quote(text)} is no method of the IANA registry`,
+    help: near === undefined ? 'write a method such as `GET`' : `did you mean ${quote(near)}?`,
+  })
+}

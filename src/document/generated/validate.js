@@ -1,0 +1,1836 @@
+// Generated from schema/scope-policy.schema.json by `npm run generate`. Do not edit.
+'use strict'
+export const validate = validate10
+export default validate10
+const schema11 = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'scope-policy.schema.json',
+  title: 'Scope policy',
+  description:
+    'Maps each OAuth scope to the text shown on the consent screen and to the API endpoints it opens.',
+  type: 'object',
+  properties: {
+    $schema: {
+      title: 'Schema',
+      description: 'Where the schema of this document is, for editors.',
+      type: 'string',
+    },
+    $options: { $ref: '#/definitions/options' },
+  },
+  propertyNames: { $ref: '#/definitions/topLevelName' },
+  additionalProperties: { $ref: '#/definitions/scope' },
+  definitions: {
+    topLevelName: {
+      title: 'Scope name',
+      description:
+        'A scope-token of RFC 6749 section 3.3: printable ASCII without blank, quote and backslash. Names that begin with $ are reserved.',
+      type: 'string',
+      pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$',
+    },
+    scope: {
+      title: 'Scope',
+      description: 'One OAuth scope: its consent text and what it opens.',
+      type: 'object',
+      properties: {
+        label: {
+          title: 'Label',
+          description: 'Consent text: what the person allows, in one line.',
+          allOf: [{ $ref: '#/definitions/localizedText' }],
+        },
+        endpoints: {
+          title: 'Endpoints',
+          description: 'What the scope opens. An empty list opens nothing.',
+          type: 'array',
+          items: { $ref: '#/definitions/endpoint' },
+        },
+        includes: {
+          title: 'Includes',
+          description: 'Scopes whose grants this scope also has.',
+          type: 'array',
+          items: { title: 'Scope name', type: 'string' },
+        },
+        description: {
+          title: 'Description',
+          description: 'Longer consent text.',
+          allOf: [{ $ref: '#/definitions/localizedText' }],
+        },
+        group: {
+          title: 'Group',
+          description: 'Heading under which the consent screen lists the scope.',
+          allOf: [{ $ref: '#/definitions/localizedText' }],
+        },
+        risk: {
+          title: 'Risk',
+          description: 'Overrides the computed risk.',
+          type: 'string',
+          enum: ['low', 'medium', 'high'],
+        },
+        optional: {
+          title: 'Optional',
+          description: 'Whether the person may refuse this scope on its own.',
+          type: 'boolean',
+        },
+      },
+      patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
+      additionalProperties: false,
+      required: ['label'],
+      if: { required: ['includes'] },
+      then: true,
+      else: { required: ['endpoints'] },
+    },
+    localizedText: {
+      title: 'Text',
+      description: 'A text, or one text for each BCP 47 language tag.',
+      type: ['string', 'object'],
+      if: { type: 'string' },
+      then: { $ref: '#/definitions/text' },
+      else: {
+        minProperties: 1,
+        propertyNames: { $ref: '#/definitions/languageTag' },
+        additionalProperties: { $ref: '#/definitions/text' },
+      },
+    },
+    text: { title: 'Text', description: 'A text that is not blank.', type: 'string', pattern: '\\S' },
+    languageTag: {
+      title: 'Language tag',
+      description: 'A language tag of BCP 47, such as en or pt-BR.',
+      type: 'string',
+      pattern: '^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$',
+    },
+    endpoint: {
+      title: 'Endpoint',
+      description: "A path pattern, alone (the API's methods) or with its methods.",
+      type: ['string', 'object'],
+      if: { type: 'string' },
+      then: { $ref: '#/definitions/pattern' },
+      else: {
+        minProperties: 1,
+        maxProperties: 1,
+        propertyNames: { $ref: '#/definitions/pattern' },
+        additionalProperties: { $ref: '#/definitions/methods' },
+      },
+    },
+    pattern: {
+      title: 'Path pattern',
+      description:
+        'A path as on the wire, with or without leading slash; * stands for any run of characters. The whole path must match.',
+      type: 'string',
+      pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+    },
+    methods: {
+      title: 'Methods',
+      description: 'One HTTP method, or a list of them.',
+      type: ['string', 'array'],
+      if: { type: 'string' },
+      then: { $ref: '#/definitions/method' },
+      else: { minItems: 1, items: { $ref: '#/definitions/method' } },
+    },
+    method: {
+      title: 'HTTP method',
+      description: 'A method of the IANA HTTP Method Registry.',
+      type: 'string',
+      enum: [
+        'ACL',
+        'BASELINE-CONTROL',
+        'BIND',
+        'CHECKIN',
+        'CHECKOUT',
+        'CONNECT',
+        'COPY',
+        'DELETE',
+        'GET',
+        'HEAD',
+        'LABEL',
+        'LINK',
+        'LOCK',
+        'MERGE',
+        'MKACTIVITY',
+        'MKCALENDAR',
+        'MKCOL',
+        'MKREDIRECTREF',
+        'MKWORKSPACE',
+        'MOVE',
+        'OPTIONS',
+        'ORDERPATCH',
+        'PATCH',
+        'POST',
+        'PRI',
+        'PROPFIND',
+        'PROPPATCH',
+        'PUT',
+        'QUERY',
+        'REBIND',
+        'REPORT',
+        'SEARCH',
+        'TRACE',
+        'UNBIND',
+        'UNCHECKOUT',
+        'UNLINK',
+        'UNLOCK',
+        'UPDATE',
+        'UPDATEREDIRECTREF',
+        'VERSION-CONTROL',
+      ],
+    },
+    options: {
+      title: 'Options',
+      description: 'How request paths and patterns are read.',
+      type: 'object',
+      properties: {
+        preset: {
+          title: 'Preset',
+          description:
+            'cerb: basePath /rest, extensions json and xml, caseSensitive false, trailingSlash ignore. Options beside it win.',
+          type: 'string',
+          enum: ['cerb'],
+        },
+        basePath: {
+          title: 'Base path',
+          description:
+            'The request path must begin with it, on a segment boundary; it is not part of the tested path.',
+          type: 'string',
+        },
+        extensions: {
+          title: 'Extensions',
+          description: 'Response formats, without the dot, trimmed from the end of the request path.',
+          type: 'array',
+          items: { title: 'Extension', type: 'string', pattern: '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$' },
+        },
+        caseSensitive: {
+          title: 'Case-sensitive',
+          description: 'false folds ASCII letters of paths. Default true.',
+          type: 'boolean',
+        },
+        trailingSlash: {
+          title: 'Trailing slash',
+          description: 'ignore drops one slash at the end of the request path. Default strict.',
+          type: 'string',
+          enum: ['strict', 'ignore'],
+        },
+        wildcard: {
+          title: 'Wildcard',
+          description:
+            'any: * crosses slashes. segment: * stays within one segment, ** spans segments. Default any.',
+          type: 'string',
+          enum: ['any', 'segment'],
+        },
+        head: {
+          title: 'HEAD',
+          description: 'as-get also grants HEAD where GET is granted. Default explicit.',
+          type: 'string',
+          enum: ['explicit', 'as-get'],
+        },
+        encodedSlash: {
+          title: 'Encoded slash',
+          description: 'data: %2F is a character of a segment. Default refuse.',
+          type: 'string',
+          enum: ['refuse', 'data'],
+        },
+        delimiters: {
+          title: 'Delimiters',
+          description: 'data: ; %3B %3F %23 are characters of a segment. Default refuse.',
+          type: 'string',
+          enum: ['refuse', 'data'],
+        },
+        methods: {
+          title: 'Methods of the API',
+          description: 'What a bare pattern grants. Default DELETE GET PATCH POST PUT.',
+          type: 'array',
+          minItems: 1,
+          items: { $ref: '#/definitions/method' },
+        },
+      },
+      additionalProperties: false,
+    },
+  },
+}
+const schema12 = {
+  title: 'Scope name',
+  description:
+    'A scope-token of RFC 6749 section 3.3: printable ASCII without blank, quote and backslash. Names that begin with $ are reserved.',
+  type: 'string',
+  pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$',
+}
+const pattern0 = new RegExp('^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$', 'u')
+const schema13 = {
+  title: 'Scope',
+  description: 'One OAuth scope: its consent text and what it opens.',
+  type: 'object',
+  properties: {
+    label: {
+      title: 'Label',
+      description: 'Consent text: what the person allows, in one line.',
+      allOf: [{ $ref: '#/definitions/localizedText' }],
+    },
+    endpoints: {
+      title: 'Endpoints',
+      description: 'What the scope opens. An empty list opens nothing.',
+      type: 'array',
+      items: { $ref: '#/definitions/endpoint' },
+    },
+    includes: {
+      title: 'Includes',
+      description: 'Scopes whose grants this scope also has.',
+      type: 'array',
+      items: { title: 'Scope name', type: 'string' },
+    },
+    description: {
+      title: 'Description',
+      description: 'Longer consent text.',
+      allOf: [{ $ref: '#/definitions/localizedText' }],
+    },
+    group: {
+      title: 'Group',
+      description: 'Heading under which the consent screen lists the scope.',
+      allOf: [{ $ref: '#/definitions/localizedText' }],
+    },
+    risk: {
+      title: 'Risk',
+      description: 'Overrides the computed risk.',
+      type: 'string',
+      enum: ['low', 'medium', 'high'],
+    },
+    optional: {
+      title: 'Optional',
+      description: 'Whether the person may refuse this scope on its own.',
+      type: 'boolean',
+    },
+  },
+  patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
+  additionalProperties: false,
+  required: ['label'],
+  if: { required: ['includes'] },
+  then: true,
+  else: { required: ['endpoints'] },
+}
+const pattern1 = new RegExp('^x-', 'u')
+const schema14 = {
+  title: 'Text',
+  description: 'A text, or one text for each BCP 47 language tag.',
+  type: ['string', 'object'],
+  if: { type: 'string' },
+  then: { $ref: '#/definitions/text' },
+  else: {
+    minProperties: 1,
+    propertyNames: { $ref: '#/definitions/languageTag' },
+    additionalProperties: { $ref: '#/definitions/text' },
+  },
+}
+const schema15 = { title: 'Text', description: 'A text that is not blank.', type: 'string', pattern: '\\S' }
+const schema16 = {
+  title: 'Language tag',
+  description: 'A language tag of BCP 47, such as en or pt-BR.',
+  type: 'string',
+  pattern: '^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$',
+}
+const pattern2 = new RegExp('\\S', 'u')
+const pattern3 = new RegExp('^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$', 'u')
+
+function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema14.type } }
+    if (vErrors === null) {
+      vErrors = [err0]
+    } else {
+      vErrors.push(err0)
+    }
+    errors++
+  }
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (typeof data !== 'string') {
+    const err1 = {}
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  let ifClause0
+  if (_valid0) {
+    const _errs4 = errors
+    if (typeof data === 'string') {
+      if (!pattern2.test(data)) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/definitions/text/pattern',
+          keyword: 'pattern',
+          params: { pattern: '\\S' },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    } else {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/definitions/text/type',
+        keyword: 'type',
+        params: { type: 'string' },
+      }
+      if (vErrors === null) {
+        vErrors = [err3]
+      } else {
+        vErrors.push(err3)
+      }
+      errors++
+    }
+    var _valid0 = _errs4 === errors
+    valid0 = _valid0
+    ifClause0 = 'then'
+  } else {
+    const _errs7 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (Object.keys(data).length < 1) {
+        const err4 = {
+          instancePath,
+          schemaPath: '#/else/minProperties',
+          keyword: 'minProperties',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err4]
+        } else {
+          vErrors.push(err4)
+        }
+        errors++
+      }
+      for (const key0 in data) {
+        const _errs8 = errors
+        if (typeof key0 === 'string') {
+          if (!pattern3.test(key0)) {
+            const err5 = {
+              instancePath,
+              schemaPath: '#/definitions/languageTag/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$' },
+              propertyName: key0,
+            }
+            if (vErrors === null) {
+              vErrors = [err5]
+            } else {
+              vErrors.push(err5)
+            }
+            errors++
+          }
+        } else {
+          const err6 = {
+            instancePath,
+            schemaPath: '#/definitions/languageTag/type',
+            keyword: 'type',
+            params: { type: 'string' },
+            propertyName: key0,
+          }
+          if (vErrors === null) {
+            vErrors = [err6]
+          } else {
+            vErrors.push(err6)
+          }
+          errors++
+        }
+        var valid2 = _errs8 === errors
+        if (!valid2) {
+          const err7 = {
+            instancePath,
+            schemaPath: '#/else/propertyNames',
+            keyword: 'propertyNames',
+            params: { propertyName: key0 },
+          }
+          if (vErrors === null) {
+            vErrors = [err7]
+          } else {
+            vErrors.push(err7)
+          }
+          errors++
+        }
+      }
+      for (const key1 in data) {
+        let data0 = data[key1]
+        if (typeof data0 === 'string') {
+          if (!pattern2.test(data0)) {
+            const err8 = {
+              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/definitions/text/pattern',
+              keyword: 'pattern',
+              params: { pattern: '\\S' },
+            }
+            if (vErrors === null) {
+              vErrors = [err8]
+            } else {
+              vErrors.push(err8)
+            }
+            errors++
+          }
+        } else {
+          const err9 = {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            schemaPath: '#/definitions/text/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          }
+          if (vErrors === null) {
+            vErrors = [err9]
+          } else {
+            vErrors.push(err9)
+          }
+          errors++
+        }
+      }
+    }
+    var _valid0 = _errs7 === errors
+    valid0 = _valid0
+    ifClause0 = 'else'
+  }
+  if (!valid0) {
+    const err10 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } }
+    if (vErrors === null) {
+      vErrors = [err10]
+    } else {
+      vErrors.push(err10)
+    }
+    errors++
+  }
+  validate12.errors = vErrors
+  return errors === 0
+}
+
+const schema18 = {
+  title: 'Endpoint',
+  description: "A path pattern, alone (the API's methods) or with its methods.",
+  type: ['string', 'object'],
+  if: { type: 'string' },
+  then: { $ref: '#/definitions/pattern' },
+  else: {
+    minProperties: 1,
+    maxProperties: 1,
+    propertyNames: { $ref: '#/definitions/pattern' },
+    additionalProperties: { $ref: '#/definitions/methods' },
+  },
+}
+const schema19 = {
+  title: 'Path pattern',
+  description:
+    'A path as on the wire, with or without leading slash; * stands for any run of characters. The whole path must match.',
+  type: 'string',
+  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+}
+const pattern5 = new RegExp('^[^\\u0000-\\u001f\\u007f]+$', 'u')
+const schema21 = {
+  title: 'Methods',
+  description: 'One HTTP method, or a list of them.',
+  type: ['string', 'array'],
+  if: { type: 'string' },
+  then: { $ref: '#/definitions/method' },
+  else: { minItems: 1, items: { $ref: '#/definitions/method' } },
+}
+const schema22 = {
+  title: 'HTTP method',
+  description: 'A method of the IANA HTTP Method Registry.',
+  type: 'string',
+  enum: [
+    'ACL',
+    'BASELINE-CONTROL',
+    'BIND',
+    'CHECKIN',
+    'CHECKOUT',
+    'CONNECT',
+    'COPY',
+    'DELETE',
+    'GET',
+    'HEAD',
+    'LABEL',
+    'LINK',
+    'LOCK',
+    'MERGE',
+    'MKACTIVITY',
+    'MKCALENDAR',
+    'MKCOL',
+    'MKREDIRECTREF',
+    'MKWORKSPACE',
+    'MOVE',
+    'OPTIONS',
+    'ORDERPATCH',
+    'PATCH',
+    'POST',
+    'PRI',
+    'PROPFIND',
+    'PROPPATCH',
+    'PUT',
+    'QUERY',
+    'REBIND',
+    'REPORT',
+    'SEARCH',
+    'TRACE',
+    'UNBIND',
+    'UNCHECKOUT',
+    'UNLINK',
+    'UNLOCK',
+    'UPDATE',
+    'UPDATEREDIRECTREF',
+    'VERSION-CONTROL',
+  ],
+}
+
+function validate15(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'string' && !Array.isArray(data)) {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema21.type } }
+    if (vErrors === null) {
+      vErrors = [err0]
+    } else {
+      vErrors.push(err0)
+    }
+    errors++
+  }
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (typeof data !== 'string') {
+    const err1 = {}
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  let ifClause0
+  if (_valid0) {
+    const _errs4 = errors
+    if (typeof data !== 'string') {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/definitions/method/type',
+        keyword: 'type',
+        params: { type: 'string' },
+      }
+      if (vErrors === null) {
+        vErrors = [err2]
+      } else {
+        vErrors.push(err2)
+      }
+      errors++
+    }
+    if (!(
+      data === 'ACL' ||
+      data === 'BASELINE-CONTROL' ||
+      data === 'BIND' ||
+      data === 'CHECKIN' ||
+      data === 'CHECKOUT' ||
+      data === 'CONNECT' ||
+      data === 'COPY' ||
+      data === 'DELETE' ||
+      data === 'GET' ||
+      data === 'HEAD' ||
+      data === 'LABEL' ||
+      data === 'LINK' ||
+      data === 'LOCK' ||
+      data === 'MERGE' ||
+      data === 'MKACTIVITY' ||
+      data === 'MKCALENDAR' ||
+      data === 'MKCOL' ||
+      data === 'MKREDIRECTREF' ||
+      data === 'MKWORKSPACE' ||
+      data === 'MOVE' ||
+      data === 'OPTIONS' ||
+      data === 'ORDERPATCH' ||
+      data === 'PATCH' ||
+      data === 'POST' ||
+      data === 'PRI' ||
+      data === 'PROPFIND' ||
+      data === 'PROPPATCH' ||
+      data === 'PUT' ||
+      data === 'QUERY' ||
+      data === 'REBIND' ||
+      data === 'REPORT' ||
+      data === 'SEARCH' ||
+      data === 'TRACE' ||
+      data === 'UNBIND' ||
+      data === 'UNCHECKOUT' ||
+      data === 'UNLINK' ||
+      data === 'UNLOCK' ||
+      data === 'UPDATE' ||
+      data === 'UPDATEREDIRECTREF' ||
+      data === 'VERSION-CONTROL'
+    )) {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/definitions/method/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema22.enum },
+      }
+      if (vErrors === null) {
+        vErrors = [err3]
+      } else {
+        vErrors.push(err3)
+      }
+      errors++
+    }
+    var _valid0 = _errs4 === errors
+    valid0 = _valid0
+    ifClause0 = 'then'
+  } else {
+    const _errs7 = errors
+    if (Array.isArray(data)) {
+      if (data.length < 1) {
+        const err4 = {
+          instancePath,
+          schemaPath: '#/else/minItems',
+          keyword: 'minItems',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err4]
+        } else {
+          vErrors.push(err4)
+        }
+        errors++
+      }
+      const len0 = data.length
+      for (let i0 = 0; i0 < len0; i0++) {
+        let data0 = data[i0]
+        if (typeof data0 !== 'string') {
+          const err5 = {
+            instancePath: instancePath + '/' + i0,
+            schemaPath: '#/definitions/method/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          }
+          if (vErrors === null) {
+            vErrors = [err5]
+          } else {
+            vErrors.push(err5)
+          }
+          errors++
+        }
+        if (!(
+          data0 === 'ACL' ||
+          data0 === 'BASELINE-CONTROL' ||
+          data0 === 'BIND' ||
+          data0 === 'CHECKIN' ||
+          data0 === 'CHECKOUT' ||
+          data0 === 'CONNECT' ||
+          data0 === 'COPY' ||
+          data0 === 'DELETE' ||
+          data0 === 'GET' ||
+          data0 === 'HEAD' ||
+          data0 === 'LABEL' ||
+          data0 === 'LINK' ||
+          data0 === 'LOCK' ||
+          data0 === 'MERGE' ||
+          data0 === 'MKACTIVITY' ||
+          data0 === 'MKCALENDAR' ||
+          data0 === 'MKCOL' ||
+          data0 === 'MKREDIRECTREF' ||
+          data0 === 'MKWORKSPACE' ||
+          data0 === 'MOVE' ||
+          data0 === 'OPTIONS' ||
+          data0 === 'ORDERPATCH' ||
+          data0 === 'PATCH' ||
+          data0 === 'POST' ||
+          data0 === 'PRI' ||
+          data0 === 'PROPFIND' ||
+          data0 === 'PROPPATCH' ||
+          data0 === 'PUT' ||
+          data0 === 'QUERY' ||
+          data0 === 'REBIND' ||
+          data0 === 'REPORT' ||
+          data0 === 'SEARCH' ||
+          data0 === 'TRACE' ||
+          data0 === 'UNBIND' ||
+          data0 === 'UNCHECKOUT' ||
+          data0 === 'UNLINK' ||
+          data0 === 'UNLOCK' ||
+          data0 === 'UPDATE' ||
+          data0 === 'UPDATEREDIRECTREF' ||
+          data0 === 'VERSION-CONTROL'
+        )) {
+          const err6 = {
+            instancePath: instancePath + '/' + i0,
+            schemaPath: '#/definitions/method/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema22.enum },
+          }
+          if (vErrors === null) {
+            vErrors = [err6]
+          } else {
+            vErrors.push(err6)
+          }
+          errors++
+        }
+      }
+    }
+    var _valid0 = _errs7 === errors
+    valid0 = _valid0
+    ifClause0 = 'else'
+  }
+  if (!valid0) {
+    const err7 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } }
+    if (vErrors === null) {
+      vErrors = [err7]
+    } else {
+      vErrors.push(err7)
+    }
+    errors++
+  }
+  validate15.errors = vErrors
+  return errors === 0
+}
+
+function validate14(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema18.type } }
+    if (vErrors === null) {
+      vErrors = [err0]
+    } else {
+      vErrors.push(err0)
+    }
+    errors++
+  }
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (typeof data !== 'string') {
+    const err1 = {}
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  let ifClause0
+  if (_valid0) {
+    const _errs4 = errors
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/definitions/pattern/pattern',
+          keyword: 'pattern',
+          params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    } else {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/definitions/pattern/type',
+        keyword: 'type',
+        params: { type: 'string' },
+      }
+      if (vErrors === null) {
+        vErrors = [err3]
+      } else {
+        vErrors.push(err3)
+      }
+      errors++
+    }
+    var _valid0 = _errs4 === errors
+    valid0 = _valid0
+    ifClause0 = 'then'
+  } else {
+    const _errs7 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (Object.keys(data).length > 1) {
+        const err4 = {
+          instancePath,
+          schemaPath: '#/else/maxProperties',
+          keyword: 'maxProperties',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err4]
+        } else {
+          vErrors.push(err4)
+        }
+        errors++
+      }
+      if (Object.keys(data).length < 1) {
+        const err5 = {
+          instancePath,
+          schemaPath: '#/else/minProperties',
+          keyword: 'minProperties',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err5]
+        } else {
+          vErrors.push(err5)
+        }
+        errors++
+      }
+      for (const key0 in data) {
+        const _errs8 = errors
+        if (typeof key0 === 'string') {
+          if (!pattern5.test(key0)) {
+            const err6 = {
+              instancePath,
+              schemaPath: '#/definitions/pattern/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              propertyName: key0,
+            }
+            if (vErrors === null) {
+              vErrors = [err6]
+            } else {
+              vErrors.push(err6)
+            }
+            errors++
+          }
+        } else {
+          const err7 = {
+            instancePath,
+            schemaPath: '#/definitions/pattern/type',
+            keyword: 'type',
+            params: { type: 'string' },
+            propertyName: key0,
+          }
+          if (vErrors === null) {
+            vErrors = [err7]
+          } else {
+            vErrors.push(err7)
+          }
+          errors++
+        }
+        var valid2 = _errs8 === errors
+        if (!valid2) {
+          const err8 = {
+            instancePath,
+            schemaPath: '#/else/propertyNames',
+            keyword: 'propertyNames',
+            params: { propertyName: key0 },
+          }
+          if (vErrors === null) {
+            vErrors = [err8]
+          } else {
+            vErrors.push(err8)
+          }
+          errors++
+        }
+      }
+      for (const key1 in data) {
+        if (
+          !validate15(data[key1], {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            parentData: data,
+            parentDataProperty: key1,
+            rootData,
+          })
+        ) {
+          vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors)
+          errors = vErrors.length
+        }
+      }
+    }
+    var _valid0 = _errs7 === errors
+    valid0 = _valid0
+    ifClause0 = 'else'
+  }
+  if (!valid0) {
+    const err9 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } }
+    if (vErrors === null) {
+      vErrors = [err9]
+    } else {
+      vErrors.push(err9)
+    }
+    errors++
+  }
+  validate14.errors = vErrors
+  return errors === 0
+}
+
+function validate11(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    let missing0
+    if (data.includes === undefined && (missing0 = 'includes')) {
+      const err0 = {}
+      if (vErrors === null) {
+        vErrors = [err0]
+      } else {
+        vErrors.push(err0)
+      }
+      errors++
+    }
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  if (!_valid0) {
+    const _errs3 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (data.endpoints === undefined) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/else/required',
+          keyword: 'required',
+          params: { missingProperty: 'endpoints' },
+        }
+        if (vErrors === null) {
+          vErrors = [err1]
+        } else {
+          vErrors.push(err1)
+        }
+        errors++
+      }
+    }
+    var _valid0 = _errs3 === errors
+    valid0 = _valid0
+  }
+  if (!valid0) {
+    const err2 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: 'else' } }
+    if (vErrors === null) {
+      vErrors = [err2]
+    } else {
+      vErrors.push(err2)
+    }
+    errors++
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.label === undefined) {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'label' },
+      }
+      if (vErrors === null) {
+        vErrors = [err3]
+      } else {
+        vErrors.push(err3)
+      }
+      errors++
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'label' ||
+        key0 === 'endpoints' ||
+        key0 === 'includes' ||
+        key0 === 'description' ||
+        key0 === 'group' ||
+        key0 === 'risk' ||
+        key0 === 'optional' ||
+        pattern1.test(key0)
+      )) {
+        const err4 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        }
+        if (vErrors === null) {
+          vErrors = [err4]
+        } else {
+          vErrors.push(err4)
+        }
+        errors++
+      }
+    }
+    if (data.label !== undefined) {
+      if (
+        !validate12(data.label, {
+          instancePath: instancePath + '/label',
+          parentData: data,
+          parentDataProperty: 'label',
+          rootData,
+        })
+      ) {
+        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        errors = vErrors.length
+      }
+    }
+    if (data.endpoints !== undefined) {
+      let data1 = data.endpoints
+      if (Array.isArray(data1)) {
+        const len0 = data1.length
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate14(data1[i0], {
+              instancePath: instancePath + '/endpoints/' + i0,
+              parentData: data1,
+              parentDataProperty: i0,
+              rootData,
+            })
+          ) {
+            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
+            errors = vErrors.length
+          }
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/endpoints',
+          schemaPath: '#/properties/endpoints/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err5]
+        } else {
+          vErrors.push(err5)
+        }
+        errors++
+      }
+    }
+    if (data.includes !== undefined) {
+      let data3 = data.includes
+      if (Array.isArray(data3)) {
+        const len1 = data3.length
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (typeof data3[i1] !== 'string') {
+            const err6 = {
+              instancePath: instancePath + '/includes/' + i1,
+              schemaPath: '#/properties/includes/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err6]
+            } else {
+              vErrors.push(err6)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/includes',
+          schemaPath: '#/properties/includes/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err7]
+        } else {
+          vErrors.push(err7)
+        }
+        errors++
+      }
+    }
+    if (data.description !== undefined) {
+      if (
+        !validate12(data.description, {
+          instancePath: instancePath + '/description',
+          parentData: data,
+          parentDataProperty: 'description',
+          rootData,
+        })
+      ) {
+        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        errors = vErrors.length
+      }
+    }
+    if (data.group !== undefined) {
+      if (
+        !validate12(data.group, {
+          instancePath: instancePath + '/group',
+          parentData: data,
+          parentDataProperty: 'group',
+          rootData,
+        })
+      ) {
+        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        errors = vErrors.length
+      }
+    }
+    if (data.risk !== undefined) {
+      let data7 = data.risk
+      if (typeof data7 !== 'string') {
+        const err8 = {
+          instancePath: instancePath + '/risk',
+          schemaPath: '#/properties/risk/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err8]
+        } else {
+          vErrors.push(err8)
+        }
+        errors++
+      }
+      if (!(data7 === 'low' || data7 === 'medium' || data7 === 'high')) {
+        const err9 = {
+          instancePath: instancePath + '/risk',
+          schemaPath: '#/properties/risk/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema13.properties.risk.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err9]
+        } else {
+          vErrors.push(err9)
+        }
+        errors++
+      }
+    }
+    if (data.optional !== undefined) {
+      if (typeof data.optional !== 'boolean') {
+        const err10 = {
+          instancePath: instancePath + '/optional',
+          schemaPath: '#/properties/optional/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        }
+        if (vErrors === null) {
+          vErrors = [err10]
+        } else {
+          vErrors.push(err10)
+        }
+        errors++
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    if (vErrors === null) {
+      vErrors = [err11]
+    } else {
+      vErrors.push(err11)
+    }
+    errors++
+  }
+  validate11.errors = vErrors
+  return errors === 0
+}
+
+const schema24 = {
+  title: 'Options',
+  description: 'How request paths and patterns are read.',
+  type: 'object',
+  properties: {
+    preset: {
+      title: 'Preset',
+      description:
+        'cerb: basePath /rest, extensions json and xml, caseSensitive false, trailingSlash ignore. Options beside it win.',
+      type: 'string',
+      enum: ['cerb'],
+    },
+    basePath: {
+      title: 'Base path',
+      description:
+        'The request path must begin with it, on a segment boundary; it is not part of the tested path.',
+      type: 'string',
+    },
+    extensions: {
+      title: 'Extensions',
+      description: 'Response formats, without the dot, trimmed from the end of the request path.',
+      type: 'array',
+      items: { title: 'Extension', type: 'string', pattern: '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$' },
+    },
+    caseSensitive: {
+      title: 'Case-sensitive',
+      description: 'false folds ASCII letters of paths. Default true.',
+      type: 'boolean',
+    },
+    trailingSlash: {
+      title: 'Trailing slash',
+      description: 'ignore drops one slash at the end of the request path. Default strict.',
+      type: 'string',
+      enum: ['strict', 'ignore'],
+    },
+    wildcard: {
+      title: 'Wildcard',
+      description:
+        'any: * crosses slashes. segment: * stays within one segment, ** spans segments. Default any.',
+      type: 'string',
+      enum: ['any', 'segment'],
+    },
+    head: {
+      title: 'HEAD',
+      description: 'as-get also grants HEAD where GET is granted. Default explicit.',
+      type: 'string',
+      enum: ['explicit', 'as-get'],
+    },
+    encodedSlash: {
+      title: 'Encoded slash',
+      description: 'data: %2F is a character of a segment. Default refuse.',
+      type: 'string',
+      enum: ['refuse', 'data'],
+    },
+    delimiters: {
+      title: 'Delimiters',
+      description: 'data: ; %3B %3F %23 are characters of a segment. Default refuse.',
+      type: 'string',
+      enum: ['refuse', 'data'],
+    },
+    methods: {
+      title: 'Methods of the API',
+      description: 'What a bare pattern grants. Default DELETE GET PATCH POST PUT.',
+      type: 'array',
+      minItems: 1,
+      items: { $ref: '#/definitions/method' },
+    },
+  },
+  additionalProperties: false,
+}
+const func2 = Object.prototype.hasOwnProperty
+const pattern7 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
+
+function validate21(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!func2.call(schema24.properties, key0)) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        }
+        if (vErrors === null) {
+          vErrors = [err0]
+        } else {
+          vErrors.push(err0)
+        }
+        errors++
+      }
+    }
+    if (data.preset !== undefined) {
+      let data0 = data.preset
+      if (typeof data0 !== 'string') {
+        const err1 = {
+          instancePath: instancePath + '/preset',
+          schemaPath: '#/properties/preset/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err1]
+        } else {
+          vErrors.push(err1)
+        }
+        errors++
+      }
+      if (!(data0 === 'cerb')) {
+        const err2 = {
+          instancePath: instancePath + '/preset',
+          schemaPath: '#/properties/preset/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.preset.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    }
+    if (data.basePath !== undefined) {
+      if (typeof data.basePath !== 'string') {
+        const err3 = {
+          instancePath: instancePath + '/basePath',
+          schemaPath: '#/properties/basePath/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err3]
+        } else {
+          vErrors.push(err3)
+        }
+        errors++
+      }
+    }
+    if (data.extensions !== undefined) {
+      let data2 = data.extensions
+      if (Array.isArray(data2)) {
+        const len0 = data2.length
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0]
+          if (typeof data3 === 'string') {
+            if (!pattern7.test(data3)) {
+              const err4 = {
+                instancePath: instancePath + '/extensions/' + i0,
+                schemaPath: '#/properties/extensions/items/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err4]
+              } else {
+                vErrors.push(err4)
+              }
+              errors++
+            }
+          } else {
+            const err5 = {
+              instancePath: instancePath + '/extensions/' + i0,
+              schemaPath: '#/properties/extensions/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err5]
+            } else {
+              vErrors.push(err5)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/extensions',
+          schemaPath: '#/properties/extensions/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err6]
+        } else {
+          vErrors.push(err6)
+        }
+        errors++
+      }
+    }
+    if (data.caseSensitive !== undefined) {
+      if (typeof data.caseSensitive !== 'boolean') {
+        const err7 = {
+          instancePath: instancePath + '/caseSensitive',
+          schemaPath: '#/properties/caseSensitive/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        }
+        if (vErrors === null) {
+          vErrors = [err7]
+        } else {
+          vErrors.push(err7)
+        }
+        errors++
+      }
+    }
+    if (data.trailingSlash !== undefined) {
+      let data5 = data.trailingSlash
+      if (typeof data5 !== 'string') {
+        const err8 = {
+          instancePath: instancePath + '/trailingSlash',
+          schemaPath: '#/properties/trailingSlash/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err8]
+        } else {
+          vErrors.push(err8)
+        }
+        errors++
+      }
+      if (!(data5 === 'strict' || data5 === 'ignore')) {
+        const err9 = {
+          instancePath: instancePath + '/trailingSlash',
+          schemaPath: '#/properties/trailingSlash/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.trailingSlash.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err9]
+        } else {
+          vErrors.push(err9)
+        }
+        errors++
+      }
+    }
+    if (data.wildcard !== undefined) {
+      let data6 = data.wildcard
+      if (typeof data6 !== 'string') {
+        const err10 = {
+          instancePath: instancePath + '/wildcard',
+          schemaPath: '#/properties/wildcard/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err10]
+        } else {
+          vErrors.push(err10)
+        }
+        errors++
+      }
+      if (!(data6 === 'any' || data6 === 'segment')) {
+        const err11 = {
+          instancePath: instancePath + '/wildcard',
+          schemaPath: '#/properties/wildcard/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.wildcard.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err11]
+        } else {
+          vErrors.push(err11)
+        }
+        errors++
+      }
+    }
+    if (data.head !== undefined) {
+      let data7 = data.head
+      if (typeof data7 !== 'string') {
+        const err12 = {
+          instancePath: instancePath + '/head',
+          schemaPath: '#/properties/head/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err12]
+        } else {
+          vErrors.push(err12)
+        }
+        errors++
+      }
+      if (!(data7 === 'explicit' || data7 === 'as-get')) {
+        const err13 = {
+          instancePath: instancePath + '/head',
+          schemaPath: '#/properties/head/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.head.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err13]
+        } else {
+          vErrors.push(err13)
+        }
+        errors++
+      }
+    }
+    if (data.encodedSlash !== undefined) {
+      let data8 = data.encodedSlash
+      if (typeof data8 !== 'string') {
+        const err14 = {
+          instancePath: instancePath + '/encodedSlash',
+          schemaPath: '#/properties/encodedSlash/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err14]
+        } else {
+          vErrors.push(err14)
+        }
+        errors++
+      }
+      if (!(data8 === 'refuse' || data8 === 'data')) {
+        const err15 = {
+          instancePath: instancePath + '/encodedSlash',
+          schemaPath: '#/properties/encodedSlash/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.encodedSlash.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err15]
+        } else {
+          vErrors.push(err15)
+        }
+        errors++
+      }
+    }
+    if (data.delimiters !== undefined) {
+      let data9 = data.delimiters
+      if (typeof data9 !== 'string') {
+        const err16 = {
+          instancePath: instancePath + '/delimiters',
+          schemaPath: '#/properties/delimiters/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err16]
+        } else {
+          vErrors.push(err16)
+        }
+        errors++
+      }
+      if (!(data9 === 'refuse' || data9 === 'data')) {
+        const err17 = {
+          instancePath: instancePath + '/delimiters',
+          schemaPath: '#/properties/delimiters/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema24.properties.delimiters.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err17]
+        } else {
+          vErrors.push(err17)
+        }
+        errors++
+      }
+    }
+    if (data.methods !== undefined) {
+      let data10 = data.methods
+      if (Array.isArray(data10)) {
+        if (data10.length < 1) {
+          const err18 = {
+            instancePath: instancePath + '/methods',
+            schemaPath: '#/properties/methods/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          }
+          if (vErrors === null) {
+            vErrors = [err18]
+          } else {
+            vErrors.push(err18)
+          }
+          errors++
+        }
+        const len1 = data10.length
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data11 = data10[i1]
+          if (typeof data11 !== 'string') {
+            const err19 = {
+              instancePath: instancePath + '/methods/' + i1,
+              schemaPath: '#/definitions/method/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err19]
+            } else {
+              vErrors.push(err19)
+            }
+            errors++
+          }
+          if (!(
+            data11 === 'ACL' ||
+            data11 === 'BASELINE-CONTROL' ||
+            data11 === 'BIND' ||
+            data11 === 'CHECKIN' ||
+            data11 === 'CHECKOUT' ||
+            data11 === 'CONNECT' ||
+            data11 === 'COPY' ||
+            data11 === 'DELETE' ||
+            data11 === 'GET' ||
+            data11 === 'HEAD' ||
+            data11 === 'LABEL' ||
+            data11 === 'LINK' ||
+            data11 === 'LOCK' ||
+            data11 === 'MERGE' ||
+            data11 === 'MKACTIVITY' ||
+            data11 === 'MKCALENDAR' ||
+            data11 === 'MKCOL' ||
+            data11 === 'MKREDIRECTREF' ||
+            data11 === 'MKWORKSPACE' ||
+            data11 === 'MOVE' ||
+            data11 === 'OPTIONS' ||
+            data11 === 'ORDERPATCH' ||
+            data11 === 'PATCH' ||
+            data11 === 'POST' ||
+            data11 === 'PRI' ||
+            data11 === 'PROPFIND' ||
+            data11 === 'PROPPATCH' ||
+            data11 === 'PUT' ||
+            data11 === 'QUERY' ||
+            data11 === 'REBIND' ||
+            data11 === 'REPORT' ||
+            data11 === 'SEARCH' ||
+            data11 === 'TRACE' ||
+            data11 === 'UNBIND' ||
+            data11 === 'UNCHECKOUT' ||
+            data11 === 'UNLINK' ||
+            data11 === 'UNLOCK' ||
+            data11 === 'UPDATE' ||
+            data11 === 'UPDATEREDIRECTREF' ||
+            data11 === 'VERSION-CONTROL'
+          )) {
+            const err20 = {
+              instancePath: instancePath + '/methods/' + i1,
+              schemaPath: '#/definitions/method/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema22.enum },
+            }
+            if (vErrors === null) {
+              vErrors = [err20]
+            } else {
+              vErrors.push(err20)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/methods',
+          schemaPath: '#/properties/methods/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err21]
+        } else {
+          vErrors.push(err21)
+        }
+        errors++
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    if (vErrors === null) {
+      vErrors = [err22]
+    } else {
+      vErrors.push(err22)
+    }
+    errors++
+  }
+  validate21.errors = vErrors
+  return errors === 0
+}
+
+function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  /*# sourceURL="scope-policy.schema.json" */ let vErrors = null
+  let errors = 0
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const _errs1 = errors
+      if (typeof key0 === 'string') {
+        if (!pattern0.test(key0)) {
+          const err0 = {
+            instancePath,
+            schemaPath: '#/definitions/topLevelName/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$' },
+            propertyName: key0,
+          }
+          if (vErrors === null) {
+            vErrors = [err0]
+          } else {
+            vErrors.push(err0)
+          }
+          errors++
+        }
+      } else {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/definitions/topLevelName/type',
+          keyword: 'type',
+          params: { type: 'string' },
+          propertyName: key0,
+        }
+        if (vErrors === null) {
+          vErrors = [err1]
+        } else {
+          vErrors.push(err1)
+        }
+        errors++
+      }
+      var valid0 = _errs1 === errors
+      if (!valid0) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/propertyNames',
+          keyword: 'propertyNames',
+          params: { propertyName: key0 },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    }
+    for (const key1 in data) {
+      if (!(key1 === '$schema' || key1 === '$options')) {
+        if (
+          !validate11(data[key1], {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            parentData: data,
+            parentDataProperty: key1,
+            rootData,
+          })
+        ) {
+          vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors)
+          errors = vErrors.length
+        }
+      }
+    }
+    if (data.$schema !== undefined) {
+      if (typeof data.$schema !== 'string') {
+        const err3 = {
+          instancePath: instancePath + '/$schema',
+          schemaPath: '#/properties/%24schema/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err3]
+        } else {
+          vErrors.push(err3)
+        }
+        errors++
+      }
+    }
+    if (data.$options !== undefined) {
+      if (
+        !validate21(data.$options, {
+          instancePath: instancePath + '/$options',
+          parentData: data,
+          parentDataProperty: '$options',
+          rootData,
+        })
+      ) {
+        vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors)
+        errors = vErrors.length
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    if (vErrors === null) {
+      vErrors = [err4]
+    } else {
+      vErrors.push(err4)
+    }
+    errors++
+  }
+  validate10.errors = vErrors
+  return errors === 0
+}

@@ -1,0 +1,27 @@
+/**
+ * What a document may cost. Each limit is checked before the work it bounds is done; what lies over a
+ * limit is refused with the code `limit-exceeded` and the limit's name. All can be changed in code.
+ */
+export interface Limits {
+  /** Bytes of UTF-8 in the source text. Default 16 MiB. */
+  readonly bytes: number
+  /** Levels of nested collections. Default 64. */
+  readonly depth: number
+  /** Uses of aliases (`*name`). Default 100. */
+  readonly aliases: number
+  /** UTF-16 code units of one pattern. Default 4,096. */
+  readonly patternLength: number
+  /** Endpoints of all scopes together, aliases expanded. Default 200,000. */
+  readonly endpoints: number
+  /** Characters of one request path, query not counted. Default 8,192. */
+  readonly pathLength: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  bytes: 16 * 1024 * 1024,
+  depth: 64,
+  aliases: 100,
+  patternLength: 4096,
+  endpoints: 200_000,
+  pathLength: 8192,
+}

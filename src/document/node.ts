@@ -1,0 +1,64 @@
+import type { Span } from '../source/span.ts'
+
+/**
+ * The document as a tree of three kinds of node, every scalar being the text that was typed.
+ *
+ * A node reached through an alias is the anchored node itself, so the tree is a graph without circles.
+ */
+export type Node = ScalarNode | ListNode | MapNode
+
+export interface ScalarNode {
+  readonly kind: 'scalar'
+  readonly text: string
+  /** `plain` scalars are those that other YAML readers may take for something else than text. */
+  readonly style: 'plain' | 'quoted' | 'block'
+  /** With the quotes. Empty where a value was left out. */
+  readonly span: Span
+  /** The comment behind it on its line, without `#`. */
+  readonly comment?: { readonly text: string; readonly span: Span } | undefined
+}
+
+export interface ListNode {
+  readonly kind: 'list'
+  readonly items: readonly Node[]
+  readonly span: Span
+}
+
+export interface MapNode {
+  readonly kind: 'map'
+  /** In document order; keys that stand twice are here twice (and reported). */
+  readonly entries: readonly Entry[]
+  readonly span: Span
+}
+
+export interface Entry {
+  readonly key: ScalarNode
+  readonly value: Node
+}
+
+/** A YAML document whose text was read without an error that hides its structure. */
+export interface Document {
+  readonly root: Node
+}
+
+/** A plain scalar that YAML 1.2 reads as null: `~`, `null` in three spellings, or nothing. */
+export function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && /^(?:~|null|Null|NULL|)$/.test(node.text)
+}
+
+/** The words for a node's kind in messages. */
+export function kindName(node: Node): string {
+  if (isNull(node)) return 'nothing'
+  return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a string'
+}
+
+/**
+ * The span of a part of a scalar's text. Only where source and text agree character by character (a
+ * plain or quoted scalar on one line without escapes); otherwise the whole scalar.
+ */
+export function spanInside(node: ScalarNode, start: number, end: number): Span {
+  const written = node.span.end - node.span.start
+  const quotes = node.style === 'quoted' ? 1 : 0
+  if (node.style === 'block' || written !== node.text.length + 2 * quotes) return node.span
+  return { start: node.span.start + quotes + start, end: node.span.start + quotes + Math.max(end, start + 1) }
+}

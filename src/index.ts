@@ -1,0 +1,14 @@
+/**
+ * scope-policy: one YAML document says which API calls each OAuth scope allows.
+ *
+ * @module
+ */
+export { loadPolicy, parsePolicy, PolicyError } from './load.ts'
+export type { ParseOptions, ParseResult, PolicySource } from './load.ts'
+export type { Decision, Grant, GrantedBy, Nearest, Policy, Reason, ScopesArgument } from './decision/types.ts'
+export type { Endpoint, LocalizedText, PolicyOptions, Risk, Scope } from './policy/model.ts'
+export type { Diagnostic, Edit, Fix, Related, Severity } from './diagnostic/diagnostic.ts'
+export type { DiagnosticCode } from './diagnostic/codes.ts'
+export type { Position, Range, Span } from './source/span.ts'
+export type { Refusal } from './pattern/request-path.ts'
+export type { Limits } from './document/limits.ts'

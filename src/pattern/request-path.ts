@@ -1,0 +1,195 @@
+/**
+ * The path rules: from a raw request target to the path that patterns are compared with, or a refusal.
+ *
+ * We judge a request that another server will read for itself. So a target that some server could read
+ * as a different path is refused, never repaired; only spellings that RFC 3986 §6.2.2 calls equal are
+ * made equal. Read in this order:
+ *
+ * | step | input                                               | answer                | option            |
+ * |------|-----------------------------------------------------|-----------------------|-------------------|
+ * | 0    | `a?b`                                               | `a`, the query is cut |                   |
+ * | 1    | nothing before the query                            | `empty-target`        |                   |
+ * | 1    | over 8,192 characters                               | `too-long`            | limits.pathLength |
+ * | 1    | `*`                                                 | `asterisk-form`       |                   |
+ * | 1    | `https://host/a`                                    | `absolute-form`       |                   |
+ * | 1    | `host:443`                                          | `authority-form`      |                   |
+ * | 1    | `\`                                                 | `backslash`           |                   |
+ * | 1    | `;`                                                 | `semicolon`           | delimiters: data  |
+ * | 1    | `#`                                                 | `fragment`            |                   |
+ * | 1    | a space                                             | `space`               |                   |
+ * | 1    | U+0000 to U+001F, U+007F                            | `control-character`   |                   |
+ * | 1    | raw non-ASCII                                       | `non-ascii`           |                   |
+ * | 1    | `%`, `%4`, `%zz`                                    | `malformed-escape`    |                   |
+ * | 1    | `%2F`                                               | `encoded-slash`       | encodedSlash: data|
+ * | 1    | `%5C`                                               | `encoded-backslash`   |                   |
+ * | 1    | `%3B` `%3F` `%23`                                   | `encoded-delimiter`   | delimiters: data  |
+ * | 1    | `%00` to `%1F`, `%7F`                               | `encoded-control`     |                   |
+ * | 1    | `%25` and two hex digits                            | `double-encoding`     |                   |
+ * | 1    | `%C3%28`, `%C0%AF`, `%ED%A0%80`                     | `invalid-utf8`        |                   |
+ * | 1    | `//`                                                | `empty-segment`       |                   |
+ * | 1    | a segment `.` or `..`, also `%2E`                   | `dot-segment`         |                   |
+ * | 2    | `m%65`, `caf%c3%a9`                                 | `me`, `caf%C3%A9`     |                   |
+ * | 3    | one leading slash                                   | taken off             |                   |
+ * | 3    | the base path, as a whole and on a segment boundary | taken off             | basePath          |
+ * | 3    | one slash at the end                                | taken off             | trailingSlash     |
+ * | 3    | `.json`, `.xml` … at the end, as long as there is one | taken off           | extensions        |
+ *
+ * Step 3 compares base path and extensions exactly, whatever `caseSensitive` says. When an extension is
+ * taken off and leaves a dot segment (`a/...json`), the path is refused like any other dot segment.
+ *
+ * With `trailingSlash: strict` a path that ends in `/` has a second reading, the one without it; see
+ * {@link PathReading.withoutSlash}.
+ *
+ * Cost: linear in the target; the query is not looked at.
+ */
+import {
+  canonicalise,
+  type CharacterRefusal,
+  DELIMITERS,
+  ENCODED_SLASH,
+  foldCase,
+  printCanonical,
+} from './canonical.ts'
+
+/** The rule of the table above that refused a path. */
+export type Refusal =
+  | CharacterRefusal
+  | 'empty-target'
+  | 'too-long'
+  | 'asterisk-form'
+  | 'absolute-form'
+  | 'authority-form'
+  | 'empty-segment'
+  | 'dot-segment'
+
+/** The options of a policy that say how request paths are read. */
+export interface PathRules {
+  /** In canonical form, without a slash at either end. */
+  readonly basePath: string
+  readonly extensions: readonly string[]
+  readonly caseSensitive: boolean
+  readonly trailingSlash: 'strict' | 'ignore'
+  readonly encodedSlash: 'refuse' | 'data'
+  readonly delimiters: 'refuse' | 'data'
+  /** With `segment` the path is compared as text, as picomatch does: `%20` is three characters. */
+  readonly wildcard: 'any' | 'segment'
+  readonly pathLength: number
+}
+
+export type PathReading = AcceptedPath | { readonly refusal: Refusal }
+
+export interface AcceptedPath {
+  readonly refusal?: undefined
+  /** The path to compare with patterns: canonical, folded when case does not matter; null outside the base path. */
+  readonly path: string | null
+  /**
+   * Set when `path` ends in a slash that a server may drop (`trailingSlash: strict`): the same path
+   * without it. The request is then granted where a pattern ending in a literal slash matches `path`, or
+   * where `path` and this one are both granted; null when dropping it leaves another slash at the end.
+   */
+  readonly withoutSlash?: string | null
+}
+
+const ABSOLUTE_FORM = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
+const AUTHORITY_FORM = /^[^/]*:[0-9]+$/
+
+/** Reads a raw request target by the rules of the module header. */
+export function readPath(target: string, rules: PathRules): PathReading {
+  const query = target.indexOf('?')
+  const raw = query < 0 ? target : target.slice(0, query)
+  const form = refusedForm(raw, rules)
+  if (form !== undefined) return { refusal: form }
+  const { text, refusal } = canonicalise(raw, rules)
+  if (refusal !== undefined) return { refusal: refusal.rule }
+  const canonical = text.startsWith('/') ? text.slice(1) : text
+  const segments = refusedSegment(canonical, rules)
+  if (segments !== undefined) return { refusal: segments }
+
+  const inside = stripBasePath(canonical, rules.basePath)
+  if (inside === null) return { path: null }
+  let path = inside
+  if (rules.trailingSlash === 'ignore' && path.endsWith('/')) path = path.slice(0, -1)
+  const trimmed = stripExtensions(path, rules.extensions)
+  if (trimmed.length < path.length && isDotted(trimmed, rules)) return { refusal: 'dot-segment' }
+  path = trimmed
+  if (rules.trailingSlash === 'ignore' || !path.endsWith('/')) return { path: comparable(path, rules) }
+
+  const shorter = stripExtensions(path.slice(0, -1), rules.extensions)
+  if (isDotted(shorter, rules)) return { refusal: 'dot-segment' }
+  if (shorter.endsWith('/')) return { path: comparable(path, rules), withoutSlash: null }
+  return { path: comparable(path, rules), withoutSlash: comparable(shorter, rules) }
+}
+
+/** The base path of an option in the form of {@link PathRules}, or the rule it breaks. */
+export function readBasePath(
+  raw: string,
+  rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>,
+): string | { readonly refusal: Refusal | 'query' } {
+  if (raw === '' || raw === '/') return ''
+  if (raw.includes('?')) return { refusal: 'query' }
+  const { text, refusal } = canonicalise(raw, rules)
+  if (refusal !== undefined) return { refusal: refusal.rule }
+  const start = text.startsWith('/') ? 1 : 0
+  const end = text.endsWith('/') ? text.length - 1 : text.length
+  const path = text.slice(start, end)
+  const segments = path === '' || path.endsWith('/') ? 'empty-segment' : refusedSegment(path, rules)
+  return segments === undefined ? path : { refusal: segments }
+}
+
+/** The forms of RFC 9112 §3.2 other than origin-form, and targets that are empty or too long. */
+function refusedForm(raw: string, rules: PathRules): Refusal | undefined {
+  if (raw === '') return 'empty-target'
+  if (raw.length > rules.pathLength) return 'too-long'
+  if (raw.startsWith('/')) return undefined
+  if (raw === '*') return 'asterisk-form'
+  if (ABSOLUTE_FORM.test(raw)) return 'absolute-form'
+  if (AUTHORITY_FORM.test(raw)) return 'authority-form'
+  return undefined
+}
+
+/** Judges the segments of a canonical path without leading slash; the last one may be empty. */
+function refusedSegment(
+  canonical: string,
+  rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>,
+): 'empty-segment' | 'dot-segment' | undefined {
+  // With `data` these characters are matched as data, but another server may still act on them.
+  const text = rules.encodedSlash === 'data' ? canonical.replaceAll(ENCODED_SLASH, '/') : canonical
+  if (text.startsWith('/') || text.includes('//')) return 'empty-segment'
+  if (!text.includes('.')) return undefined
+  for (const segment of text.split('/')) {
+    const end = rules.delimiters === 'data' ? segment.search(DELIMITERS) : -1
+    const name = end < 0 ? segment : segment.slice(0, end)
+    if (name === '.' || name === '..') return 'dot-segment'
+  }
+  return undefined
+}
+
+function stripBasePath(canonical: string, basePath: string): string | null {
+  if (basePath === '') return canonical
+  if (!canonical.startsWith(basePath)) return null
+  if (canonical.length === basePath.length) return ''
+  return canonical.charCodeAt(basePath.length) === 0x2f ? canonical.slice(basePath.length + 1) : null
+}
+
+function comparable(path: string, rules: PathRules): string {
+  const folded = rules.caseSensitive ? path : foldCase(path)
+  return rules.wildcard === 'segment' ? printCanonical(folded) : folded
+}
+
+/** Takes extensions off the end until there is none; `extensions` lists longer ones first. */
+function stripExtensions(path: string, extensions: readonly string[]): string {
+  let end = path.length
+  for (let at = 0; at < extensions.length; at++) {
+    const extension = extensions[at] ?? ''
+    const dot = end - extension.length - 1
+    if (dot >= 0 && path.charCodeAt(dot) === 0x2e && path.startsWith(extension, dot + 1)) {
+      end = dot
+      at = -1
+    }
+  }
+  return path.slice(0, end)
+}
+
+function isDotted(path: string, rules: PathRules): boolean {
+  return refusedSegment(path, rules) === 'dot-segment'
+}

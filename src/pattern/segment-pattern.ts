@@ -1,0 +1,226 @@
+/**
+ * The `segment` dialect: what picomatch takes a pattern to mean, as an {@link Expression}.
+ *
+ * Idea: picomatch's own parser writes the pattern as the source of a regular expression; that source,
+ * never compiled, is read here into a tree from which the project builds its own automaton. So syntax
+ * and meaning are picomatch's by construction, and matching is linear where a backtracking RegExp is not.
+ * Options are fixed: `dot` (dot files match), `nonegate`, `noextglob`, and `nocase` as the policy says.
+ *
+ * picomatch writes a small set of assertions. Those that only keep dot segments away are always true
+ * here, since no accepted path has one; the others become guards. What else a pattern may smuggle into
+ * the source (look-around, back references, letter escapes, counted repeats) is refused as
+ * {@link UnsupportedSyntax}, never guessed.
+ *
+ * Rejected: a parser of our own for the dialect (picomatch's corner cases, such as `a/**` matching `a`,
+ * `*` at a segment's start needing one character, or the optional slash at the end, would drift).
+ */
+import picomatch from 'picomatch'
+import { ANY, type CharSet, closeUnderCase, complement, NO_SLASH, single, union } from './charset.ts'
+import { EMPTY, type Expression, literal, NEVER } from './expression.ts'
+
+/** A construct that picomatch passes on to RegExp and scope policies do not have. */
+export class UnsupportedSyntax extends Error {
+  readonly construct: string
+  constructor(construct: string) {
+    super(`unsupported syntax ${construct}`)
+    this.construct = construct
+  }
+}
+
+/** The source does not compile as a RegExp; picomatch then matches nothing but the pattern's own text. */
+class InvalidSource extends Error {}
+
+const ALWAYS_TRUE = ['(?!\\.{1,2}(?:\\/|$))', '(?!(?:^|\\/)\\.{1,2}(?:\\/|$))']
+const NOT_DOTS = '(?!\\.{0,1}(?:\\/|$))'
+const MORE = '(?=.)'
+
+const DIGITS: CharSet = [0x30, 0x39]
+const WORD: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a]
+const SPACE: CharSet = [
+  9, 13, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f,
+  0x3000, 0x3000, 0xfeff, 0xfeff,
+]
+const LETTER_CLASSES: Readonly<Record<string, CharSet>> = {
+  d: DIGITS,
+  D: complement(DIGITS),
+  w: WORD,
+  W: complement(WORD),
+  s: SPACE,
+  S: complement(SPACE),
+}
+
+/**
+ * Reads a pattern of the `segment` dialect. Throws {@link UnsupportedSyntax} for what the dialect does
+ * not have; a pattern that picomatch cannot compile matches only its own text, as there.
+ */
+export function readSegmentPattern(pattern: string, caseSensitive: boolean): Expression {
+  // picomatch compares path and pattern as plain text first, and never matches the empty path.
+  const meaning = readSource(sourceOf(pattern, caseSensitive), caseSensitive)
+  const either: Expression = { kind: 'choice', items: [literal(pattern), meaning] }
+  return { kind: 'sequence', items: [{ kind: 'guard', guard: 'more' }, either] }
+}
+
+/** With its third argument picomatch returns the source text instead of a RegExp; its types do not say so. */
+function sourceOf(pattern: string, caseSensitive: boolean): string {
+  const options = { dot: true, nonegate: true, noextglob: true, windows: false, nocase: !caseSensitive }
+  const source: unknown = picomatch.makeRe(pattern, options, true)
+  if (typeof source !== 'string') throw new UnsupportedSyntax('that picomatch cannot read')
+  return source
+}
+
+function readSource(source: string, caseSensitive: boolean): Expression {
+  try {
+    return new SourceReader(source, caseSensitive).read()
+  } catch (error) {
+    if (error instanceof InvalidSource) return NEVER
+    throw error
+  }
+}
+
+/** Nesting of groups in one pattern; the reader recurses. */
+const DEEPEST = 32
+
+/** Recursive descent over the RegExp source. */
+class SourceReader {
+  readonly #source: string
+  readonly #caseSensitive: boolean
+  #at = 0
+  #depth = 0
+
+  constructor(source: string, caseSensitive: boolean) {
+    this.#source = source
+    this.#caseSensitive = caseSensitive
+  }
+
+  read(): Expression {
+    const expression = this.#choice()
+    if (this.#at < this.#source.length) throw new InvalidSource()
+    return expression
+  }
+
+  #choice(): Expression {
+    const items = [this.#sequence()]
+    while (this.#take('|')) items.push(this.#sequence())
+    return items.length === 1 ? (items[0] ?? EMPTY) : { kind: 'choice', items }
+  }
+
+  #sequence(): Expression {
+    const items: Expression[] = []
+    while (this.#at < this.#source.length && this.#peek() !== '|' && this.#peek() !== ')') {
+      items.push(this.#repeated())
+    }
+    return { kind: 'sequence', items }
+  }
+
+  #repeated(): Expression {
+    const start = this.#at
+    const item = this.#atom()
+    const isGuard = item.kind === 'guard' || (item === EMPTY && this.#source[start] === '(')
+    const quantifier = this.#peek()
+    if (quantifier === '{' && /^\{\d+(?:,\d*)?\}/.test(this.#source.slice(this.#at, this.#at + 16))) {
+      throw new UnsupportedSyntax('{n,m}')
+    }
+    if (quantifier !== '*' && quantifier !== '+' && quantifier !== '?') return item
+    if (isGuard) throw new UnsupportedSyntax(`${this.#source.slice(start, this.#at)}${quantifier}`)
+    this.#at += 1
+    this.#take('?') // laziness chooses among matches; it does not change whether there is one
+    if ('*+?{'.includes(this.#peek() || ' ')) throw new InvalidSource()
+    if (quantifier === '?') return { kind: 'choice', items: [EMPTY, item] }
+    return { kind: 'repeat', item, min: quantifier === '*' ? 0 : 1 }
+  }
+
+  #atom(): Expression {
+    const known = this.#assertion()
+    if (known !== undefined) return known
+    const char = this.#peek()
+    if (char === '(') return this.#group()
+    if (char === '[') return this.#class()
+    if (char === '*' || char === '+' || char === '?') throw new InvalidSource()
+    this.#at += 1
+    if (char === '.') return { kind: 'set', set: ANY }
+    if (char === '^') return { kind: 'guard', guard: 'start' }
+    if (char === '$') return { kind: 'guard', guard: 'end' }
+    if (char === '\\') return { kind: 'set', set: this.#escape() }
+    return { kind: 'set', set: this.#fold(single(char.charCodeAt(0))) }
+  }
+
+  #assertion(): Expression | undefined {
+    for (const text of ALWAYS_TRUE) if (this.#take(text)) return EMPTY
+    if (this.#take(NOT_DOTS)) return { kind: 'guard', guard: 'not-dots' }
+    if (this.#take(MORE)) return { kind: 'guard', guard: 'more' }
+    return undefined
+  }
+
+  #group(): Expression {
+    this.#at += 1
+    if (this.#peek() === '?' && !this.#take('?:')) {
+      throw new UnsupportedSyntax(this.#source.slice(this.#at - 1, this.#at + 3))
+    }
+    this.#depth += 1
+    if (this.#depth > DEEPEST) throw new UnsupportedSyntax(`groups nested deeper than ${DEEPEST}`)
+    const inner = this.#choice()
+    this.#depth -= 1
+    if (!this.#take(')')) throw new InvalidSource()
+    // Not EMPTY itself: a group may be repeated, an assertion may not.
+    return { kind: 'sequence', items: [inner] }
+  }
+
+  #class(): Expression {
+    if (this.#take('[^/]')) return { kind: 'set', set: NO_SLASH }
+    this.#at += 1
+    const negated = this.#take('^')
+    const sets: CharSet[] = []
+    for (;;) {
+      if (this.#at >= this.#source.length) throw new InvalidSource()
+      if (this.#take(']')) break
+      const first = this.#classAtom()
+      const next = this.#source[this.#at + 1]
+      if (this.#peek() !== '-' || next === undefined || next === ']') {
+        sets.push(first)
+        continue
+      }
+      this.#at += 1
+      const last = this.#classAtom()
+      if (!isSingle(first) || !isSingle(last)) sets.push(first, single(0x2d), last)
+      else if ((first[0] ?? 0) > (last[0] ?? 0)) throw new InvalidSource()
+      else sets.push([first[0] ?? 0, last[0] ?? 0])
+    }
+    const set = this.#fold(union(...sets))
+    return { kind: 'set', set: negated ? complement(set) : set }
+  }
+
+  #classAtom(): CharSet {
+    const char = this.#peek()
+    this.#at += 1
+    return char === '\\' ? this.#escape() : single(char.charCodeAt(0))
+  }
+
+  /** What follows a backslash; `#at` stands behind the backslash. */
+  #escape(): CharSet {
+    const char = this.#peek()
+    if (char === '') throw new InvalidSource()
+    this.#at += 1
+    const known = LETTER_CLASSES[char]
+    if (known !== undefined) return known
+    if (/[A-Za-z0-9]/.test(char)) throw new UnsupportedSyntax(`\\${char}`)
+    return this.#fold(single(char.charCodeAt(0)))
+  }
+
+  #fold(set: CharSet): CharSet {
+    return this.#caseSensitive ? set : closeUnderCase(set)
+  }
+
+  #peek(): string {
+    return this.#source[this.#at] ?? ''
+  }
+
+  #take(text: string): boolean {
+    if (!this.#source.startsWith(text, this.#at)) return false
+    this.#at += text.length
+    return true
+  }
+}
+
+function isSingle(set: CharSet): boolean {
+  return set.length === 2 && set[0] === set[1]
+}

@@ -1,0 +1,19 @@
+import type { Pattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import type { Endpoint, PolicyOptions, Scope } from './model.ts'
+
+/** An endpoint with its interpreted pattern: what matcher and analysis start from. */
+export interface InterpretedEndpoint {
+  readonly endpoint: Endpoint
+  readonly pattern: Pattern
+}
+
+/** A policy between document and matcher: plain data, nothing of the layout but spans. */
+export interface PolicyData {
+  readonly options: PolicyOptions
+  readonly rules: PathRules
+  /** In document order. */
+  readonly scopes: ReadonlyMap<string, Scope>
+  /** For each scope its own endpoints and those of the scopes it includes, however far. */
+  readonly grants: ReadonlyMap<string, readonly InterpretedEndpoint[]>
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    reporters: ['default', './test/closing-line.ts'],
+    coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/document/generated/**'] },
+  },
+})
+
+export default config
