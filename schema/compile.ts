@@ -11,6 +11,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { format } from 'prettier'
 
 const schemaFile: URL = new URL('./scope-policy.schema.json', import.meta.url)
+const schemaId = 'scope-policy.schema.json'
 const validatorFile: URL = new URL('../src/document/generated/validate.js', import.meta.url)
 
 /** The source text of `src/document/generated/validate.js`. */
@@ -24,7 +25,14 @@ export async function generateValidator(): Promise<string> {
     messages: false,
     code: { source: true, esm: true, lines: true },
   })
-  const code = standalone.default(ajv, ajv.compile(schema))
+  ajv.addSchema(schema)
+  // One validator for each unit: on a whole document ajv's list of errors grows quadratically.
+  const code = standalone.default(ajv, {
+    validateName: `${schemaId}#/definitions/topLevelName`,
+    validateScope: `${schemaId}#/definitions/scope`,
+    validateEndpoint: `${schemaId}#/definitions/endpoint`,
+    validateOptions: `${schemaId}#/definitions/options`,
+  })
   if (code.includes('require(')) throw new Error('the validator needs a module of ajv at run time')
   const notice = '// Generated from schema/scope-policy.schema.json by `npm run generate`. Do not edit.\n'
   return await format(notice + code, { parser: 'babel', printWidth: 110, semi: false, singleQuote: true })

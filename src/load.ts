@@ -9,7 +9,7 @@ import { type Finding, type Report, toDiagnostics } from './diagnostic/report.ts
 import { visible } from './diagnostic/words.ts'
 import { checkCharacters, maskForbidden } from './document/characters.ts'
 import { renderValue } from './document/from-value.ts'
-import { validate } from './document/generated/validate.js'
+import { validateOptions } from './document/generated/validate.js'
 import { DEFAULT_LIMITS, type Limits } from './document/limits.ts'
 import type { Document } from './document/node.ts'
 import { moveFinding, parseDocument } from './document/parse.ts'
@@ -92,7 +92,7 @@ export function readPolicy(
   const text = textOf(source, limits, report)
   if (text === null) return { text: '', data: null, findings }
   if (findings.length > 0) return { text, data: null, findings }
-  checkCharacters(text, report)
+  const forbidden = checkCharacters(text, report)
   const { document, broken, toSource } = parseDocument(maskForbidden(text), limits, report)
   if (document === null) return { text, data: null, findings }
 
@@ -100,10 +100,13 @@ export function readPolicy(
   const trusted = trustedPlaces(document, broken)
   let silent = 0
   const reportMeaning: Report = (finding) => {
-    if (trusted(finding.span)) report(moveFinding(finding, toSource))
+    const moved = moveFinding(finding, toSource)
+    const masked = forbidden.some((at) => at >= moved.span.start && at < moved.span.end)
+    if (trusted(finding.span) && !masked) report(moved)
     else silent += 1
   }
-  const whole = checkSize(document, limits, reportMeaning) && checkShape(document, reportMeaning)
+  if (!checkSize(document, limits, report)) return { text, data: null, findings }
+  const whole = checkShape(document, reportMeaning)
   const given = documentOptions(document, reportMeaning)
   const data = interpret(document, given, options, limits, reportMeaning)
   const sound = whole && silent === 0 && !findings.some(({ code }) => isError(code))
@@ -145,8 +148,8 @@ function checkOptions(options: ParseOptions): Limits {
     const value: unknown = options[name as keyof GivenOptions]
     if (value !== undefined) given[name] = value
   }
-  if (!validate({ $options: given })) {
-    const name = validate.errors?.[0]?.instancePath.split('/')[2] ?? '$options'
+  if (!validateOptions(given)) {
+    const name = validateOptions.errors?.[0]?.instancePath.split('/')[1] ?? ''
     throw new TypeError(`option ${name} cannot be ${visible(describeValue(given[name]))}`)
   }
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -159,7 +162,7 @@ function checkOptions(options: ParseOptions): Limits {
 }
 
 function describeValue(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : `a ${typeof value}`
 }
 
 /** The source as text without its byte order mark; null when there is none to show (reported). */

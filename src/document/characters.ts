@@ -13,9 +13,9 @@ const FORBIDDEN =
 /** Findings per text; more would bury the first. */
 const MOST = 100
 
-/** Reports every forbidden character of the source text. */
-export function checkCharacters(text: string, report: Report): void {
-  let count = 0
+/** Reports the forbidden characters of the source text; returns where they stand. */
+export function checkCharacters(text: string, report: Report): readonly number[] {
+  const places: number[] = []
   for (const match of text.matchAll(FORBIDDEN)) {
     const [code, what] = describe(match[0])
     report({
@@ -24,9 +24,10 @@ export function checkCharacters(text: string, report: Report): void {
       message: what,
       help: 'delete it',
     })
-    count += 1
-    if (count === MOST) return
+    places.push(match.index)
+    if (places.length === MOST) break
   }
+  return places
 }
 
 /** The forbidden character that a scalar holds through an escape such as `"\u202E"`, as a finding. */

@@ -7,6 +7,8 @@ export interface Limits {
   readonly bytes: number
   /** Levels of nested collections. Default 64. */
   readonly depth: number
+  /** Lexical tokens of YAML (marks, blanks, texts), which bound time and memory. Default 7,000,000. */
+  readonly tokens: number
   /** Uses of aliases (`*name`). Default 100. */
   readonly aliases: number
   /** UTF-16 code units of one pattern. Default 4,096. */
@@ -20,6 +22,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   bytes: 16 * 1024 * 1024,
   depth: 64,
+  tokens: 7_000_000,
   aliases: 100,
   patternLength: 4096,
   endpoints: 200_000,

@@ -10,12 +10,26 @@ import type { Report } from '../diagnostic/report.ts'
 import { registeredMethod } from '../http/methods.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
 import { describeField, type FieldProblem } from './field-problem.ts'
-import { type ShapeError, validate } from './generated/validate.js'
-import { type Document, type Entry, isNull, type MapNode, type Node, type ScalarNode } from './node.ts'
+import {
+  type ShapeError,
+  validateEndpoint,
+  validateName,
+  validateOptions,
+  type Validator,
+  validateScope,
+} from './generated/validate.js'
+import {
+  type Document,
+  type Entry,
+  isNull,
+  kindName,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from './node.ts'
 
 /** Reports everything about the document's shape that the schema refuses; true when there is nothing. */
-export function checkShape(document: Document, report: Report): boolean {
-  const { root } = document
+export function checkShape({ root }: Document, report: Report): boolean {
   if (isNull(root)) {
     report({
       code: 'empty-document',
@@ -29,50 +43,89 @@ export function checkShape(document: Document, report: Report): boolean {
     report({
       code: 'not-a-mapping',
       span: root.span,
-      message: `a scope policy is a mapping from scope names to scopes, and this is ${root.kind === 'list' ? 'a list' : 'a string'}`,
+      message: `a scope policy is a mapping from scope names to scopes, and this is ${kindName(root)}`,
       help: 'write `name:` and below it, indented, `label:` and `endpoints:`',
     })
     return false
   }
-  if (validate(toData(root))) return true
-  const places = new Places()
-  const described = new Set<Node>()
-  let findings = 0
-  const counting: Report = (finding) => {
-    findings += 1
-    report(finding)
+  const shape = new ShapeCheck(root, report)
+  for (const entry of root.entries) shape.entry(entry)
+  return shape.sound
+}
+
+/** Goes through the document entry by entry and endpoint by endpoint, so that cost stays linear. */
+class ShapeCheck {
+  readonly #root: MapNode
+  readonly #report: Report
+  readonly #toData = dataReader()
+  readonly #places = new Places()
+  sound = true
+
+  constructor(root: MapNode, report: Report) {
+    this.#root = root
+    this.#report = report
   }
-  for (const error of validate.errors ?? []) {
-    // `if` only says that a branch failed, whose own findings are there, too.
-    if (error.keyword === 'if') continue
-    const path = pointer(error)
-    const endpoint =
-      path[1] === 'endpoints' && path.length > 2 ? places.node(root, path.slice(0, 3)) : undefined
-    if (endpoint !== undefined) {
-      if (!described.has(endpoint)) describeEndpoint(endpoint, counting)
-      described.add(endpoint)
-      continue
+
+  entry({ key, value }: Entry): void {
+    if (key.text === '$schema') {
+      if (value.kind !== 'scalar')
+        this.#field({ path: [key.text], error: TYPE_ERROR, node: value, key, child: undefined })
+    } else if (key.text === '$options') this.#check(validateOptions, this.#toData(value), key.text)
+    else {
+      if (!validateName(key.text)) {
+        this.#field({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
+      }
+      this.#check(validateScope, scopeData(value, this.#toData), key.text)
+      this.#endpoints(value)
     }
-    // `propertyNames` is reported for the name itself and once more by the keyword around it.
-    if (isNameError(error)) continue
-    const problem = problemAt(root, path, error, places)
-    if (problem !== undefined) describeField(problem, counting)
   }
-  if (findings === 0) {
-    report({
-      code: 'wrong-type',
-      span: root.span,
-      message: 'the document does not have the shape of a scope policy',
-    })
+
+  #endpoints(scope: Node): void {
+    const list = scope.kind === 'map' ? this.#places.entry(scope, 'endpoints')?.value : undefined
+    if (list?.kind !== 'list') return
+    for (const item of list.items) {
+      if (validateEndpoint(this.#toData(item))) continue
+      this.sound = false
+      describeEndpoint(item, this.#report)
+    }
   }
-  return false
+
+  #check(validate: Validator, data: unknown, name: string): void {
+    if (validate(data)) return
+    this.sound = false
+    for (const error of validate.errors ?? []) {
+      // `if` only says that a branch failed, whose own findings are there, too; and `propertyNames` is
+      // reported for the name itself and once more by the keyword around it.
+      if (error.keyword === 'if' || isNameError(error)) continue
+      const problem = problemAt(this.#root, [name, ...pointer(error)], error, this.#places)
+      if (problem !== undefined) describeField(problem, this.#report)
+    }
+  }
+
+  #field(problem: FieldProblem): void {
+    this.sound = false
+    describeField(problem, this.#report)
+  }
+}
+
+const TYPE_ERROR: ShapeError = { instancePath: '', keyword: 'type', params: {} }
+
+/** A scope without its endpoints, which are validated one by one. */
+function scopeData(scope: Node, toData: (node: Node) => unknown): unknown {
+  if (scope.kind !== 'map') return toData(scope)
+  const data = Object.create(null) as Record<string, unknown>
+  for (const { key, value } of scope.entries) {
+    data[key.text] = key.text === 'endpoints' && value.kind === 'list' ? [] : toData(value)
+    if (value.kind === 'scalar') data[key.text] = scalarData(value, key.text)
+  }
+  return data
 }
 
 /**
- * The document as data for the validator: text stays text, but for nulls and for the two booleans. Shared
+ * Nodes as data for the validators: text stays text, but for nulls and for the two booleans. Shared
  * nodes (aliases) stay shared, so the data is never larger than the text.
  */
-export function toData(root: MapNode): unknown {
+function dataReader(): (node: Node) => unknown {
   const known = new Map<Node, unknown>()
   const convert = (node: Node, key: string): unknown => {
     if (node.kind === 'scalar') return scalarData(node, key)
@@ -88,7 +141,7 @@ export function toData(root: MapNode): unknown {
     known.set(node, map)
     return map
   }
-  return convert(root, '')
+  return (node) => convert(node, '')
 }
 
 function scalarData(node: ScalarNode, key: string): unknown {

@@ -29,7 +29,7 @@ export interface AliasToken {
 
 /** Reads the tokens; null when a limit makes the rest meaningless (reported). */
 export function readTokens(text: string, limits: Limits, report: Report): Tokens | null {
-  const stream = lex(text, limits.depth, report)
+  const stream = lex(text, limits, report)
   if (stream === null) return null
   const anchors = new Set<string>()
   const aliases: AliasToken[] = []
@@ -62,21 +62,32 @@ export function readTokens(text: string, limits: Limits, report: Report): Tokens
   return { stream, aliases }
 }
 
-function lex(text: string, depth: number, report: Report): readonly CST.Token[] | null {
+function lex(text: string, limits: Limits, report: Report): readonly CST.Token[] | null {
   const parser = new Parser()
   const stream: CST.Token[] = []
+  let count = 0
+  const refuse = (length: number, message: string, help: string): null => {
+    const start = Math.max(0, Math.min(parser.offset, text.length) - length)
+    report({ code: 'limit-exceeded', span: { start, end: start + 1 }, message, help })
+    return null
+  }
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) stream.push(token)
+    count += 1
+    if (count > limits.tokens) {
+      return refuse(
+        lexeme.length,
+        `more than ${limits.tokens} YAML tokens`,
+        'split the document, or raise `limits.tokens` in code',
+      )
+    }
     // The stack holds the document, the open collections, and perhaps a scalar.
-    if (parser.stack.length > depth + 1 && parser.stack.filter(isCollection).length > depth) {
-      const start = Math.min(parser.offset, text.length) - lexeme.length
-      report({
-        code: 'limit-exceeded',
-        span: { start: Math.max(0, start), end: Math.max(0, start) + 1 },
-        message: `collections nested deeper than ${depth} levels`,
-        help: 'a scope policy needs four levels; the limit is `limits.depth` in code',
-      })
-      return null
+    if (parser.stack.length > limits.depth + 1 && parser.stack.filter(isCollection).length > limits.depth) {
+      return refuse(
+        lexeme.length,
+        `collections nested deeper than ${limits.depth} levels`,
+        'a scope policy needs four levels; the limit is `limits.depth` in code',
+      )
     }
   }
   for (const token of parser.end()) stream.push(token)

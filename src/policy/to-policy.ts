@@ -17,6 +17,9 @@ import type { LocalizedText, PolicyOptions, Risk, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
+/** How often `includes` may repeat as many endpoints as a document may have. */
+const INCLUDED = 10
+
 /** Reads the scopes of a document; null when nothing in it can be read as scopes. */
 export function toPolicy(
   document: Document,
@@ -48,13 +51,26 @@ export function toPolicy(
       help: 'write at least one scope',
     })
   }
-  const sound = checkIncludes(includes, report)
+  if (!checkIncludes(includes, report)) return null
   const names = new Map([...scopes].map(([name, scope]) => [name, scope.includes]))
   const grants = new Map<string, readonly InterpretedEndpoint[]>()
-  for (const name of scopes.keys()) {
-    const all = sound ? closure(name, names) : [name]
-    const first = own.get(name) ?? []
-    grants.set(name, all.length === 1 ? first : all.flatMap((scope) => own.get(scope) ?? []))
+  let budget = limits.endpoints * INCLUDED
+  for (const { key } of document.root.entries) {
+    const first = own.get(key.text)
+    if (first === undefined) continue
+    const all = closure(key.text, names)
+    const endpoints = all.length === 1 ? first : all.flatMap((scope) => own.get(scope) ?? [])
+    budget -= all.length + endpoints.length
+    if (budget < 0) {
+      report({
+        code: 'limit-exceeded',
+        span: key.span,
+        message: `\`includes\` multiply the endpoints to more than ${limits.endpoints * INCLUDED}`,
+        help: 'include fewer scopes, or raise `limits.endpoints` in code',
+      })
+      return null
+    }
+    grants.set(key.text, endpoints)
   }
   return { options, rules, scopes, grants }
 }

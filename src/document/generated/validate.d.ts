@@ -1,4 +1,4 @@
-/** One finding of the validator: which keyword of the schema failed, and where in the data. */
+/** One finding of a validator: which keyword of the schema failed, and where in the data. */
 export interface ShapeError {
   /** JSON Pointer (RFC 6901) into the data. */
   instancePath: string
@@ -6,8 +6,13 @@ export interface ShapeError {
   params: Record<string, unknown>
 }
 
-export declare const validate: {
+export interface Validator {
   (data: unknown): boolean
   errors: ShapeError[] | null
 }
-export default validate
+
+/** Each is one definition of the schema. */
+export declare const validateName: Validator
+export declare const validateScope: Validator
+export declare const validateEndpoint: Validator
+export declare const validateOptions: Validator

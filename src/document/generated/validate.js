@@ -1,249 +1,6 @@
 // Generated from schema/scope-policy.schema.json by `npm run generate`. Do not edit.
 'use strict'
-export const validate = validate10
-export default validate10
-const schema11 = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'scope-policy.schema.json',
-  title: 'Scope policy',
-  description:
-    'Maps each OAuth scope to the text shown on the consent screen and to the API endpoints it opens.',
-  type: 'object',
-  properties: {
-    $schema: {
-      title: 'Schema',
-      description: 'Where the schema of this document is, for editors.',
-      type: 'string',
-    },
-    $options: { $ref: '#/definitions/options' },
-  },
-  propertyNames: { $ref: '#/definitions/topLevelName' },
-  additionalProperties: { $ref: '#/definitions/scope' },
-  definitions: {
-    topLevelName: {
-      title: 'Scope name',
-      description:
-        'A scope-token of RFC 6749 section 3.3: printable ASCII without blank, quote and backslash. Names that begin with $ are reserved.',
-      type: 'string',
-      pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$',
-    },
-    scope: {
-      title: 'Scope',
-      description: 'One OAuth scope: its consent text and what it opens.',
-      type: 'object',
-      properties: {
-        label: {
-          title: 'Label',
-          description: 'Consent text: what the person allows, in one line.',
-          allOf: [{ $ref: '#/definitions/localizedText' }],
-        },
-        endpoints: {
-          title: 'Endpoints',
-          description: 'What the scope opens. An empty list opens nothing.',
-          type: 'array',
-          items: { $ref: '#/definitions/endpoint' },
-        },
-        includes: {
-          title: 'Includes',
-          description: 'Scopes whose grants this scope also has.',
-          type: 'array',
-          items: { title: 'Scope name', type: 'string' },
-        },
-        description: {
-          title: 'Description',
-          description: 'Longer consent text.',
-          allOf: [{ $ref: '#/definitions/localizedText' }],
-        },
-        group: {
-          title: 'Group',
-          description: 'Heading under which the consent screen lists the scope.',
-          allOf: [{ $ref: '#/definitions/localizedText' }],
-        },
-        risk: {
-          title: 'Risk',
-          description: 'Overrides the computed risk.',
-          type: 'string',
-          enum: ['low', 'medium', 'high'],
-        },
-        optional: {
-          title: 'Optional',
-          description: 'Whether the person may refuse this scope on its own.',
-          type: 'boolean',
-        },
-      },
-      patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
-      additionalProperties: false,
-      required: ['label'],
-      if: { required: ['includes'] },
-      then: true,
-      else: { required: ['endpoints'] },
-    },
-    localizedText: {
-      title: 'Text',
-      description: 'A text, or one text for each BCP 47 language tag.',
-      type: ['string', 'object'],
-      if: { type: 'string' },
-      then: { $ref: '#/definitions/text' },
-      else: {
-        minProperties: 1,
-        propertyNames: { $ref: '#/definitions/languageTag' },
-        additionalProperties: { $ref: '#/definitions/text' },
-      },
-    },
-    text: { title: 'Text', description: 'A text that is not blank.', type: 'string', pattern: '\\S' },
-    languageTag: {
-      title: 'Language tag',
-      description: 'A language tag of BCP 47, such as en or pt-BR.',
-      type: 'string',
-      pattern: '^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$',
-    },
-    endpoint: {
-      title: 'Endpoint',
-      description: "A path pattern, alone (the API's methods) or with its methods.",
-      type: ['string', 'object'],
-      if: { type: 'string' },
-      then: { $ref: '#/definitions/pattern' },
-      else: {
-        minProperties: 1,
-        maxProperties: 1,
-        propertyNames: { $ref: '#/definitions/pattern' },
-        additionalProperties: { $ref: '#/definitions/methods' },
-      },
-    },
-    pattern: {
-      title: 'Path pattern',
-      description:
-        'A path as on the wire, with or without leading slash; * stands for any run of characters. The whole path must match.',
-      type: 'string',
-      pattern: '^[^\\u0000-\\u001f\\u007f]+$',
-    },
-    methods: {
-      title: 'Methods',
-      description: 'One HTTP method, or a list of them.',
-      type: ['string', 'array'],
-      if: { type: 'string' },
-      then: { $ref: '#/definitions/method' },
-      else: { minItems: 1, items: { $ref: '#/definitions/method' } },
-    },
-    method: {
-      title: 'HTTP method',
-      description: 'A method of the IANA HTTP Method Registry.',
-      type: 'string',
-      enum: [
-        'ACL',
-        'BASELINE-CONTROL',
-        'BIND',
-        'CHECKIN',
-        'CHECKOUT',
-        'CONNECT',
-        'COPY',
-        'DELETE',
-        'GET',
-        'HEAD',
-        'LABEL',
-        'LINK',
-        'LOCK',
-        'MERGE',
-        'MKACTIVITY',
-        'MKCALENDAR',
-        'MKCOL',
-        'MKREDIRECTREF',
-        'MKWORKSPACE',
-        'MOVE',
-        'OPTIONS',
-        'ORDERPATCH',
-        'PATCH',
-        'POST',
-        'PRI',
-        'PROPFIND',
-        'PROPPATCH',
-        'PUT',
-        'QUERY',
-        'REBIND',
-        'REPORT',
-        'SEARCH',
-        'TRACE',
-        'UNBIND',
-        'UNCHECKOUT',
-        'UNLINK',
-        'UNLOCK',
-        'UPDATE',
-        'UPDATEREDIRECTREF',
-        'VERSION-CONTROL',
-      ],
-    },
-    options: {
-      title: 'Options',
-      description: 'How request paths and patterns are read.',
-      type: 'object',
-      properties: {
-        preset: {
-          title: 'Preset',
-          description:
-            'cerb: basePath /rest, extensions json and xml, caseSensitive false, trailingSlash ignore. Options beside it win.',
-          type: 'string',
-          enum: ['cerb'],
-        },
-        basePath: {
-          title: 'Base path',
-          description:
-            'The request path must begin with it, on a segment boundary; it is not part of the tested path.',
-          type: 'string',
-        },
-        extensions: {
-          title: 'Extensions',
-          description: 'Response formats, without the dot, trimmed from the end of the request path.',
-          type: 'array',
-          items: { title: 'Extension', type: 'string', pattern: '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$' },
-        },
-        caseSensitive: {
-          title: 'Case-sensitive',
-          description: 'false folds ASCII letters of paths. Default true.',
-          type: 'boolean',
-        },
-        trailingSlash: {
-          title: 'Trailing slash',
-          description: 'ignore drops one slash at the end of the request path. Default strict.',
-          type: 'string',
-          enum: ['strict', 'ignore'],
-        },
-        wildcard: {
-          title: 'Wildcard',
-          description:
-            'any: * crosses slashes. segment: * stays within one segment, ** spans segments. Default any.',
-          type: 'string',
-          enum: ['any', 'segment'],
-        },
-        head: {
-          title: 'HEAD',
-          description: 'as-get also grants HEAD where GET is granted. Default explicit.',
-          type: 'string',
-          enum: ['explicit', 'as-get'],
-        },
-        encodedSlash: {
-          title: 'Encoded slash',
-          description: 'data: %2F is a character of a segment. Default refuse.',
-          type: 'string',
-          enum: ['refuse', 'data'],
-        },
-        delimiters: {
-          title: 'Delimiters',
-          description: 'data: ; %3B %3F %23 are characters of a segment. Default refuse.',
-          type: 'string',
-          enum: ['refuse', 'data'],
-        },
-        methods: {
-          title: 'Methods of the API',
-          description: 'What a bare pattern grants. Default DELETE GET PATCH POST PUT.',
-          type: 'array',
-          minItems: 1,
-          items: { $ref: '#/definitions/method' },
-        },
-      },
-      additionalProperties: false,
-    },
-  },
-}
+export const validateName = validate23
 const schema12 = {
   title: 'Scope name',
   description:
@@ -252,6 +9,39 @@ const schema12 = {
   pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$',
 }
 const pattern0 = new RegExp('^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$', 'u')
+
+function validate23(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data === 'string') {
+    if (!pattern0.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$' },
+      }
+      if (vErrors === null) {
+        vErrors = [err0]
+      } else {
+        vErrors.push(err0)
+      }
+      errors++
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  validate23.errors = vErrors
+  return errors === 0
+}
+
+export const validateScope = validate24
 const schema13 = {
   title: 'Scope',
   description: 'One OAuth scope: its consent text and what it opens.',
@@ -982,7 +772,7 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
   return errors === 0
 }
 
-function validate11(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate24(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   const _errs1 = errors
@@ -1241,10 +1031,192 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate11.errors = vErrors
+  validate24.errors = vErrors
   return errors === 0
 }
 
+export const validateEndpoint = validate29
+
+function validate29(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema18.type } }
+    if (vErrors === null) {
+      vErrors = [err0]
+    } else {
+      vErrors.push(err0)
+    }
+    errors++
+  }
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (typeof data !== 'string') {
+    const err1 = {}
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  let ifClause0
+  if (_valid0) {
+    const _errs4 = errors
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/definitions/pattern/pattern',
+          keyword: 'pattern',
+          params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    } else {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/definitions/pattern/type',
+        keyword: 'type',
+        params: { type: 'string' },
+      }
+      if (vErrors === null) {
+        vErrors = [err3]
+      } else {
+        vErrors.push(err3)
+      }
+      errors++
+    }
+    var _valid0 = _errs4 === errors
+    valid0 = _valid0
+    ifClause0 = 'then'
+  } else {
+    const _errs7 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (Object.keys(data).length > 1) {
+        const err4 = {
+          instancePath,
+          schemaPath: '#/else/maxProperties',
+          keyword: 'maxProperties',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err4]
+        } else {
+          vErrors.push(err4)
+        }
+        errors++
+      }
+      if (Object.keys(data).length < 1) {
+        const err5 = {
+          instancePath,
+          schemaPath: '#/else/minProperties',
+          keyword: 'minProperties',
+          params: { limit: 1 },
+        }
+        if (vErrors === null) {
+          vErrors = [err5]
+        } else {
+          vErrors.push(err5)
+        }
+        errors++
+      }
+      for (const key0 in data) {
+        const _errs8 = errors
+        if (typeof key0 === 'string') {
+          if (!pattern5.test(key0)) {
+            const err6 = {
+              instancePath,
+              schemaPath: '#/definitions/pattern/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              propertyName: key0,
+            }
+            if (vErrors === null) {
+              vErrors = [err6]
+            } else {
+              vErrors.push(err6)
+            }
+            errors++
+          }
+        } else {
+          const err7 = {
+            instancePath,
+            schemaPath: '#/definitions/pattern/type',
+            keyword: 'type',
+            params: { type: 'string' },
+            propertyName: key0,
+          }
+          if (vErrors === null) {
+            vErrors = [err7]
+          } else {
+            vErrors.push(err7)
+          }
+          errors++
+        }
+        var valid2 = _errs8 === errors
+        if (!valid2) {
+          const err8 = {
+            instancePath,
+            schemaPath: '#/else/propertyNames',
+            keyword: 'propertyNames',
+            params: { propertyName: key0 },
+          }
+          if (vErrors === null) {
+            vErrors = [err8]
+          } else {
+            vErrors.push(err8)
+          }
+          errors++
+        }
+      }
+      for (const key1 in data) {
+        if (
+          !validate15(data[key1], {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            parentData: data,
+            parentDataProperty: key1,
+            rootData,
+          })
+        ) {
+          vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors)
+          errors = vErrors.length
+        }
+      }
+    }
+    var _valid0 = _errs7 === errors
+    valid0 = _valid0
+    ifClause0 = 'else'
+  }
+  if (!valid0) {
+    const err9 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } }
+    if (vErrors === null) {
+      vErrors = [err9]
+    } else {
+      vErrors.push(err9)
+    }
+    errors++
+  }
+  validate29.errors = vErrors
+  return errors === 0
+}
+
+export const validateOptions = validate31
 const schema24 = {
   title: 'Options',
   description: 'How request paths and patterns are read.',
@@ -1318,7 +1290,7 @@ const schema24 = {
 const func2 = Object.prototype.hasOwnProperty
 const pattern7 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
 
-function validate21(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate31(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (data && typeof data == 'object' && !Array.isArray(data)) {
@@ -1721,116 +1693,6 @@ function validate21(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate21.errors = vErrors
-  return errors === 0
-}
-
-function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
-  /*# sourceURL="scope-policy.schema.json" */ let vErrors = null
-  let errors = 0
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    for (const key0 in data) {
-      const _errs1 = errors
-      if (typeof key0 === 'string') {
-        if (!pattern0.test(key0)) {
-          const err0 = {
-            instancePath,
-            schemaPath: '#/definitions/topLevelName/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$' },
-            propertyName: key0,
-          }
-          if (vErrors === null) {
-            vErrors = [err0]
-          } else {
-            vErrors.push(err0)
-          }
-          errors++
-        }
-      } else {
-        const err1 = {
-          instancePath,
-          schemaPath: '#/definitions/topLevelName/type',
-          keyword: 'type',
-          params: { type: 'string' },
-          propertyName: key0,
-        }
-        if (vErrors === null) {
-          vErrors = [err1]
-        } else {
-          vErrors.push(err1)
-        }
-        errors++
-      }
-      var valid0 = _errs1 === errors
-      if (!valid0) {
-        const err2 = {
-          instancePath,
-          schemaPath: '#/propertyNames',
-          keyword: 'propertyNames',
-          params: { propertyName: key0 },
-        }
-        if (vErrors === null) {
-          vErrors = [err2]
-        } else {
-          vErrors.push(err2)
-        }
-        errors++
-      }
-    }
-    for (const key1 in data) {
-      if (!(key1 === '$schema' || key1 === '$options')) {
-        if (
-          !validate11(data[key1], {
-            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-            parentData: data,
-            parentDataProperty: key1,
-            rootData,
-          })
-        ) {
-          vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors)
-          errors = vErrors.length
-        }
-      }
-    }
-    if (data.$schema !== undefined) {
-      if (typeof data.$schema !== 'string') {
-        const err3 = {
-          instancePath: instancePath + '/$schema',
-          schemaPath: '#/properties/%24schema/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        }
-        if (vErrors === null) {
-          vErrors = [err3]
-        } else {
-          vErrors.push(err3)
-        }
-        errors++
-      }
-    }
-    if (data.$options !== undefined) {
-      if (
-        !validate21(data.$options, {
-          instancePath: instancePath + '/$options',
-          parentData: data,
-          parentDataProperty: '$options',
-          rootData,
-        })
-      ) {
-        vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors)
-        errors = vErrors.length
-      }
-    }
-  } else {
-    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
-    if (vErrors === null) {
-      vErrors = [err4]
-    } else {
-      vErrors.push(err4)
-    }
-    errors++
-  }
-  validate10.errors = vErrors
+  validate31.errors = vErrors
   return errors === 0
 }

@@ -1,0 +1,32 @@
+/**
+ * The demo: a small HTTP API on the loopback interface, guarded by a scope policy.
+ *
+ *     node examples/demo/main.js          prints tokens and curl lines, serves until Ctrl-C
+ *     node examples/demo/main.js --once   sends a table of requests to itself, checks each answer
+ *
+ * It imports the package by its own name, as an application would; build it first (`npm run build`).
+ *
+ * Exit codes: 0 stopped, or every answer as expected; 1 an answer differs; 2 usage, port or build.
+ */
+import process from 'node:process'
+import { parseArguments, USAGE } from './arguments.js'
+
+try {
+  const { help, once, port } = parseArguments(process.argv.slice(2), process.env)
+  if (help) console.log(USAGE)
+  // Imported here and not above, so that a missing build is a sentence and not a stack trace.
+  else if (once) process.exitCode = await (await import('./once.js')).once(port)
+  else await (await import('./serve.js')).serve(port)
+} catch (error) {
+  console.error(explanation(error))
+  process.exitCode = 2
+}
+
+function explanation(error) {
+  if (error.usage) return `demo: ${error.message}\n${USAGE}`
+  if (error.code === 'EADDRINUSE') return `demo: port ${error.port} is in use, set PORT to another one`
+  if (error.code === 'EACCES') return `demo: port ${error.port} is not allowed, set PORT to another one`
+  if (error.code === 'ERR_MODULE_NOT_FOUND')
+    return `demo: not built yet, run \`npm ci && npm run build\` first`
+  return `demo: ${error.stack}`
+}

@@ -1,0 +1,55 @@
+/**
+ * The responses to denied requests: status, challenge and body by RFC 6750 §3.
+ *
+ * The texts are fixed but for scope names and refusal names, which the policy and this package write:
+ * nothing of the request is echoed, and nothing of an exception is told.
+ */
+import { challenge } from '../claims/challenge.ts'
+import type { ChallengeOptions } from '../claims/challenge.ts'
+import type { Protection } from './options.ts'
+import type { Denial, DenialStatus, Problem } from './types.ts'
+
+/** No token: 401 and a challenge without error code, which a client takes as "authenticate first". */
+export function noScopes(protection: Protection): Denial {
+  return denial(401, { error_description: 'an access token is needed' }, challenge(protection))
+}
+
+/**
+ * The scopes do not suffice: 403, naming the narrowest scope that would. Without such a scope the parameter
+ * is absent: no new token could help.
+ */
+export function insufficientScope(protection: Protection, scope: string | undefined): Denial {
+  const needs = scope === undefined ? 'no scope allows this request' : 'the access token lacks the scope'
+  return refused(403, 'insufficient_scope', needs, { ...protection, scope })
+}
+
+/** The path is ambiguous, or the target is no path: 400, the client has to write it differently. */
+export function pathRefused(protection: Protection, refusal: string | undefined): Denial {
+  const why = refusal === undefined ? '' : ` (${refusal})`
+  return refused(400, 'invalid_request', `the request path is refused${why}`, protection)
+}
+
+/** Something was thrown: 500 and no word about it. */
+export function internalError(): Denial {
+  return denial(500, { error: 'server_error', error_description: 'the request could not be judged' })
+}
+
+function refused(
+  status: DenialStatus,
+  error: string,
+  description: string,
+  options: ChallengeOptions,
+): Denial {
+  const value = challenge({ ...options, error, errorDescription: description })
+  return denial(status, { error, error_description: description }, value)
+}
+
+function denial(status: DenialStatus, body: Problem, wwwAuthenticate?: string): Denial {
+  const headers = {
+    'content-type': 'application/json',
+    // The answer is about one token; a shared cache must not give it to the holder of another.
+    'cache-control': 'no-store',
+    ...(wwwAuthenticate === undefined ? {} : { 'www-authenticate': wwwAuthenticate }),
+  }
+  return { status, headers, body }
+}

@@ -1,0 +1,121 @@
+/**
+ * scope-policy/express: middleware for Express, Connect, and plain `node:http` with a `next` function.
+ *
+ * The framework is not imported: the types name the few members that are used, and Express 4 and 5 as well
+ * as Node's own `IncomingMessage` and `ServerResponse` have them.
+ *
+ * What this middleware judges is `request.originalUrl`, the target as the client sent it, and where there
+ * is none `request.url`: Express takes the mount path off `url`, and a policy is about the whole path.
+ * No header is ever read for it. What comes before has to fit that:
+ *
+ * - A method override must run before, or not at all: `request.method` is judged as it stands.
+ * - A rewrite of `request.url` is not seen. Rewrite in the proxy in front, or judge there.
+ * - CORS preflights carry no token: answer them before.
+ *
+ * @module
+ */
+import { scopesFromClaims } from '../claims/scopes-from-claims.ts'
+import { createGuard } from './core.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions, ScopesOfRequest } from './types.ts'
+
+export type {
+  Awaitable,
+  DecidingPolicy,
+  DecisionReason,
+  DecisionRecord,
+  Mode,
+  ScopePolicyOptions,
+  ScopesOfRequest,
+} from './types.ts'
+
+/** What is used of a request. */
+export interface RequestLike {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly originalUrl?: string | undefined
+  /** Left by JWT middleware: the claims, or an object with the claims in `payload`. */
+  readonly auth?: unknown
+}
+
+/** What is used of a response. */
+export interface ResponseLike {
+  statusCode: number
+  readonly headersSent: boolean
+  setHeader(name: string, value: string): unknown
+  end(body?: string): unknown
+  destroy(): unknown
+}
+
+/** What the middleware leaves on a request that it let through. */
+export interface WithScopeDecision {
+  scopeDecision?: DecisionRecord
+}
+
+/** A Connect-style middleware. */
+export type Middleware<Request> = (
+  request: Request,
+  response: ResponseLike,
+  next: (error?: unknown) => unknown,
+) => void
+
+/**
+ * A middleware that lets a request through only when the scopes of its token allow it.
+ *
+ * It expects a **verified** token. By default the scopes are those of `request.auth` as express-jwt sets it
+ * (the claims) or express-oauth2-jwt-bearer (`auth.payload`); without `request.auth` the answer is 401. The
+ * decision is left in `request.scopeDecision`.
+ *
+ * @throws TypeError when the options are malformed. The middleware itself never throws.
+ * @example
+ * app.use(auth({ issuerBaseURL, audience })) // any middleware that verifies the token
+ * app.use(scopePolicy({ policy: loadPolicy(text), realm: 'api' }))
+ */
+export function scopePolicy<Request extends RequestLike = RequestLike>(
+  options: ScopePolicyOptions<Request>,
+): Middleware<Request> {
+  const guard = createGuard<Request>(options, {
+    method: (request) => request.method,
+    target: (request) => request.originalUrl ?? request.url,
+    scopes: (request) => scopesOfAuth(request.auth),
+  })
+  return (request, response, next) => {
+    const carryOut = (outcome: Outcome): void => {
+      if (settle(outcome, request, response)) next()
+    }
+    const outcome = guard(request)
+    // `next` runs outside of every `try` here: what a later handler throws is not ours to catch.
+    if (outcome instanceof Promise) void outcome.then(carryOut)
+    else carryOut(outcome)
+  }
+}
+
+/**
+ * Claims that make an object a claims set (RFC 7519 §4.1) and not a wrapper with one in `payload`. Without
+ * this a token could bring its scopes along in a claim that is called `payload`.
+ */
+const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'scp', 'scopes']
+
+function scopesOfAuth(auth: unknown): ScopesOfRequest {
+  if (auth === undefined || auth === null) return undefined
+  const wrapped = typeof auth === 'object' && Object.hasOwn(auth, 'payload')
+  if (!wrapped || CLAIMS.some((claim) => Object.hasOwn(auth, claim))) return scopesFromClaims(auth)
+  const { payload } = auth as { payload: unknown }
+  return payload === undefined || payload === null ? undefined : scopesFromClaims(payload)
+}
+
+/** Sends a denial; true when the request may go on. */
+function settle(outcome: Outcome, request: object, response: ResponseLike): boolean {
+  try {
+    ;(request as WithScopeDecision).scopeDecision = outcome.decision
+    if (outcome.allow) return true
+    // Somebody has answered while we waited: leave that answer alone, and do not go on either.
+    if (response.headersSent) return false
+    response.statusCode = outcome.status
+    for (const [name, value] of Object.entries(outcome.headers)) response.setHeader(name, value)
+    response.end(`${JSON.stringify(outcome.body)}\n`)
+  } catch {
+    // A frozen request, a response that takes no headers: what cannot be answered is cut off.
+    response.destroy()
+  }
+  return false
+}

@@ -1,0 +1,48 @@
+/**
+ * The verdict on one request: pure, synchronous, and the only place that asks the policy.
+ *
+ * `authorize` alone decides. `explain` is asked afterwards and only about denials; it words the answer and
+ * cannot change it, so that no difference between the two can ever open anything.
+ */
+import { insufficientScope, internalError, pathRefused } from './denials.ts'
+import type { Protection } from './options.ts'
+import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestFacts } from './types.ts'
+
+/** A verdict before the mode is applied: the denial to send, or none, and what the record says about it. */
+export interface Verdict {
+  readonly denial?: Denial
+  readonly reason: DecisionReason
+  readonly refusal?: NonNullable<DecisionRecord['refusal']>
+  readonly scopesThatWouldAllow?: readonly string[]
+  readonly fingerprint?: string
+  readonly error?: unknown
+}
+
+/** Facts of a request that carries scopes. */
+export type ScopedFacts = RequestFacts & { readonly scopes: NonNullable<RequestFacts['scopes']> }
+
+/** Judges a request by the policy. What the policy throws goes through to the caller, who denies. */
+export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Protection): Verdict {
+  const { method, target, scopes } = facts
+  const { fingerprint } = policy
+  // The policy takes a path without its leading slash. A server never forwards one, so here it is a sign
+  // that somebody reads the target differently: absolute-form, authority-form, `*`, or a broken proxy.
+  const originForm = target.startsWith('/')
+  // Strictly `true`: anything else, a promise for one, is no permission.
+  if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
+    return { reason: 'granted', fingerprint }
+  }
+  const decision = policy.explain(scopes, method, target)
+  if (!originForm || decision.reason === 'path-refused') {
+    const refusal = decision.refusal ?? (originForm ? undefined : 'no-leading-slash')
+    const denial = pathRefused(protection, refusal)
+    return { denial, reason: 'path-refused', ...(refusal === undefined ? {} : { refusal }), fingerprint }
+  }
+  if (decision.reason === 'granted') {
+    const error = new Error('`authorize` denied what `explain` grants')
+    return { denial: internalError(), reason: 'internal-error', error, fingerprint }
+  }
+  const { reason, scopesThatWouldAllow } = decision
+  const denial = insufficientScope(protection, scopesThatWouldAllow[0])
+  return { denial, reason, scopesThatWouldAllow, fingerprint }
+}

@@ -1,0 +1,63 @@
+/**
+ * The options of a middleware, checked once when it is made: a mistake there is the programmer's and stops
+ * the start of the server with a `TypeError`, instead of denying every request later.
+ *
+ * Only own properties count. A `mode` inherited from a polluted `Object.prototype` would switch the
+ * middleware off.
+ */
+import { challenge } from '../claims/challenge.ts'
+import type { Mode, RequestReader, ScopePolicyOptions } from './types.ts'
+
+/** Options with every default filled in. */
+export interface Settings<Request> {
+  readonly policy: ScopePolicyOptions<Request>['policy']
+  readonly scopes: RequestReader<Request>['scopes']
+  readonly onDecision: ScopePolicyOptions<Request>['onDecision']
+  readonly mode: Mode
+  /** The parameters that every challenge has. */
+  readonly protection: Protection
+}
+
+export interface Protection {
+  readonly realm?: string | undefined
+  readonly resourceMetadata?: string | undefined
+}
+
+/** Reads and checks the options; `defaultScopes` stands in where they have no `scopes`. */
+export function settings<Request>(
+  options: ScopePolicyOptions<Request>,
+  defaultScopes: RequestReader<Request>['scopes'],
+): Settings<Request> {
+  const own = ownProperties(options)
+  const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', realm, resourceMetadata } = own
+  if (typeof policy !== 'function' && !isPolicy(policy)) {
+    throw new TypeError('`policy` must be a policy, or a function of the request that returns one')
+  }
+  if (typeof scopes !== 'function') throw new TypeError('`scopes` must be a function of the request')
+  if (onDecision !== undefined && typeof onDecision !== 'function') {
+    throw new TypeError('`onDecision` must be a function')
+  }
+  if (!['enforce', 'report-only'].includes(mode)) {
+    throw new TypeError("`mode` must be 'enforce' or 'report-only'")
+  }
+  const protection = { realm, resourceMetadata }
+  challenge(protection)
+  return { policy, scopes, onDecision, mode, protection }
+}
+
+function ownProperties<T extends object>(options: T): T {
+  if (typeof options !== 'object' || (options as T | null) === null) {
+    throw new TypeError('the options must be an object with a `policy`')
+  }
+  return Object.assign(Object.create(null) as T, options)
+}
+
+/**
+ * By what it can do, not by class: the package exists as ESM and as CommonJS in one process, and a
+ * compiled policy has no class at all.
+ */
+function isPolicy(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { authorize, explain } = value as { authorize?: unknown; explain?: unknown }
+  return typeof authorize === 'function' && typeof explain === 'function'
+}

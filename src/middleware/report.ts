@@ -1,0 +1,65 @@
+/**
+ * From verdict to outcome: applies the mode, writes the record, calls the audit hook.
+ *
+ * The hook is somebody else's code in the middle of a decision, so it is called after the verdict is fixed,
+ * with a frozen record, and nothing it does can make the answer more permissive or stop the server.
+ */
+import { isPromiseLike } from './chain.ts'
+import { internalError } from './denials.ts'
+import type { Verdict } from './judge.ts'
+import type { DecisionRecord, Mode, Outcome, RequestFacts, ScopePolicyOptions } from './types.ts'
+
+/** Never throws, whatever the hook does. */
+export function report<Request>(
+  verdict: Verdict,
+  facts: RequestFacts,
+  mode: Mode,
+  onDecision: ScopePolicyOptions<Request>['onDecision'],
+  request: Request,
+): Outcome {
+  const decision = record(verdict, facts, mode)
+  const failure = callHook(onDecision, decision, request)
+  if (mode === 'report-only') return { allow: true, decision }
+  if (verdict.denial !== undefined) return { allow: false, decision, ...verdict.denial }
+  if (failure === undefined) return { allow: true, decision }
+  const denial = internalError()
+  const { error } = failure
+  const failed = record({ ...verdict, denial, reason: 'internal-error', error }, facts, mode)
+  return { allow: false, decision: failed, ...denial }
+}
+
+function record(verdict: Verdict, facts: RequestFacts, mode: Mode): DecisionRecord {
+  const { denial, scopesThatWouldAllow = [], ...why } = verdict
+  const allowed = denial === undefined
+  return Object.freeze({
+    allowed,
+    outcome: allowed ? 'allowed' : mode === 'enforce' ? 'denied' : 'would-deny',
+    ...why,
+    ...(allowed ? {} : { status: denial.status }),
+    method: facts.method,
+    path: facts.target.split('?', 1)[0] ?? '',
+    scopes: facts.scopes,
+    scopesThatWouldAllow,
+  })
+}
+
+/** What the hook threw, in a box of its own because anything can be thrown, also undefined. */
+function callHook<Request>(
+  onDecision: ScopePolicyOptions<Request>['onDecision'],
+  decision: DecisionRecord,
+  request: Request,
+): { readonly error: unknown } | undefined {
+  if (onDecision === undefined) return undefined
+  try {
+    const result = onDecision(decision, request)
+    // Without a handler, a rejection would end the process.
+    if (isPromiseLike(result)) result.then(undefined, ignore)
+    return undefined
+  } catch (error) {
+    return { error }
+  }
+}
+
+function ignore(): void {
+  // The hook chose not to be waited for; see `onDecision`.
+}

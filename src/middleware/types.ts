@@ -1,0 +1,119 @@
+/**
+ * The words that the core of the middleware and its adapters share: what they are told about a request,
+ * and what they answer.
+ */
+import type { Policy, Reason, ScopesArgument } from '../decision/types.ts'
+import type { Refusal } from '../pattern/request-path.ts'
+
+/** A value, or a promise of it. */
+export type Awaitable<T> = T | PromiseLike<T>
+
+/** What the middleware needs of a policy; a compiled one has it too. */
+export type DecidingPolicy = Pick<Policy, 'authorize' | 'explain' | 'fingerprint'>
+
+/** Scopes of a request; undefined and null say that it carries no token at all. */
+export type ScopesOfRequest = ScopesArgument | null | undefined
+
+/**
+ * `enforce` answers denied requests itself. `report-only` lets every request through and only reports what
+ * enforcing would have done, exceptions included: for watching a new policy on real traffic before it can
+ * break anything. It protects nothing.
+ */
+export type Mode = 'enforce' | 'report-only'
+
+/** Options that every adapter has. `Request` is the framework's own request. */
+export interface ScopePolicyOptions<Request> {
+  /**
+   * The policy, or a function of the request that finds it, such as one policy per client. The function is
+   * called for each request that carries scopes, and nothing of its answer is kept.
+   */
+  readonly policy: DecidingPolicy | ((request: Request) => Awaitable<DecidingPolicy>)
+  /**
+   * The scopes of the request's **verified** token; undefined or null when there is no token.
+   *
+   * Default: where the usual JWT middleware of the framework leaves the claims; see the adapter.
+   */
+  readonly scopes?: ((request: Request) => Awaitable<ScopesOfRequest>) | undefined
+  /** Protection space, named in each challenge (RFC 9110 §11.5). */
+  readonly realm?: string | undefined
+  /** Absolute URL of the protected resource metadata, named in each challenge (RFC 9728 §5.1). */
+  readonly resourceMetadata?: string | undefined
+  /**
+   * Audit hook: called once for each request, before it is answered or let through.
+   *
+   * By the rule that an exception anywhere denies, a hook that throws turns a request that would have been
+   * allowed into a 500; a denial stays the denial it was. A promise it returns is not waited for, and when
+   * it rejects nothing happens: a hook whose failure must stop the request has to be synchronous.
+   */
+  readonly onDecision?: ((record: DecisionRecord, request: Request) => unknown) | undefined
+  /** Default: `enforce`. */
+  readonly mode?: Mode | undefined
+}
+
+/** What an adapter reads from its framework's request. */
+export interface RequestReader<Request> {
+  readonly method: (request: Request) => unknown
+  /** The request target as the server received it (RFC 9112 §3.2): not decoded, never from a header. */
+  readonly target: (request: Request) => unknown
+  /** The scopes where the caller gave no function for them. */
+  readonly scopes: (request: Request) => Awaitable<ScopesOfRequest>
+}
+
+/** The facts of one request that decide about it. */
+export interface RequestFacts {
+  readonly method: string
+  readonly target: string
+  readonly scopes: ScopesOfRequest
+}
+
+/** Why a request passes or not: the policy's reasons, and two that arise before it is asked. */
+export type DecisionReason = Reason | 'no-scopes' | 'internal-error'
+
+/** What was decided about one request: for the audit hook, and left on the request for later handlers. */
+export interface DecisionRecord {
+  /** Whether the request may pass by policy. `report-only` changes nothing about it: see `outcome`. */
+  readonly allowed: boolean
+  /** What happened: `would-deny` is a denial that `report-only` let through. */
+  readonly outcome: 'allowed' | 'denied' | 'would-deny'
+  readonly reason: DecisionReason
+  /** With `path-refused`: the rule that refused. `no-leading-slash` is the one that only adapters have. */
+  readonly refusal?: Refusal | 'no-leading-slash'
+  /** The status of the denial, also when it was not sent; undefined for an allowed request. */
+  readonly status?: DenialStatus
+  readonly method: string
+  /**
+   * The request target as received, up to its query: queries can carry secrets, and play no part in the
+   * decision. It is the client's text: escape it before it reaches a terminal or a log of lines.
+   */
+  readonly path: string
+  /** The scopes of the token as they were given. */
+  readonly scopes: ScopesOfRequest
+  /** Scopes that would have allowed a denied request, narrowest first. */
+  readonly scopesThatWouldAllow: readonly string[]
+  /** The policy that decided; absent where none was asked. */
+  readonly fingerprint?: string
+  /** With `internal-error`: what was thrown. No part of it is ever in a response. */
+  readonly error?: unknown
+}
+
+export type DenialStatus = 400 | 401 | 403 | 500
+
+/** The JSON body of a denial, in the words of RFC 6750 §3. */
+export interface Problem {
+  /** Absent with 401: a request without a token gets no error code (RFC 6750 §3.1). */
+  readonly error?: string
+  readonly error_description: string
+}
+
+/** The response to a denied request. */
+export interface Denial {
+  readonly status: DenialStatus
+  /** Field names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Problem
+}
+
+/** What an adapter has to do: pass the request on, or answer it. */
+export type Outcome =
+  | { readonly allow: true; readonly decision: DecisionRecord }
+  | ({ readonly allow: false; readonly decision: DecisionRecord } & Denial)
