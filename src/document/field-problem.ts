@@ -49,8 +49,9 @@ export function describeField(problem: FieldProblem, report: Report): void {
       ),
     )
   else if (path[0] === '$options') report(option(problem))
-  else if (path.length === 1) report(scope(problem))
-  else report(field(problem))
+  else if (path.length === 1) {
+    if (!isMisspelt(problem)) report(scope(problem))
+  } else report(field(problem))
 }
 
 function topLevelName({ child, node }: FieldProblem): Finding {
@@ -74,6 +75,15 @@ function topLevelName({ child, node }: FieldProblem): Finding {
         : `scope name ${quote(name)} contains ${wrong === ' ' ? 'a blank' : quote(wrong)}`,
     help: 'use printable ASCII without blanks, `"` and `\\` (RFC 6749, section 3.3)',
   }
+}
+
+/** A missing field that is there under a name close to it: the unknown name says it all. */
+function isMisspelt({ error, node }: FieldProblem): boolean {
+  const missing = error.params['missingProperty']
+  if (typeof missing !== 'string' || node.kind !== 'map') return false
+  return node.entries.some(
+    ({ key }) => !SCOPE_FIELDS.includes(key.text) && closest(key.text, [missing]) !== undefined,
+  )
 }
 
 function scope({ path, error, node, key, child }: FieldProblem): Finding {

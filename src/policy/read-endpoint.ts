@@ -46,7 +46,9 @@ export class EndpointReader {
     const [entry, another] = item.entries
     if (entry === undefined || another !== undefined) return undefined
     const methods = this.#methods(entry.value)
-    return methods === undefined ? undefined : this.#endpoint(entry.key, methods)
+    // Read in any case, for what there is to say about the pattern.
+    const read = this.#endpoint(entry.key, methods ?? [])
+    return methods === undefined ? undefined : read
   }
 
   #endpoint(node: ScalarNode, methods: readonly string[]): InterpretedEndpoint | undefined {
