@@ -1,0 +1,57 @@
+/**
+ * Everything that a command takes from the process, in one value, so that tests can run commands without
+ * starting a process. Files are read from the real file system, relative to `cwd`.
+ */
+import process from 'node:process'
+import type { Readable } from 'node:stream'
+
+export interface Sink {
+  readonly write: (text: string) => void
+  readonly isTTY: boolean
+  /** How wide the terminal is, if it is one that says so. */
+  readonly columns?: number | undefined
+}
+
+export interface Io {
+  readonly stdin: Readable
+  readonly stdout: Sink
+  readonly stderr: Sink
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export function processIo(): Io {
+  return {
+    // Touched only by those who read it: the first touch opens it.
+    get stdin() {
+      return process.stdin
+    },
+    stdout: sink(process.stdout),
+    stderr: sink(process.stderr),
+    cwd: process.cwd(),
+    env: process.env,
+  }
+}
+
+/**
+ * A reader that goes away, such as `head`, is no failure: what it no longer wants is dropped, and the exit
+ * code still answers the question. Any other failure to write means that the answer was lost.
+ */
+function sink(stream: NodeJS.WriteStream): Sink {
+  // Node leaves it out, against its types, where there is no terminal.
+  const isTerminal = (stream as { readonly isTTY?: boolean }).isTTY === true
+  let open = true
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    open = false
+    if (error.code !== 'EPIPE') process.exitCode = 2
+  })
+  return {
+    write: (text) => {
+      if (open) stream.write(text)
+    },
+    isTTY: isTerminal,
+    get columns() {
+      return isTerminal ? stream.columns : undefined
+    },
+  }
+}

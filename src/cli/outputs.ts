@@ -1,0 +1,80 @@
+/**
+ * `--format pretty --format json:report.json`: which format goes where.
+ *
+ * At most one goes to standard output, since two after each other are neither.
+ */
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import picocolors from 'picocolors'
+import { quote, suggest } from '../diagnostic/words.ts'
+import { FORMATS } from '../report/formats.ts'
+import type { FileReport, Format, ReportSettings } from '../report/report.ts'
+import { UsageError } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { reasonOf } from './sources.ts'
+
+export interface Output {
+  readonly format: Format
+  /** As it was typed, for messages. */
+  readonly name: string
+  /** Absolute; without it the report goes to standard output. */
+  readonly file?: string
+}
+
+const DEFAULT_FORMAT = 'pretty'
+
+export function parseOutputs(wanted: readonly string[], cwd: string): Output[] {
+  const outputs = (wanted.length === 0 ? [DEFAULT_FORMAT] : wanted).map((text) => parseOutput(text, cwd))
+  const files = outputs.map(({ file }) => file)
+  if (files.filter((file) => file === undefined).length > 1) {
+    throw new UsageError('only one format can go to standard output; write the others as `FORMAT:FILE`')
+  }
+  const twice = outputs.find(({ file }, at) => file !== undefined && files.indexOf(file) !== at)
+  if (twice !== undefined) throw new UsageError(`two formats would be written to ${quote(twice.name)}`)
+  return outputs
+}
+
+function parseOutput(text: string, cwd: string): Output {
+  const colon = text.indexOf(':')
+  const name = colon === -1 ? text : text.slice(0, colon)
+  const format = FORMATS.get(name)
+  if (format === undefined) {
+    throw new UsageError(`there is no format ${quote(name)}; ${suggest(name, [...FORMATS.keys()])}`)
+  }
+  if (colon === -1) return { format, name }
+  if (colon === text.length - 1) throw new UsageError(`no file after ${quote(text)}`)
+  const file = text.slice(colon + 1)
+  return { format, name: file, file: resolve(cwd, file) }
+}
+
+/** Refuses to write a report over a source it is about. */
+export function refuseSources(
+  outputs: readonly Output[],
+  sources: readonly { readonly file?: string }[],
+): void {
+  for (const { file, name } of outputs) {
+    if (file !== undefined && sources.some((source) => source.file === file)) {
+      throw new UsageError(`the report would replace ${quote(name)}, which it is about`)
+    }
+  }
+}
+
+export async function writeOutputs(
+  outputs: readonly Output[],
+  files: readonly FileReport[],
+  io: Io,
+  settings: ReportSettings,
+): Promise<void> {
+  for (const { format, file, name } of outputs) {
+    if (file === undefined) {
+      io.stdout.write(format(files, settings))
+      continue
+    }
+    const text = format(files, { colors: picocolors.createColors(false) })
+    try {
+      await writeFile(file, text)
+    } catch (error) {
+      throw new UsageError(`${quote(name)} cannot be written: ${reasonOf(error)}`)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The whole command line as a function: arguments and the outside world in, exit code out.
+ *
+ * Nothing escapes as an exception. What the caller can put right, and what is our fault, each end as one
+ * line on standard error and exit code 2; a stack trace is shown only when DEBUG is set.
+ */
+import { Command, CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { harmless } from '../report/safe.ts'
+import type { RegisterCommand } from './command.ts'
+import { registerCheck } from './commands/check.ts'
+import { registerLint } from './commands/lint.ts'
+import { EXIT, UsageError } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { Io } from './io.ts'
+
+/** In the order in which help lists them. */
+const COMMANDS: readonly RegisterCommand[] = [registerLint, registerCheck]
+
+const EXAMPLES = `
+Examples:
+  scope-policy lint policies/
+  scope-policy check scopes.yaml --scopes "profile search" GET /workers/me
+
+Exit codes: 0 clean or allowed, 1 findings or denied, 2 no answer`
+
+/** Runs one command; `argv` begins with its name. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let ended: ExitCode = EXIT.clean
+  try {
+    const program = build(io, (code) => (ended = code))
+    await program.parseAsync(argv, { from: 'user' })
+    return ended
+  } catch (error) {
+    return failed(error, io)
+  }
+}
+
+function build(io: Io, finish: (code: ExitCode) => void): Command {
+  const program = new Command('scope-policy')
+    .description('Policies that say which API calls each OAuth scope allows.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .option('--color', 'always use colors')
+    .option('--no-color', 'never use colors')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        io.stdout.write(text)
+      },
+      writeErr: (text) => {
+        io.stderr.write(text)
+      },
+      // Errors are written by `failed`, which makes the arguments in them harmless.
+      outputError: () => undefined,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+  for (const register of COMMANDS) register(program, { io, finish })
+  return program
+}
+
+function failed(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.clean
+    if (error.code !== 'commander.help') io.stderr.write(commanderText(error.message))
+    return EXIT.failure
+  }
+  if (error instanceof UsageError) {
+    io.stderr.write(`error: ${harmless(error.message)}\n`)
+    return EXIT.failure
+  }
+  const known = error instanceof Error ? error.message : String(error)
+  io.stderr.write(`error: internal error, please report it: ${harmless(known)}\n`)
+  const debug = io.env['DEBUG']
+  if (debug !== undefined && debug !== '' && error instanceof Error) {
+    io.stderr.write(`${(error.stack ?? '').split('\n').map(harmless).join('\n')}\n`)
+  }
+  return EXIT.failure
+}
+
+/** Commander's message, which quotes arguments as they are, with its suggestion on a line of its own. */
+function commanderText(message: string): string {
+  const { text, suggestion } =
+    /^(?<text>.*?)(?:\n(?<suggestion>\(Did you mean [^\n]*\)))?$/s.exec(message)?.groups ?? {}
+  const lines = [text ?? message, ...(suggestion === undefined ? [] : [suggestion])]
+  return `${lines.map(harmless).join('\n')}\n`
+}

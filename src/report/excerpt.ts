@@ -1,0 +1,112 @@
+/**
+ * The lines around a span with the span underlined.
+ *
+ * `codeFrameColumns` draws one line at a time: given several lines it underlines the middle ones by the
+ * length of the second and the last one by a column too many. What it is given is already made of terminal
+ * cells, so that the underline is exact for tabs, wide characters and combining marks as well. Long lines
+ * are cut to a window around the span, and spans of many lines to their beginning and end, so that the
+ * excerpt of any document is small.
+ */
+import { codeFrameColumns } from '@babel/code-frame'
+import type { Range } from '../source/span.ts'
+import { CellTable } from './cells.ts'
+
+const WINDOW = 160
+/** In a narrower terminal less is shown, so that lines do not wrap, but never too little to read. */
+const NARROWEST_WINDOW = 40
+/** Columns beside the line number: `> `, ` | `. */
+const GUTTER = 5
+const LINES_ABOVE = 1
+const LINES_BELOW = 1
+/** Of a longer span, this many lines are shown before the gap; the last line follows it. */
+const FIRST_LINES = 4
+
+/** Lines end as `LineIndex` says: at LF, CR LF or a lone CR. */
+export function splitLines(text: string): string[] {
+  return text.split(/\r\n|[\n\r]/)
+}
+
+/** The excerpt as lines: `> 12 | text`, below it `     |   ^^^`, other lines without the arrow. */
+export function excerpt(lines: readonly string[], range: Range, terminal?: number): string[] {
+  const { first, last, from, to } = extent(lines, range)
+  const top = Math.max(first - LINES_ABOVE, 0)
+  // What follows the last line end is a line to point at, but none to show for context.
+  const ends = lines.at(-1) === '' ? lines.length - 2 : lines.length - 1
+  const bottom = Math.max(last, Math.min(last + LINES_BELOW, ends))
+  const width = String(bottom + 1).length
+  const room = Math.min(WINDOW, Math.max((terminal ?? Infinity) - width - GUTTER, NARROWEST_WINDOW))
+  const offset = windowStart(
+    lines[first] ?? '',
+    from,
+    first === last ? to : (lines[first] ?? '').length,
+    room,
+  )
+  const table = new CellTable()
+  const shown: string[] = []
+  for (let at = top; at <= bottom; at++) {
+    if (last - first > FIRST_LINES + 1 && at === first + FIRST_LINES) {
+      shown.push(`${' '.repeat(width + 2)} ...`)
+      at = last
+    }
+    const line = lines[at] ?? ''
+    const { cells, columns } = table.line(cut(line, offset, room))
+    const column = (unit: number): number =>
+      columns[Math.min(Math.max(unit - offset, 0), columns.length - 1)] ?? 0
+    const start = at === first ? from : line.length - line.trimStart().length
+    const end = at === last ? to : line.trimEnd().length
+    if (at < first || at > last) shown.push(...plain(cells, at + 1, width))
+    else if (start > end || (start === end && first !== last)) shown.push(...frame(cells, at + 1, width))
+    else shown.push(...frame(cells, at + 1, width, column(start), column(end)))
+  }
+  return shown.map((text) => table.restore(text))
+}
+
+interface Extent {
+  readonly first: number
+  readonly last: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The span in lines and units from 0; a span that ends right after a line end ends before it instead. */
+function extent(lines: readonly string[], { start, end }: Range): Extent {
+  const first = Math.min(start.line, lines.length) - 1
+  const last = Math.min(end.line, lines.length) - 1
+  if (last > first && end.column === 1) {
+    return { first, last: last - 1, from: start.column - 1, to: (lines[last - 1] ?? '').length }
+  }
+  return { first, last, from: start.column - 1, to: end.column - 1 }
+}
+
+/** The unit at which the shown part of the lines begins. */
+function windowStart(line: string, from: number, to: number, room: number): number {
+  if (line.length <= room || Math.min(to, line.length) < room) return 0
+  const spanned = Math.min(to - from, (room * 3) / 4)
+  return Math.max(0, from - Math.floor((room - spanned) / 2))
+}
+
+/** The part of a line inside the window; an ellipsis takes the place of one unit at each cut. */
+function cut(line: string, offset: number, room: number): string {
+  let part = line.slice(offset, offset + room)
+  if (offset > 0 && line !== '') part = `…${part.slice(1)}`
+  if (line.length > offset + room) part = `${part.slice(0, -1)}…`
+  return part
+}
+
+/** One line that belongs to the span; without columns it is only pointed at. */
+function frame(cells: string, line: number, width: number, from?: number, to?: number): string[] {
+  const place =
+    from === undefined || to === undefined
+      ? { start: { line } }
+      : { start: { line, column: from + 1 }, end: { line, column: to + 1 } }
+  // The published types do not know `startLine`.
+  const options = { highlightCode: false, startLine: line }
+  const drawn = codeFrameColumns(cells, place, options)
+  const narrower = width - String(line).length
+  return drawn.split('\n').map((text) => text.slice(0, 1) + ' '.repeat(narrower) + text.slice(1))
+}
+
+/** One line of context: the frame of a line that is pointed at, with the arrow taken off. */
+function plain(cells: string, line: number, width: number): string[] {
+  return frame(cells, line, width).map((text) => ` ${text.slice(1)}`)
+}

@@ -1,0 +1,76 @@
+/**
+ * Findings for people: place and message, the lines with the span underlined, what to write instead, and
+ * other places that matter. The first line of a finding is `file:line:column: …`, which editors and
+ * terminals make a link of.
+ */
+import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
+import { excerpt, splitLines } from './excerpt.ts'
+import { harmless, harmlessPath } from './safe.ts'
+import { summarize } from './report.ts'
+import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
+
+const PAINT = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<
+  Severity,
+  keyof Colors
+>
+
+export function pretty(files: readonly FileReport[], settings: ReportSettings): string {
+  const blocks = files.flatMap((file) => {
+    if (file.diagnostics.length === 0) return []
+    const lines = splitLines(file.text)
+    return file.diagnostics.map((found) => finding(found, file.path, lines, settings))
+  })
+  return [...blocks, `${summaryLine(summarize(files), settings.colors)}\n`].join('\n')
+}
+
+function finding(
+  found: Diagnostic,
+  path: string,
+  lines: readonly string[],
+  settings: ReportSettings,
+): string {
+  const { colors, columns } = settings
+  const paint = colors[PAINT[found.severity]]
+  const place = `${harmlessPath(path)}:${found.range.start.line}:${found.range.start.column}`
+  const head = `${colors.bold(`${place}:`)} ${paint(colors.bold(found.severity))}: ${harmless(found.message)}`
+  const drawn = excerpt(lines, found.range, columns)
+  const indent = ' '.repeat(Math.max(drawn[0]?.indexOf('|') ?? 0, 0))
+  const note = (kind: string, text: string): string =>
+    `${indent}${colors.dim('=')} ${colors.bold(kind)}: ${text}`
+  const notes = (found.related ?? []).map(({ message, range }) => {
+    return note(
+      'see',
+      `${harmlessPath(path)}:${range.start.line}:${range.start.column}: ${harmless(message)}`,
+    )
+  })
+  if (found.help !== undefined) notes.unshift(note('help', harmless(found.help)))
+  const frame = drawn.map((line) => painted(line, paint, colors))
+  return [`${head} ${colors.dim(`[${found.code}]`)}`, ...frame, ...notes, ''].join('\n')
+}
+
+/** Arrow and underline in the colour of the severity, line numbers dim. */
+function painted(line: string, paint: (text: string) => string, colors: Colors): string {
+  const parts = /^(.)( *)(\d*)( \|)(.*)$/s.exec(line)
+  if (parts === null) return colors.dim(line)
+  const [, arrow = '', space = '', number = '', bar = '', text = ''] = parts
+  const body = number === '' ? paint(colors.bold(text)) : text
+  return `${arrow === '>' ? paint(arrow) : arrow}${space}${colors.dim(`${number}${bar}`)}${text === '' ? '' : body}`
+}
+
+/** `2 errors, 1 warning in 3 files`. */
+export function summaryLine(summary: Summary, colors: Colors): string {
+  const counts = [
+    [summary.errors, 'error', colors.red],
+    [summary.warnings, 'warning', colors.yellow],
+    [summary.infos, 'info', colors.cyan],
+  ] as const
+  const found = counts
+    .filter(([count]) => count > 0)
+    .map(([count, word, paint]) => paint(plural(count, word)))
+  const what = found.length === 0 ? colors.green('no problems') : found.join(', ')
+  return `${what} in ${plural(summary.files, 'file')}`
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,62 @@
+/**
+ * Makes text of documents and arguments harmless where it is shown.
+ *
+ * A report is printed to terminals, where ESC and its C1 sibling start commands, and to logs of build
+ * servers, where a line that begins with `::` or holds `##[` or `##vso[` is a command. Invisible and
+ * bidirectional characters would make a line read as something that it is not (CVE-2021-42574).
+ *
+ * Messages spell such characters out (`\u{202E}`); excerpts replace them one for one, so that the
+ * underline stays under what it means.
+ */
+import { visible } from '../diagnostic/words.ts'
+
+/** Controls, invisible and format characters, lone surrogates, private use and noncharacters. */
+const UNSAFE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
+
+/** Spaces that look like U+0020 and are something else. */
+const ODD_SPACE = /(?! )\p{Zs}/gu
+
+const BUILD_SERVER_COMMAND = /##(?=\w*\[)/g
+
+/** One visible character for each unsafe one; a pair of surrogates counts as one. Tabs stay. */
+export function placeholders(line: string): string {
+  return line
+    .replace(UNSAFE, (char) => {
+      const code = char.charCodeAt(0)
+      if (char === '\t') return char
+      if (code < 0x20) return String.fromCharCode(0x2400 + code)
+      return code === 0x7f ? '\u2421' : '\ufffd'
+    })
+    .replace(ODD_SPACE, '\u2423')
+}
+
+/** Text without commands to build servers; as long as it was. */
+export function commandless(text: string): string {
+  return text.replace(BUILD_SERVER_COMMAND, '#\u266f')
+}
+
+/** Text on one line in which nothing is a command, for messages and names. */
+export function harmless(text: string): string {
+  return commandless(visible(text).replace(UNSAFE, escaped))
+}
+
+/** A file name that may stand at the start of a line. */
+export function harmlessPath(path: string): string {
+  const shown = harmless(path)
+  return /^\s*(?:::|#)/.test(shown) ? `./${shown}` : shown
+}
+
+/** JSON text with the same characters written as escapes: another spelling of the same values. */
+export function harmlessJson(json: string): string {
+  return json.replace(UNSAFE, (char) => {
+    if (char === '\n') return char
+    return Array.from({ length: char.length }, (_, at) => {
+      return `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`
+    }).join('')
+  })
+}
+
+function escaped(char: string): string {
+  return `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
+}
