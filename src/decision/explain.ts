@@ -2,7 +2,6 @@
  * The decision with its reasons. Everything here is derived from the same matcher that decides; only the
  * endpoints behind a grant are found by going through them one by one.
  */
-import type { Matcher } from '../matcher/matcher.ts'
 import { patternMatcher } from '../matcher/pattern-matcher.ts'
 import type { Meaning } from '../pattern/pattern.ts'
 import { type PathReading, readPath } from '../pattern/request-path.ts'
@@ -17,7 +16,6 @@ export type PatternMatchers = (meaning: Meaning) => (path: string) => boolean
 
 export function explainer(
   data: PolicyData,
-  matcher: Matcher,
   { scopesFor, methodsFor }: Pick<Policy, 'scopesFor' | 'methodsFor'>,
 ): Policy['explain'] {
   const made = new WeakMap<Meaning, (path: string) => boolean>()
@@ -31,8 +29,8 @@ export function explainer(
     if (names === null || typeof method !== 'string' || typeof target !== 'string') {
       return decision({ reason: 'invalid-argument', path: '', unknownScopes: [] })
     }
-    const known = [...new Set(names)].filter((name) => matcher.scopeId(name) >= 0)
-    const unknownScopes = [...new Set(names)].filter((name) => name !== '' && matcher.scopeId(name) < 0)
+    const known = [...new Set(names)].filter((name) => data.grants.has(name))
+    const unknownScopes = [...new Set(names)].filter((name) => name !== '' && !data.grants.has(name))
     const raw = target.split('?', 1)[0] ?? ''
     const reading = readPath(target, data.rules)
     if (reading.refusal !== undefined) {

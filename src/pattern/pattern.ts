@@ -59,10 +59,11 @@ function readAnyPattern(written: string, rules: PathRules): Pattern {
 
 function readSegment(written: string, rules: PathRules): Pattern {
   const body = written.startsWith('/') ? written.slice(1) : written
-  // Escapes are put into canonical form one by one: between them the text is syntax, not path.
-  const text = body.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) => {
-    const { text: canonical, refusal } = canonicalise(escapes, { encodedSlash: 'data', delimiters: 'data' })
-    return refusal === undefined ? printCanonical(canonical) : escapes
+  // Escapes are put into canonical form one by one: the text around them is syntax, and a star may stand
+  // for the rest of a character.
+  const text = body.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
+    const { text: unreserved, refusal } = canonicalise(escape, rules)
+    return refusal === undefined ? printCanonical(unreserved) : escape.toUpperCase()
   })
   const endsInSlash = text.endsWith('/')
   if (text === '') return { text: '/', meaning: { kind: 'runs', runs: [''] }, endsInSlash }
@@ -119,7 +120,8 @@ function deadSegment(body: string, text: string, skipped: number, rules: PathRul
 
 /** Ends that the options take off every request path. */
 function deadEnd(written: string, text: string, rules: PathRules): Unreachable | undefined {
-  for (const extension of rules.extensions) {
+  // Extensions are taken off as they are written; where case does not matter, `.JSON` stays and matches.
+  for (const extension of rules.caseSensitive ? rules.extensions : []) {
     if (text.endsWith(`.${extension}`)) {
       return at('extension', written.length - extension.length - 1, written.length)
     }

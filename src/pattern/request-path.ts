@@ -172,8 +172,9 @@ function stripBasePath(canonical: string, basePath: string): string | null {
 }
 
 function comparable(path: string, rules: PathRules): string {
-  const folded = rules.caseSensitive ? path : foldCase(path)
-  return rules.wildcard === 'segment' ? printCanonical(folded) : folded
+  // A `segment` pattern says itself which letters it takes in both cases.
+  if (rules.wildcard === 'segment') return printCanonical(path)
+  return rules.caseSensitive ? path : foldCase(path)
 }
 
 /** Takes extensions off the end until there is none; `extensions` lists longer ones first. */

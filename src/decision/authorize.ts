@@ -1,0 +1,202 @@
+/**
+ * The hot path: from arguments to a decision, without allocating.
+ *
+ * Most requests are plain: no escape, no slash at the end, nothing to repair or refuse. For them the raw
+ * path is compared as it stands, in place, between two offsets; only an allow that a star has given looks
+ * at the characters that no pattern spelled ({@link isClean}). Everything else is read by `readPath` and
+ * decided by `allows` with the same walker, so there is one meaning and a short cut to it:
+ *
+ * - matched without a star: every character was compared with a pattern, and patterns spell only what
+ *   `readPath` accepts. Allowed.
+ * - matched by a star: allowed if the rest is clean, else decided the long way.
+ * - not matched: denied, unless there is an escape, which the long way decodes first.
+ *
+ * Cost: one search for the query, the scopes' look-ups, a few words of filter for each scope, and a walk
+ * for those scopes that the filters let through.
+ */
+import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
+import { filterBit, HOT, type Tables } from '../matcher/tables.ts'
+import { isClean } from '../pattern/clean.ts'
+import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
+import { scopeNames } from './scope-names.ts'
+
+const SLASH = 0x2f
+const DOT = 0x2e
+const STAR = 0x2a
+/** Up to this many scopes the walks are cheaper than reading six characters for the filters. */
+const FEW_SCOPES = 8
+/** A token with more names than this has each of them looked at once only. */
+const MANY_NAMES = 64
+
+export interface Authorizer {
+  readonly authorize: (scopes: unknown, method: unknown, path: unknown) => boolean
+  /** The numbers of the scopes that the policy knows, each once. */
+  readonly idsOf: (scopes: unknown) => readonly number[]
+  /** The same decision for scopes given as numbers. */
+  readonly authorizeIds: (ids: readonly number[], method: unknown, path: unknown) => boolean
+  /** The long way, for a path that was read before. */
+  readonly allows: (ids: readonly number[], method: string, reading: PathReading) => boolean
+}
+
+export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
+  const { hot, methods, slashRoots, window } = tables
+  const { basePath, extensions, pathLength } = rules
+  const fold = !rules.caseSensitive
+  const walk = createWalk(tables, rules.caseSensitive)
+  const numbers = new Map(tables.scopes.map((name, id) => [name, id]))
+  const filtered = tables.scopes.length > FEW_SCOPES
+
+  /** Where the compared part of a plain path begins; -1 for a path that must be read the long way. */
+  const startOf = (path: string, end: number): number => {
+    if (end === 0 || end > pathLength) return -1
+    let start = path.charCodeAt(0) === SLASH ? 1 : 0
+    if (end > start && path.charCodeAt(end - 1) === SLASH) return -1
+    if (basePath !== '') {
+      if (!path.startsWith(basePath, start)) return -1
+      start += basePath.length
+      if (start > end || (start < end && path.charCodeAt(start++) !== SLASH)) return -1
+    }
+    return start
+  }
+
+  /** Where it ends, extensions taken off; -1 for a path that must be read the long way. */
+  const endOf = (path: string, start: number, before: number): number => {
+    let end = before
+    for (let index = 0; index < extensions.length; index++) {
+      const extension = extensions[index] as string
+      const dot = end - extension.length - 1
+      if (dot >= start && path.charCodeAt(dot) === DOT && path.startsWith(extension, dot + 1)) {
+        end = dot
+        index = -1
+      }
+    }
+    if (end === before || end === start) return end
+    const last = path.charCodeAt(end - 1)
+    return last === SLASH || last === DOT ? -1 : end
+  }
+
+  const unit = (path: string, at: number): number => {
+    const found = path.charCodeAt(at)
+    return fold && (found - 65) >>> 0 < 26 ? found + 32 : found
+  }
+
+  const beginningOf = (path: string, start: number, end: number): number => {
+    if (!filtered) return -1
+    const at = start + window
+    const a = at < end ? unit(path, at) : 0
+    const b = at + 1 < end ? unit(path, at + 1) : 0
+    const c = at + 2 < end ? unit(path, at + 2) : 0
+    return filterBit(a, b, c)
+  }
+
+  const endingOf = (path: string, start: number, end: number): number => {
+    if (!filtered) return -1
+    const a = end - 1 >= start ? unit(path, end - 1) : 0
+    const b = end - 2 >= start ? unit(path, end - 2) : 0
+    const c = end - 3 >= start ? unit(path, end - 3) : 0
+    return filterBit(a, b, c)
+  }
+
+  /** Whether a plain path that matched is allowed as it stands; false sends it the long way. */
+  const isPlain = (matched: number, path: string, start: number, end: number): boolean => {
+    // Without a slash in front it may be another form of request target.
+    const first = path.charCodeAt(0)
+    if (first !== SLASH && (path.includes(':') || (first === STAR && end === 1))) return false
+    if (matched === LITERAL) return true
+    let segment = matched
+    while (segment > start && path.charCodeAt(segment - 1) !== SLASH) segment -= 1
+    return isClean(path, segment, end)
+  }
+
+  const longWay = (ids: readonly number[], method: string, path: string): boolean =>
+    allows(ids, method, readPath(path, rules))
+
+  const allows = (ids: readonly number[], method: string, reading: PathReading): boolean => {
+    const number = methods.indexOf(method)
+    if (number < 0 || reading.refusal !== undefined || reading.path === null) return false
+    const { path, withoutSlash } = reading
+    const some = (text: string, rootOf: (id: number) => number): boolean =>
+      ids.some((id) => {
+        const root = rootOf(id)
+        return root >= 0 && walk(root, number, text, 0, text.length) !== NONE
+      })
+    const all = (id: number): number => hot[id * HOT + 3] as number
+    if (withoutSlash === undefined) return some(path, all)
+    // The slash at the end may be dropped by a server: a pattern must ask for it, or both be granted.
+    if (some(path, (id) => slashRoots[id] as number)) return true
+    return withoutSlash !== null && some(path, all) && some(withoutSlash, all)
+  }
+
+  const authorizeIds = (ids: readonly number[], method: unknown, path: unknown): boolean => {
+    if (typeof method !== 'string' || typeof path !== 'string') return false
+    const number = methods.indexOf(method)
+    if (number < 0) return false
+    const query = path.indexOf('?')
+    const whole = query < 0 ? path.length : query
+    const start = startOf(path, whole)
+    const end = start < 0 || extensions.length === 0 ? whole : endOf(path, start, whole)
+    if (start < 0 || end < 0) return longWay(ids, method, path)
+    const methodBit = 1 << (number < 31 ? number : 31)
+    const beginning = beginningOf(path, start, end)
+    const ending = endingOf(path, start, end)
+    for (const id of ids) {
+      const row = id * HOT
+      if (((hot[row] as number) & methodBit) === 0) continue
+      if (((hot[row + 1] as number) & beginning) === 0 || ((hot[row + 2] as number) & ending) === 0) continue
+      const matched = walk(hot[row + 3] as number, number, path, start, end)
+      if (matched === NONE) continue
+      return isPlain(matched, path, start, end) || longWay(ids, method, path)
+    }
+    return path.includes('%') && longWay(ids, method, path)
+  }
+
+  const idsOf = (scopes: unknown): readonly number[] => {
+    const ids = new Set<number>()
+    for (const name of scopeNames(scopes) ?? []) {
+      const id = numbers.get(name)
+      if (id !== undefined) ids.add(id)
+    }
+    return [...ids]
+  }
+
+  /** As `authorizeIds`, with the names looked up one by one, so that the first match ends the search. */
+  const authorizeList = (scopes: readonly unknown[], method: string, path: string): boolean => {
+    const number = methods.indexOf(method)
+    if (number < 0) return false
+    const query = path.indexOf('?')
+    const whole = query < 0 ? path.length : query
+    const start = startOf(path, whole)
+    const end = start < 0 || extensions.length === 0 ? whole : endOf(path, start, whole)
+    if (start < 0 || end < 0) return longWay(idsOf(scopes), method, path)
+    const methodBit = 1 << (number < 31 ? number : 31)
+    const beginning = beginningOf(path, start, end)
+    const ending = endingOf(path, start, end)
+    for (let index = 0; index < scopes.length; index++) {
+      const name = scopes[index]
+      if (typeof name !== 'string') continue
+      const id = numbers.get(name)
+      if (id === undefined) continue
+      const row = id * HOT
+      if (((hot[row] as number) & methodBit) === 0) continue
+      if (((hot[row + 1] as number) & beginning) === 0 || ((hot[row + 2] as number) & ending) === 0) continue
+      const matched = walk(hot[row + 3] as number, number, path, start, end)
+      // A name that is not the list's own came from a polluted prototype.
+      if (matched === NONE || !Object.hasOwn(scopes, index)) continue
+      return isPlain(matched, path, start, end) || longWay(idsOf(scopes), method, path)
+    }
+    return path.includes('%') && longWay(idsOf(scopes), method, path)
+  }
+
+  const authorize = (scopes: unknown, method: unknown, path: unknown): boolean => {
+    if (typeof method !== 'string' || typeof path !== 'string') return false
+    try {
+      if (Array.isArray(scopes) && scopes.length <= MANY_NAMES) return authorizeList(scopes, method, path)
+    } catch {
+      // A proxy in the place of a list may throw; whatever it is, it grants nothing.
+      return false
+    }
+    return authorizeIds(idsOf(scopes), method, path)
+  }
+
+  return { authorize, idsOf, authorizeIds, allows }
+}

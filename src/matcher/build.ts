@@ -1,0 +1,206 @@
+/**
+ * Policy to {@link Tables}.
+ */
+import { buildNfa, type Nfa } from '../automaton/nfa.ts'
+import { foldCase } from '../pattern/canonical.ts'
+import type { Pattern } from '../pattern/pattern.ts'
+import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import { layOut } from './layout.ts'
+import { MethodSets } from './method-sets.ts'
+import { EVERYTHING, FILTER_LENGTH, filterBit, type FlatNfa, HOT, type Tables } from './tables.ts'
+import { emptyNode, insert, type Node } from './trie.ts'
+
+/** Where the first filter may look; further in, most patterns have met a star. */
+const WINDOWS = 13
+
+/** Compiles a policy. Time and space are linear in its size. */
+export function buildTables(data: PolicyData): Tables {
+  const lists = [...data.grants.values()]
+  const methods = sortMethods(
+    new Set(lists.flatMap((list) => list.flatMap(({ endpoint }) => endpoint.methods))),
+  )
+  const builder = new Builder(methods, data.rules.caseSensitive)
+  const window = bestWindow(lists)
+  const hot = new Int32Array(lists.length * HOT)
+  const slashRoots = new Int32Array(lists.length)
+  for (const [scope, endpoints] of lists.entries()) {
+    const alive = endpoints.filter(({ pattern }) => pattern.meaning.kind !== 'never')
+    hot[scope * HOT] = methodBits(alive, methods)
+    hot[scope * HOT + 1] = filter(alive, (pattern) => beginningBit(pattern, window))
+    hot[scope * HOT + 2] = filter(alive, endingBit)
+    hot[scope * HOT + 3] = builder.add(alive)
+    slashRoots[scope] = builder.add(alive.filter(({ pattern }) => pattern.endsInSlash))
+  }
+  return { scopes: [...data.grants.keys()], methods, hot, window, slashRoots, ...builder.finish() }
+}
+
+/** What most APIs are asked for stands first, since the walker looks methods up one by one. */
+function sortMethods(methods: ReadonlySet<string>): readonly string[] {
+  const usual = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].filter((method) =>
+    methods.has(method),
+  )
+  return [...new Set([...usual, ...[...methods].sort()])]
+}
+
+class Builder {
+  readonly #code: number[] = []
+  readonly #sets: MethodSets
+  readonly #caseSensitive: boolean
+  readonly #runs: string[] = []
+  readonly #runIds = new Map<string, number>()
+  readonly #automata: FlatNfa[] = []
+  readonly #automatonIds = new Map<string, number>()
+
+  constructor(methods: readonly string[], caseSensitive: boolean) {
+    this.#sets = new MethodSets(methods)
+    this.#caseSensitive = caseSensitive
+  }
+
+  /** Adds a tree; returns where it begins, or -1 when there is nothing in it. */
+  add(endpoints: readonly InterpretedEndpoint[]): number {
+    if (endpoints.length === 0) return -1
+    const root = emptyNode()
+    for (const { endpoint, pattern } of endpoints)
+      this.#insert(root, pattern, this.#sets.id(endpoint.methods))
+    return layOut(root, this.#code)
+  }
+
+  finish(): Pick<Tables, 'code' | 'sets' | 'setCount' | 'runs' | 'automata'> {
+    return {
+      code: Uint16Array.from(this.#code),
+      sets: this.#sets.table(),
+      setCount: this.#sets.size,
+      runs: this.#runs,
+      automata: this.#automata,
+    }
+  }
+
+  #insert(root: Node, pattern: Pattern, set: number): void {
+    const { meaning } = pattern
+    if (meaning.kind === 'never') return
+    if (meaning.kind === 'expression') {
+      const prefix = literalPrefix(pattern.text)
+      const node = insert(root, this.#caseSensitive ? prefix : foldCase(prefix))
+      node.automata.push({ set, automaton: this.#automaton(pattern) })
+      return
+    }
+    const { runs } = meaning
+    const node = insert(root, runs[0] ?? '')
+    if (runs.length === 1) {
+      node.set = this.#sets.union(node.set, set)
+      return
+    }
+    node.star ??= emptyNode()
+    const end = insert(node.star, reverse(runs.at(-1) ?? ''))
+    // Runs between two stars next to each other are empty: any text, which the first star has taken.
+    const middles = runs.slice(1, -1).filter((run) => run !== '')
+    if (middles.length === 0) end.set = this.#sets.union(end.set, set)
+    else end.middles.push({ set, runs: middles.map((run) => this.#run(run)) })
+  }
+
+  #run(run: string): number {
+    const known = this.#runIds.get(run) ?? this.#runs.push(run) - 1
+    this.#runIds.set(run, known)
+    return known
+  }
+
+  #automaton(pattern: Pattern): number {
+    const { meaning, text } = pattern
+    const known = this.#automatonIds.get(text)
+    if (known !== undefined || meaning.kind !== 'expression') return known ?? 0
+    const id = this.#automata.push(flatten(buildNfa(meaning.expression))) - 1
+    this.#automatonIds.set(text, id)
+    return id
+  }
+}
+
+function reverse(text: string): string {
+  let reversed = ''
+  for (let at = text.length - 1; at >= 0; at--) reversed += text.charAt(at)
+  return reversed
+}
+
+/**
+ * The beginning of a `segment` pattern that every match shares: plain characters up to the first that may
+ * be syntax, and not the segment in which that stands, since `a/**` also matches `a`.
+ */
+function literalPrefix(text: string): string {
+  const plain = /^[\w~%/-]*/.exec(text)?.[0] ?? ''
+  if (plain.length === text.length) return ''
+  return plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
+}
+
+function flatten(nfa: Nfa): FlatNfa {
+  const arcs: number[] = [0]
+  const first: number[] = []
+  const last: number[] = []
+  const to: number[] = []
+  for (const state of nfa) {
+    for (const arc of state.arcs) {
+      for (let at = 0; at < arc.set.length; at += 2) {
+        first.push(arc.set[at] ?? 0)
+        last.push(arc.set[at + 1] ?? 0)
+        to.push(arc.to)
+      }
+    }
+    arcs.push(to.length)
+  }
+  return {
+    accepting: Uint8Array.from(nfa, ({ accepting }) => (accepting ? 1 : 0)),
+    arcs: Int32Array.from(arcs),
+    first: Uint16Array.from(first),
+    last: Uint16Array.from(last),
+    to: Int32Array.from(to),
+  }
+}
+
+function methodBits(endpoints: readonly InterpretedEndpoint[], methods: readonly string[]): number {
+  let bits = 0
+  for (const { endpoint } of endpoints) {
+    for (const method of endpoint.methods) bits |= 1 << Math.min(31, methods.indexOf(method))
+  }
+  return bits
+}
+
+function filter(endpoints: readonly InterpretedEndpoint[], bit: (pattern: Pattern) => number): number {
+  return endpoints.reduce((bits, { pattern }) => bits | bit(pattern), 0)
+}
+
+function beginningBit({ meaning }: Pattern, window: number): number {
+  if (meaning.kind !== 'runs') return EVERYTHING
+  const run = meaning.runs[0] ?? ''
+  if (meaning.runs.length > 1 && run.length < window + FILTER_LENGTH) return EVERYTHING
+  return filterBit(unit(run, window), unit(run, window + 1), unit(run, window + 2))
+}
+
+function endingBit({ meaning }: Pattern): number {
+  if (meaning.kind !== 'runs') return EVERYTHING
+  const run = meaning.runs.at(-1) ?? ''
+  if (meaning.runs.length > 1 && run.length < FILTER_LENGTH) return EVERYTHING
+  return filterBit(unit(run, run.length - 1), unit(run, run.length - 2), unit(run, run.length - 3))
+}
+
+function unit(run: string, at: number): number {
+  return at >= 0 && at < run.length ? run.charCodeAt(at) : 0
+}
+
+/** The place at which the beginnings of the scopes differ most. */
+function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number {
+  let best = 0
+  let fewest = Infinity
+  for (let window = 0; window < WINDOWS; window++) {
+    let set = 0
+    for (const list of lists) set += popCount(filter(list, (pattern) => beginningBit(pattern, window)))
+    if (set < fewest) {
+      fewest = set
+      best = window
+    }
+  }
+  return best
+}
+
+function popCount(bits: number): number {
+  let count = 0
+  for (let rest = bits >>> 0; rest !== 0; rest &= rest - 1) count += 1
+  return count
+}

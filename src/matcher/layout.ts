@@ -1,0 +1,86 @@
+/**
+ * Lays trees out as the code of {@link Tables}. Two passes: sizes from the leaves up, to know which nodes
+ * need wide offsets; then the units themselves.
+ */
+import type { Node } from './trie.ts'
+
+/** Largest offset and label that fit into one unit. */
+const NARROW = 0xffff
+
+/** Appends the tree to `code` and returns where it begins. Labels are at most as long as a pattern. */
+export function layOut(root: Node, code: number[]): number {
+  const sizes = new Map<Node, { size: number; wide: boolean }>()
+  measure(root, '', sizes)
+  return emit(root, root.label, sizes, code)
+}
+
+function measure(node: Node, label: string, sizes: Map<Node, { size: number; wide: boolean }>): number {
+  let below = 0
+  for (const child of node.children.values()) below += measure(child, child.label.slice(1), sizes)
+  if (node.star !== undefined) below += measure(node.star, node.star.label, sizes)
+  for (const { runs } of node.middles) below += 2 + runs.length
+  below += 2 * node.automata.length + 1
+  const fixed = 2 + label.length + (node.set >= 0 ? 1 : 0)
+  const offsets = node.children.size + (hasMore(node) ? 1 : 0)
+  const narrow = fixed + node.children.size + offsets + below
+  const wide = narrow > NARROW
+  const size = wide ? narrow + offsets : narrow
+  sizes.set(node, { size, wide })
+  return size
+}
+
+function hasMore(node: Node): boolean {
+  return node.star !== undefined || node.middles.length > 0 || node.automata.length > 0
+}
+
+function emit(
+  node: Node,
+  label: string,
+  sizes: ReadonlyMap<Node, { readonly size: number; readonly wide: boolean }>,
+  code: number[],
+): number {
+  const start = code.length
+  const wide = sizes.get(node)?.wide === true
+  const children = [...node.children.values()]
+  code.push(label.length)
+  for (let at = 0; at < label.length; at++) code.push(label.charCodeAt(at))
+  code.push(children.length * 8 + (hasMore(node) ? 4 : 0) + (wide ? 2 : 0) + (node.set >= 0 ? 1 : 0))
+  if (node.set >= 0) code.push(node.set)
+  const offset = (): ((target: number) => void) => {
+    const at = code.length
+    code.push(0)
+    if (wide) code.push(0)
+    return (target) => {
+      const distance = target - start
+      if (wide) {
+        code[at] = distance >>> 16
+        code[at + 1] = distance & NARROW
+      } else code[at] = distance
+    }
+  }
+  const setMore = hasMore(node) ? offset() : undefined
+  for (const child of children) code.push(child.label.charCodeAt(0))
+  const setChildren = children.map(offset)
+  setMore?.(emitMore(node, sizes, code))
+  for (const [index, child] of children.entries()) {
+    setChildren[index]?.(emit(child, child.label.slice(1), sizes, code))
+  }
+  return start
+}
+
+function emitMore(
+  node: Node,
+  sizes: ReadonlyMap<Node, { readonly size: number; readonly wide: boolean }>,
+  code: number[],
+): number {
+  if (node.star !== undefined) return emit(node.star, node.star.label, sizes, code)
+  const start = code.length
+  if (node.middles.length > 0) {
+    code.push(node.middles.length)
+    for (const { set, runs } of node.middles) code.push(set, runs.length, ...runs)
+  } else {
+    code.push(node.automata.length)
+    for (const { set, automaton } of node.automata) code.push(set, automaton)
+  }
+  return start
+}

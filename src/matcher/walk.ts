@@ -1,0 +1,143 @@
+/**
+ * The walker: whether a scope's trees have a path.
+ *
+ * Idea: the outer tree is walked once, character by character, and has no choices: a radix tree is
+ * deterministic. At a node where a star may stand, the inner tree is walked once from the end of the path
+ * backwards, just as deterministically. Only patterns with several stars search: each run between two
+ * stars is taken at the first place it fits, which is enough, and the search goes on from there, so no
+ * character is looked at twice by one pattern.
+ *
+ * Cost: linear in the path for each pattern with middles, and for all others together in the part of the
+ * path that their text covers: what a star stands for is not read at all.
+ *
+ * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
+ */
+import type { Tables } from './tables.ts'
+import { createFindRun } from './find-run.ts'
+import { createAutomatonRunner } from './run-automaton.ts'
+
+/** No endpoint matches. */
+export const NONE = -1
+/** An endpoint without a star matches: every character of the path was compared with the pattern's. */
+export const LITERAL = -2
+
+/**
+ * Walks the tree at `root` over `path[start, end)` for a method: {@link NONE}, {@link LITERAL}, or the
+ * offset at which the first star of the matching pattern begins.
+ */
+export type Walk = (root: number, method: number, path: string, start: number, end: number) => number
+
+export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
+  const { code, sets, setCount, automata } = tables
+  const fold = !caseSensitive
+  const findRun = tables.runs.map((run) => createFindRun(run, fold))
+  const runAutomaton = automata.length > 0 ? createAutomatonRunner(automata) : undefined
+
+  const inner = (root: number, row: number, path: string, start: number, end: number): boolean => {
+    let node = root
+    let at = end
+    for (;;) {
+      const length = unitAt(code, node)
+      if (at - length < start) return false
+      let next = node + 1
+      for (const stop = next + length; next < stop; next++) {
+        const unit = path.charCodeAt(--at)
+        if (unit !== code[next] && !(fold && (unit - 65) >>> 0 < 26 && unit + 32 === code[next])) return false
+      }
+      const head = unitAt(code, next++)
+      if ((head & 1) !== 0 && sets[row + unitAt(code, next++)] === 1) return true
+      if ((head & 4) !== 0) {
+        const more = node + offsetAt(code, next, head)
+        next += 1 + ((head & 2) >> 1)
+        if (middles(more, row, path, start, at)) return true
+      }
+      if (at === start) return false
+      let unit = path.charCodeAt(--at)
+      if (fold && (unit - 65) >>> 0 < 26) unit += 32
+      const child = childOf(code, next, head, unit)
+      if (child < 0) return false
+      node += child
+    }
+  }
+
+  const middles = (list: number, row: number, path: string, start: number, end: number): boolean => {
+    let next = list + 1
+    for (let count = unitAt(code, list); count > 0; count--) {
+      const granted = sets[row + unitAt(code, next)] === 1
+      const stop = next + 2 + unitAt(code, next + 1)
+      next += 2
+      if (granted) {
+        let at = start
+        while (next < stop && at >= 0) at = findRun[unitAt(code, next++)]?.(path, at, end) ?? -1
+        if (at >= 0) return true
+      }
+      next = stop
+    }
+    return false
+  }
+
+  const automataMatch = (list: number, row: number, path: string, start: number, end: number): boolean => {
+    let next = list + 1
+    for (let count = unitAt(code, list); count > 0; count--, next += 2) {
+      if (
+        sets[row + unitAt(code, next)] === 1 &&
+        runAutomaton?.(unitAt(code, next + 1), path, start, end) === true
+      ) {
+        return true
+      }
+    }
+    return false
+  }
+
+  return (root, method, path, start, end) => {
+    const row = method * setCount
+    let node = root
+    let at = start
+    for (;;) {
+      const length = unitAt(code, node)
+      if (end - at < length) return NONE
+      let next = node + 1
+      for (const stop = next + length; next < stop; next++) {
+        const unit = path.charCodeAt(at++)
+        if (unit !== code[next] && !(fold && (unit - 65) >>> 0 < 26 && unit + 32 === code[next])) return NONE
+      }
+      const head = unitAt(code, next++)
+      if ((head & 1) !== 0 && sets[row + unitAt(code, next++)] === 1 && at === end) return LITERAL
+      if ((head & 4) !== 0) {
+        const more = node + offsetAt(code, next, head)
+        next += 1 + ((head & 2) >> 1)
+        if (runAutomaton !== undefined) {
+          if (automataMatch(more, row, path, start, end)) return start
+        } else if (inner(more, row, path, at, end)) return at
+      }
+      if (at === end) return NONE
+      let unit = path.charCodeAt(at++)
+      if (fold && (unit - 65) >>> 0 < 26) unit += 32
+      const child = childOf(code, next, head, unit)
+      if (child < 0) return NONE
+      node += child
+    }
+  }
+}
+
+/** What lies outside of the code, which nothing points to, is 0. */
+function unitAt(code: Uint16Array, at: number): number {
+  return code[at] as number
+}
+
+function offsetAt(code: Uint16Array, at: number, head: number): number {
+  return (head & 2) === 0 ? unitAt(code, at) : unitAt(code, at) * 0x10000 + unitAt(code, at + 1)
+}
+
+/** The offset of the child for a character, or -1. */
+function childOf(code: Uint16Array, characters: number, head: number, unit: number): number {
+  const count = head >> 3
+  for (let index = 0; index < count; index++) {
+    if (code[characters + index] === unit) {
+      return (head & 2) === 0
+        ? unitAt(code, characters + count + index)
+        : offsetAt(code, characters + count + 2 * index, head)
+    }
+  }
+  return -1
+}

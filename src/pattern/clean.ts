@@ -1,0 +1,31 @@
+/**
+ * A quick look at a raw path: whether nothing in it needs the rules of `readPath` at all.
+ *
+ * One table look-up for each character and no branch: a path of ordinary characters, without an escape
+ * and without a segment that is empty or begins with a dot, is its own canonical form. Everything else is
+ * left to `readPath`; that a segment such as `.well-known` is among it costs time, never an answer.
+ */
+
+const SPECIAL = 1
+const SLASH = 2
+const DOT = 4
+
+/** For each ASCII character what it can mean; `;` and `%` are special whatever the options say. */
+const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
+  if (unit <= 0x20 || unit === 0x7f || '#%;?\\'.includes(String.fromCharCode(unit))) return SPECIAL
+  return unit === 0x2f ? SLASH : unit === 0x2e ? DOT : 0
+})
+
+/** Whether `path[start, end)` is its own canonical form; `start` must be the start of a segment. */
+export function isClean(path: string, start: number, end: number): boolean {
+  let seen = 0
+  let looked = SPECIAL | SLASH | DOT
+  for (let at = start; at < end; at++) {
+    const unit = path.charCodeAt(at)
+    const kind = KINDS[unit & 0x7f] as number
+    // Behind a slash a slash or a dot counts, too. What is not ASCII leaves its high bits.
+    seen |= (kind & looked) | (unit & ~0x7f)
+    looked = SPECIAL | ((kind & SLASH) * 3)
+  }
+  return seen === 0
+}
