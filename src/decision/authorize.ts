@@ -120,7 +120,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
         const root = rootOf(id)
         return root >= 0 && walk(root, number, text, 0, text.length) !== NONE
       })
-    const all = (id: number): number => hot[id * HOT + 3] as number
+    const all = (id: number): number => hot[id * HOT + 4] as number
     if (withoutSlash === undefined) return some(path, all)
     // The slash at the end may be dropped by a server: a pattern must ask for it, or both be granted.
     if (some(path, (id) => slashRoots[id] as number)) return true
@@ -141,9 +141,8 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     const ending = endingOf(path, start, end)
     for (const id of ids) {
       const row = id * HOT
-      if (((hot[row] as number) & methodBit) === 0) continue
-      if (((hot[row + 1] as number) & beginning) === 0 || ((hot[row + 2] as number) & ending) === 0) continue
-      const matched = walk(hot[row + 3] as number, number, path, start, end)
+      if (!mayMatch(hot, row, methodBit, beginning, ending)) continue
+      const matched = walk(hot[row + 4] as number, number, path, start, end)
       if (matched === NONE) continue
       return isPlain(matched, path, start, end) || longWay(ids, method, path)
     }
@@ -177,9 +176,8 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       const id = numbers.get(name)
       if (id === undefined) continue
       const row = id * HOT
-      if (((hot[row] as number) & methodBit) === 0) continue
-      if (((hot[row + 1] as number) & beginning) === 0 || ((hot[row + 2] as number) & ending) === 0) continue
-      const matched = walk(hot[row + 3] as number, number, path, start, end)
+      if (!mayMatch(hot, row, methodBit, beginning, ending)) continue
+      const matched = walk(hot[row + 4] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
       return isPlain(matched, path, start, end) || longWay(idsOf(scopes), method, path)
@@ -199,4 +197,11 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   }
 
   return { authorize, idsOf, authorizeIds, allows }
+}
+
+/** The filters of a scope; see {@link HOT}. */
+function mayMatch(hot: Int32Array, row: number, method: number, beginning: number, ending: number): boolean {
+  if (((hot[row] as number) & method) === 0) return false
+  if (((hot[row + 3] as number) & ending) !== 0) return true
+  return ((hot[row + 1] as number) & beginning) !== 0 && ((hot[row + 2] as number) & ending) !== 0
 }

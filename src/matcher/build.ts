@@ -25,10 +25,18 @@ export function buildTables(data: PolicyData): Tables {
   const slashRoots = new Int32Array(lists.length)
   for (const [scope, endpoints] of lists.entries()) {
     const alive = endpoints.filter(({ pattern }) => pattern.meaning.kind !== 'never')
-    hot[scope * HOT] = methodBits(alive, methods)
-    hot[scope * HOT + 1] = filter(alive, (pattern) => beginningBit(pattern, window))
-    hot[scope * HOT + 2] = filter(alive, endingBit)
-    hot[scope * HOT + 3] = builder.add(alive)
+    const anchored = alive.filter(({ pattern }) => beginningBit(pattern, window) !== EVERYTHING)
+    const floating = alive.filter(({ pattern }) => beginningBit(pattern, window) === EVERYTHING)
+    hot.set(
+      [
+        methodBits(alive, methods),
+        filter(anchored, (pattern) => beginningBit(pattern, window)),
+        filter(anchored, endingBit),
+        filter(floating, endingBit),
+        builder.add(alive),
+      ],
+      scope * HOT,
+    )
     slashRoots[scope] = builder.add(alive.filter(({ pattern }) => pattern.endsInSlash))
   }
   return { scopes: [...data.grants.keys()], methods, hot, window, slashRoots, ...builder.finish() }
@@ -184,13 +192,21 @@ function unit(run: string, at: number): number {
   return at >= 0 && at < run.length ? run.charCodeAt(at) : 0
 }
 
-/** The place at which the beginnings of the scopes differ most. */
+/** The place at which the beginnings of the scopes differ most, and as few as possible are too short. */
 function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number {
   let best = 0
   let fewest = Infinity
   for (let window = 0; window < WINDOWS; window++) {
     let set = 0
-    for (const list of lists) set += popCount(filter(list, (pattern) => beginningBit(pattern, window)))
+    for (const list of lists) {
+      let bits = 0
+      for (const { pattern } of list) {
+        const bit = beginningBit(pattern, window)
+        if (bit === EVERYTHING) set += 4
+        else bits |= bit
+      }
+      set += popCount(bits)
+    }
     if (set < fewest) {
       fewest = set
       best = window

@@ -37,8 +37,17 @@ export interface Tables {
   readonly automata: readonly FlatNfa[]
 }
 
-/** Words per scope in `hot`: methods, beginnings, endings, root of the outer tree (-1: grants nothing). */
-export const HOT = 4
+/**
+ * Words per scope in `hot`:
+ *
+ * 0. the methods, a bit each (bit 31 for all from the 32nd on);
+ * 1. the beginnings, and 2. the endings, of the endpoints that have enough text in front of their first star;
+ * 3. the endings of the others;
+ * 4. the root of the outer tree; -1 when the scope grants nothing.
+ *
+ * A request can match only if it passes 0, and 1 together with 2, or 3.
+ */
+export const HOT = 5
 
 /** An automaton as arrays: for state `s` the arcs `arcs[s]` to `arcs[s + 1]` of `first`, `last`, `to`. */
 export interface FlatNfa {

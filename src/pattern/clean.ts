@@ -1,23 +1,35 @@
 /**
  * A quick look at a raw path: whether nothing in it needs the rules of `readPath` at all.
  *
- * One table look-up for each character and no branch: a path of ordinary characters, without an escape
- * and without a segment that is empty or begins with a dot, is its own canonical form. Everything else is
- * left to `readPath`; that a segment such as `.well-known` is among it costs time, never an answer.
+ * A path of ordinary characters, without an escape and without a segment that is empty or begins with a
+ * dot, is its own canonical form. Everything else is left to `readPath`; that a segment such as
+ * `.well-known` is among it costs time, never an answer.
+ *
+ * Idea: three native searches over the whole target find that nothing is special in it, at a third of the
+ * cost of reading its characters one by one. Only when they find something, perhaps in the query, the part
+ * that counts is read: one table look-up for each character and no branch.
  */
 
 const SPECIAL = 1
 const SLASH = 2
 const DOT = 4
 
-/** For each ASCII character what it can mean; `;` and `%` are special whatever the options say. */
+/** Controls, blank, `#`, `%`, `;`, `\` and all that is not ASCII; the options may allow `;` and `%`, later. */
+const UNCLEAN = /[\0- #%;\\\x7f-\uffff]/
+
+/** For each ASCII character what it can mean. */
 const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
-  if (unit <= 0x20 || unit === 0x7f || '#%;?\\'.includes(String.fromCharCode(unit))) return SPECIAL
+  if (UNCLEAN.test(String.fromCharCode(unit)) || unit === 0x3f) return SPECIAL
   return unit === 0x2f ? SLASH : unit === 0x2e ? DOT : 0
 })
 
 /** Whether `path[start, end)` is its own canonical form; `start` must be the start of a segment. */
 export function isClean(path: string, start: number, end: number): boolean {
+  const plain = !UNCLEAN.test(path) && !path.includes('//') && !path.includes('/.') && path.charCodeAt(0) !== 0x2e
+  return plain || isCleanPart(path, start, end)
+}
+
+function isCleanPart(path: string, start: number, end: number): boolean {
   let seen = 0
   let looked = SPECIAL | SLASH | DOT
   for (let at = start; at < end; at++) {
