@@ -3,18 +3,19 @@
  */
 import { buildTables } from '../matcher/build.ts'
 import { readPath } from '../pattern/request-path.ts'
+import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
-import { readonlyMap } from '../policy/readonly-map.ts'
 import { createAuthorizer } from './authorize.ts'
 import { explainer } from './explain.ts'
 import { narrowestFirst } from './narrowest.ts'
 import type { Grant, Policy } from './types.ts'
 
-export function createPolicy(data: PolicyData): Policy {
+export function createPolicy(loaded: PolicyData): Policy {
+  const tables = buildTables(loaded)
+  const data = compact(loaded)
   const { rules } = data
-  const tables = buildTables(data)
   const { authorize, idsOf, authorizeIds, allows } = createAuthorizer(tables, rules)
   const names = tables.scopes
   const everyMethod = [...tables.methods].sort()
@@ -46,7 +47,7 @@ export function createPolicy(data: PolicyData): Policy {
     explain: explainer(data, { scopesFor, methodsFor }),
     scopesFor,
     methodsFor,
-    scopes: readonlyMap(data.scopes),
+    scopes: data.scopes,
     get fingerprint(): string {
       return (digest ??= fingerprint(data))
     },

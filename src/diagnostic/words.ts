@@ -25,6 +25,11 @@ export function quote(text: string): string {
   return `\`${visible(shown)}\``
 }
 
+/** A whole number with its thousands apart: 4,096. */
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
 /** `a`, `b` or `c`; each word in backticks. */
 export function oneOf(words: readonly string[]): string {
   const quoted = words.map((word) => quote(word))
@@ -33,14 +38,14 @@ export function oneOf(words: readonly string[]): string {
 }
 
 /**
- * The candidate that `word` was probably meant to be, or undefined when none is close: at most one edit
- * for three characters of the word, capped at three. Words over 64 characters are not compared.
+ * The candidate that `word` was probably meant to be, or undefined when none is close: one edit, in words
+ * of six characters two, from nine on three. Words over 64 characters are not compared.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined
   const folded = word.toLowerCase()
   let best: string | undefined
-  let bestDistance = Math.min(3, Math.floor((word.length + 2) / 3)) + 1
+  let bestDistance = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1
   for (const candidate of candidates) {
     if (candidate.length > 64 || Math.abs(candidate.length - word.length) >= bestDistance) continue
     const distance = editDistance(folded, candidate.toLowerCase(), bestDistance)

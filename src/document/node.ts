@@ -3,32 +3,42 @@ import type { Span } from '../source/span.ts'
 /**
  * The document as a tree of three kinds of node, every scalar being the text that was typed.
  *
- * A node reached through an alias is the anchored node itself, so the tree is a graph without circles.
+ * A list or mapping reached through an alias is the anchored node itself, so the tree is a graph without
+ * circles; a scalar is a copy that stands where the alias stands.
  */
 export type Node = ScalarNode | ListNode | MapNode
 
-export interface ScalarNode {
+interface AnyNode {
+  readonly span: Span
+  /**
+   * Whether an error of YAML hides what is meant here (a tag, an alias of nothing, an entry that was left
+   * out). It has been reported, and nothing else is said of the node itself, only of what is inside.
+   */
+  readonly unread?: boolean
+}
+
+export interface ScalarNode extends AnyNode {
   readonly kind: 'scalar'
   readonly text: string
   /** `plain` scalars are those that other YAML readers may take for something else than text. */
   readonly style: 'plain' | 'quoted' | 'block'
-  /** With the quotes. Empty where a value was left out. */
+  /** With the quotes. Empty where a value was left out. Of an alias, the alias. */
   readonly span: Span
+  /** Of an alias, where the text itself stands. */
+  readonly anchored?: Span
   /** The comment behind it on its line, without `#`. */
   readonly comment?: { readonly text: string; readonly span: Span } | undefined
 }
 
-export interface ListNode {
+export interface ListNode extends AnyNode {
   readonly kind: 'list'
   readonly items: readonly Node[]
-  readonly span: Span
 }
 
-export interface MapNode {
+export interface MapNode extends AnyNode {
   readonly kind: 'map'
-  /** In document order; keys that stand twice are here twice (and reported). */
+  /** In document order; of keys that stand twice (reported) the first. */
   readonly entries: readonly Entry[]
-  readonly span: Span
 }
 
 export interface Entry {
@@ -49,16 +59,17 @@ export function isNull(node: Node): boolean {
 /** The words for a node's kind in messages. */
 export function kindName(node: Node): string {
   if (isNull(node)) return 'nothing'
-  return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a string'
+  return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a text'
 }
 
 /**
  * The span of a part of a scalar's text. Only where source and text agree character by character (a
- * plain or quoted scalar on one line without escapes); otherwise the whole scalar.
+ * plain or quoted scalar on one line without escapes, not an alias); otherwise the whole scalar.
  */
 export function spanInside(node: ScalarNode, start: number, end: number): Span {
   const written = node.span.end - node.span.start
   const quotes = node.style === 'quoted' ? 1 : 0
-  if (node.style === 'block' || written !== node.text.length + 2 * quotes) return node.span
+  const agrees = written === node.text.length + 2 * quotes
+  if (node.style === 'block' || node.anchored !== undefined || !agrees) return node.span
   return { start: node.span.start + quotes + start, end: node.span.start + quotes + Math.max(end, start + 1) }
 }

@@ -39,7 +39,12 @@ export function buildTables(data: PolicyData): Tables {
     )
     slashRoots[scope] = builder.add(alive.filter(({ pattern }) => pattern.endsInSlash))
   }
-  return { scopes: [...data.grants.keys()], methods, hot, window, slashRoots, ...builder.finish() }
+  return { scopes: copyTexts([...data.grants.keys()]), methods, hot, window, slashRoots, ...builder.finish() }
+}
+
+/** Texts that were cut out of the document would keep all of it in memory; JSON makes new ones. */
+function copyTexts(texts: readonly string[]): readonly string[] {
+  return JSON.parse(JSON.stringify(texts)) as string[]
 }
 
 /** What most APIs are asked for stands first, since the walker looks methods up one by one. */
@@ -78,7 +83,7 @@ class Builder {
       code: Uint16Array.from(this.#code),
       sets: this.#sets.table(),
       setCount: this.#sets.size,
-      runs: this.#runs,
+      runs: copyTexts(this.#runs),
       automata: this.#automata,
     }
   }

@@ -1,19 +1,35 @@
-/** A view of a map that offers no way to change it, and no map to change it through. */
-export function readonlyMap<K, V>(source: ReadonlyMap<K, V>): ReadonlyMap<K, V> {
-  const map = new Map(source)
-  const view: ReadonlyMap<K, V> = {
-    get size() {
-      return map.size
-    },
-    get: (key) => map.get(key),
-    has: (key) => map.has(key),
-    keys: () => map.keys(),
-    values: () => map.values(),
-    entries: () => map.entries(),
-    forEach: (callback, thisArgument?: unknown) => {
-      for (const [key, value] of map) callback.call(thisArgument, value, key, view)
-    },
-    [Symbol.iterator]: () => map[Symbol.iterator](),
+/**
+ * A map that cannot be changed and makes its values when they are asked for, each time anew: from the
+ * names to numbers, and a function from numbers to values.
+ */
+export function lazyMap<V>(
+  numbers: ReadonlyMap<string, number>,
+  make: (number: number) => V,
+): ReadonlyMap<string, V> {
+  function* entries(): MapIterator<[string, V]> {
+    for (const [name, number] of numbers) yield [name, make(number)]
+    return undefined
   }
-  return Object.freeze(view)
+  function* values(): MapIterator<V> {
+    for (const number of numbers.values()) yield make(number)
+    return undefined
+  }
+  const map: ReadonlyMap<string, V> = {
+    get size() {
+      return numbers.size
+    },
+    has: (name) => numbers.has(name),
+    get: (name) => {
+      const number = numbers.get(name)
+      return number === undefined ? undefined : make(number)
+    },
+    keys: () => numbers.keys(),
+    values,
+    entries,
+    forEach: (callback, thisArgument?: unknown) => {
+      for (const [name, value] of entries()) callback.call(thisArgument, value, name, map)
+    },
+    [Symbol.iterator]: entries,
+  }
+  return Object.freeze(map)
 }
