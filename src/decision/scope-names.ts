@@ -21,7 +21,11 @@ export function scopeNames(scopes: unknown): readonly string[] | null {
   }
 }
 
-function ownStrings(list: readonly unknown[]): readonly string[] {
+/** No token has as many names; a sparse array of four billion would take seconds to go through. */
+const MOST_NAMES = 100_000
+
+function ownStrings(list: readonly unknown[]): readonly string[] | null {
+  if (list.length > MOST_NAMES) return null
   const names: string[] = []
   for (let index = 0; index < list.length; index++) {
     const name = list[index]
