@@ -41,7 +41,23 @@ const DOT: CharSet = [0x2e, 0x2e]
 const NEITHER: CharSet = [0, 0x2d, 0x30, 0xffff]
 const NOT_SLASH: CharSet = [0, 0x2e, 0x30, 0xffff]
 
-export function buildNfa(expression: Expression): Nfa {
+/** Arcs of one automaton. Running it on a path costs at most as many steps for each character. */
+export const MOST_ARCS = 16_384
+
+const known = new WeakMap<Expression, Nfa>()
+
+/** The automaton of an expression, built once. Throws {@link TooComplex}. */
+export function nfaOf(expression: Expression): Nfa {
+  const before = known.get(expression) ?? buildNfa(expression, MOST_ARCS)
+  known.set(expression, before)
+  return before
+}
+
+/** An automaton would have more than {@link MOST_ARCS}: many parts that may each be left out. */
+export class TooComplex extends Error {}
+
+/** Throws {@link TooComplex} for an automaton of more than `mostArcs`. */
+export function buildNfa(expression: Expression, mostArcs: number = Infinity): Nfa {
   const nodes: Node[] = []
   const add = (node: Node): number => nodes.push(node) - 1
   const final = add({ next: [] })
@@ -59,6 +75,7 @@ export function buildNfa(expression: Expression): Nfa {
     pending.push({ node, duty, atStart, id })
     return id
   }
+  let arcs = 0
   stateFor(first, NO_DUTY, true)
   for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
     const state = states[work.id]
@@ -69,7 +86,10 @@ export function buildNfa(expression: Expression): Nfa {
       if (set === undefined || target === undefined) continue
       for (const [allowed, rest] of dutyMoves(duty)) {
         const both = intersect(set, allowed)
-        if (both.length > 0) state.arcs.push({ set: both, to: stateFor(target, rest, false) })
+        if (both.length === 0) continue
+        arcs += 1
+        if (arcs > mostArcs) throw new TooComplex('too many arcs')
+        state.arcs.push({ set: both, to: stateFor(target, rest, false) })
       }
     }
     for (const [node, duty] of closure(nodes, work, 'end')) {

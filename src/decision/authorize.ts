@@ -7,7 +7,7 @@
  * decided by `allows` with the same walker, so there is one meaning and a short cut to it:
  *
  * - matched without a star: every character was compared with a pattern, and patterns spell only what
- *   `readPath` accepts. Allowed.
+ *   `readPath` accepts. Allowed, if no pattern of the policy keeps an escape.
  * - matched by a star: allowed if the rest is clean, else decided the long way.
  * - not matched: denied, unless there is an escape, which the long way decodes first.
  *
@@ -16,6 +16,7 @@
  */
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { filterBit, HOT, type Tables } from '../matcher/tables.ts'
+import { printCanonical } from '../pattern/canonical.ts'
 import { isClean } from '../pattern/clean.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
 import { scopeNames } from './scope-names.ts'
@@ -45,6 +46,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   const walk = createWalk(tables, rules.caseSensitive)
   const numbers = new Map(tables.scopes.map((name, id) => [name, id]))
   const filtered = tables.scopes.length > FEW_SCOPES
+  const escapes = tables.escapes || basePath !== printCanonical(basePath)
 
   /** Where the compared part of a plain path begins; -1 for a path that must be read the long way. */
   const startOf = (path: string, end: number): number => {
@@ -102,6 +104,8 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     // Without a slash in front it may be another form of request target.
     const first = path.charCodeAt(0)
     if (first !== SLASH && (path.includes(':') || (first === STAR && end === 1))) return false
+    // An escape that a pattern keeps is one character there, which raw text could hold, too.
+    if (escapes) return isClean(path, first === SLASH ? 1 : 0, end)
     if (matched === LITERAL) return true
     let segment = matched
     while (segment > start && path.charCodeAt(segment - 1) !== SLASH) segment -= 1

@@ -7,64 +7,83 @@
  *
  * Endpoint by endpoint: an endpoint counts as covered when one endpoint of the other scope covers it for
  * the same method. That several together may cover it is left to the analysis of policies.
+ *
+ * Inclusion is asked, not stored: a table of all pairs would be larger than the policy.
  */
 import { isIncluded } from '../automaton/inclusion.ts'
-import { buildNfa, type Nfa } from '../automaton/nfa.ts'
-import { matchesRuns } from '../matcher/pattern-matcher.ts'
-import type { Pattern } from '../pattern/pattern.ts'
-import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import type { Nfa } from '../automaton/nfa.ts'
+import type { Authorizer } from './authorize.ts'
 
-/** Pairs remembered; a policy has a fixed number of them, requests cannot add any. */
+/** Whether all that the scope `small` grants is granted by the scope `big`, too. Scopes are numbers. */
+export type Contains = (big: number, small: number) => boolean
+
+/** Sorts scopes that are given in document order. */
+export function narrowestFirst(ids: readonly number[], contains: Contains): readonly number[] {
+  const narrower = (id: number): number =>
+    ids.filter((other) => contains(id, other) && !contains(other, id)).length
+  return ids
+    .map((id) => [narrower(id), id] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, id]) => id)
+}
+
+/** An endpoint that some path can match. */
+interface Reachable {
+  readonly methods: readonly string[]
+}
+
+/** Literal runs with their stars between them, as they are compared with paths. */
+export type ReachableText = Reachable & { readonly text: string }
+
+/**
+ * Inclusion with `wildcard: any`: a pattern is covered where its own text matches. A star of the smaller can
+ * be any character, and no literal is a star, so only a star of the bigger can take it.
+ */
+export function containsText(
+  of: (scope: number) => readonly ReachableText[],
+  allows: Authorizer['allows'],
+): Contains {
+  return (big, small) =>
+    of(small).every(({ text, methods }) => methods.every((method) => allows([big], method, { path: text })))
+}
+
+/** A pattern of `wildcard: segment`; null is the one of the root, which matches the empty path only. */
+export type ReachableAutomaton = Reachable & { readonly pattern: string; readonly nfa: () => Nfa | null }
+
+/** Pairs of scopes remembered; a policy has a fixed number of them, requests cannot add any. */
 const REMEMBERED = 1 << 16
 
-/** A function that sorts scope names of this policy, narrowest first. */
-export function narrowestFirst(data: PolicyData): (names: readonly string[]) => readonly string[] {
-  const order = new Map([...data.grants.keys()].map((name, index) => [name, index]))
-  const known = new Map<string, boolean>()
-  const nfas = new WeakMap<Pattern, Nfa>()
-  const nfaOf = (pattern: Pattern): Nfa => {
-    let nfa = nfas.get(pattern)
-    if (nfa === undefined && pattern.meaning.kind === 'expression') {
-      nfa = buildNfa(pattern.meaning.expression)
-      nfas.set(pattern, nfa)
-    }
-    return nfa ?? []
+/** Inclusion with `wildcard: segment`, by inclusion of languages. Pairs that were compared stay in `known`. */
+export function containsAutomaton(
+  of: (scope: number) => readonly ReachableAutomaton[],
+  known: Map<number, boolean>,
+): Contains {
+  const covers = (big: ReachableAutomaton, small: ReachableAutomaton): boolean => {
+    if (big.pattern === small.pattern) return true
+    const [left, right] = [small.nfa(), big.nfa()]
+    return left !== null && right !== null && isIncluded(left, right) === true
   }
-  const covers = (big: Pattern, small: Pattern): boolean => {
-    if (big.text === small.text || small.meaning.kind === 'never') return true
-    if (big.meaning.kind === 'runs' && small.meaning.kind === 'runs') {
-      // A star of the smaller can be any character, so only a star of the bigger can take it.
-      return matchesRuns(big.meaning.runs, small.meaning.runs.join('*'))
-    }
-    if (big.meaning.kind !== 'expression' || small.meaning.kind !== 'expression') return false
-    return isIncluded(nfaOf(small), nfaOf(big)) === true
-  }
-  const contains = (big: string, small: string): boolean => {
-    const key = `${order.get(big) ?? 0} ${order.get(small) ?? 0}`
+  return (big, small) => {
+    const key = big * 0x4000000 + small
     const before = known.get(key)
     if (before !== undefined) return before
-    const of = data.grants.get(big) ?? []
-    const contained = (data.grants.get(small) ?? []).every((endpoint) => isCovered(endpoint, of, covers))
+    const contained = of(small).every((endpoint) =>
+      endpoint.methods.every((method) =>
+        of(big).some((other) => other.methods.includes(method) && covers(other, endpoint)),
+      ),
+    )
     if (known.size >= REMEMBERED) known.clear()
     known.set(key, contained)
     return contained
   }
-  return (names) => {
-    const narrower = (name: string): number =>
-      names.filter((other) => other !== name && contains(name, other) && !contains(other, name)).length
-    return names
-      .map((name) => ({ name, weight: narrower(name), index: order.get(name) ?? 0 }))
-      .sort((a, b) => a.weight - b.weight || a.index - b.index)
-      .map(({ name }) => name)
-  }
 }
 
-function isCovered(
-  { endpoint, pattern }: InterpretedEndpoint,
-  others: readonly InterpretedEndpoint[],
-  covers: (big: Pattern, small: Pattern) => boolean,
-): boolean {
-  return endpoint.methods.every((method) =>
-    others.some((other) => other.endpoint.methods.includes(method) && covers(other.pattern, pattern)),
-  )
+/** A function that makes the endpoints of a scope once, as long as it is kept itself. */
+export function once<T extends object>(make: (scope: number) => T): (scope: number) => T {
+  const made = new Map<number, T>()
+  return (scope) => {
+    const value = made.get(scope) ?? make(scope)
+    made.set(scope, value)
+    return value
+  }
 }

@@ -8,10 +8,12 @@
 import { closest, quote } from '../diagnostic/words.ts'
 import { foldCase, printCanonical } from '../pattern/canonical.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
-import type { Meaning } from '../pattern/pattern.ts'
+import { type Meaning, readPattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
-import type { PatternMatchers } from './explain.ts'
 import type { Nearest } from './types.ts'
+
+/** Matchers of single patterns, made when first asked for. */
+export type PatternMatchers = (meaning: Meaning) => (path: string) => boolean
 
 /** Endpoints and segments looked at. */
 const MOST_ENDPOINTS = 2000
@@ -31,12 +33,22 @@ export function findNearest(
   if (reading.refusal !== undefined) return undefined
   const candidates = candidatesOf(data, scopes)
   const withMethod = candidates.filter(({ endpoint }) => endpoint.methods.includes(method))
+  const withoutMethod = candidates.filter(({ endpoint }) => !endpoint.methods.includes(method))
+  const caseless = ({ pattern }: Candidate): Meaning =>
+    readPattern(pattern.text, { ...data.rules, caseSensitive: false }).meaning
+  const asked = (path: string): boolean => data.rules.trailingSlash === 'strict' && path.endsWith('/')
   const find = (
     paths: readonly string[],
     among: readonly Candidate[] = withMethod,
-    meaning = (m: Meaning): Meaning => m,
+    meaningOf = ({ pattern }: Candidate): Meaning => pattern.meaning,
   ): Candidate | undefined =>
-    among.find(({ pattern }) => paths.some((path) => matchers(meaning(pattern.meaning))(path)))
+    among.find((candidate) =>
+      paths.some((path) => {
+        const matches = (text: string): boolean => matchers(meaningOf(candidate))(text)
+        // A slash at the end must be spelled by the pattern, or the path without it be granted as well.
+        return matches(path) && (!asked(path) || candidate.pattern.endsInSlash || matches(path.slice(0, -1)))
+      }),
+    )
   const answer = (
     found: Candidate | undefined,
     differs: Differs,
@@ -57,9 +69,9 @@ export function findNearest(
   }
   const { path } = reading
   return (
-    answer(find([path], candidates), 'method', ({ endpoint }) => methodHint(endpoint.methods, method)) ??
+    answer(find([path], withoutMethod), 'method', ({ endpoint }) => methodHint(endpoint.methods, method)) ??
     answer(
-      data.rules.caseSensitive ? find([foldCase(path)], withMethod, foldMeaning) : undefined,
+      data.rules.caseSensitive ? find([foldCase(path)], withMethod, caseless) : undefined,
       'case',
       ({ endpoint }) => `letter case differs from ${quote(endpoint.pattern)}`,
     ) ??
@@ -95,10 +107,6 @@ function methodHint(granted: readonly string[], method: string): string {
   if (method === 'HEAD' && granted.includes('GET'))
     return 'HEAD is not granted by GET unless `$options` say `head: as-get`'
   return `${list} ${granted.length === 1 ? 'is' : 'are'} granted there, not ${quote(method)}`
-}
-
-function foldMeaning(meaning: Meaning): Meaning {
-  return meaning.kind === 'runs' ? { kind: 'runs', runs: meaning.runs.map(foldCase) } : meaning
 }
 
 function slashed(path: string): readonly string[] {

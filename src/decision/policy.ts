@@ -2,55 +2,64 @@
  * A {@link Policy}: the compiled tables with everything that can be asked of them.
  */
 import { buildTables } from '../matcher/build.ts'
+import { copyTables } from '../matcher/tables.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
+import { createAnswers } from './answers.ts'
 import { createAuthorizer } from './authorize.ts'
-import { explainer } from './explain.ts'
-import { narrowestFirst } from './narrowest.ts'
-import type { Grant, Policy } from './types.ts'
+import { loadedEndpoints, patternMatchers } from './loaded-endpoints.ts'
+import { findNearest } from './nearest.ts'
+import { smallestSet } from './minimal-scopes.ts'
+import { LAYOUT, PARTS, type Parts } from './parts.ts'
+import type { Decision, Policy } from './types.ts'
 
 export function createPolicy(loaded: PolicyData): Policy {
   const tables = buildTables(loaded)
   const data = compact(loaded)
   const { rules } = data
-  const { authorize, idsOf, authorizeIds, allows } = createAuthorizer(tables, rules)
   const names = tables.scopes
-  const everyMethod = [...tables.methods].sort()
-  const sortScopes = narrowestFirst(data)
+  const matchers = patternMatchers()
+  const authorizer = createAuthorizer(tables, rules)
+  const endpoints = loadedEndpoints(data, names, matchers, authorizer.allows)
+  const answers = createAnswers(names, tables.methods, authorizer, endpoints, rules)
 
-  const grant = (scopes: unknown): Grant => {
-    const ids = idsOf(scopes)
-    return Object.freeze({
-      authorize: (method: unknown, path: unknown) => authorizeIds(ids, method, path),
-      scopes: Object.freeze([...ids].sort((a, b) => a - b).map((id) => names[id] ?? '')),
+  const explain: Policy['explain'] = (scopes, method, target): Decision => {
+    const decision = answers.explain(scopes, method, target)
+    if (decision.reason !== 'no-scope-covers-path' && decision.reason !== 'method-not-granted')
+      return decision
+    const known = authorizer.idsOf(scopes).map((id) => names[id] as string)
+    const nearest = findNearest(data, matchers, known, method, target, readPath(target, rules))
+    return nearest === undefined ? decision : { ...decision, nearest }
+  }
+  const minimalScopes: Policy['minimalScopes'] = (requests) => {
+    const set = smallestSet(requests, {
+      ids: [...names.keys()],
+      rules,
+      allows: authorizer.allows,
+      inclusion: endpoints.inclusion,
+      grantsOf: (id) =>
+        (data.grants.get(names[id] as string) ?? []).reduce(
+          (sum, one) => sum + one.endpoint.methods.length,
+          0,
+        ),
     })
-  }
-  const methodsFor = (scopes: unknown, path: unknown): readonly string[] => {
-    if (typeof path !== 'string') return []
-    const ids = idsOf(scopes)
-    const reading = readPath(path, rules)
-    return everyMethod.filter((method) => allows(ids, method, reading))
-  }
-  const scopesFor = (method: unknown, path: unknown): readonly string[] => {
-    if (typeof method !== 'string' || typeof path !== 'string') return []
-    const reading = readPath(path, rules)
-    return sortScopes(names.filter((_, id) => allows([id], method, reading)))
+    return set?.map((id) => names[id] as string) ?? null
   }
   let digest: string | undefined
-
-  return Object.freeze({
-    authorize,
-    grant,
-    explain: explainer(data, { scopesFor, methodsFor }),
-    scopesFor,
-    methodsFor,
+  const policy: Policy = {
+    ...answers,
+    explain,
+    minimalScopes,
     scopes: data.scopes,
     get fingerprint(): string {
       return (digest ??= fingerprint(data))
     },
     toJSON: () => toDocument(data),
-  })
+  }
+  // A copy each time: what a policy decides with is nobody's to change.
+  const parts = (): Parts => Object.freeze({ layout: LAYOUT, tables: copyTables(tables), data })
+  return Object.freeze(Object.defineProperty(policy, PARTS, { get: parts }))
 }

@@ -22,7 +22,7 @@ export function scopeNames(scopes: unknown): readonly string[] | null {
 }
 
 /** No token has as many names; a sparse array of four billion would take seconds to go through. */
-const MOST_NAMES = 100_000
+const MOST_NAMES = 2_000_000
 
 function ownStrings(list: readonly unknown[]): readonly string[] | null {
   if (list.length > MOST_NAMES) return null

@@ -13,9 +13,9 @@ export type Reason =
   'granted' | 'no-scope-covers-path' | 'method-not-granted' | 'path-refused' | 'invalid-argument'
 
 /** One scope and one of its endpoints that grant a request. */
-export interface GrantedBy {
+export interface GrantedBy<Name extends string = string> {
   /** The scope of the token. */
-  readonly scope: string
+  readonly scope: Name
   /** The pattern, in canonical form; it may stand in a scope that this one includes. */
   readonly endpoint: string
   readonly span?: Span
@@ -31,16 +31,16 @@ export interface Nearest {
 }
 
 /** The answer to one request with everything that explains it. */
-export interface Decision {
+export interface Decision<Name extends string = string> {
   readonly allowed: boolean
   readonly reason: Reason
   /** With `path-refused`: the rule that refused the path. */
   readonly refusal?: Refusal
   /** The path that was compared with the patterns (canonical, base path and extensions taken off). */
   readonly path: string
-  readonly grantedBy: readonly GrantedBy[]
+  readonly grantedBy: readonly GrantedBy<Name>[]
   /** Every scope of the policy that would allow the request, narrowest first. */
-  readonly scopesThatWouldAllow: readonly string[]
+  readonly scopesThatWouldAllow: readonly Name[]
   /** Methods these scopes allow on this path, sorted. */
   readonly methodsAllowed: readonly string[]
   /** Scopes of the token that the policy does not know. */
@@ -49,11 +49,11 @@ export interface Decision {
 }
 
 /** The scopes of one token, resolved once. */
-export interface Grant {
+export interface Grant<Name extends string = string> {
   /** Whether these scopes allow `method` on `path`. Never throws. */
   readonly authorize: (method: string, path: string) => boolean
   /** The scopes that the policy knows, in document order. */
-  readonly scopes: readonly string[]
+  readonly scopes: readonly Name[]
 }
 
 /**

@@ -79,7 +79,10 @@ export const CATALOGUE: Readonly<
   'missing-field': ['error', 'a scope without label, or without endpoints and includes'],
   'wrong-type': ['error', 'a value of the wrong kind, such as a text where a list or a mapping belongs'],
   'null-value': ['error', 'nothing, `~` or `null` where text belongs'],
-  'invalid-label': ['error', 'a text that shows nothing, no text in any language, or a malformed language tag'],
+  'invalid-label': [
+    'error',
+    'a text that shows nothing, no text in any language, or a malformed language tag',
+  ],
   'invalid-value': ['error', 'a value that is not among the allowed ones'],
   'unknown-scope': ['error', '`includes` names a scope that the document does not have'],
   'include-cycle': ['error', 'scopes that include each other in a circle'],

@@ -21,7 +21,8 @@ export function toDiagnostics(findings: readonly Finding[], text: string): Diagn
   const lines = new LineIndex(text)
   const seen = new Set<string>()
   const diagnostics: Diagnostic[] = []
-  for (const { code, span, message, help, related, fix } of findings) {
+  for (const { code, span: written, message, help, related, fix } of findings) {
+    const span = visibleSpan(written, text)
     const key = `${code} ${span.start} ${span.end} ${message}`
     if (seen.has(key)) continue
     seen.add(key)
@@ -37,4 +38,12 @@ export function toDiagnostics(findings: readonly Finding[], text: string): Diagn
     })
   }
   return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+/** Where nothing is written, what follows is underlined; at the end of the text, what stands before. */
+function visibleSpan({ start, end }: Span, text: string): Span {
+  if (start < end) return { start, end }
+  return start < text.length
+    ? { start, end: start + 1 }
+    : { start: Math.max(0, text.length - 1), end: text.length }
 }

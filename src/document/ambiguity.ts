@@ -7,7 +7,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:~|null|Null|NULL|)$/, 'nothing'],
   [/^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/, 'a boolean'],
   [/^[-+]?(?:0[bB][01_]+|0[xX][0-9A-Fa-f_]+|0[oO][0-7_]+|[0-9][0-9_,]*)$/, 'a number'],
-  [/^[-+]?(?:[0-9][0-9_,]*)?\.?[0-9_]*(?:[eE][-+]?[0-9]+)?$/, 'a number'],
+  [/^[-+]?(?:[0-9][0-9_,]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?$/, 'a number'],
   [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, 'a number'],
   [/^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/, 'a number in base 60'],
   [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?$/, 'a date'],
@@ -18,5 +18,5 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 export function readElsewhereAs(text: string): string | undefined {
   if (text.length > 64) return undefined
   if (!/[0-9~=]|^$|^[.+-]|^[a-zA-Z]{1,5}$/.test(text)) return undefined
-  return KINDS.find(([pattern]) => pattern.test(text) && !/^[-+.]$/.test(text))?.[1]
+  return KINDS.find(([pattern]) => pattern.test(text))?.[1]
 }

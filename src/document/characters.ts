@@ -3,8 +3,9 @@
  * ends, bidirectional controls (they make a reviewer see another text than the parser), and surrogates
  * without their partner (not representable in UTF-8).
  */
-import type { Report } from '../diagnostic/report.ts'
 import type { DiagnosticCode } from '../diagnostic/codes.ts'
+import type { Report } from '../diagnostic/report.ts'
+import type { ScalarNode } from './node.ts'
 
 // The property Bidi_Control of Unicode: ALM, LRM, RLM, the embeddings, overrides and isolates.
 const FORBIDDEN =
@@ -30,10 +31,21 @@ export function checkCharacters(text: string, report: Report): readonly number[]
   return places
 }
 
-/** The forbidden character that a scalar holds through an escape such as `"\u202E"`, as a finding. */
-export function forbiddenIn(value: string): readonly [DiagnosticCode, string] | undefined {
-  const match = value.match(FORBIDDEN)
-  return match === null ? undefined : describe(match[0])
+/** Reports a forbidden character that a scalar holds through an escape such as `"\u202E"`. */
+export function checkScalar(node: ScalarNode, shown: string, report: Report): boolean {
+  const found = node.text.match(FORBIDDEN)
+  if (found === null) return true
+  const [code, what] = describe(found[0])
+  report({ code, span: node.span, message: `${shown} contains ${what}`, help: 'delete it' })
+  return false
+}
+
+/** Other than white space and what is invisible by itself. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
+
+/** Whether a text has characters and shows nothing. */
+export function isInvisible(text: string): boolean {
+  return text !== '' && !VISIBLE.test(text)
 }
 
 function describe(char: string): readonly [DiagnosticCode, string] {
@@ -45,9 +57,9 @@ function describe(char: string): readonly [DiagnosticCode, string] {
 }
 
 /**
- * The text with forbidden characters replaced one for one, so that the rest can be read: some of them
- * are marks of the parser's own.
+ * The text as the parser should see it: forbidden characters, some of which are marks of its own, replaced
+ * one for one, and line ends that it does not know (a lone CR, YAML 1.2 §5.4) as it knows them.
  */
-export function maskForbidden(text: string): string {
-  return text.replace(FORBIDDEN, '\ufffd')
+export function readableText(text: string): string {
+  return text.replace(FORBIDDEN, '\ufffd').replace(/\r(?!\n)/g, '\n')
 }

@@ -1,7 +1,8 @@
 /**
  * What is wrong with one endpoint, in words: everything about it at once.
  *
- * Called for endpoints that the schema refuses; says something about each of them.
+ * Called for endpoints that are not as they should be; says something about each of them, unless an error
+ * of YAML has been reported there.
  */
 import type { Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
@@ -16,6 +17,7 @@ export function describeEndpoint(node: Node, report: Report): void {
     return
   }
   if (node.kind === 'list') {
+    if (node.unread) return
     report({
       code: 'wrong-type',
       span: node.span,
@@ -26,6 +28,7 @@ export function describeEndpoint(node: Node, report: Report): void {
   }
   const [first, ...others] = node.entries
   if (first === undefined) {
+    if (node.unread) return
     report({
       code: 'endpoint-keys',
       span: node.span,
@@ -50,19 +53,18 @@ export function describeEndpoint(node: Node, report: Report): void {
 }
 
 function describePattern(node: ScalarNode, report: Report): void {
-  const shownAs =
-    node.span.start === node.span.end ? { start: node.span.start, end: node.span.start + 1 } : node.span
+  if (node.unread) return
   if (isNull(node)) {
     report({
       code: 'null-value',
-      span: shownAs,
+      span: node.span,
       message: node.text === '' ? 'an endpoint is empty' : `${quote(node.text)} is nothing, not a path`,
       help: PATTERN_HELP,
     })
   } else if (node.text === '') {
     report({
       code: 'empty-pattern',
-      span: shownAs,
+      span: node.span,
       message: 'the path is empty',
       help: 'write `/` for the root, or `"*"` for every path',
     })
@@ -80,7 +82,7 @@ function describePattern(node: ScalarNode, report: Report): void {
 
 function describeMethods({ key, value }: Entry, report: Report): void {
   if (value.kind === 'list') {
-    if (value.items.length === 0) {
+    if (value.items.length === 0 && !value.unread) {
       report({
         code: 'no-methods',
         span: value.span,
@@ -90,7 +92,7 @@ function describeMethods({ key, value }: Entry, report: Report): void {
     }
     for (const item of value.items) {
       if (item.kind === 'scalar') describeMethod(item, value.span, report)
-      else {
+      else if (!item.unread) {
         report({
           code: 'method-list',
           span: item.span,
@@ -100,6 +102,7 @@ function describeMethods({ key, value }: Entry, report: Report): void {
       }
     }
   } else if (value.kind === 'map') {
+    if (value.unread) return
     report({
       code: 'wrong-type',
       span: value.span,
@@ -111,6 +114,7 @@ function describeMethods({ key, value }: Entry, report: Report): void {
 
 function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Report): void {
   const { text } = node
+  if (node.unread) return
   if (isNull(node) || text === '') {
     report({
       code: 'no-methods',
@@ -126,7 +130,7 @@ function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Re
     report({
       code: 'method-wildcard',
       span: node.span,
-      message: `${quote(text)} is no method`,
+      message: `${quote(text)} is no method${text === '*' ? ', and a star does not stand for all of them' : ''}`,
       help: 'leave it and the colon out for all methods of the API, or name the methods',
     })
     return
@@ -137,7 +141,7 @@ function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Re
       code: 'method-list',
       span: node.span,
       message: `${quote(text)} is one text, not several methods`,
-      help: `write [${words.map((word) => word.toUpperCase()).join(', ')}]`,
+      help: `write ${quote(`[${words.map((word) => word.toUpperCase()).join(', ')}]`)}`,
     })
     return
   }

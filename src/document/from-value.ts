@@ -3,58 +3,110 @@
  *
  * The text is what `JSON.stringify(value, null, 2)` prints, so places in diagnostics can be found again.
  * Only own enumerable data properties count; what JSON cannot say (accessors, functions, class instances,
- * circles, `undefined`) is refused instead of being dropped.
+ * circles, `undefined`) is refused instead of being dropped. Limits are checked while copying, since an
+ * object that shares its parts can be far smaller than its text.
  */
-import type { Report } from '../diagnostic/report.ts'
-import { quote } from '../diagnostic/words.ts'
+import type { Finding, Report } from '../diagnostic/report.ts'
+import { count, quote } from '../diagnostic/words.ts'
+import type { Limits } from './limits.ts'
 
-/** The text, or null when the value is no plain data (reported once). */
-export function renderValue(value: unknown, depth: number, report: Report): string | null {
+/** The text, or null when the value is no plain data or over a limit (reported once). */
+export function renderValue(value: unknown, limits: Limits, report: Report): string | null {
   try {
-    return JSON.stringify(plain(value, [], depth), null, 2)
+    return JSON.stringify(new Copier(limits).copy(value, []), null, 2)
   } catch (error) {
     // What a proxy or an accessor of a hostile object throws is nobody's business.
-    const message = error instanceof NotPlain ? error.message : 'the argument cannot be read as data'
-    report({
-      code: 'not-a-document',
-      span: { start: 0, end: 0 },
-      message,
-      help: 'pass YAML text, UTF-8 bytes, or an object as JSON could hold it',
-    })
+    report(error instanceof Refused ? error.finding : notPlain('the argument', 'nothing that can be read'))
     return null
   }
 }
 
-class NotPlain extends Error {
-  constructor(path: readonly string[], what: string) {
-    super(`${path.length === 0 ? 'the argument' : quote(path.join('.'))} is ${what}, not plain data`)
+class Refused extends Error {
+  readonly finding: Finding
+  constructor(finding: Finding) {
+    super(finding.message)
+    this.finding = finding
   }
 }
 
-/** A copy without prototypes' tricks. The depth limit also ends circles. */
-function plain(item: unknown, path: readonly string[], depth: number): unknown {
-  if (item === null || typeof item === 'string' || typeof item === 'boolean') return item
-  if (typeof item === 'number' && Number.isFinite(item)) return item
-  if (typeof item !== 'object')
-    throw new NotPlain(path, typeof item === 'number' ? String(item) : kindOf(item))
-  if (path.length > depth) throw new NotPlain(path.slice(0, 4), `nested deeper than ${depth} levels`)
-  const isList = Array.isArray(item)
-  const prototype: unknown = Object.getPrototypeOf(item)
-  // Object.prototype of any realm is the object without a prototype of its own.
-  if (!isList && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw new NotPlain(path, 'an instance of a class')
+const NOWHERE = { start: 0, end: 0 }
+
+function notPlain(which: string, what: string): Finding {
+  return {
+    code: 'not-a-document',
+    span: NOWHERE,
+    message: `${which} is ${what}, not plain data`,
+    help: 'pass YAML text, UTF-8 bytes, or an object as JSON could hold it',
   }
-  if (Object.getOwnPropertySymbols(item).length > 0)
-    throw new NotPlain(path, 'an object with symbols as keys')
-  const entries = Object.keys(item).map((name): [string, unknown] => {
-    const property = Object.getOwnPropertyDescriptor(item, name)
-    const inner = [...path, name]
-    if (property === undefined || !('value' in property)) throw new NotPlain(inner, 'an accessor')
-    return [name, plain(property.value, inner, depth)]
-  })
-  if (!isList) return Object.fromEntries(entries)
-  if (entries.length !== item.length) throw new NotPlain(path, 'a list with holes')
-  return entries.map(([, element]) => element)
+}
+
+/** Copies without prototypes' tricks. The limit on nesting bounds the recursion. */
+class Copier {
+  readonly #limits: Limits
+  readonly #open = new Set<object>()
+  #length = 0
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  copy(item: unknown, path: readonly string[]): unknown {
+    // At least its own line with its indentation.
+    this.#spend(2 * path.length + 1 + (typeof item === 'string' ? item.length + 2 : 1))
+    if (item === null || typeof item === 'string' || typeof item === 'boolean') return item
+    if (typeof item === 'number' && Number.isFinite(item)) return item
+    if (typeof item !== 'object') this.#refuse(path, typeof item === 'number' ? String(item) : kindOf(item))
+    if (this.#open.has(item)) this.#refuse(path, 'something that contains itself')
+    if (path.length >= this.#limits.depth) {
+      throw new Refused({
+        code: 'limit-exceeded',
+        span: NOWHERE,
+        message: `collections nested deeper than ${count(this.#limits.depth)} levels`,
+        help: 'a scope policy needs four levels; the limit is `limits.depth` in code',
+      })
+    }
+    this.#open.add(item)
+    const copy = this.#collection(item, path)
+    this.#open.delete(item)
+    return copy
+  }
+
+  #collection(item: object, path: readonly string[]): unknown {
+    const isList = Array.isArray(item)
+    const prototype: unknown = Object.getPrototypeOf(item)
+    // Object.prototype of any realm is the object without a prototype of its own.
+    if (!isList && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+      this.#refuse(path, 'an instance of a class')
+    }
+    if (Object.getOwnPropertySymbols(item).length > 0) this.#refuse(path, 'an object with symbols as keys')
+    const names = Object.keys(item)
+    if (isList && (names.length !== item.length || names.some((name, index) => name !== String(index)))) {
+      this.#refuse(path, 'a list with holes or names')
+    }
+    const entries = names.map((name): [string, unknown] => {
+      const inner = [...path, name]
+      const property = Object.getOwnPropertyDescriptor(item, name)
+      if (property === undefined || !('value' in property)) this.#refuse(inner, 'an accessor')
+      if (!isList) this.#spend(name.length + 4)
+      return [name, this.copy(property.value, inner)]
+    })
+    return isList ? entries.map(([, element]) => element) : Object.fromEntries(entries)
+  }
+
+  #spend(length: number): void {
+    this.#length += length
+    if (this.#length <= this.#limits.bytes) return
+    throw new Refused({
+      code: 'limit-exceeded',
+      span: NOWHERE,
+      message: `the document has more than ${count(this.#limits.bytes)} bytes`,
+      help: 'split it, or raise `limits.bytes` in code',
+    })
+  }
+
+  #refuse(path: readonly string[], what: string): never {
+    throw new Refused(notPlain(path.length === 0 ? 'the argument' : quote(path.join('.')), what))
+  }
 }
 
 function kindOf(item: unknown): string {

@@ -4,7 +4,16 @@
  * What the package lets pass is closed here: keys that are the same text through quoting, escapes or
  * aliases, aliases that contain themselves, merge keys, lists and mappings as keys.
  */
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node as YamlNode, Scalar, type YAMLMap } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node as YamlNode,
+  Scalar,
+  type YAMLMap,
+} from 'yaml'
 import { quote } from '../diagnostic/words.ts'
 import type { Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
@@ -14,12 +23,7 @@ import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
  * Reads the tree below `node`. `brokenAt` are the places of syntax errors in `text`. Recursion is bounded
  * by the limit on nesting.
  */
-export function readTree(
-  node: YamlNode,
-  text: string,
-  brokenAt: ReadonlySet<number>,
-  report: Report,
-): Node {
+export function readTree(node: YamlNode, text: string, brokenAt: ReadonlySet<number>, report: Report): Node {
   return new TreeReader(text, brokenAt, report).read(node)
 }
 
@@ -50,7 +54,8 @@ class TreeReader {
     if (isMap(node)) return this.#map(node)
     if (isScalar(node)) return this.#scalar(node)
     const span = this.#trim(spanOf(node))
-    if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.read(item as YamlNode)), span }
+    if (isSeq(node))
+      return { kind: 'list', items: node.items.map((item) => this.read(item as YamlNode)), span }
     return { kind: 'scalar', text: '', style: 'plain', span }
   }
 
@@ -90,6 +95,8 @@ class TreeReader {
   /** The comment behind a scalar on its line. */
   #comment(node: Scalar | Alias): ScalarNode['comment'] {
     const [, end, after] = node.range ?? [0, 0, 0]
+    // Mostly a line end is all there is.
+    if (after - end < 2) return undefined
     const found = /^[ \t]*#([^\r\n]*)/.exec(this.#text.slice(end, after))
     if (found === null) return undefined
     const [whole, text = ''] = found

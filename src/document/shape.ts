@@ -7,9 +7,11 @@
  * (endpoint-problem.ts), because "must be string" helps nobody there.
  */
 import type { Report } from '../diagnostic/report.ts'
-import { registeredMethod } from '../http/methods.ts'
+import { quote } from '../diagnostic/words.ts'
+import { METHODS, registeredMethod } from '../http/methods.ts'
+import { checkScalar } from './characters.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
-import { describeField, type FieldProblem } from './field-problem.ts'
+import { describeField } from './field-problem.ts'
 import {
   type ShapeError,
   validateEndpoint,
@@ -27,9 +29,14 @@ import {
   type Node,
   type ScalarNode,
 } from './node.ts'
+import type { Problem } from './problem.ts'
 
-/** Reports everything about the document's shape that the schema refuses; true when there is nothing. */
+/**
+ * Reports everything about the document's shape that the schema refuses; true when there is nothing, also
+ * nothing that goes unsaid since an error of YAML stands there.
+ */
 export function checkShape({ root }: Document, report: Report): boolean {
+  if (root.unread && root.kind !== 'map') return false
   if (isNull(root)) {
     report({
       code: 'empty-document',
@@ -67,14 +74,16 @@ class ShapeCheck {
   }
 
   entry({ key, value }: Entry): void {
+    if (!validateName(key.text)) {
+      this.sound = false
+      if (checkScalar(key, `scope name ${quote(key.text)}`, this.#report))
+        this.#describe({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
+    }
     if (key.text === '$schema') {
-      if (value.kind !== 'scalar')
-        this.#field({ path: [key.text], error: TYPE_ERROR, node: value, key, child: undefined })
+      if (value.kind !== 'scalar' || isNull(value))
+        this.#describe({ path: [key.text], error: TYPE_ERROR, node: value, key, child: undefined })
     } else if (key.text === '$options') this.#check(validateOptions, this.#toData(value), key.text)
-    else {
-      if (!validateName(key.text)) {
-        this.#field({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
-      }
+    else if (!key.text.startsWith('$')) {
       this.#check(validateScope, scopeData(value, this.#toData), key.text)
       this.#endpoints(value)
     }
@@ -84,7 +93,7 @@ class ShapeCheck {
     const list = scope.kind === 'map' ? this.#places.entry(scope, 'endpoints')?.value : undefined
     if (list?.kind !== 'list') return
     for (const item of list.items) {
-      if (validateEndpoint(this.#toData(item))) continue
+      if (isPlainEndpoint(item) || (validateEndpoint(this.#toData(item)) && !hasNullKey(item))) continue
       this.sound = false
       describeEndpoint(item, this.#report)
     }
@@ -93,19 +102,38 @@ class ShapeCheck {
   #check(validate: Validator, data: unknown, name: string): void {
     if (validate(data)) return
     this.sound = false
-    for (const error of validate.errors ?? []) {
-      // `if` only says that a branch failed, whose own findings are there, too; and `propertyNames` is
-      // reported for the name itself and once more by the keyword around it.
-      if (error.keyword === 'if' || isNameError(error)) continue
+    const errors = validate.errors ?? []
+    for (const [index, error] of errors.entries()) {
+      if (isRepeated(error, errors[index + 1])) continue
       const problem = problemAt(this.#root, [name, ...pointer(error)], error, this.#places)
-      if (problem !== undefined) describeField(problem, this.#report)
+      if (problem !== undefined) this.#describe(problem)
     }
   }
 
-  #field(problem: FieldProblem): void {
+  #describe(problem: Problem): void {
     this.sound = false
-    describeField(problem, this.#report)
+    if (!(problem.child ?? problem.node).unread) describeField(problem, this.#report)
   }
+}
+
+/**
+ * Whether an endpoint is so plainly right that the schema need not be asked: a document may have hundreds
+ * of thousands. What this does not know is left to the schema.
+ */
+function isPlainEndpoint(item: Node): boolean {
+  if (item.kind === 'scalar') return isPlainPattern(item)
+  const [entry, another] = item.kind === 'map' ? item.entries : []
+  if (entry === undefined || another !== undefined || !isPlainPattern(entry.key)) return false
+  const { value } = entry
+  return value.kind === 'list' ? value.items.length > 0 && value.items.every(isMethod) : isMethod(value)
+}
+
+function isPlainPattern({ text }: ScalarNode): boolean {
+  return /^[!-~]{5,}$/.test(text)
+}
+
+function isMethod(node: Node): boolean {
+  return node.kind === 'scalar' && METHODS.has(node.text)
 }
 
 const TYPE_ERROR: ShapeError = { instancePath: '', keyword: 'type', params: {} }
@@ -154,9 +182,20 @@ function scalarData(node: ScalarNode, key: string): unknown {
   return registeredMethod(node.text) ?? node.text
 }
 
-/** `propertyNames` reports the failing keyword with the name, then itself; the second is enough. */
-function isNameError(error: ShapeError): boolean {
-  return 'propertyName' in error && error.keyword !== 'propertyNames'
+/** In YAML `~: GET` has nothing as its key, in data the text `~`. */
+function hasNullKey(endpoint: Node): boolean {
+  return endpoint.kind === 'map' && endpoint.entries.some(({ key }) => isNull(key))
+}
+
+/**
+ * Whether another finding says the same: `if` only says that a branch failed, `propertyNames` is reported
+ * for the name itself and once more by the keyword around it, and what is of a wrong type is also none of
+ * the allowed values.
+ */
+function isRepeated(error: ShapeError, next: ShapeError | undefined): boolean {
+  if (error.keyword === 'if') return true
+  if ('propertyName' in error && error.keyword !== 'propertyNames') return true
+  return error.keyword === 'type' && next?.keyword === 'enum' && next.instancePath === error.instancePath
 }
 
 function pointer(error: ShapeError): readonly string[] {
@@ -196,7 +235,7 @@ function problemAt(
   path: readonly string[],
   error: ShapeError,
   places: Places,
-): FieldProblem | undefined {
+): Problem | undefined {
   const node = places.node(root, path)
   if (node === undefined) return undefined
   const parent = places.node(root, path.slice(0, -1))

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostic/report.ts'
+import { count } from '../diagnostic/words.ts'
 import type { Limits } from './limits.ts'
 import type { Document } from './node.ts'
 
@@ -26,7 +27,7 @@ export function checkSize({ root }: Document, limits: Limits, report: Report): b
       report({
         code: 'limit-exceeded',
         span: key.span,
-        message: `more than ${limits.endpoints} endpoints, this scope's among them`,
+        message: `more than ${count(limits.endpoints)} endpoints, this scope's among them`,
         help: 'split the document, or raise `limits.endpoints` in code',
       })
       return false

@@ -1,90 +1,116 @@
 /**
  * A pattern that begins with `*` and is not quoted is an alias to YAML, and the rest of its line makes
- * no sense any more. Since that is the most likely slip in a scope document, it is understood: reported
- * once, with a fix, and the text is read on as if the pattern were quoted, so that all other problems
- * of the document are found, too.
+ * no sense any more. Since that is the most likely slip in a scope document, it is understood: quoted
+ * before the text is parsed, reported once, with a fix. So all other problems of the document are found.
+ *
+ * Found by the lexer alone, because the parser gives up at the first of them.
  */
+import { Lexer } from 'yaml'
 import type { Edit } from '../diagnostic/diagnostic.ts'
-import type { Report } from '../diagnostic/report.ts'
+import type { Finding, Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
-import type { AliasToken } from './tokens.ts'
+import type { AliasToken, Place } from './collect-tokens.ts'
 
-/** Reports aliases without anchor; returns the edits that quote those that are meant as patterns. */
-export function quoteStars(text: string, aliases: readonly AliasToken[], report: Report): readonly Edit[] {
+/** What the lexer of the `yaml` package puts in front of scalars, and where it ends a flow collection. */
+const SCALAR = '\u001f'
+const FLOW_END = '\u0018'
+
+/** The edits that quote aliases without anchor, but for those that could be one by their form. */
+export function quoteStars(text: string): readonly Edit[] {
   const edits: Edit[] = []
-  for (const alias of aliases) {
-    const before = edits.at(-1)
-    if (alias.anchored || (before !== undefined && alias.offset < before.span.end)) continue
-    const end = endOfPattern(text, alias)
-    const pattern = text.slice(alias.offset, end)
-    const span = { start: alias.offset, end }
-    if (!alias.inList && /^\*[\w-]+$/.test(pattern)) {
-      report({
-        code: 'yaml-alias',
-        span,
-        message: `alias ${quote(pattern)} has no anchor ${quote(`&${pattern.slice(1)}`)} before it`,
-        help: 'write the value out, or quote it when it is text that begins with `*`',
-      })
-      continue
+  // Where no star can begin a value there is nothing to look for; a text is lexed in vain else.
+  if (!/(?:^|[\s,[{]|["']:)\*/.test(text)) return edits
+  const anchors = new Set<string>()
+  let flowLevel = 0
+  let before = ''
+  let end = 0
+  let readTo = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    const start = end
+    // Marks of the lexer itself are not in the text.
+    end += text.startsWith(lexeme, start) ? lexeme.length : 0
+    const isScalar = before === SCALAR
+    before = lexeme
+    if (isScalar || start < readTo) continue
+    if (lexeme === '[' || lexeme === '{') flowLevel += 1
+    else if (lexeme === ']' || lexeme === '}') flowLevel -= 1
+    else if (lexeme === FLOW_END) flowLevel = 0
+    else if (lexeme.startsWith('&')) anchors.add(lexeme.slice(1))
+    else if (lexeme.startsWith('*') && !anchors.has(lexeme.slice(1))) {
+      readTo = endOfText(text, start, flowLevel > 0)
+      const written = text.slice(start, readTo)
+      if (written === lexeme && /^\*[\w-]+$/.test(written)) continue
+      edits.push({ span: { start, end: readTo }, text: inQuotes(written) })
     }
-    const quoted = inQuotes(pattern)
-    const edit = { span, text: quoted }
-    report({
-      code: 'unquoted-star',
-      span,
-      message: `${quote(pattern)} begins with a star and is not quoted, which makes it a YAML alias`,
-      help: `write ${quoted}`,
-      fix: { title: 'quote the pattern', edits: [edit] },
-    })
-    edits.push(edit)
   }
   return edits
 }
 
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let edited = ''
-  let copied = 0
-  for (const { span, text: inserted } of edits) {
-    edited += text.slice(copied, span.start) + inserted
-    copied = span.end
+/**
+ * Reports the edits and the aliases that are left without an anchor; `edited` and `aliases` say what
+ * stands where in the text with the edits.
+ */
+export function reportStars(
+  edits: readonly Edit[],
+  edited: ReadonlyMap<number, Place>,
+  aliases: readonly AliasToken[],
+  toSource: (span: Span) => Span,
+  report: Report,
+): void {
+  let grown = 0
+  for (const edit of edits) {
+    const { start, end } = edit.span
+    const place = edited.get(start + grown)
+    grown += edit.text.length - (end - start)
+    // There quotes would not help: the star is wrong itself, and is reported when the value is checked.
+    if (place === 'words' || place === 'endpoints') continue
+    report(unquotedStar(edit))
   }
-  return edited + text.slice(copied)
+  for (const { offset, source, place, anchored } of aliases) {
+    if (anchored) continue
+    const span = toSource({ start: offset, end: offset + source.length })
+    if (place === 'endpoint') report(unquotedStar({ span, text: inQuotes(source) }))
+    else {
+      report({
+        code: 'yaml-alias',
+        span,
+        message: `alias ${quote(source)} has no anchor ${quote(`&${source.slice(1)}`)} before it`,
+        help: 'write the value out, or quote it when it is text that begins with `*`',
+      })
+    }
+  }
 }
 
-/** The place in the original text of a place in the text with `edits` applied. */
-export function beforeEdits(span: Span, edits: readonly Edit[]): Span {
-  const back = (offset: number): number => {
-    let shift = 0
-    for (const { span: from, text } of edits) {
-      const start = from.start + shift
-      if (offset <= start) break
-      const grown = text.length - (from.end - from.start)
-      if (offset >= start + text.length) shift += grown
-      // Inside the quotes: one character behind the opening quote, and never past the end.
-      else return Math.min(from.start + (offset - start - 1), from.end)
-    }
-    return offset - shift
+function unquotedStar(edit: Edit): Finding {
+  return {
+    code: 'unquoted-star',
+    span: edit.span,
+    message: `${quote(unquoted(edit.text))} begins with a star and is not quoted, which makes it a YAML alias`,
+    help: `write ${quote(edit.text)}`,
+    fix: { title: 'put it in quotes', edits: [edit] },
   }
-  const start = back(span.start)
-  return { start, end: Math.max(start, back(span.end)) }
 }
 
 /** Up to what ends a plain scalar: `: `, ` #`, the end of the line, in flow style also `,` `]` `}`. */
-function endOfPattern(text: string, alias: AliasToken): number {
-  let at = alias.offset + 1
+function endOfText(text: string, start: number, inFlow: boolean): number {
+  let at = start + 1
   for (; at < text.length; at++) {
     const char = text[at] ?? ''
     const next = text[at + 1] ?? '\n'
     if (char === '\n' || char === '\r') break
     if (char === ':' && /[\s,[\]{}]/.test(next)) break
     if (char === '#' && /\s/.test(text[at - 1] ?? '')) break
-    if (alias.inFlow && /[,[\]{}]/.test(char)) break
+    if (inFlow && /[,[\]{}]/.test(char)) break
   }
   while (/[ \t]/.test(text[at - 1] ?? '')) at -= 1
   return at
 }
 
-function inQuotes(pattern: string): string {
-  return /["\\]/.test(pattern) ? `'${pattern.replaceAll("'", "''")}'` : `"${pattern}"`
+function inQuotes(written: string): string {
+  return /["\\]/.test(written) ? `'${written.replaceAll("'", "''")}'` : `"${written}"`
+}
+
+function unquoted(quoted: string): string {
+  return quoted.startsWith("'") ? quoted.slice(1, -1).replaceAll("''", "'") : quoted.slice(1, -1)
 }

@@ -1,7 +1,7 @@
 /**
  * Policy to {@link Tables}.
  */
-import { buildNfa, type Nfa } from '../automaton/nfa.ts'
+import { type Nfa, nfaOf } from '../automaton/nfa.ts'
 import { foldCase } from '../pattern/canonical.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
@@ -12,6 +12,8 @@ import { emptyNode, insert, type Node } from './trie.ts'
 
 /** Where the first filter may look; further in, most patterns have met a star. */
 const WINDOWS = 13
+/** Scopes that are asked where. */
+const SAMPLED = 256
 
 /** Compiles a policy. Time and space are linear in its size. */
 export function buildTables(data: PolicyData): Tables {
@@ -39,7 +41,15 @@ export function buildTables(data: PolicyData): Tables {
     )
     slashRoots[scope] = builder.add(alive.filter(({ pattern }) => pattern.endsInSlash))
   }
-  return { scopes: copyTexts([...data.grants.keys()]), methods, hot, window, slashRoots, ...builder.finish() }
+  return {
+    scopes: copyTexts([...data.grants.keys()]),
+    methods,
+    hot,
+    window,
+    slashRoots,
+    escapes: keepsEscape(lists),
+    ...builder.finish(),
+  }
 }
 
 /** Texts that were cut out of the document would keep all of it in memory; JSON makes new ones. */
@@ -80,7 +90,9 @@ class Builder {
 
   finish(): Pick<Tables, 'code' | 'sets' | 'setCount' | 'runs' | 'automata'> {
     return {
-      code: Uint16Array.from(this.#code),
+      code: this.#code.some((unit) => unit > 0xffff)
+        ? Uint32Array.from(this.#code)
+        : Uint16Array.from(this.#code),
       sets: this.#sets.table(),
       setCount: this.#sets.size,
       runs: copyTexts(this.#runs),
@@ -121,7 +133,7 @@ class Builder {
     const { meaning, text } = pattern
     const known = this.#automatonIds.get(text)
     if (known !== undefined || meaning.kind !== 'expression') return known ?? 0
-    const id = this.#automata.push(flatten(buildNfa(meaning.expression))) - 1
+    const id = this.#automata.push(flatten(nfaOf(meaning.expression))) - 1
     this.#automatonIds.set(text, id)
     return id
   }
@@ -135,9 +147,11 @@ function reverse(text: string): string {
 
 /**
  * The beginning of a `segment` pattern that every match shares: plain characters up to the first that may
- * be syntax, and not the segment in which that stands, since `a/**` also matches `a`.
+ * be syntax, and not the segment in which that stands, since `a/**` also matches `a`. None where a bar may
+ * begin another alternative.
  */
 function literalPrefix(text: string): string {
+  if (text.includes('|')) return ''
   const plain = /^[\w~%/-]*/.exec(text)?.[0] ?? ''
   if (plain.length === text.length) return ''
   return plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
@@ -197,13 +211,20 @@ function unit(run: string, at: number): number {
   return at >= 0 && at < run.length ? run.charCodeAt(at) : 0
 }
 
+function keepsEscape(lists: readonly (readonly InterpretedEndpoint[])[]): boolean {
+  return lists.some((list) => list.some(({ endpoint }) => endpoint.pattern.includes('%')))
+}
+
 /** The place at which the beginnings of the scopes differ most, and as few as possible are too short. */
 function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number {
+  // A sample tells as well; evenly spaced, so that it depends on nothing but the policy.
+  const every = Math.ceil(lists.length / SAMPLED)
+  const sample = lists.filter((_, index) => index % every === 0)
   let best = 0
   let fewest = Infinity
   for (let window = 0; window < WINDOWS; window++) {
     let set = 0
-    for (const list of lists) {
+    for (const list of sample) {
       let bits = 0
       for (const { pattern } of list) {
         const bit = beginningBit(pattern, window)

@@ -8,7 +8,7 @@ import type { FlatNfa } from './tables.ts'
 export type AutomatonRunner = (automaton: number, path: string, start: number, end: number) => boolean
 
 export function createAutomatonRunner(automata: readonly FlatNfa[]): AutomatonRunner {
-  const most = Math.max(...automata.map(({ accepting }) => accepting.length))
+  const most = automata.reduce((states, { accepting }) => Math.max(states, accepting.length), 0)
   let current = new Int32Array(most)
   let following = new Int32Array(most)
   const mark = new Int32Array(most)

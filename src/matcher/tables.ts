@@ -24,13 +24,16 @@ export interface Tables {
   readonly sets: Uint8Array
   /** Number of columns. */
   readonly setCount: number
-  readonly code: Uint16Array
+  /** Of 32 bits where something does not fit into 16: very many runs, automata or sets of methods. */
+  readonly code: Uint16Array | Uint32Array
   /** Per scope {@link HOT} words that reject most requests before `code` is read. */
   readonly hot: Int32Array
   /** Where the first filter looks: characters from this one on, counted from the start of the path. */
   readonly window: number
   /** Per scope: where the tree of endpoints that spell a slash at their end begins; -1 without any. */
   readonly slashRoots: Int32Array
+  /** Whether some pattern keeps an escape, so that `code` has characters no raw path may have. */
+  readonly escapes: boolean
   /** Runs between two stars. */
   readonly runs: readonly string[]
   /** Patterns of `wildcard: segment`. */
@@ -65,4 +68,24 @@ export const EVERYTHING = -1
 /** One of 32 bits for three characters; 0 stands for "behind the end". */
 export function filterBit(a: number, b: number, c: number): number {
   return 1 << ((a * 7 + b * 31 + c * 13) & 31)
+}
+
+export function copyTables(tables: Tables): Tables {
+  return {
+    ...tables,
+    scopes: [...tables.scopes],
+    methods: [...tables.methods],
+    runs: [...tables.runs],
+    sets: tables.sets.slice(),
+    code: tables.code.slice(),
+    hot: tables.hot.slice(),
+    slashRoots: tables.slashRoots.slice(),
+    automata: tables.automata.map(({ accepting, arcs, first, last, to }) => ({
+      accepting: accepting.slice(),
+      arcs: arcs.slice(),
+      first: first.slice(),
+      last: last.slice(),
+      to: to.slice(),
+    })),
+  }
 }

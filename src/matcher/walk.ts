@@ -121,16 +121,16 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
 }
 
 /** What lies outside of the code, which nothing points to, is 0. */
-function unitAt(code: Uint16Array, at: number): number {
+function unitAt(code: Tables['code'], at: number): number {
   return code[at] as number
 }
 
-function offsetAt(code: Uint16Array, at: number, head: number): number {
+function offsetAt(code: Tables['code'], at: number, head: number): number {
   return (head & 2) === 0 ? unitAt(code, at) : unitAt(code, at) * 0x10000 + unitAt(code, at + 1)
 }
 
 /** The offset of the child for a character, or -1. */
-function childOf(code: Uint16Array, characters: number, head: number, unit: number): number {
+function childOf(code: Tables['code'], characters: number, head: number, unit: number): number {
   const count = head >> 3
   for (let index = 0; index < count; index++) {
     if (code[characters + index] === unit) {

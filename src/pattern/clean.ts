@@ -24,6 +24,11 @@ const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
   return unit === 0x2f ? SLASH : unit === 0x2e ? DOT : 0
 })
 
+/** Whether a pattern without its leading slash has nothing special: no query, escape or odd segment. */
+export function isOrdinary(pattern: string): boolean {
+  return !UNCLEAN.test(pattern) && !/^[./]|\?/.test(pattern)
+}
+
 /** Whether `path[start, end)` is its own canonical form; `start` must be the start of a segment. */
 export function isClean(path: string, start: number, end: number): boolean {
   return (!UNCLEAN.test(path) && path.charCodeAt(0) !== 0x2e) || isCleanPart(path, start, end)

@@ -49,6 +49,9 @@ const LETTER_CLASSES: Readonly<Record<string, CharSet>> = {
   S: complement(SPACE),
 }
 
+/** Escapes that picomatch writes for classes such as `[:space:]`. */
+const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 }
+
 /**
  * Reads a pattern of the `segment` dialect. Throws {@link UnsupportedSyntax} for what the dialect does
  * not have; a pattern that picomatch cannot compile matches only its own text, as there.
@@ -109,7 +112,7 @@ class SourceReader {
     while (this.#at < this.#source.length && this.#peek() !== '|' && this.#peek() !== ')') {
       items.push(this.#repeated())
     }
-    return { kind: 'sequence', items }
+    return { kind: 'sequence', items: withoutRepeatedStars(items) }
   }
 
   #repeated(): Expression {
@@ -202,6 +205,14 @@ class SourceReader {
     this.#at += 1
     const known = LETTER_CLASSES[char]
     if (known !== undefined) return known
+    const control = CONTROLS[char]
+    if (control !== undefined) return single(control)
+    const hex =
+      char === 'x' ? /^[0-9A-Fa-f]{2}/.exec(this.#source.slice(this.#at, this.#at + 2))?.[0] : undefined
+    if (hex !== undefined) {
+      this.#at += 2
+      return this.#fold(single(Number.parseInt(hex, 16)))
+    }
     if (/[A-Za-z0-9]/.test(char)) throw new UnsupportedSyntax(`\\${char}`)
     return this.#fold(single(char.charCodeAt(0)))
   }
@@ -223,4 +234,20 @@ class SourceReader {
 
 function isSingle(set: CharSet): boolean {
   return set.length === 2 && set[0] === set[1]
+}
+
+/**
+ * Stars next to each other are one star: `[^/]*[^/]*` is `[^/]*`. Left alone, a thousand of them would be
+ * a million arcs.
+ */
+function withoutRepeatedStars(items: readonly Expression[]): readonly Expression[] {
+  const flat = items.flatMap((item) => (item.kind === 'sequence' ? item.items : [item]))
+  return flat.filter((item, index) => {
+    const before = flat[index - 1]
+    return !(before !== undefined && isStar(item) && isStar(before) && item.item.set === before.item.set)
+  })
+}
+
+function isStar(item: Expression): item is Expression & { kind: 'repeat'; item: { kind: 'set' } } {
+  return item.kind === 'repeat' && item.min === 0 && item.item.kind === 'set'
 }

@@ -20,13 +20,14 @@ interface Endpoints {
   readonly spanStarts: Uint32Array
   readonly spanEnds: Uint32Array
   /** Indexes of `methodSets`. */
-  readonly sets: Uint16Array
+  readonly sets: Uint16Array | Uint32Array
   readonly methodSets: readonly (readonly string[])[]
 }
 
 /** The same policy; nothing of `data` is kept alive. */
 export function compact(data: PolicyData): PolicyData {
-  const { options, rules } = data
+  const { options } = data
+  const rules = Object.freeze({ ...data.rules })
   const scopes = [...data.scopes.values()]
   const endpoints = pack(scopes.flatMap((scope) => scope.endpoints))
   const firsts = new Uint32Array(scopes.length + 1)
@@ -51,14 +52,19 @@ export function compact(data: PolicyData): PolicyData {
         pattern: readPattern(endpoint.pattern, rules),
       })),
     )
-  return { options, rules, scopes: lazyMap(numbers, scopeOf), grants: lazyMap(numbers, grantsOf) }
+  return Object.freeze({
+    options,
+    rules,
+    scopes: lazyMap(numbers, scopeOf),
+    grants: lazyMap(numbers, grantsOf),
+  })
 }
 
 function pack(endpoints: readonly Endpoint[]): Endpoints {
   const ends = new Uint32Array(endpoints.length)
   const spanStarts = new Uint32Array(endpoints.length)
   const spanEnds = new Uint32Array(endpoints.length)
-  const sets = new Uint16Array(endpoints.length)
+  const setIds: number[] = []
   const methodSets: (readonly string[])[] = []
   const ids = new Map<string, number>()
   let end = 0
@@ -68,7 +74,7 @@ function pack(endpoints: readonly Endpoint[]): Endpoints {
     ids.set(key, id)
     end += pattern.length
     ends[index] = end
-    sets[index] = id
+    setIds.push(id)
     spanStarts[index] = span?.start ?? 0
     spanEnds[index] = span?.end ?? 0
   }
@@ -77,7 +83,7 @@ function pack(endpoints: readonly Endpoint[]): Endpoints {
     ends,
     spanStarts,
     spanEnds,
-    sets,
+    sets: methodSets.length > 0xffff ? Uint32Array.from(setIds) : Uint16Array.from(setIds),
     methodSets,
   }
 }

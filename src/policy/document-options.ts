@@ -1,71 +1,103 @@
-import type { Document, MapNode, Node, ScalarNode } from '../document/node.ts'
-import type { Report } from '../diagnostic/report.ts'
+import { type Document, isNull, type MapNode, type Node } from '../document/node.ts'
 import { quote } from '../diagnostic/words.ts'
 import { readBasePath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
 import type { GivenOptions } from './options.ts'
+import { readMethod } from './read-method.ts'
+import type { Reading } from './reading.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
-/** The `$options` of a document as far as they have the right shape; the rest has been reported. */
-export function documentOptions(document: Document, report: Report): GivenOptions {
-  const map = document.root.kind === 'map' ? value(document.root, '$options') : undefined
-  if (map?.kind !== 'map') return {}
-  const basePath = value(map, 'basePath')
-  if (basePath?.kind === 'scalar') checkBasePath(basePath, map, report)
-  // Values outside of the schema have been reported; the policy will not be used.
-  return {
-    preset: oneOf(text(map, 'preset'), ['cerb']),
-    basePath: text(map, 'basePath'),
-    extensions: list(map, 'extensions', report),
-    caseSensitive: flag(text(map, 'caseSensitive')),
-    trailingSlash: oneOf(text(map, 'trailingSlash'), ['strict', 'ignore']),
-    wildcard: oneOf(text(map, 'wildcard'), ['any', 'segment']),
-    head: oneOf(text(map, 'head'), ['explicit', 'as-get']),
-    encodedSlash: oneOf(text(map, 'encodedSlash'), ['refuse', 'data']),
-    delimiters: oneOf(text(map, 'delimiters'), ['refuse', 'data']),
-    methods: list(map, 'methods', report),
+/** The `$options` of a document as far as they have the right shape; the rest is skipped. */
+export function documentOptions(document: Document, reading: Reading): GivenOptions {
+  const node = document.root.kind === 'map' ? valueOf(document.root, '$options') : undefined
+  if (node === undefined) return {}
+  if (node.kind !== 'map') {
+    reading.skip(node)
+    return {}
+  }
+  return new OptionReader(node, reading).read()
+}
+
+class OptionReader {
+  readonly #map: MapNode
+  readonly #reading: Reading
+
+  constructor(map: MapNode, reading: Reading) {
+    this.#map = map
+    this.#reading = reading
+  }
+
+  read(): GivenOptions {
+    const encodedSlash = this.#word('encodedSlash', ['refuse', 'data'])
+    const delimiters = this.#word('delimiters', ['refuse', 'data'])
+    const caseSensitive = this.#word('caseSensitive', ['true', 'false'])
+    return {
+      preset: this.#word('preset', ['cerb']),
+      basePath: this.#basePath({
+        encodedSlash: encodedSlash ?? 'refuse',
+        delimiters: delimiters ?? 'refuse',
+      }),
+      extensions: this.#list('extensions', (item) => this.#text(item, 'extension')),
+      caseSensitive: caseSensitive === undefined ? undefined : caseSensitive === 'true',
+      trailingSlash: this.#word('trailingSlash', ['strict', 'ignore']),
+      wildcard: this.#word('wildcard', ['any', 'segment']),
+      head: this.#word('head', ['explicit', 'as-get']),
+      encodedSlash,
+      delimiters,
+      methods: this.#list('methods', (item) => readMethod(item, this.#reading.report)),
+    }
+  }
+
+  #basePath(rules: Parameters<typeof readBasePath>[1]): string | undefined {
+    const node = valueOf(this.#map, 'basePath')
+    if (node === undefined) return undefined
+    const text = this.#text(node, 'path')
+    if (text === undefined) {
+      this.#reading.skip(node)
+      return undefined
+    }
+    const read = readBasePath(text, rules)
+    if (typeof read !== 'string') {
+      const [fact, help] = UNREACHABLE[read.refusal]
+      this.#reading.report({
+        code: 'invalid-option',
+        span: node.span,
+        message: `no request can begin with ${quote(text)}: ${fact}`,
+        help,
+      })
+    }
+    return text
+  }
+
+  #text(node: Node, what: string): string | undefined {
+    if (node.kind !== 'scalar' || node.unread || isNull(node)) return undefined
+    warnAmbiguous(node, what, this.#reading.report)
+    return node.text
+  }
+
+  #word<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const node = valueOf(this.#map, name)
+    if (node === undefined) return undefined
+    const word = node.kind === 'scalar' ? allowed.find((one) => one === node.text) : undefined
+    if (word === undefined) this.#reading.skip(node)
+    return word
+  }
+
+  #list(name: string, read: (item: Node) => string | undefined): readonly string[] | undefined {
+    const node = valueOf(this.#map, name)
+    if (node === undefined) return undefined
+    if (node.kind !== 'list') {
+      this.#reading.skip(node)
+      return undefined
+    }
+    return node.items.flatMap((item) => {
+      const text = read(item)
+      if (text === undefined) this.#reading.skip(item)
+      return text === undefined ? [] : [text]
+    })
   }
 }
 
-function checkBasePath(node: ScalarNode, map: MapNode, report: Report): void {
-  warnAmbiguous(node, 'path', report)
-  const read = readBasePath(node.text, {
-    encodedSlash: oneOf(text(map, 'encodedSlash'), ['refuse', 'data']) ?? 'refuse',
-    delimiters: oneOf(text(map, 'delimiters'), ['refuse', 'data']) ?? 'refuse',
-  })
-  if (typeof read === 'string') return
-  const [fact, help] = UNREACHABLE[read.refusal]
-  report({
-    code: 'invalid-option',
-    span: node.span,
-    message: `no request can begin with ${quote(node.text)}: ${fact}`,
-    help,
-  })
-}
-
-function value(map: MapNode, name: string): Node | undefined {
+function valueOf(map: MapNode, name: string): Node | undefined {
   return map.entries.find(({ key }) => key.text === name)?.value
-}
-
-function text(map: MapNode, name: string): string | undefined {
-  const node = value(map, name)
-  return node?.kind === 'scalar' ? node.text : undefined
-}
-
-function list(map: MapNode, name: string, report: Report): readonly string[] | undefined {
-  const node = value(map, name)
-  if (node?.kind !== 'list') return undefined
-  return node.items.flatMap((item) => {
-    if (item.kind !== 'scalar') return []
-    if (name === 'extensions') warnAmbiguous(item, 'extension', report)
-    return [item.text]
-  })
-}
-
-function flag(text: string | undefined): boolean | undefined {
-  return text === 'true' ? true : text === 'false' ? false : undefined
-}
-
-function oneOf<T extends string>(text: string | undefined, allowed: readonly T[]): T | undefined {
-  return allowed.find((word) => word === text)
 }

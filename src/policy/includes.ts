@@ -1,9 +1,15 @@
 /**
  * `includes`: names resolved, circles refused, and the endpoints of a scope with all it includes.
  */
-import type { Report } from '../diagnostic/report.ts'
+import type { Finding, Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
+
+/** Beyond so many unknown names nothing is suggested, since each is compared with all scopes. */
+const MOST_SUGGESTED = 100
+
+/** Names shown of a circle. */
+const LONGEST = 8
 
 /** One name in a list of `includes`. */
 export interface Include {
@@ -13,12 +19,13 @@ export interface Include {
 
 /** Reports names that no scope has, and circles; true when every list can be resolved. */
 export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>, report: Report): boolean {
-  let sound = true
-  for (const list of includes.values()) {
+  let unknown = 0
+  for (const [scope, list] of includes) {
     for (const { name, span } of list) {
       if (includes.has(name)) continue
-      sound = false
-      const near = closest(name, includes.keys())
+      unknown += 1
+      const others = unknown > MOST_SUGGESTED ? [] : [...includes.keys()].filter((other) => other !== scope)
+      const near = closest(name, others)
       report({
         code: 'unknown-scope',
         span,
@@ -27,7 +34,7 @@ export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>,
       })
     }
   }
-  return reportCircles(includes, report) && sound
+  return reportCircles(includes, report) && unknown === 0
 }
 
 /** Every scope with all that it includes, itself first, each once. */
@@ -38,34 +45,32 @@ export function closure(name: string, includes: ReadonlyMap<string, readonly str
   return [...found]
 }
 
+/** A scope on the way from the root, and which of its includes comes next. */
+interface Step {
+  readonly name: string
+  next: number
+}
+
 /** Depth-first search with an explicit stack: a chain may be as long as the document. */
 function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report: Report): boolean {
   const done = new Set<string>()
   let sound = true
   for (const root of includes.keys()) {
-    const path: { readonly name: string; next: number }[] = [{ name: root, next: 0 }]
-    const open = new Set([root])
+    const path: Step[] = [{ name: root, next: 0 }]
+    const depths = new Map([[root, 0]])
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const include = done.has(top.name) ? undefined : includes.get(top.name)?.[top.next++]
+      const depth = include === undefined ? undefined : depths.get(include.name)
       if (include === undefined) {
         done.add(top.name)
-        open.delete(top.name)
+        depths.delete(top.name)
         path.pop()
-      } else if (open.has(include.name)) {
+      } else if (depth !== undefined) {
         sound = false
-        const circle = path.slice(path.findIndex(({ name }) => name === include.name))
-        const names = [...circle.map(({ name }) => name), include.name]
-        report({
-          code: 'include-cycle',
-          span: include.span,
-          message:
-            names.length === 2
-              ? `scope ${quote(include.name)} includes itself`
-              : `scopes include each other in a circle: ${shorten(names.map(quote)).join(' → ')}`,
-          help: 'take one of them out; scopes that grant the same can be one scope',
-        })
+        const length = path.length - depth
+        report(describeCircle(include, path.slice(depth, depth + LONGEST), length, includes))
       } else if (includes.has(include.name) && !done.has(include.name)) {
-        open.add(include.name)
+        depths.set(include.name, path.length)
         path.push({ name: include.name, next: 0 })
       }
     }
@@ -73,6 +78,23 @@ function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report
   return sound
 }
 
-function shorten(names: readonly string[]): readonly string[] {
-  return names.length <= 8 ? names : [...names.slice(0, 4), '…', ...names.slice(-3)]
+/** `last` closes a circle of `length` scopes; `beginning` are the first of them. */
+function describeCircle(
+  last: Include,
+  beginning: readonly Step[],
+  length: number,
+  includes: ReadonlyMap<string, readonly Include[]>,
+): Finding {
+  const name = quote(last.name)
+  const names = beginning.map((step) => quote(step.name))
+  const arrows = [...names, ...(length > names.length ? ['…'] : []), name].join(' → ')
+  const first = includes.get(last.name)?.[(beginning[0]?.next ?? 0) - 1]
+  return {
+    code: 'include-cycle',
+    span: last.span,
+    message:
+      length === 1 ? `scope ${name} includes itself` : `scopes include each other in a circle: ${arrows}`,
+    help: 'take one of them out; scopes that grant the same can be one scope',
+    related: length === 1 || !first ? undefined : { message: 'the circle begins here', span: first.span },
+  }
 }

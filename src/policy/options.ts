@@ -60,7 +60,8 @@ export function resolveOptions(document: GivenOptions, code: GivenOptions): Poli
   const resolved: Record<string, unknown> = {}
   for (const layer of layers) {
     for (const name of OPTION_NAMES) {
-      if (name !== 'preset' && layer[name] !== undefined) resolved[name] = layer[name]
+      const value = ownOption(layer, name)
+      if (name !== 'preset' && value !== undefined) resolved[name] = value
     }
   }
   const options = resolved as unknown as PolicyOptions
@@ -76,5 +77,11 @@ export function resolveOptions(document: GivenOptions, code: GivenOptions): Poli
 }
 
 function presetOf(options: GivenOptions): GivenOptions {
-  return options.preset === undefined ? {} : PRESETS[options.preset]
+  const preset = ownOption(options, 'preset')
+  return preset === undefined ? {} : PRESETS[preset]
+}
+
+/** Never what somebody has put into `Object.prototype`. */
+function ownOption<N extends keyof GivenOptions>(options: GivenOptions, name: N): GivenOptions[N] {
+  return Object.hasOwn(options, name) ? options[name] : undefined
 }

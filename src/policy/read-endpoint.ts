@@ -1,38 +1,45 @@
 /**
  * Items of `endpoints`: the pattern, its methods, and what the loader says about both.
  */
-import type { Limits } from '../document/limits.ts'
+import { acceptedPaths } from '../automaton/accepted-paths.ts'
+import { intersects } from '../automaton/intersection.ts'
+import { type Nfa, nfaOf, TooComplex } from '../automaton/nfa.ts'
+import { checkScalar } from '../document/characters.ts'
 import { isNull, type ListNode, type Node, type ScalarNode, spanInside } from '../document/node.ts'
-import type { Report } from '../diagnostic/report.ts'
-import { quote } from '../diagnostic/words.ts'
+import { count, quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../http/methods.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { UnsupportedSyntax } from '../pattern/segment-pattern.ts'
-import { UNREACHABLE } from '../pattern/unreachable.ts'
+import { explainUnreachable, type Unreachable } from '../pattern/unreachable.ts'
 import type { PolicyOptions } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
+import { readMethod } from './read-method.ts'
+import type { Reading } from './reading.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
+
+/** A longer pattern is not asked whether a path can match it: its automaton can be large. */
+const LONGEST_ASKED = 512
 
 export class EndpointReader {
   readonly #options: PolicyOptions
   readonly #rules: PathRules
-  readonly #limits: Limits
-  readonly #report: Report
+  readonly #reading: Reading
   readonly #bare: readonly string[]
+  #paths: Nfa | undefined
 
-  constructor(options: PolicyOptions, rules: PathRules, limits: Limits, report: Report) {
+  constructor(options: PolicyOptions, rules: PathRules, reading: Reading) {
     this.#options = options
     this.#rules = rules
-    this.#limits = limits
-    this.#report = report
+    this.#reading = reading
     this.#bare = this.#granted(options.methods)
   }
 
-  /** Reads every item that has the shape of an endpoint; the others have been reported. */
+  /** Reads every item that has the shape of an endpoint; the others are skipped. */
   list(node: ListNode): readonly InterpretedEndpoint[] {
     return node.items.flatMap((item) => {
       const read = this.#item(item)
+      if (read === undefined) this.#reading.skip(item)
       return read === undefined ? [] : [read]
     })
   }
@@ -60,24 +67,26 @@ export class EndpointReader {
 
   #pattern(node: ScalarNode): Pattern | undefined {
     const { text } = node
-    if (isNull(node) || text === '' || /[\u0000-\u001f\u007f]/.test(text)) return undefined
-    if (text.length > this.#limits.patternLength) {
-      this.#report({
+    const { limits, report } = this.#reading
+    if (node.unread || isNull(node) || text === '' || /[\u0000-\u001f\u007f]/.test(text)) return undefined
+    if (text.length > limits.patternLength) {
+      report({
         code: 'limit-exceeded',
         span: node.span,
-        message: `a pattern of ${text.length} characters is longer than ${this.#limits.patternLength}`,
+        message: `a pattern of ${count(text.length)} characters is longer than ${count(limits.patternLength)}`,
         help: 'shorten it, or raise `limits.patternLength` in code',
       })
       return undefined
     }
-    warnAmbiguous(node, 'path', this.#report)
+    if (!checkScalar(node, `path ${quote(text)}`, report)) return undefined
+    warnAmbiguous(node, 'path', report)
     const pattern = this.#read(node)
-    if (pattern?.unreachable !== undefined) {
-      const { reason, start, end } = pattern.unreachable
-      const [fact, help] = UNREACHABLE[reason]
-      this.#report({
+    const unreachable = pattern && this.#unreachable(pattern)
+    if (unreachable !== undefined) {
+      const [fact, help] = explainUnreachable(unreachable)
+      report({
         code: 'unreachable-endpoint',
-        span: spanInside(node, start, end),
+        span: spanInside(node, unreachable.start, unreachable.end),
         message: `no request can match ${quote(text)}: ${fact}`,
         help,
       })
@@ -87,11 +96,22 @@ export class EndpointReader {
 
   #read(node: ScalarNode): Pattern | undefined {
     try {
-      return readPattern(node.text, this.#rules)
+      const pattern = readPattern(node.text, this.#rules)
+      if (pattern.meaning.kind === 'expression') nfaOf(pattern.meaning.expression)
+      return pattern
     } catch (error) {
+      if (error instanceof TooComplex) {
+        this.#reading.report({
+          code: 'limit-exceeded',
+          span: node.span,
+          message: `${quote(node.text)} has too many parts that may be left out`,
+          help: 'write it as several endpoints',
+        })
+        return undefined
+      }
       const what =
         error instanceof UnsupportedSyntax ? quote(error.construct) : 'something that cannot be read'
-      this.#report({
+      this.#reading.report({
         code: 'invalid-pattern',
         span: node.span,
         message: `${quote(node.text)} contains ${what}, which patterns do not have`,
@@ -101,16 +121,17 @@ export class EndpointReader {
     }
   }
 
+  #unreachable({ text, unreachable, suspect, meaning }: Pattern): Unreachable | undefined {
+    if (suspect === undefined || meaning.kind !== 'expression') return unreachable
+    if (text.length > LONGEST_ASKED) return undefined
+    this.#paths ??= acceptedPaths(this.#rules)
+    return intersects(nfaOf(meaning.expression), this.#paths) === false ? suspect : undefined
+  }
+
   #methods(value: Node): readonly string[] | undefined {
     const nodes = value.kind === 'list' ? value.items : [value]
-    const methods: string[] = []
-    for (const node of nodes) {
-      const method = node.kind === 'scalar' ? registeredMethod(node.text) : undefined
-      if (method === undefined || node.kind !== 'scalar') return undefined
-      if (method !== node.text) this.#warnCase(node, method)
-      methods.push(method)
-    }
-    return methods.length === 0 ? undefined : this.#granted(methods)
+    const methods = nodes.flatMap((node) => readMethod(node, this.#reading.report) ?? [])
+    return methods.length < nodes.length || methods.length === 0 ? undefined : this.#granted(methods)
   }
 
   /** Sorted, each once, with what `head: as-get` adds. */
@@ -118,21 +139,6 @@ export class EndpointReader {
     const granted = new Set(methods)
     if (this.#options.head === 'as-get' && granted.has('GET')) granted.add('HEAD')
     return Object.freeze([...granted].sort())
-  }
-
-  #warnCase(node: ScalarNode, method: string): void {
-    const written = node.text
-    const whole = node.span.end - node.span.start
-    // Edit the word itself and leave the quotes, where it stands as typed.
-    const inside = node.style !== 'block' && (whole === written.length || whole === written.length + 2)
-    const span = inside ? spanInside(node, 0, written.length) : node.span
-    this.#report({
-      code: 'method-case',
-      span: node.span,
-      message: `method ${quote(written)} is read as ${quote(method)}; methods are upper case, and the reference grants nothing here`,
-      help: `write ${method}`,
-      ...(inside && { fix: { title: 'write it in upper case', edits: [{ span, text: method }] } }),
-    })
   }
 
   /** `"*" #[GET]`: whoever commented the list out may not know that all methods are granted now. */
@@ -143,16 +149,14 @@ export class EndpointReader {
       .replace(/^[\s:]*\[|\][\s.]*$/g, ' ')
       .split(/[\s,]+/)
       .filter((word) => word !== '')
-    if (words.length === 0 || words.some((word) => registeredMethod(word) === undefined)) return
-    this.#report({
+    const methods = words.flatMap((word) => registeredMethod(word) ?? [])
+    if (methods.length === 0 || methods.length < words.length) return
+    const key = /^[\w./-]*$/.test(node.text) ? node.text : JSON.stringify(node.text)
+    this.#reading.report({
       code: 'widened-by-comment',
       span: comment.span,
       message: `the methods in this comment do not count: ${quote(node.text)} grants ${this.#bare.join(', ')}`,
-      help: `to grant these only, write \`${quoteKey(node.text)}: [${words.map((word) => registeredMethod(word) ?? word).join(', ')}]\``,
+      help: `to grant these only, write ${quote(`${key}: [${methods.join(', ')}]`)}`,
     })
   }
-}
-
-function quoteKey(pattern: string): string {
-  return /^[\w./-]*$/.test(pattern) ? pattern : JSON.stringify(pattern)
 }

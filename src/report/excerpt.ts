@@ -23,7 +23,8 @@ const FIRST_LINES = 4
 
 /** Lines end as `LineIndex` says: at LF, CR LF or a lone CR. */
 export function splitLines(text: string): string[] {
-  return text.split(/\r\n|[\n\r]/)
+  // The byte order mark has no column.
+  return text.replace(/^\ufeff/, '').split(/\r\n|[\n\r]/)
 }
 
 /** The excerpt as lines: `> 12 | text`, below it `     |   ^^^`, other lines without the arrow. */

@@ -1,15 +1,20 @@
+import { lastUpTo } from './last-up-to.ts'
 import type { Position, Range, Span } from './span.ts'
 
+const BYTE_ORDER_MARK = 0xfeff
+
 /**
- * Turns offsets into lines and columns. A line ends at LF, CR LF or a lone CR, as in YAML 1.2 §5.4.
+ * Turns offsets into lines and columns. A line ends at LF, CR LF or a lone CR, as in YAML 1.2 §5.4. A
+ * byte order mark belongs to no line, so that columns are those of editors.
  *
  * Building reads the text once; a look-up is a binary search.
  */
 export class LineIndex {
-  readonly #starts: number[] = [0]
+  readonly #starts: number[]
   readonly #length: number
 
   constructor(text: string) {
+    this.#starts = [text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0]
     this.#length = text.length
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at)
@@ -21,17 +26,12 @@ export class LineIndex {
     return this.#starts.length
   }
 
-  /** The place of an offset; offsets outside the text are moved to its nearest end. */
+  /** The place of an offset; offsets outside the lines are moved to their nearest end. */
   position(offset: number): Position {
-    const wanted = Math.min(Math.max(offset, 0), this.#length)
-    let low = 0
-    let high = this.#starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if ((this.#starts[middle] ?? 0) <= wanted) low = middle
-      else high = middle
-    }
-    return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 }
+    const first = this.#starts[0] ?? 0
+    const wanted = Math.min(Math.max(offset, first), Math.max(this.#length, first))
+    const line = lastUpTo(this.#starts, wanted)
+    return { line: line + 1, column: wanted - (this.#starts[line] ?? 0) + 1 }
   }
 
   range(span: Span): Range {

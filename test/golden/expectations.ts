@@ -43,14 +43,33 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
   'merge-key.yaml': [['yaml-merge-key', '<<']],
   'binary-tag.yaml': [['yaml-tag', '!!binary']],
   'custom-tag.yaml': [['yaml-tag', '!secret']],
+  'tag-on-a-mapping.yaml': [
+    ['yaml-tag', '!!map'],
+    ['yaml-tag', '!scope'],
+    ['yaml-tag', '!!str'],
+    ['unknown-field', 'endpoint'],
+  ],
 
   // YAML
-  'unclosed-quote.yaml': [['yaml-syntax', null]],
-  'unclosed-bracket.yaml': [['yaml-syntax', null]],
+  'unclosed-quote.yaml': [['yaml-syntax', '"']],
+  'unclosed-bracket.yaml': [['yaml-syntax', '[']],
+  'unclosed-brackets.yaml': [
+    ['yaml-syntax', '['],
+    ['yaml-syntax', '{'],
+    ['scope-without-endpoints', '[]'],
+  ],
   'tab-indentation.yaml': [['yaml-syntax', '\t'], ['yaml-syntax', '\t']],
   'wrong-indentation.yaml': [['yaml-syntax', null]],
   'alias-without-anchor.yaml': [['yaml-alias', '*shared']],
   'alias-to-itself.yaml': [['yaml-alias', '*all']],
+  'alias-as-scalar.yaml': [
+    ['method-case', '*text'],
+    ['unreachable-endpoint', '//'],
+    ['unreachable-endpoint', '*path'],
+    ['unreachable-endpoint', '*path'],
+    ['widened-by-comment', '#[GET]'],
+    ['unknown-scope', '*text'],
+  ],
   'complex-key.yaml': [['complex-key', '[api, admin]']],
   'duplicate-field.yaml': [['duplicate-key', 'label']],
   'duplicate-scope.yaml': [['duplicate-key', 'profile']],
@@ -79,6 +98,13 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
   'unquoted-star-with-method.yaml': [['unquoted-star', '*']],
   'unquoted-star-with-suffix.yaml': [['unquoted-star', '*/search']],
   'unquoted-star-in-flow-list.yaml': [['unquoted-star', '*']],
+  'star-where-none-can-be.yaml': [
+    ['invalid-value', '*'],
+    ['wrong-type', '*'],
+    ['unquoted-star', '*'],
+    ['method-wildcard', '*'],
+    ['method-wildcard', '*'],
+  ],
 
   // The document
   'list-at-the-top.yaml': [['not-a-mapping', '[profile, search]']],
@@ -154,6 +180,12 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
   'unknown-method.yaml': [['unknown-method', 'GTE'], ['unknown-method', 'FETCH']],
   'empty-pattern.yaml': [['empty-pattern', '""']],
   'control-character-in-pattern.yaml': [['invalid-pattern', '"workers/\\tme"']],
+  'escaped-characters-in-pattern.yaml': [
+    ['bidi-control', '"workers/\\u202Eem"'],
+    ['invalid-utf8', '"workers/\\uD800"'],
+    ['control-character', '"workers/\\x85"'],
+    ['bidi-control', '"prof\\u2066ile"'],
+  ],
   'widened-by-comment.yaml': [['widened-by-comment', '#[GET]']],
   'unreachable-dot-segment.yaml': [['unreachable-endpoint', '..']],
   'unreachable-empty-segment.yaml': [['unreachable-endpoint', '//']],
@@ -178,6 +210,10 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
     ['unreachable-endpoint', ';'],
     ['unreachable-endpoint', '#'],
   ],
+  'unreachable-form.yaml': [
+    ['unreachable-endpoint', 'workers/[?]'],
+    ['unreachable-endpoint', '%E9'],
+  ],
   'unreachable-trailing-slash.yaml': [['unreachable-endpoint', '/']],
   'unreachable-through-options.yaml': [['unreachable-endpoint', '.json'], ['unreachable-endpoint', '.xml']],
 
@@ -196,6 +232,7 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
     ['invalid-option', 'keep'],
     ['invalid-option', '[]'],
   ],
+  'lower-case-method-in-options.yaml': [['method-case', 'get']],
   'options-is-text.yaml': [['wrong-type', 'cerb']],
 
   // Layout of the report
@@ -221,7 +258,7 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
   'wide-characters.yaml': [['invalid-value', 'none']],
   'tab-inside-a-line.yaml': [['invalid-value', 'none']],
   'hostile-names.yaml': [
-    ['invalid-scope-name', null],
+    ['control-character', null],
     ['unknown-field', '"::error::\\r\\n"'],
     ['scope-without-endpoints', '[]'],
   ],

@@ -1,0 +1,25 @@
+import { type Node, spanInside } from '../document/node.ts'
+import type { Report } from '../diagnostic/report.ts'
+import { quote } from '../diagnostic/words.ts'
+import { registeredMethod } from '../http/methods.ts'
+
+/** The method that a node names, in upper case (with a warning where it is not); undefined if it names none. */
+export function readMethod(node: Node, report: Report): string | undefined {
+  if (node.kind !== 'scalar' || node.unread) return undefined
+  const written = node.text
+  const method = registeredMethod(written)
+  if (method === undefined || method === written) return method
+  const whole = node.span.end - node.span.start
+  // Edit the word itself and leave the quotes, where it stands as typed.
+  const typed = node.style !== 'block' && node.anchored === undefined
+  const inside = typed && (whole === written.length || whole === written.length + 2)
+  const span = spanInside(node, 0, written.length)
+  report({
+    code: 'method-case',
+    span: node.span,
+    message: `method ${quote(written)} is read as ${quote(method)}; other readers of this format grant nothing for it`,
+    help: `write ${quote(method)}`,
+    ...(inside && { fix: { title: 'write it in upper case', edits: [{ span, text: method }] } }),
+  })
+  return method
+}

@@ -1,0 +1,14 @@
+import type { Limits } from '../document/limits.ts'
+import type { Node } from '../document/node.ts'
+import type { Report } from '../diagnostic/report.ts'
+
+/** What reading a document needs besides the document. */
+export interface Reading {
+  readonly limits: Limits
+  readonly report: Report
+  /**
+   * Called with every node that is left out of the policy because it is not what belongs there. That has
+   * been reported by the shape check; the loader makes sure of it, and refuses the document in any case.
+   */
+  readonly skip: (node: Node) => void
+}

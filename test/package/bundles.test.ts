@@ -1,0 +1,80 @@
+/**
+ * What the built entries do not contain: a gateway that has its policy must not carry the YAML parser, the
+ * schema's validator or the command line, and nothing may make code from text.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { DIST, notBuilt, PACKAGE, reach } from './built.ts'
+
+const COMMAND_LINE = ['commander', 'picocolors', 'tinyglobby', '@babel/code-frame']
+/** Words that stand in the code of the parser, the validator and the segment dialect, and nowhere else. */
+const MARKS = ['yaml-1-1-ambiguity', 'validateScope', 'readSegmentPattern', 'picomatch', 'Composer', 'ajv']
+
+const entries = Object.entries(PACKAGE.exports).flatMap(([name, target]) =>
+  typeof target === 'string'
+    ? []
+    : ([
+        [name, target.import.default],
+        [name, target.require.default],
+      ] as const),
+)
+
+for (const [name, file] of entries) {
+  const entry = file.replace('./dist/', '')
+
+  describe(`${name} (${entry})`, () => {
+    test('reaches only dependencies of the package', ({ skip }) => {
+      if (notBuilt() !== undefined) skip(notBuilt())
+      const { packages } = reach(entry)
+      const known = packages.filter((found) => !found.startsWith('node:') && !(found in PACKAGE.dependencies))
+      expect(known).toEqual([])
+    })
+
+    test('reaches nothing of the command line', ({ skip }) => {
+      if (notBuilt() !== undefined) skip(notBuilt())
+      const { packages, files } = reach(entry)
+      expect(packages.filter((found) => COMMAND_LINE.some((part) => found.startsWith(part)))).toEqual([])
+      expect(packages.filter((found) => found.startsWith('node:'))).toEqual([])
+      expect(files.filter((found) => found.includes('cli'))).toEqual([])
+    })
+
+    test('makes no code from text', ({ skip }) => {
+      if (notBuilt() !== undefined) skip(notBuilt())
+      for (const found of reach(entry).files) {
+        expect(readFileSync(found, 'utf8')).not.toMatch(/\bnew Function\b|\beval\s*\(|\bimport\s*\(/)
+      }
+    })
+
+    if (name !== '.') {
+      test('reaches neither yaml nor ajv nor picomatch, not even bundled', ({ skip }) => {
+        if (notBuilt() !== undefined) skip(notBuilt())
+        const { packages, files } = reach(entry)
+        expect(packages).toEqual([])
+        for (const found of files) {
+          const text = readFileSync(found, 'utf8')
+          expect(
+            MARKS.filter((mark) => text.includes(mark)),
+            found.slice(DIST.length),
+          ).toEqual([])
+        }
+      })
+    }
+  })
+}
+
+test('the marks are those of what is kept away: the main entry has them', ({ skip }) => {
+  if (notBuilt() !== undefined) skip(notBuilt())
+  const text = reach('index.js')
+    .files.map((file) => readFileSync(file, 'utf8'))
+    .join('')
+  expect(MARKS.filter((mark) => mark !== 'ajv' && !text.includes(mark))).toEqual([])
+})
+
+test('ajv is in no entry at all', ({ skip }) => {
+  if (notBuilt() !== undefined) skip(notBuilt())
+  for (const [, file] of entries) {
+    const { packages, files } = reach(file.replace('./dist/', ''))
+    expect(packages).not.toContain('ajv')
+    for (const found of files) expect(readFileSync(found, 'utf8')).not.toMatch(/ajv\/dist|require\(['"]ajv/)
+  }
+})

@@ -1,0 +1,199 @@
+/**
+ * The direction of imports: the folders of `src` are stages, and each may import only what stands before
+ * it. A violation is printed with its file and line.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url))
+
+/** For each folder or file at the top of `src`: what it may import, and of what it may import types only. */
+const ALLOWED: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  source: { values: [] },
+  diagnostic: { values: ['source'] },
+  http: { values: ['diagnostic', 'source'] },
+  pattern: { values: ['diagnostic', 'source'] },
+  automaton: { values: ['pattern'] },
+  document: { values: ['pattern', 'http', 'diagnostic', 'source'] },
+  policy: { values: ['document', 'automaton', 'pattern', 'http', 'diagnostic', 'source'] },
+  matcher: { values: ['automaton', 'policy', 'pattern'] },
+  decision: { values: ['matcher', 'automaton', 'policy', 'pattern', 'diagnostic', 'source'] },
+  compiled: {
+    values: ['decision', 'matcher', 'automaton', 'policy', 'pattern'],
+    types: ['diagnostic', 'source'],
+  },
+  'policy-error.ts': { values: [], types: ['diagnostic'] },
+  'load.ts': {
+    values: ['policy-error.ts', 'decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
+  },
+  'index.ts': {
+    values: ['load.ts', 'policy-error.ts'],
+    types: ['decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
+  },
+  analysis: { values: ['automaton', 'policy', 'pattern'], types: ['diagnostic', 'source'] },
+  lint: {
+    values: [
+      'load.ts',
+      'analysis',
+      'automaton',
+      'policy',
+      'pattern',
+      'document',
+      'http',
+      'diagnostic',
+      'source',
+    ],
+  },
+  consent: { values: ['policy'] },
+  claims: { values: [] },
+  middleware: { values: ['claims'], types: ['decision', 'pattern'] },
+  report: { values: ['diagnostic', 'source'] },
+  cli: {
+    values: [
+      'report',
+      'lint',
+      'analysis',
+      'consent',
+      'compiled',
+      'load.ts',
+      'index.ts',
+      'decision',
+      'policy',
+      'document',
+      'pattern',
+      'http',
+      'diagnostic',
+      'source',
+      'package.json',
+    ],
+  },
+}
+
+interface Import {
+  readonly place: string
+  readonly from: string
+  readonly to: string
+  readonly typesOnly: boolean
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:ts|js)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** The folder at the top of `src`, or the file there. */
+function unitOf(file: string): string {
+  return relative(SRC, file).split(sep)[0] ?? ''
+}
+
+/** Every import and re-export; one whose names are all marked `type` is one of types. */
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8')
+  const found: Import[] = []
+  const statements =
+    /^[ \t]*(import|export)\b([\w\s{},*$]*?)from\s*['"]([^'"]+)['"]|^[ \t]*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+  for (const match of text.matchAll(statements)) {
+    const clause = match[2] ?? ''
+    const to = match[3] ?? match[4] ?? match[5] ?? ''
+    const names = /\{([^}]*)\}/
+      .exec(clause)?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+    const typesOnly = /^\s*type\b/.test(clause) || (names?.every((name) => name.startsWith('type ')) ?? false)
+    const line = text.slice(0, match.index).split('\n').length
+    found.push({ place: `${relative(SRC, file)}:${line}`, from: unitOf(file), to, typesOnly })
+  }
+  return found
+}
+
+function inSrc(file: string, to: string): string | undefined {
+  return to.startsWith('.') ? unitOf(join(dirname(file), to)) : undefined
+}
+
+const IMPORTS = filesBelow(SRC).flatMap((file) =>
+  importsOf(file).map((found) => ({
+    ...found,
+    // The version of the package is read by the command line, and by nothing else.
+    unit: found.to === '../../package.json' ? 'package.json' : inSrc(file, found.to),
+  })),
+)
+
+describe('imports', () => {
+  test('are found in the source', () => {
+    expect(IMPORTS.length).toBeGreaterThan(100)
+    expect(IMPORTS.some(({ typesOnly }) => typesOnly)).toBe(true)
+    expect(new Set(IMPORTS.map(({ from }) => from)).size).toBeGreaterThan(10)
+  })
+
+  test('go in one direction', () => {
+    const wrong = IMPORTS.flatMap(({ place, from, to, unit, typesOnly }) => {
+      const { values, types = [] } = ALLOWED[from] ?? { values: [] }
+      if (unit === undefined || unit === from || values.includes(unit)) return []
+      if (typesOnly && types.includes(unit)) return []
+      return [`${place} imports ${typesOnly ? 'types of ' : ''}${to}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('form no circle between folders', () => {
+    const next = new Map<string, Set<string>>()
+    for (const { from, unit } of IMPORTS) {
+      if (unit !== undefined && unit !== from) next.set(from, (next.get(from) ?? new Set()).add(unit))
+    }
+    const reachable = (start: string): ReadonlySet<string> => {
+      const found = new Set(next.get(start))
+      for (const unit of found) for (const further of next.get(unit) ?? []) found.add(further)
+      return found
+    }
+    expect([...next.keys()].filter((unit) => reachable(unit).has(unit))).toEqual([])
+  })
+
+  test('name every folder of src in the order of stages', () => {
+    expect(readdirSync(SRC).filter((name) => !(name in ALLOWED))).toEqual([])
+  })
+
+  test('of the command line come from nowhere', () => {
+    expect(
+      IMPORTS.filter(({ from, unit }) => unit === 'cli' && from !== 'cli').map(({ place }) => place),
+    ).toEqual([])
+  })
+
+  test('of tests and scripts come from nowhere in src', () => {
+    expect(
+      IMPORTS.filter(({ to }) => /(?:test|schema|bench|examples|dist)\//.test(to)).map(({ place }) => place),
+    ).toEqual([])
+  })
+
+  test('of packages stay where they belong', () => {
+    const home: Readonly<Record<string, readonly string[]>> = {
+      yaml: ['document'],
+      picomatch: ['pattern'],
+      '@noble/hashes': ['policy'],
+    }
+    const cliOnly = ['commander', 'picocolors', 'tinyglobby', '@babel/code-frame', 'node:']
+    const wrong = IMPORTS.flatMap(({ place, from, to, unit }) => {
+      if (unit !== undefined) return []
+      const known = Object.entries(home).find(([name]) => to === name || to.startsWith(`${name}/`))
+      if (known !== undefined) return known[1].includes(from) ? [] : [`${place} imports ${to}`]
+      if (cliOnly.some((name) => to.startsWith(name)))
+        return ['cli', 'report'].includes(from) ? [] : [`${place} imports ${to}`]
+      return [`${place} imports ${to}`]
+    })
+    // Frameworks are imported as types, and come with the frameworks.
+    expect(wrong.filter((line) => !line.startsWith('middleware/'))).toEqual([])
+  })
+
+  test('end in the extension of the file', () => {
+    expect(
+      IMPORTS.filter(({ to }) => to.startsWith('.') && !/\.(?:ts|js|json)$/.test(to)).map(
+        ({ place }) => place,
+      ),
+    ).toEqual([])
+  })
+})
