@@ -14,16 +14,13 @@ type Known<Name extends string, Given extends string> = string extends Given
     ? Given
     : Name
 
-/** The same for the text of a `scope` claim. */
-type Claim<Name extends string, Given extends string> = string extends Given
+/**
+ * The same for the text of a `scope` claim. Several words are not looked at: a type that takes text apart has
+ * to recur, and the compiler runs out of stack where it compares two policies with such types.
+ */
+type Claim<Name extends string, Given extends string> = Given extends '' | `${string} ${string}`
   ? Given
-  : Given extends `${infer First} ${infer Rest}`
-    ? First extends Name | ''
-      ? `${First} ${Claim<Name, Rest>}`
-      : `${Name} ${Rest}`
-    : Given extends Name | ''
-      ? Given
-      : Name
+  : Known<Name, Given>
 
 /** {@link ScopesArgument} with the names that are literals checked. */
 export type NamedScopes<Name extends string, Given extends string> =
@@ -55,8 +52,9 @@ interface NamedAnswers<Name extends string> {
 
 /** A {@link Policy} with known names, as `loadPolicy<'profile' | 'search'>(…)` gives it. */
 export interface NamedPolicy<Name extends string>
-  extends NamedAnswers<Name>, Omit<Policy, keyof NamedAnswers<Name> | 'scopes'> {
+  extends NamedAnswers<Name>, Omit<Policy, keyof NamedAnswers<Name> | 'scopes' | 'minimalScopes'> {
   readonly scopes: ReadonlyMap<Name, Scope>
+  readonly minimalScopes: (...of: Parameters<Policy['minimalScopes']>) => readonly Name[] | null
 }
 
 /** A policy that was compiled: it decides and explains, and has no labels. Same meaning as {@link Policy}. */

@@ -76,6 +76,17 @@ export interface Policy {
   readonly scopesFor: (method: string, path: string) => readonly string[]
   /** Methods that these scopes allow on the path, sorted; for `Allow` (RFC 9110 §10.2.1) and CORS. */
   readonly methodsFor: (scopes: ScopesArgument, path: string) => readonly string[]
+  /**
+   * A smallest set of scopes that allows all of these requests, in document order; null when there is none.
+   * Among equally small sets the least privileged: first by inclusion (no scope that a narrower one could
+   * stand in for), then by the number of grants, then by place in the document.
+   *
+   * Exact as long as a search of 200,000 steps suffices, which it does for any number of requests on
+   * policies as they are; beyond, the set returned is sufficient, but perhaps not smallest.
+   */
+  readonly minimalScopes: (
+    requests: readonly { readonly method: string; readonly path: string }[],
+  ) => readonly string[] | null
   /** The scopes in document order. */
   readonly scopes: ReadonlyMap<string, Scope>
   /**

@@ -23,7 +23,7 @@ const ALLOWED: Readonly<
   matcher: { values: ['automaton', 'policy', 'pattern'] },
   decision: { values: ['matcher', 'automaton', 'policy', 'pattern', 'diagnostic', 'source'] },
   compiled: {
-    values: ['decision', 'matcher', 'automaton', 'policy', 'pattern'],
+    values: ['decision', 'matcher', 'automaton', 'policy', 'pattern', 'http'],
     types: ['diagnostic', 'source'],
   },
   'policy-error.ts': { values: [], types: ['diagnostic'] },
@@ -34,7 +34,7 @@ const ALLOWED: Readonly<
     values: ['load.ts', 'policy-error.ts'],
     types: ['decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
   },
-  analysis: { values: ['automaton', 'policy', 'pattern'], types: ['diagnostic', 'source'] },
+  analysis: { values: ['automaton', 'policy', 'pattern'], types: ['decision', 'diagnostic', 'source'] },
   lint: {
     values: [
       'load.ts',
@@ -51,7 +51,7 @@ const ALLOWED: Readonly<
   consent: { values: ['policy'] },
   claims: { values: [] },
   middleware: { values: ['claims'], types: ['decision', 'pattern'] },
-  report: { values: ['diagnostic', 'source'] },
+  report: { values: ['diagnostic', 'source'], types: ['analysis', 'policy'] },
   cli: {
     values: [
       'report',

@@ -1,0 +1,206 @@
+/**
+ * The fewest scopes that allow some requests: minimum hitting set, by branch and bound.
+ *
+ * Each request becomes *clauses*, sets of scopes of which one is needed. Most requests are one clause: the
+ * scopes that match the path. A path with a slash at its end (`trailingSlash: strict`) is two: a scope that
+ * matches it, and one that asks for the slash or matches the path without it; they may be different scopes.
+ *
+ * A scope weighs one, then what it opens beside: the number of narrower scopes among the candidates, its
+ * grants, its place in the document. Weights are added up and compared in this order, so no smallest set
+ * is returned where one of its scopes could be exchanged for a narrower one.
+ *
+ * Before the search, clauses that follow from others and scopes for which another does at least as much at
+ * no more weight are dropped; the bound is a set of clauses that share no scope. Textbook: Karp's hitting
+ * set (1972), NP-hard, so `STEPS` bounds the search. What people ask for is far below.
+ */
+import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
+import type { Authorizer } from './authorize.ts'
+import type { Contains } from './narrowest.ts'
+
+/** Nodes of the search. */
+const STEPS = 200_000
+
+type Weight = readonly [scopes: number, narrower: number, grants: number, places: number]
+
+/** The scopes by their numbers, which one is needed of. */
+type Clause = ReadonlySet<number>
+
+export interface ScopeFacts {
+  readonly ids: readonly number[]
+  readonly rules: PathRules
+  readonly allows: Authorizer['allows']
+  readonly inclusion: () => Contains
+  /** How many pairs of endpoint and method a scope has. */
+  readonly grantsOf: (id: number) => number
+}
+
+/** The numbers of the scopes in document order; null when not even all scopes allow all requests. */
+export function smallestSet(requests: unknown, facts: ScopeFacts): readonly number[] | null {
+  if (!Array.isArray(requests)) return null
+  const clauses: Clause[] = []
+  for (const request of requests as readonly unknown[]) {
+    const needed = clausesOf(request, facts)
+    if (needed === null) return null
+    clauses.push(...needed)
+  }
+  const needed = withoutImplied(clauses)
+  if (needed.some(({ size }) => size === 0)) return null
+  const weights = weigh(new Set(needed.flatMap((clause) => [...clause])), facts)
+  return search(reduce(needed, weights), weights)
+}
+
+function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readonly Clause[] | null {
+  if (typeof request !== 'object' || request === null) return null
+  const { method, path } = (
+    Array.isArray(request) ? { method: request[0] as unknown, path: request[1] as unknown } : request
+  ) as {
+    readonly method?: unknown
+    readonly path?: unknown
+  }
+  if (typeof method !== 'string' || typeof path !== 'string') return null
+  const reading = readPath(path, rules)
+  if (reading.refusal !== undefined || reading.path === null) return null
+  const allowing = (one: PathReading): Clause => new Set(ids.filter((id) => allows([id], method, one)))
+  const { path: text, withoutSlash } = reading
+  if (withoutSlash === undefined) return [allowing(reading)]
+  const asking = allowing({ path: text, withoutSlash: null })
+  if (withoutSlash === null) return [asking]
+  return [allowing({ path: text }), new Set([...asking, ...allowing({ path: withoutSlash })])]
+}
+
+/** Without clauses that hold wherever another one does. */
+function withoutImplied(clauses: readonly Clause[]): readonly Clause[] {
+  const distinct = new Map(clauses.map((clause) => [[...clause].sort((a, b) => a - b).join(), clause]))
+  const sorted = [...distinct.values()].sort((a, b) => a.size - b.size)
+  const kept: Clause[] = []
+  for (const clause of sorted) if (!kept.some((smaller) => isSubset(smaller, clause))) kept.push(clause)
+  return kept
+}
+
+function weigh(
+  candidates: ReadonlySet<number>,
+  { inclusion, grantsOf }: ScopeFacts,
+): ReadonlyMap<number, Weight> {
+  const contains = inclusion()
+  const list = [...candidates]
+  const weightOf = (id: number): Weight => {
+    const narrower = list.filter((other) => other !== id && contains(id, other) && !contains(other, id))
+    return [1, narrower.length, grantsOf(id), id]
+  }
+  return new Map(list.map((id) => [id, weightOf(id)]))
+}
+
+/** Drops scopes that another one can stand in for, until nothing changes. */
+function reduce(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>): readonly Clause[] {
+  let current = clauses
+  for (;;) {
+    const hits = new Map<number, Set<number>>()
+    for (const [index, clause] of current.entries()) {
+      for (const id of clause) hits.set(id, (hits.get(id) ?? new Set()).add(index))
+    }
+    const dropped = new Set<number>()
+    for (const [id, own] of hits) {
+      for (const [other, others] of hits) {
+        if (other === id || dropped.has(other) || !isSubset(own, others)) continue
+        // Weights differ in the place at least, so no two drop each other.
+        if (compare(weightIn(weights, other), weightIn(weights, id)) < 0) dropped.add(id)
+      }
+    }
+    if (dropped.size === 0) return current
+    current = withoutImplied(current.map((clause) => without(clause, dropped)))
+  }
+}
+
+function search(all: readonly Clause[], weights: ReadonlyMap<number, Weight>): readonly number[] {
+  // A clause of one scope leaves no choice.
+  const forced = new Set(all.flatMap((clause) => (clause.size === 1 ? [...clause] : [])))
+  const clauses = all.filter((clause) => ![...clause].some((id) => forced.has(id)))
+  let best = greedy(clauses, weights)
+  let bestWeight = sum(best, weights)
+  let steps = 0
+  const visit = (open: readonly Clause[], chosen: readonly number[], weight: Weight): void => {
+    steps += 1
+    if (steps > STEPS) return
+    const [next] = open
+    if (next === undefined) {
+      if (compare(weight, bestWeight) < 0) [best, bestWeight] = [chosen, weight]
+      return
+    }
+    if (compare(add(weight, bound(open, weights)), bestWeight) >= 0) return
+    const order = [...next].sort((a, b) => compare(weightIn(weights, a), weightIn(weights, b)))
+    const excluded = new Set<number>()
+    for (const id of order) {
+      const rest = open.filter((clause) => !clause.has(id)).map((clause) => without(clause, excluded))
+      if (rest.every(({ size }) => size > 0)) {
+        rest.sort((a, b) => a.size - b.size)
+        visit(rest, [...chosen, id], add(weight, weightIn(weights, id)))
+      }
+      // Sets with this scope have been seen.
+      excluded.add(id)
+    }
+  }
+  visit(
+    [...clauses].sort((a, b) => a.size - b.size),
+    [],
+    [0, 0, 0, 0],
+  )
+  return [...forced, ...best].sort((a, b) => a - b)
+}
+
+/** Clauses without a common scope need a scope each. */
+function bound(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>): Weight {
+  const used = new Set<number>()
+  let least: Weight = [0, 0, 0, 0]
+  for (const clause of clauses) {
+    if ([...clause].some((id) => used.has(id))) continue
+    for (const id of clause) used.add(id)
+    const all = [...clause].map((id) => weightIn(weights, id))
+    const smallest = (part: 0 | 1 | 2 | 3): number => Math.min(...all.map((weight) => weight[part]))
+    least = add(least, [smallest(0), smallest(1), smallest(2), smallest(3)])
+  }
+  return least
+}
+
+/** Again and again the scope that settles most clauses. */
+function greedy(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>): readonly number[] {
+  const chosen: number[] = []
+  let open = clauses
+  while (open.length > 0) {
+    const counts = new Map<number, number>()
+    for (const clause of open) for (const id of clause) counts.set(id, (counts.get(id) ?? 0) + 1)
+    const [first] = [...counts].sort(
+      ([a, most], [b, other]) => other - most || compare(weightIn(weights, a), weightIn(weights, b)),
+    )
+    if (first === undefined) break
+    chosen.push(first[0])
+    open = open.filter((clause) => !clause.has(first[0]))
+  }
+  return chosen
+}
+
+// The methods that sets have for this are younger than the oldest supported runtime.
+function isSubset(small: ReadonlySet<number>, big: ReadonlySet<number>): boolean {
+  if (small.size > big.size) return false
+  for (const one of small) if (!big.has(one)) return false
+  return true
+}
+
+function without(set: Clause, other: ReadonlySet<number>): Clause {
+  return other.size === 0 ? set : new Set([...set].filter((one) => !other.has(one)))
+}
+
+function sum(ids: readonly number[], weights: ReadonlyMap<number, Weight>): Weight {
+  return ids.reduce<Weight>((total, id) => add(total, weightIn(weights, id)), [0, 0, 0, 0])
+}
+
+function add(a: Weight, b: Weight): Weight {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]]
+}
+
+function compare(a: Weight, b: Weight): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]
+}
+
+function weightIn(weights: ReadonlyMap<number, Weight>, id: number): Weight {
+  return weights.get(id) ?? [1, 0, 0, id]
+}
