@@ -15,7 +15,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
     ...shared,
     entry: {
       index: 'src/index.ts',
+      analysis: 'src/analysis/index.ts',
       claims: 'src/claims/index.ts',
+      compiled: 'src/compiled/index.ts',
       express: 'src/middleware/express.ts',
     },
     format: ['esm', 'cjs'],

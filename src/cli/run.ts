@@ -8,14 +8,16 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { harmless } from '../report/safe.ts'
 import type { RegisterCommand } from './command.ts'
+import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDiff } from './commands/diff.ts'
 import { registerLint } from './commands/lint.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 
 /** In the order in which help lists them. */
-const COMMANDS: readonly RegisterCommand[] = [registerLint, registerCheck]
+const COMMANDS: readonly RegisterCommand[] = [registerLint, registerCheck, registerDiff, registerBuild]
 
 const EXAMPLES = `
 Examples:

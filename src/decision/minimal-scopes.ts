@@ -5,7 +5,7 @@
  * scopes that match the path. A path with a slash at its end (`trailingSlash: strict`) is two: a scope that
  * matches it, and one that asks for the slash or matches the path without it; they may be different scopes.
  *
- * A scope weighs one, then what it opens beside: the number of narrower scopes among the candidates, its
+ * A scope weighs one, then what it opens beside: the number of scopes that are narrower than it, its
  * grants, its place in the document. Weights are added up and compared in this order, so no smallest set
  * is returned where one of its scopes could be exchanged for a narrower one.
  *
@@ -19,6 +19,8 @@ import type { Contains } from './narrowest.ts'
 
 /** Nodes of the search. */
 const STEPS = 200_000
+/** So many comparisons of scopes; beyond, only candidates are compared with each other. */
+const PAIRS = 50_000
 
 type Weight = readonly [scopes: number, narrower: number, grants: number, places: number]
 
@@ -79,12 +81,13 @@ function withoutImplied(clauses: readonly Clause[]): readonly Clause[] {
 
 function weigh(
   candidates: ReadonlySet<number>,
-  { inclusion, grantsOf }: ScopeFacts,
+  { ids, inclusion, grantsOf }: ScopeFacts,
 ): ReadonlyMap<number, Weight> {
   const contains = inclusion()
   const list = [...candidates]
+  const measure = list.length * ids.length <= PAIRS ? ids : list
   const weightOf = (id: number): Weight => {
-    const narrower = list.filter((other) => other !== id && contains(id, other) && !contains(other, id))
+    const narrower = measure.filter((other) => other !== id && contains(id, other) && !contains(other, id))
     return [1, narrower.length, grantsOf(id), id]
   }
   return new Map(list.map((id) => [id, weightOf(id)]))

@@ -46,6 +46,14 @@ const unused = (): never => {
 
 /** The fake policy; `changes` replaces members. */
 export function fakePolicy(changes: Partial<Policy> = {}): Policy {
-  const policy = { authorize, explain, grant: unused, scopesFor: unused, methodsFor: unused, minimalScopes: unused, toJSON: unused }
+  const policy = {
+    authorize,
+    explain,
+    grant: unused,
+    scopesFor: unused,
+    methodsFor: unused,
+    minimalScopes: unused,
+    toJSON: unused,
+  }
   return { ...policy, scopes: new Map(), fingerprint: 'f1', ...changes }
 }

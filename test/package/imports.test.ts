@@ -186,7 +186,10 @@ describe('imports', () => {
       return [`${place} imports ${to}`]
     })
     // Frameworks are imported as types, and come with the frameworks.
-    expect(wrong.filter((line) => !line.startsWith('middleware/'))).toEqual([])
+    // `generate.ts` is run by hand and bundled nowhere.
+    const apart = (line: string): boolean =>
+      line.startsWith('middleware/') || line.startsWith('compiled/generate.ts')
+    expect(wrong.filter((line) => !apart(line))).toEqual([])
   })
 
   test('end in the extension of the file', () => {

@@ -1,0 +1,71 @@
+/**
+ * What pairs of scopes allow together. With `trailingSlash: strict` a path that ends in a slash needs two
+ * matches, and two scopes of a token can give one each. So two policies whose scopes all allow the same
+ * alone can still differ for tokens that have two of them; more than two make no further difference.
+ *
+ * Such a difference needs a scope that matches other paths with a slash at their end. That is rare, so it
+ * is looked at only then, and only where the scopes alone show no change in the same direction.
+ */
+import type { Clock } from '../automaton/clock.ts'
+import { searchOnly } from './own-requests.ts'
+import type { ComparedScope } from './compare-policies.ts'
+import { Side } from './side.ts'
+import type { Sides } from './sides.ts'
+import type { Change, CombinedChange } from './types.ts'
+
+export function combinedChanges(
+  old: Sides,
+  young: Sides,
+  kept: readonly ComparedScope[],
+  change: Change,
+  clock: Clock,
+): readonly CombinedChange[] {
+  if (change === 'mixed') return []
+  const names = kept.map(({ change: { scope } }) => scope)
+  const found: CombinedChange[] = []
+  const look = (direction: CombinedChange['change'], suspects: readonly string[]): void => {
+    const [from, to] = direction === 'widened' ? [young, old] : [old, young]
+    for (const suspect of suspects) {
+      for (const name of names) {
+        if (name === suspect) continue
+        const scopes = [suspect, name] as const
+        const witness = onlyTogether(both(from, scopes), both(to, scopes), clock)
+        if (witness !== null) found.push({ scopes, change: direction, witness })
+      }
+    }
+  }
+  if (change !== 'widened')
+    look(
+      'widened',
+      namesOf(kept, ({ more }) => more),
+    )
+  if (change !== 'narrowed')
+    look(
+      'narrowed',
+      namesOf(kept, ({ less }) => less),
+    )
+  return found
+}
+
+function namesOf(kept: readonly ComparedScope[], test: (scope: ComparedScope) => boolean): readonly string[] {
+  return kept.filter(test).map(({ change }) => change.scope)
+}
+
+/** Both scopes as one side: its decisions are those for a token that has the two. */
+function both(sides: Sides, scopes: readonly [string, string]): Side {
+  const items = scopes.flatMap((scope) => sides.of(scope).items)
+  return new Side(items, sides.data.rules, (method, path) => sides.policy.authorize(scopes, method, path))
+}
+
+function onlyTogether(side: Side, other: Side, clock: Clock): CombinedChange['witness'] | null {
+  const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
+  for (const method of side.methods) {
+    const path = searchOnly(side.automaton(method), other.automaton(method), longest, clock)
+    if (path === null) continue
+    if (!side.allows(method, path) || other.allows(method, path)) {
+      throw new Error(`analysis and authorize disagree about ${method} ${path}`)
+    }
+    return { method, path }
+  }
+  return null
+}

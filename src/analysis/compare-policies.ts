@@ -1,0 +1,103 @@
+import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
+import type { Policy } from '../decision/types.ts'
+import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
+import { combinedChanges } from './combined.ts'
+import { type Gains, gains } from './scope-change.ts'
+import { Side } from './side.ts'
+import { type Sides, sidesOf } from './sides.ts'
+import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './types.ts'
+
+/**
+ * What changes for tokens when `after` takes the place of `before`, scope by scope, each change with the
+ * shortest request that shows it. Options count by what they change. Exact: `equal` is a proof that every
+ * request is decided alike, whatever the scopes of the token, up to the shorter limit of path lengths.
+ */
+export function comparePolicies(before: Policy, after: Policy, budget?: Budget): PolicyComparison {
+  const clock = new Clock(budget)
+  const [old, young] = [sidesOf(before), sidesOf(after)]
+  const removed = old.names.filter((name) => !young.has(name))
+  const compared = [...young.names, ...removed].map((name) => compareScope(name, old, young, clock))
+  const kept = compared.filter(({ change }) => change.status === 'kept')
+  const scopes = compared.map(({ change }) => change)
+  let change = sumOf(scopes.map((scope) => scope.change))
+  let combined: PolicyComparison['combined'] = []
+  try {
+    combined = combinedChanges(old, young, kept, change, clock)
+    change = sumOf([change, ...combined.map((one) => one.change)])
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error
+    if (change !== 'mixed') change = 'undecided'
+  }
+  return { change, scopes, options: changedOptions(old.data.options, young.data.options), combined }
+}
+
+export interface ComparedScope {
+  readonly change: ScopeChange
+  readonly more: boolean
+  readonly less: boolean
+}
+
+function compareScope(name: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
+  const [was, is] = [old.data.scopes.get(name), young.data.scopes.get(name)]
+  // A scope that is not there allows nothing, by the rules of the other.
+  const before = was === undefined ? new Side([], young.data.rules, () => false) : old.of(name)
+  const after = is === undefined ? new Side([], old.data.rules, () => false) : young.of(name)
+  const added = gains(after, before, clock)
+  const removed = gains(before, after, clock)
+  old.tidy(before)
+  young.tidy(after)
+  const status = was === undefined ? 'added' : is === undefined ? 'removed' : 'kept'
+  const relabelled = was !== undefined && is !== undefined && spelled(was.label) !== spelled(is.label)
+  const change = changeOf(added, removed)
+  const reason = added.undecided ?? removed.undecided
+  verify(added.endpoints, after, before)
+  verify(removed.endpoints, before, after)
+  return {
+    change: {
+      scope: name,
+      status,
+      change,
+      added: added.endpoints,
+      removed: removed.endpoints,
+      relabelled,
+      sameLabelMoreAccess: status === 'kept' && !relabelled && added.endpoints.length > 0,
+      ...(reason !== undefined && { reason }),
+    },
+    more: added.matchesMore,
+    less: removed.matchesMore,
+  }
+}
+
+function changeOf(added: Gains, removed: Gains): Change {
+  const [more, less] = [added.endpoints.length > 0, removed.endpoints.length > 0]
+  if (more && less) return 'mixed'
+  if (added.undecided !== undefined || removed.undecided !== undefined) return 'undecided'
+  return more ? 'widened' : less ? 'narrowed' : 'equal'
+}
+
+function sumOf(changes: readonly Change[]): Change {
+  const has = (change: Change): boolean => changes.includes(change)
+  if (has('mixed') || (has('widened') && has('narrowed'))) return 'mixed'
+  if (has('undecided')) return 'undecided'
+  return has('widened') ? 'widened' : has('narrowed') ? 'narrowed' : 'equal'
+}
+
+/** No witness leaves that `authorize` does not confirm. */
+function verify(endpoints: readonly ChangedEndpoint[], allowing: Side, denying: Side): void {
+  for (const { witness } of endpoints) {
+    const { method, path } = witness
+    if (!allowing.allows(method, path) || denying.allows(method, path)) {
+      throw new Error(`analysis and authorize disagree about ${method} ${path}`)
+    }
+  }
+}
+
+function spelled(label: LocalizedText): string {
+  return JSON.stringify(typeof label === 'string' ? label : Object.entries(label).sort())
+}
+
+function changedOptions(before: PolicyOptions, after: PolicyOptions): readonly string[] {
+  return (Object.keys(after) as (keyof PolicyOptions)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  )
+}

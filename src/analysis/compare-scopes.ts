@@ -1,0 +1,56 @@
+import { type Budget, Clock } from '../automaton/clock.ts'
+import type { Policy } from '../decision/types.ts'
+import { type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
+import { sidesOf } from './sides.ts'
+import type { Comparison, Relation, Witness } from './types.ts'
+
+/**
+ * How the requests that scope `a` alone allows compare with those of scope `b` alone. Exact over all
+ * accepted paths up to the length limit, all methods, options and `includes`: `superset` without `onlyInB`
+ * is a proof that there is no such request. Witnesses are the shortest possible.
+ *
+ * Throws `RangeError` for a scope that the policy does not have.
+ */
+export function compareScopes(policy: Policy, a: string, b: string, budget?: Budget): Comparison {
+  const sides = sidesOf(policy)
+  const [left, right] = [sides.of(a), sides.of(b)]
+  const answers = compareSides(left, right, GOALS, new Clock(budget))
+  sides.tidy(left, right)
+  return toComparison(answers)
+}
+
+export function toComparison(answers: Answers): Comparison {
+  const relation = relationOf(answers)
+  const [reason] = GOALS.map((goal) => answers[goal]).flatMap((answer) =>
+    answer !== null && 'undecided' in answer ? [answer.undecided] : [],
+  )
+  const witness = (goal: keyof Answers): Partial<Record<keyof Answers, Witness>> => {
+    const answer = answers[goal]
+    return isWitness(answer) ? { [goal]: answer } : {}
+  }
+  return {
+    relation,
+    ...witness('onlyInA'),
+    ...witness('onlyInB'),
+    ...witness('inBoth'),
+    ...(relation === 'undecided' && reason !== undefined && { reason }),
+  }
+}
+
+function relationOf({ onlyInA, onlyInB, inBoth }: Answers): Relation {
+  if (onlyInA === null && onlyInB === null) return 'equal'
+  if (inBoth === null)
+    return isOpen(onlyInA) || isOpen(onlyInB) ? openOrDisjoint(onlyInA, onlyInB) : 'disjoint'
+  if (isOpen(onlyInA) || isOpen(onlyInB) || isOpen(inBoth)) return 'undecided'
+  if (onlyInB === null) return 'superset'
+  return onlyInA === null ? 'subset' : 'partial'
+}
+
+/** With nothing in common, one witness is enough against `equal`. */
+function openOrDisjoint(onlyInA: Answers['onlyInA'], onlyInB: Answers['onlyInB']): Relation {
+  return isWitness(onlyInA) || isWitness(onlyInB) ? 'disjoint' : 'undecided'
+}
+
+function isOpen(answer: Answers['onlyInA']): boolean {
+  return answer !== null && 'undecided' in answer
+}

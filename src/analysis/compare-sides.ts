@@ -1,0 +1,132 @@
+/**
+ * The three questions about two sides: a request that only the first allows, one that only the second
+ * does, one that both do. Each answer is a shortest request, a proof that there is none, or the reason why
+ * it stayed open.
+ *
+ * Where the short cuts of `glob.ts` hold they answer; the rest is asked of the product of automata, all
+ * methods that are granted by the same endpoints at once.
+ */
+import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { type Found, searchProduct, type Wanted } from '../automaton/product-search.ts'
+import { includesEach } from './piecewise.ts'
+import { sameRules, type Side } from './side.ts'
+import { shortestCommon } from './short-common.ts'
+import { shortestOnlyIn } from './short-difference.ts'
+import type { Witness } from './types.ts'
+
+export type Goal = 'onlyInA' | 'onlyInB' | 'inBoth'
+
+/** A witness; null where there is a proof that none exists; `undecided` with the reason. */
+export type Answer = Witness | null | { readonly undecided: string }
+
+export type Answers = Readonly<Record<Goal, Answer>>
+
+export const GOALS: readonly Goal[] = ['onlyInA', 'onlyInB', 'inBoth']
+
+export function isWitness(answer: Answer): answer is Witness {
+  return answer !== null && 'path' in answer
+}
+
+/** Answers the questions asked; the others come back as null. */
+export function compareSides(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Answers {
+  const short = sameRules(a.rules, b.rules)
+  const answers: Record<Goal, Answer> = { onlyInA: null, onlyInB: null, inBoth: null }
+  const open: Goal[] = []
+  for (const goal of goals) {
+    const [left, right] = goal === 'onlyInB' ? [b, a] : [a, b]
+    const usable = short && left.short !== null && (goal !== 'inBoth' || right.short !== null)
+    if (!usable) open.push(goal)
+    else {
+      answers[goal] = guarded(() =>
+        goal === 'inBoth' ? shortestCommon(left, right, clock) : shortestOnlyIn(left, right, clock),
+      )
+    }
+  }
+  if (open.length > 0) Object.assign(answers, searchAll(a, b, open, clock))
+  for (const goal of goals) verify(a, b, goal, answers[goal])
+  return answers
+}
+
+/** By the product of automata. */
+function searchAll(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Partial<Record<Goal, Answer>> {
+  const answers: Partial<Record<Goal, Answer>> = {}
+  const known = new Map<string, Found | { readonly undecided: string }>()
+  const longest = longestPath(a, b)
+  for (const method of new Set([...a.methods, ...b.methods])) {
+    const key = `${a.key(method)} ${b.key(method)}`
+    // The same endpoints answer the same; the first method stands for the others.
+    if (known.has(key)) continue
+    const wanted: Wanted = {
+      onlyInA: goals.includes('onlyInA') && a.methods.includes(method),
+      onlyInB: goals.includes('onlyInB') && b.methods.includes(method),
+      inBoth: goals.includes('inBoth') && a.methods.includes(method) && b.methods.includes(method),
+      longest,
+    }
+    const found: Found & { undecided?: string } = {}
+    try {
+      searchMethod(a, b, method, wanted, clock, found)
+    } catch (error) {
+      if (!(error instanceof BudgetEnded)) throw error
+      found.undecided = error.reason
+    }
+    known.set(key, found)
+    for (const goal of goals) {
+      const best = answers[goal] ?? null
+      const path = found[goal]
+      if (path !== undefined) {
+        if (best === null || !('path' in best) || best.path.length > path.length)
+          answers[goal] = { method, path }
+      } else if (wanted[goal] === true && found.undecided !== undefined && best === null) {
+        answers[goal] = { undecided: found.undecided }
+      }
+    }
+  }
+  return answers
+}
+
+/** States of a first try, before inclusion is proved piece by piece. */
+const FIRST_TRY = 2_000
+
+function searchMethod(a: Side, b: Side, method: string, wanted: Wanted, clock: Clock, found: Found): void {
+  try {
+    clock.restart()
+    searchProduct(a.automaton(method), b.automaton(method), wanted, clock.within(FIRST_TRY), found)
+    return
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error
+    clock.check()
+  }
+  const missing = (goal: Goal): boolean => wanted[goal] === true && found[goal] === undefined
+  const rest: Wanted = {
+    onlyInA: missing('onlyInA') && !includesEach(b, a, method, clock),
+    onlyInB: missing('onlyInB') && !includesEach(a, b, method, clock),
+    inBoth: missing('inBoth'),
+    longest: wanted.longest,
+  }
+  clock.restart()
+  searchProduct(a.automaton(method), b.automaton(method), rest, clock, found)
+}
+
+/** One less than the limit, for the leading slash. */
+export function longestPath(a: Side, b: Side): number {
+  return Math.min(a.rules.pathLength, b.rules.pathLength) - 1
+}
+
+function guarded(answer: () => Answer): Answer {
+  try {
+    return answer()
+  } catch (error) {
+    if (error instanceof BudgetEnded) return { undecided: error.reason }
+    throw error
+  }
+}
+
+/** No witness leaves that `authorize` does not confirm. */
+function verify(a: Side, b: Side, goal: Goal, answer: Answer): void {
+  if (!isWitness(answer)) return
+  const { method, path } = answer
+  const expected = { onlyInA: [true, false], onlyInB: [false, true], inBoth: [true, true] }[goal]
+  if (a.allows(method, path) !== expected[0] || b.allows(method, path) !== expected[1]) {
+    throw new Error(`analysis and authorize disagree about ${method} ${path}`)
+  }
+}

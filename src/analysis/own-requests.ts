@@ -1,0 +1,62 @@
+/**
+ * The shortest request that one endpoint allows on its own and another side does not.
+ */
+import type { Clock } from '../automaton/clock.ts'
+import { searchProduct } from '../automaton/product-search.ts'
+import type { RequestAutomaton } from '../automaton/request-automaton.ts'
+import { printCanonical } from '../pattern/canonical.ts'
+import { type PathRules, readPath } from '../pattern/request-path.ts'
+import { type Glob, matches } from './glob.ts'
+import { shortestOf } from './short-difference.ts'
+import { type Item, sameRules, Side } from './side.ts'
+
+/** Null is a proof that there is none. */
+export function shortestOwn(item: Item, own: Side, other: Side, method: string, clock: Clock): string | null {
+  const { rules } = own
+  const longest = Math.min(rules.pathLength, other.rules.pathLength)
+  const { glob } = item
+  if (glob !== null && glob.fresh !== null && glob.fresh.length <= longest) {
+    if (sameRules(rules, other.rules) && other.allows(method, glob.fresh)) return null
+    clock.check()
+    const alone = new Side([item], rules)
+    let example = ''
+    const found = shortestOf(glob, alone, method, (tried) =>
+      spellings(tried, rules).some((path) => {
+        example = path
+        return path.length <= longest && !other.allows(method, path) && allowsAlone(item, glob, path, rules)
+      }),
+    )
+    // Nothing that the pattern matches is shorter, by whatever rules the other side reads paths.
+    if (found?.proved === true) return example
+  }
+  try {
+    return searchOnly(item.automaton, other.automaton(method), longest, clock)
+  } finally {
+    item.forget()
+  }
+}
+
+/** Where case does not matter, also with another first letter. */
+function spellings(path: string, { caseSensitive, basePath }: PathRules): readonly string[] {
+  const start = basePath === '' ? 1 : printCanonical(basePath).length + 2
+  const first = path.charAt(start)
+  if (caseSensitive || first === first.toUpperCase()) return [path]
+  return [path, path.slice(0, start) + first.toUpperCase() + path.slice(start + 1)]
+}
+
+function allowsAlone(item: Item, glob: Glob, path: string, rules: PathRules): boolean {
+  const reading = readPath(path, rules)
+  if (reading.refusal !== undefined || reading.path === null || !matches(glob, reading.path)) return false
+  return reading.withoutSlash === undefined || item.pattern.endsInSlash
+}
+
+/** The shortest path that only the first allows; null is a proof that there is none. */
+export function searchOnly(
+  a: RequestAutomaton,
+  b: RequestAutomaton,
+  longest: number,
+  clock: Clock,
+): string | null {
+  clock.restart()
+  return searchProduct(a, b, { onlyInA: true, longest: longest - 1 }, clock).onlyInA ?? null
+}

@@ -1,0 +1,118 @@
+/**
+ * What one side allows and another does not, endpoint by endpoint.
+ *
+ * An endpoint is listed by what it allows on its own. With `trailingSlash: strict` two endpoints can also
+ * allow something together, a path with a slash by the one and the path without it by the other; where
+ * nothing else is new, the endpoints that match such a path are listed.
+ */
+import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { searchOnly, shortestOwn } from './own-requests.ts'
+import { inUsualOrder, type Item, lettersOf, onlyWidens, sameRules, type Side } from './side.ts'
+import { RequestAutomaton } from '../automaton/request-automaton.ts'
+import type { ChangedEndpoint, Witness } from './types.ts'
+
+export interface Gains {
+  readonly endpoints: readonly ChangedEndpoint[]
+  /**
+   * Whether, on top, endpoints may match a path with a slash at its end that the other side does not match;
+   * alone that decides nothing.
+   */
+  readonly matchesMore: boolean
+  readonly undecided?: string
+}
+
+const NOTHING: Gains = { endpoints: [], matchesMore: false }
+
+/** What `side` allows and `other` does not. */
+export function gains(side: Side, other: Side, clock: Clock): Gains {
+  const alike = sameRules(side.rules, other.rules)
+  const granted = methodsByPattern(other)
+  const grantedBefore = ({ pattern }: Item, method: string): boolean =>
+    granted.get(pattern.text)?.has(method) === true && onlyWidens(side.rules, other.rules, pattern)
+  const changed = side.items.filter((item) => !item.methods.every((method) => grantedBefore(item, method)))
+  if (changed.length === 0) return NOTHING
+  const found = new Map<string, { methods: Set<string>; witness: Witness }>()
+  try {
+    for (const item of changed) {
+      const methods = item.methods.filter((method) => !grantedBefore(item, method))
+      collect(item, methods, (method) => shortestOwn(item, side, other, method, clock), found)
+    }
+    if (found.size > 0) return { endpoints: listed(found), matchesMore: true }
+    return alike && changed.every(({ glob }) => glob !== null && glob.fresh !== null)
+      ? NOTHING
+      : together(changed, side, other, alike, clock)
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error
+    return { endpoints: listed(found), matchesMore: true, undecided: error.reason }
+  }
+}
+
+/** What endpoints of a side allow only with the help of each other. */
+function together(changed: readonly Item[], side: Side, other: Side, alike: boolean, clock: Clock): Gains {
+  if (side.rules.trailingSlash === 'ignore') return NOTHING
+  const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
+  const found = new Map<string, { methods: Set<string>; witness: Witness }>()
+  let matchesMore = false
+  for (const method of side.methods) {
+    const mine = changed.filter(({ methods }) => methods.includes(method))
+    if (mine.length === 0) continue
+    const more = mine.some(
+      (item) => searchOnly(matching(item, side), other.automaton(method, 'match'), longest, clock) !== null,
+    )
+    if (!more && alike) continue
+    matchesMore ||= more
+    const path = searchOnly(side.automaton(method), other.automaton(method), longest, clock)
+    if (path === null) continue
+    const letters = lettersOf(path)
+    for (const item of mine) {
+      const takesPart = matching(item, side).accepts(letters)
+      collect(item, [method], () => (takesPart ? path : null), found)
+    }
+    // Only endpoints that were there before match it: what is new is the path without the slash.
+    if (found.size === 0) {
+      for (const item of mine) collect(item, [method], () => path, found)
+    }
+  }
+  return { endpoints: listed(found), matchesMore }
+}
+
+function matching(item: Item, { rules }: Side): RequestAutomaton {
+  return new RequestAutomaton([item.pattern], rules, 'match')
+}
+
+function collect(
+  { endpoint }: Item,
+  methods: readonly string[],
+  shortest: (method: string) => string | null,
+  found: Map<string, { methods: Set<string>; witness: Witness }>,
+): void {
+  for (const method of methods) {
+    const path = shortest(method)
+    if (path === null) continue
+    const entry = found.get(endpoint.pattern)
+    if (entry === undefined) {
+      found.set(endpoint.pattern, { methods: new Set([method]), witness: { method, path } })
+      continue
+    }
+    entry.methods.add(method)
+    if (path.length < entry.witness.path.length) entry.witness = { method, path }
+  }
+}
+
+function listed(found: ReadonlyMap<string, { methods: Set<string>; witness: Witness }>): ChangedEndpoint[] {
+  return [...found].map(([endpoint, { methods, witness }]) => ({
+    endpoint,
+    methods: inUsualOrder(methods),
+    witness,
+  }))
+}
+
+function methodsByPattern({ items }: Side): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>()
+  for (const { pattern, methods: granted } of items) {
+    const known = methods.get(pattern.text) ?? new Set()
+    for (const method of granted) known.add(method)
+    methods.set(pattern.text, known)
+  }
+  return methods
+}

@@ -1,0 +1,73 @@
+import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
+import { RequestAutomaton } from '../automaton/request-automaton.ts'
+import type { Policy } from '../decision/types.ts'
+import { compareScopes } from './compare-scopes.ts'
+import { searchOnly } from './own-requests.ts'
+import { sidesOf } from './sides.ts'
+import type { Overlap, UnreachableEndpoint } from './types.ts'
+
+/**
+ * Every pair of scopes that allow some request both, or for which the budget of the pair ended; in
+ * document order.
+ */
+export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
+  const names = sidesOf(policy).names
+  return names.flatMap((a, index) =>
+    names.slice(index + 1).flatMap((b) => {
+      const comparison = compareScopes(policy, a, b, budget)
+      const apart =
+        comparison.relation === 'disjoint' ||
+        (comparison.relation === 'equal' && comparison.inBoth === undefined)
+      return apart ? [] : [{ a, b, comparison }]
+    }),
+  )
+}
+
+/** Groups of two or more scopes that allow the same requests, at least one; in document order. */
+export function equivalentScopes(policy: Policy, budget?: Budget): readonly (readonly string[])[] {
+  const groups: string[][] = []
+  for (const name of sidesOf(policy).names) {
+    const group = groups.find(([first]) => {
+      const { relation } = compareScopes(policy, first ?? name, name, budget)
+      return relation === 'equal'
+    })
+    if (group === undefined) groups.push([name])
+    else group.push(name)
+  }
+  return groups.filter((group) => group.length > 1)
+}
+
+/** A scope's own endpoints that no accepted path matches. What the budget leaves open is not listed. */
+export function unreachable(policy: Policy, budget?: Budget): readonly UnreachableEndpoint[] {
+  const clock = new Clock(budget)
+  const { data, names } = sidesOf(policy)
+  const nothing = new RequestAutomaton([], data.rules)
+  const dead = new Map<string, boolean>()
+  return names.flatMap((scope) => {
+    const patterns = new Map(data.grants.get(scope)?.map((grant) => [grant.endpoint.pattern, grant.pattern]))
+    return (data.scopes.get(scope)?.endpoints ?? []).flatMap(({ pattern: endpoint, methods }) => {
+      const pattern = patterns.get(endpoint)
+      const known =
+        dead.get(endpoint) ??
+        (pattern === undefined ||
+          pattern.meaning.kind === 'never' ||
+          isDead(new RequestAutomaton([pattern], data.rules, 'match'), nothing, data.rules.pathLength, clock))
+      dead.set(endpoint, known)
+      return known ? [{ scope, endpoint, methods }] : []
+    })
+  })
+}
+
+function isDead(
+  matching: RequestAutomaton,
+  nothing: RequestAutomaton,
+  longest: number,
+  clock: Clock,
+): boolean {
+  try {
+    return searchOnly(matching, nothing, longest, clock) === null
+  } catch (error) {
+    if (error instanceof BudgetEnded) return false
+    throw error
+  }
+}

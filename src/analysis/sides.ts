@@ -1,0 +1,72 @@
+/**
+ * The scopes of a policy as sides, made once for each policy as they are asked for.
+ *
+ * Automata grow while they are walked; when those of one policy have become many states together, they are
+ * dropped and made again, so that comparing all pairs of scopes takes bounded memory.
+ */
+import type { Policy } from '../decision/types.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
+import { policyData } from './policy-data.ts'
+import { Item, scopeSide, type Side } from './side.ts'
+
+/** States of all automata of one policy that are kept from one question to the next. */
+const KEPT = 400_000
+
+export class Sides {
+  readonly data: PolicyData
+  readonly policy: Policy
+  readonly #sides = new Map<string, Side>()
+  readonly #items = new Map<string, Item>()
+  #size = 0
+
+  constructor(policy: Policy) {
+    this.policy = policy
+    this.data = policyData(policy)
+  }
+
+  get names(): readonly string[] {
+    return [...this.data.scopes.keys()]
+  }
+
+  has(scope: string): boolean {
+    return this.data.scopes.has(scope)
+  }
+
+  /** Throws `RangeError` for a scope that the policy does not have. */
+  of(scope: string): Side {
+    const known = this.#sides.get(scope)
+    if (known !== undefined) return known
+    const grants = this.data.grants.get(scope)
+    if (grants === undefined) throw new RangeError(`the policy has no scope ${JSON.stringify(scope)}`)
+    const items = grants.map((grant) => this.item(grant))
+    const side = scopeSide(this.policy, scope, items, this.data.rules)
+    this.#sides.set(scope, side)
+    return side
+  }
+
+  /** To be called after each question. */
+  tidy(...asked: readonly Side[]): void {
+    this.#size += asked.reduce((sum, { size }) => sum + size, 0)
+    if (this.#size < KEPT) return
+    for (const side of this.#sides.values()) side.forget()
+    this.#items.clear()
+    this.#size = 0
+  }
+
+  /** One item for equal endpoints of different scopes. */
+  item(grant: ConstructorParameters<typeof Item>[0]): Item {
+    const { pattern, methods, span } = grant.endpoint
+    const key = `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
+    const known = this.#items.get(key) ?? new Item(grant, this.data.rules)
+    this.#items.set(key, known)
+    return known
+  }
+}
+
+const kept = new WeakMap<Policy, Sides>()
+
+export function sidesOf(policy: Policy): Sides {
+  const known = kept.get(policy) ?? new Sides(policy)
+  kept.set(policy, known)
+  return known
+}

@@ -1,0 +1,68 @@
+/** Bounds of a search, so that what could take for ever ends with "undecided" instead. */
+
+export interface Budget {
+  /** States that one search may look at. Default: 200,000. */
+  readonly states?: number
+  /** Time for one question. Default: 10,000. */
+  readonly milliseconds?: number
+}
+
+/** Why a question stayed open, as one clause. */
+export type Undecided = string
+
+/** Thrown inside of the analysis only, where a budget ends. */
+export class BudgetEnded extends Error {
+  readonly reason: Undecided
+  constructor(reason: Undecided) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+const STATES = 200_000
+const MILLISECONDS = 10_000
+/** The time is asked for once in so many steps. */
+const STRIDE = 64
+
+/** Counts what a search does; throws {@link BudgetEnded}. */
+export class Clock {
+  readonly #states: number
+  readonly #milliseconds: number
+  readonly #deadline: number
+  #ticks = 0
+
+  constructor({ states = STATES, milliseconds = MILLISECONDS }: Budget = {}) {
+    if (!(states >= 0) || !(milliseconds >= 0)) throw new TypeError('a budget is a number from 0 on')
+    this.#states = states
+    this.#milliseconds = milliseconds
+    this.#deadline = performance.now() + milliseconds
+  }
+
+  /** One more state. */
+  tick(): void {
+    this.#ticks += 1
+    if (this.#ticks > this.#states) {
+      throw new BudgetEnded(`the budget of ${this.#states} states is used up`)
+    }
+    if (this.#ticks % STRIDE === 0) this.check()
+  }
+
+  /** Only the time. */
+  check(): void {
+    if (performance.now() > this.#deadline) {
+      throw new BudgetEnded(`the budget of ${this.#milliseconds} ms is used up`)
+    }
+  }
+
+  /** The states are counted anew, the time goes on. */
+  restart(): void {
+    this.check()
+    this.#ticks = 0
+  }
+
+  /** The same time, with at most so many states for each search. */
+  within(states: number): Clock {
+    const left = Math.max(0, this.#deadline - performance.now())
+    return new Clock({ states: Math.min(states, this.#states), milliseconds: left })
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Patterns of `wildcard: any` as a tree of their letters and stars: patterns that begin alike share states.
+ *
+ * A star is a state of its own with a loop, entered without a letter. Where a pattern ends in a star that
+ * the path has reached, everything that follows is accepted, so all other states can be forgotten but
+ * those that still decide about a slash at the end. That keeps the subsets of real policies small.
+ */
+import type { Pattern } from '../pattern/pattern.ts'
+import { ASKS_FOR_SLASH, classesBy, MATCHES, type PatternSet } from './pattern-set.ts'
+
+interface Node {
+  readonly next: Map<number, number>
+  star: number
+  readonly loops: boolean
+  accepts: number
+  /** Whether a pattern that ends in a slash goes through here. */
+  asks: boolean
+}
+
+export class GlobTrie implements PatternSet {
+  readonly start: readonly number[]
+  readonly classes: readonly number[]
+  readonly #nodes: Node[] = [newNode(false)]
+  readonly #units: readonly number[]
+
+  /** `units` says for each letter as which code unit it is compared. */
+  constructor(patterns: readonly Pattern[], units: readonly number[]) {
+    this.#units = units
+    const spelled = new Set<number>()
+    for (const { meaning, endsInSlash } of patterns) {
+      if (meaning.kind === 'runs') this.#insert(meaning.runs, endsInSlash, spelled)
+    }
+    this.classes = classesBy((letter) => {
+      const unit = units[letter] ?? 0
+      return spelled.has(unit) ? String(unit) : ''
+    })
+    this.start = this.#closed([0])
+  }
+
+  move(states: readonly number[], letter: number): readonly number[] {
+    const unit = this.#units[letter] ?? 0
+    const found: number[] = []
+    for (const state of states) {
+      const node = this.#nodes[state]
+      if (node === undefined) continue
+      if (node.loops) found.push(state)
+      const next = node.next.get(unit)
+      if (next !== undefined) found.push(next)
+    }
+    return this.#closed(found)
+  }
+
+  accepts(states: readonly number[]): number {
+    let bits = 0
+    for (const state of states) bits |= this.#nodes[state]?.accepts ?? 0
+    return bits
+  }
+
+  #insert(runs: readonly string[], endsInSlash: boolean, spelled: Set<number>): void {
+    let at = 0
+    for (const [index, run] of runs.entries()) {
+      if (index > 0) at = this.#star(at)
+      for (let place = 0; place < run.length; place++) {
+        const unit = run.charCodeAt(place)
+        spelled.add(unit)
+        this.#mark(at, endsInSlash)
+        at = this.#child(at, unit)
+      }
+    }
+    this.#mark(at, endsInSlash)
+    const node = this.#nodes[at]
+    if (node !== undefined) node.accepts |= endsInSlash ? MATCHES | ASKS_FOR_SLASH : MATCHES
+  }
+
+  #mark(state: number, endsInSlash: boolean): void {
+    const node = this.#nodes[state]
+    if (node !== undefined && endsInSlash) node.asks = true
+  }
+
+  #child(state: number, unit: number): number {
+    const node = this.#nodes[state]
+    const known = node?.next.get(unit)
+    if (known !== undefined) return known
+    const added = this.#nodes.push(newNode(false)) - 1
+    node?.next.set(unit, added)
+    return added
+  }
+
+  /** The state of a star behind `state`; two stars side by side are one. */
+  #star(state: number): number {
+    const node = this.#nodes[state]
+    if (node === undefined || node.loops) return state
+    if (node.star < 0) node.star = this.#nodes.push(newNode(true)) - 1
+    return node.star
+  }
+
+  /** With the stars that begin at these states, sorted, and without what no longer matters. */
+  #closed(states: readonly number[]): readonly number[] {
+    const found = new Set(states)
+    let everything = -1
+    for (const state of found) {
+      const node = this.#nodes[state]
+      if (node === undefined) continue
+      if (node.star >= 0) found.add(node.star)
+      if (node.loops && node.accepts !== 0 && (everything < 0 || state < everything)) everything = state
+    }
+    const kept =
+      everything < 0
+        ? [...found]
+        : [...found].filter((state) => state === everything || this.#nodes[state]?.asks === true)
+    return kept.sort((a, b) => a - b)
+  }
+}
+
+function newNode(loops: boolean): Node {
+  return { next: new Map(), star: -1, loops, accepts: 0, asks: false }
+}

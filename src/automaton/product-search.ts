@@ -1,0 +1,154 @@
+/**
+ * Shortest requests that tell two sets of requests apart, or that they share: the product construction on
+ * the fly, walked from the start by Dijkstra's algorithm (an escape is three characters long, every other
+ * letter one).
+ *
+ * A search that ends without a request, and within its budget, is a proof that there is none.
+ *
+ * Cost: a pair of states for each that is met, times the classes of letters. Pairs that cannot lead to what
+ * is looked for are not followed: for a difference those in which the first side has died, for a common
+ * request those in which either has.
+ */
+import type { Clock } from './clock.ts'
+import { lengthOf, LETTERS, textOf } from './letters.ts'
+import { DEAD, type RequestAutomaton } from './request-automaton.ts'
+
+/** What to look for: a request that only the first, only the second, or both allow. */
+export interface Wanted {
+  readonly onlyInA?: boolean
+  readonly onlyInB?: boolean
+  readonly inBoth?: boolean
+  /** Longest path, without its leading slash. */
+  readonly longest: number
+}
+
+/** Paths with a leading slash. */
+export interface Found {
+  onlyInA?: string
+  onlyInB?: string
+  inBoth?: string
+}
+
+type Goal = keyof Found
+
+/** Pairs are keyed by one number; more states than this are no budget. */
+const MOST_STATES = 0x2000000
+
+/** Fills `found`, which keeps what there is when the budget ends. */
+export function searchProduct(
+  a: RequestAutomaton,
+  b: RequestAutomaton,
+  wanted: Wanted,
+  clock: Clock,
+  found: Found = {},
+): Found {
+  const open = new Set<Goal>(
+    (['onlyInA', 'onlyInB', 'inBoth'] as const).filter((goal) => wanted[goal] === true),
+  )
+  const letters = jointLetters(a, b)
+  const walk = new Walk()
+  walk.reach(a.start * MOST_STATES + b.start, 0, -1, -1)
+  for (let length = 0; length <= wanted.longest && walk.pending(length) && open.size > 0; length++) {
+    // Letters of length 0 do not exist, so this level does not grow while it is walked.
+    for (const index of walk.level(length)) {
+      if (walk.lengthOf(index) !== length) continue
+      const [left, right] = walk.pair(index)
+      const goal = goalOf(a.allows(left), b.allows(right))
+      if (goal !== undefined && open.delete(goal)) found[goal] = walk.path(index)
+      if (open.size === 0) return found
+      if (!isUseful(left, right, open)) continue
+      clock.tick()
+      for (const { letter, cost } of letters) {
+        const nextLeft = a.next(left, letter)
+        const nextRight = b.next(right, letter)
+        if (isUseful(nextLeft, nextRight, open)) {
+          walk.reach(nextLeft * MOST_STATES + nextRight, length + cost, index, letter)
+        }
+      }
+    }
+    walk.forget(length)
+  }
+  return found
+}
+
+function goalOf(left: boolean, right: boolean): Goal | undefined {
+  if (left) return right ? 'inBoth' : 'onlyInA'
+  return right ? 'onlyInB' : undefined
+}
+
+function isUseful(left: number, right: number, open: ReadonlySet<Goal>): boolean {
+  if (left === DEAD) return right !== DEAD && open.has('onlyInB')
+  if (right === DEAD) return open.has('onlyInA')
+  return true
+}
+
+/** One letter for each class that either side tells from the others, the readable ones first. */
+function jointLetters(
+  a: RequestAutomaton,
+  b: RequestAutomaton,
+): readonly { readonly letter: number; readonly cost: number }[] {
+  const seen = new Set<number>()
+  const letters: { letter: number; cost: number }[] = []
+  for (const letter of LETTERS.keys()) {
+    // Classes are numbered from 0 and there are fewer of them than letters.
+    const key = (a.classes[letter] ?? 0) * LETTERS.length + (b.classes[letter] ?? 0)
+    // An escape is never in one class with a character: no state takes both alike but one that takes neither.
+    if (seen.has(key)) continue
+    seen.add(key)
+    letters.push({ letter, cost: lengthOf(letter) })
+  }
+  return letters
+}
+
+/** The pairs that were reached, each by the shortest way known, and in levels by their length. */
+class Walk {
+  readonly #index = new Map<number, number>()
+  readonly #pairs: number[] = []
+  readonly #lengths: number[] = []
+  readonly #parents: number[] = []
+  readonly #letters: number[] = []
+  readonly #levels = new Map<number, number[]>()
+
+  reach(pair: number, length: number, parent: number, letter: number): void {
+    const known = this.#index.get(pair)
+    if (known !== undefined && (this.#lengths[known] ?? 0) <= length) return
+    const index = known ?? this.#pairs.push(pair) - 1
+    this.#index.set(pair, index)
+    this.#lengths[index] = length
+    this.#parents[index] = parent
+    this.#letters[index] = letter
+    const level = this.#levels.get(length)
+    if (level === undefined) this.#levels.set(length, [index])
+    else level.push(index)
+  }
+
+  pending(length: number): boolean {
+    return [...this.#levels.keys()].some((level) => level >= length)
+  }
+
+  level(length: number): readonly number[] {
+    return this.#levels.get(length) ?? []
+  }
+
+  forget(length: number): void {
+    this.#levels.delete(length)
+  }
+
+  lengthOf(index: number): number {
+    return this.#lengths[index] ?? 0
+  }
+
+  pair(index: number): readonly [left: number, right: number] {
+    const pair = this.#pairs[index] ?? 0
+    return [Math.floor(pair / MOST_STATES), pair % MOST_STATES]
+  }
+
+  path(index: number): string {
+    const letters: string[] = []
+    for (let at = index; at >= 0; at = this.#parents[at] ?? -1) {
+      const letter = this.#letters[at] ?? -1
+      if (letter >= 0) letters.push(textOf(letter))
+    }
+    return `/${letters.reverse().join('')}`
+  }
+}

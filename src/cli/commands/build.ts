@@ -1,0 +1,116 @@
+/** `scope-policy build`: compiles a document into a module, or into data. */
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { toCompiled, toDeclarations, toModule } from '../../compiled/index.ts'
+import { quote } from '../../diagnostic/words.ts'
+import type { Policy } from '../../index.ts'
+import { harmless } from '../../report/safe.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { loadBytes, usableOptions } from '../load.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
+import type { PolicyFlags } from '../policy-flags.ts'
+import { fileSource, reasonOf, STDIN, stdinSource } from '../sources.ts'
+import { usablePolicy } from '../usable.ts'
+
+interface BuildOptions extends PolicyFlags, GlobalOptions {
+  readonly output: string
+}
+
+const EXAMPLES = `
+Examples:
+  scope-policy build scopes.yaml -o policy.js      writes policy.js and policy.d.ts
+  scope-policy build scopes.yaml -o policy.json    writes data for fromCompiled()
+  scope-policy build scopes.yaml -o - | sha256sum
+
+Exit codes: 0 written, 2 nothing written`
+
+export const registerBuild: RegisterCommand = (program, context) => {
+  const command = program
+    .command('build')
+    .summary('compile a document into a module')
+    .description(
+      'Compile a document into an ES module that decides without it and needs nothing else, with its types.',
+    )
+    .argument('<policy>', 'the document; - is standard input')
+    .requiredOption('-o, --output <file>', 'a .js, .mjs or .json file; - is standard output, for a module')
+  addPolicyFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (source: string, _: unknown, self: { optsWithGlobals: () => BuildOptions }) => {
+      context.finish(await build(source, self.optsWithGlobals(), context.io))
+    })
+}
+
+async function build(path: string, options: BuildOptions, io: Io): Promise<ExitCode> {
+  const outputs = outputsFor(options.output)
+  const source = path === STDIN ? stdinSource(io) : fileSource(io, path)
+  if (outputs.some(({ name }) => resolve(io.cwd, name) === source.file)) {
+    throw new UsageError(`the output would replace ${quote(source.path)}, which is compiled`)
+  }
+  const parseOptions = usableOptions(toParseOptions(options))
+  const loaded = loadBytes(source.path, await source.read(), parseOptions)
+  const policy = usablePolicy(loaded, 'is not compiled', io, options)
+  if (options.output === STDIN) {
+    io.stdout.write(toModule(policy))
+    return EXIT.clean
+  }
+  const files = outputs.map(({ name, make }) => ({ name, text: make(policy) }))
+  await writeAll(files, io.cwd)
+  const written = files.map(({ name, text }) => `${harmless(quote(name))} (${sizes(text)})`).join(' and ')
+  io.stderr.write(`note: wrote ${written}\n`)
+  return EXIT.clean
+}
+
+interface Output {
+  readonly name: string
+  readonly make: (policy: Policy) => string
+}
+
+function outputsFor(name: string): readonly Output[] {
+  if (name === STDIN) return []
+  if (name.endsWith('.json')) {
+    return [{ name, make: (policy) => `${JSON.stringify(toCompiled(policy))}\n` }]
+  }
+  const [, stem, kind] = /^(.*[^/\\])\.(m?)js$/s.exec(name) ?? []
+  if (stem === undefined) throw new UsageError(`${quote(name)} is no .js, .mjs or .json file`)
+  return [
+    { name, make: toModule },
+    { name: `${stem}.d.${kind ?? ''}ts`, make: toDeclarations },
+  ]
+}
+
+/** All or none, as far as a file system can: a reader never finds half a file. */
+async function writeAll(files: readonly { name: string; text: string }[], cwd: string): Promise<void> {
+  const planned = files.map(({ name, text }) => {
+    const file = resolve(cwd, name)
+    return { name, text, file, draft: join(dirname(file), `.${basename(file)}.${process.pid}.tmp`) }
+  })
+  try {
+    for (const { name, text, draft } of planned) {
+      await named(name, writeFile(draft, text, { flag: 'wx' }))
+    }
+    // The module last: it is what runs, and without it nothing has changed.
+    for (const { name, file, draft } of planned.toReversed()) await named(name, rename(draft, file))
+  } finally {
+    for (const { draft } of planned) await rm(draft, { force: true })
+  }
+}
+
+async function named(name: string, work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    throw new UsageError(`${quote(name)} cannot be written: ${reasonOf(error)}`)
+  }
+}
+
+function sizes(text: string): string {
+  return `${bytes(Buffer.byteLength(text))}, ${bytes(gzipSync(text).length)} gzip`
+}
+
+function bytes(count: number): string {
+  return count < 1000 ? `${count} B` : `${(count / 1000).toFixed(1)} kB`
+}

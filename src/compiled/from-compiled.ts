@@ -1,0 +1,45 @@
+/**
+ * From data back to a policy that decides. The data may come from anywhere: everything that the walker
+ * relies on is checked before the first decision, so that damaged data can neither open a request nor
+ * make one hang, whatever its checksum says.
+ */
+import type { Answers } from '../decision/answers.ts'
+import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
+import { openAutomata } from './automata.ts'
+import { type CompiledData, seal } from './data.ts'
+import { CompiledPolicyError, assert } from './error.ts'
+import { unpackTables } from './tables.ts'
+import { openTrees } from './trees.ts'
+import { verifyShape } from './verify-shape.ts'
+import { verifyTables } from './verify-tables.ts'
+import { verifyTrees } from './verify-trees.ts'
+
+/**
+ * Opens what `toCompiled` gave, or its JSON text.
+ *
+ * Throws `CompiledPolicyError` (`code: 'ERR_INVALID_COMPILED_POLICY'`) for anything else. Data whose
+ * tables grant something else than its own list of endpoints says is refused, too; who could write the
+ * data can of course write another list.
+ */
+export function fromCompiled(data: unknown): CompiledPolicy
+export function fromCompiled<Name extends string>(data: unknown): NamedCompiledPolicy<Name>
+export function fromCompiled(data: unknown): CompiledPolicy {
+  const compiled = snapshot(data)
+  verifyShape(compiled)
+  assert(seal(compiled).checksum === compiled.checksum, 'the checksum is wrong')
+  const { rules, endpoints, fingerprint } = compiled
+  const tables = unpackTables(compiled.tables)
+  verifyTables(tables, compiled)
+  verifyTrees(tables, compiled)
+  const answers: Answers = (rules.wildcard === 'segment' ? openAutomata : openTrees)(tables, endpoints, rules)
+  return Object.freeze({ ...answers, fingerprint, scopes: Object.freeze([...tables.scopes]) })
+}
+
+/** Plain data of our own, which nobody can change while it is checked. */
+function snapshot(data: unknown): CompiledData {
+  try {
+    return JSON.parse(typeof data === 'string' ? data : JSON.stringify(data)) as CompiledData
+  } catch {
+    throw new CompiledPolicyError('not a compiled policy: not JSON')
+  }
+}

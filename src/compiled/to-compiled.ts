@@ -1,0 +1,69 @@
+/**
+ * From a loaded policy to data. Deterministic: the same policy always gives the same data.
+ */
+import type { Policy } from '../decision/types.ts'
+import { LAYOUT, PARTS, type Parts } from '../decision/parts.ts'
+import { canonicalise } from '../pattern/canonical.ts'
+import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import { type CompiledData, seal } from './data.ts'
+import { type Entry, writeEntries } from './entries.ts'
+import { packTables } from './tables.ts'
+
+/**
+ * The compiled form of a policy as plain data, for `JSON.stringify` and `fromCompiled`.
+ * Throws `TypeError` for anything but a policy that `loadPolicy` or `parsePolicy` gave.
+ */
+export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
+  const { tables, data } = partsOf(policy)
+  // JSON has no Infinity, and no string is as long.
+  const pathLength = Math.min(data.rules.pathLength, Number.MAX_SAFE_INTEGER)
+  return seal({
+    fingerprint: policy.fingerprint,
+    rules: { ...data.rules, pathLength },
+    tables: packTables(tables),
+    endpoints: entriesOf(data, tables.scopes).map(writeEntries),
+  })
+}
+
+function partsOf(policy: unknown): Parts {
+  const parts =
+    typeof policy === 'object' && policy !== null
+      ? (policy as Record<symbol, Parts | undefined>)[PARTS]
+      : undefined
+  if (parts === undefined) throw new TypeError('not a policy that `loadPolicy` or `parsePolicy` gave')
+  if (parts.layout !== LAYOUT) throw new TypeError('the policy comes from another version of scope-policy')
+  return parts
+}
+
+/** The entries of each scope, in the order of the tables. */
+function entriesOf(data: PolicyData, names: readonly string[]): readonly (readonly Entry[])[] {
+  const alive = names.map((name) =>
+    (data.grants.get(name) ?? []).filter(({ pattern }) => pattern.meaning.kind !== 'never'),
+  )
+  if (data.rules.wildcard === 'any') {
+    return alive.map((list) =>
+      list.map(({ endpoint: { pattern, methods } }) => ({
+        methods,
+        text: canonicalise(pattern.replace(/^\//, ''), data.rules).text,
+      })),
+    )
+  }
+  const numberOf = automatonNumbers(alive.flat())
+  return alive.map((list) =>
+    list.map(({ endpoint, pattern }) => ({
+      methods: endpoint.methods,
+      text: `${numberOf(pattern.text)} ${endpoint.pattern}`,
+    })),
+  )
+}
+
+/** Automata are numbered in the order in which their patterns are met first. */
+function automatonNumbers(endpoints: readonly InterpretedEndpoint[]): (text: string) => number {
+  const numbers = new Map<string, number>()
+  for (const { pattern } of endpoints) {
+    if (pattern.meaning.kind === 'expression' && !numbers.has(pattern.text)) {
+      numbers.set(pattern.text, numbers.size)
+    }
+  }
+  return (text) => numbers.get(text) ?? -1
+}

@@ -1,0 +1,51 @@
+/** The comparison of two policies for people at a terminal. */
+import type { ChangedEndpoint } from '../analysis/index.ts'
+import { count, quote } from '../diagnostic/words.ts'
+import type { DiffReport } from './diff-report.ts'
+import { changedScopes, headline, labelText, MOST_ENDPOINTS, SAME_LABEL, statusText } from './diff-report.ts'
+import type { Colors } from './report.ts'
+import { commandless, harmless, harmlessPath } from './safe.ts'
+
+export function diffPretty(report: DiffReport, colors: Colors): string {
+  const { before, after, comparison } = report
+  const title = `${harmlessPath(before)} → ${harmlessPath(after)}: ${headline(report)}`
+  const lines = [colors.bold(title)]
+  if (comparison.options.length > 0) lines.push(`options changed: ${comparison.options.join(', ')}`)
+  for (const scope of changedScopes(report)) {
+    const { added, removed, relabelled, sameLabelMoreAccess } = scope
+    lines.push('', `scope ${term(scope.scope)}: ${statusText(scope)}`)
+    lines.push(...entries('+', added, colors.green), ...entries('-', removed, colors.red))
+    const label = term(labelText(report.labelOf(scope.scope)))
+    if (relabelled) lines.push(`  label changed: ${label}`)
+    if (sameLabelMoreAccess) lines.push(colors.yellow(`  ! ${SAME_LABEL}: ${label}`))
+  }
+  for (const { scopes, change, witness } of comparison.combined) {
+    const verb = change === 'widened' ? 'now allow' : 'no longer allow'
+    const request = `${harmless(witness.method)} ${harmless(witness.path)}`
+    lines.push('', `scopes ${scopes.map(term).join(' and ')} together ${verb} ${request}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function entries(
+  sign: '+' | '-',
+  endpoints: readonly ChangedEndpoint[],
+  color: (text: string) => string,
+): readonly string[] {
+  const shown = endpoints.slice(0, MOST_ENDPOINTS)
+  const methods = shown.map((entry) => entry.methods.map(harmless).join(', '))
+  const patterns = shown.map(({ endpoint }) => term(endpoint))
+  const widths = [methods, patterns].map((column) => Math.max(0, ...column.map((text) => text.length)))
+  const lines = shown.map(({ witness }, index) => {
+    const method = (methods[index] ?? '').padEnd(widths[0] ?? 0)
+    const pattern = (patterns[index] ?? '').padEnd(widths[1] ?? 0)
+    const example = `${harmless(witness.method)} ${harmless(witness.path)}`
+    return `${color(`  ${sign} ${method}  ${pattern}`)}  such as ${example}`
+  })
+  const more = endpoints.length - shown.length
+  return more > 0 ? [...lines, `  ${sign} and ${count(more)} more`] : lines
+}
+
+function term(text: string): string {
+  return commandless(quote(text))
+}
