@@ -7,7 +7,8 @@ import type { Comparison, Relation, Witness } from './types.ts'
 /**
  * How the requests that scope `a` alone allows compare with those of scope `b` alone. Exact over all
  * accepted paths up to the length limit, all methods, options and `includes`: `superset` without `onlyInB`
- * is a proof that there is no such request. Witnesses are the shortest possible.
+ * is a proof that there is no such request. Witnesses are the shortest possible, but where the budget ends
+ * the search for a shorter one: they are true all the same.
  *
  * Throws `RangeError` for a scope that the policy does not have.
  */
