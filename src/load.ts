@@ -62,7 +62,7 @@ export function parsePolicy(source: PolicySource, options: ParseOptions = {}): P
 }
 
 /** Everything `parsePolicy` knows before a matcher is built; `data` is null when there are errors. */
-export function readPolicy(
+function readPolicy(
   source: PolicySource,
   given: ParseOptions,
 ): { readonly text: string; readonly data: PolicyData | null; readonly findings: readonly Finding[] } {

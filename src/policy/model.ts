@@ -45,10 +45,3 @@ export interface PolicyOptions {
   /** What a bare pattern grants; sorted. */
   readonly methods: readonly string[]
 }
-
-/** A whole policy as plain data: what the document says, without its layout. */
-export interface PolicyModel {
-  readonly options: PolicyOptions
-  /** In document order. */
-  readonly scopes: ReadonlyMap<string, Scope>
-}

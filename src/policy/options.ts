@@ -31,7 +31,7 @@ export const OPTION_NAMES: readonly (keyof GivenOptions)[] = [
   'methods',
 ]
 
-export const DEFAULT_OPTIONS: PolicyOptions = {
+const DEFAULT_OPTIONS: PolicyOptions = {
   basePath: '',
   extensions: [],
   caseSensitive: true,
