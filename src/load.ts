@@ -61,21 +61,28 @@ export function parsePolicy(source: PolicySource, options: ParseOptions = {}): P
   return { policy: data === null ? null : createPolicy(data), diagnostics }
 }
 
-/** Everything `parsePolicy` knows before a matcher is built; `data` is null when there are errors. */
-function readPolicy(
-  source: PolicySource,
-  given: ParseOptions,
-): { readonly text: string; readonly data: PolicyData | null; readonly findings: readonly Finding[] } {
+/** Everything that is known of a source text before a matcher is built. */
+export interface ReadPolicy {
+  readonly text: string
+  /** Null when it could not be read. Its spans are places of `text` where there is `data`. */
+  readonly document: Document | null
+  /** Null when a finding is an error. */
+  readonly data: PolicyData | null
+  readonly findings: readonly Finding[]
+}
+
+/** Reads a policy as `parsePolicy` does, for those who need the document beside its meaning. */
+export function readPolicy(source: PolicySource, given: ParseOptions): ReadPolicy {
   const { options, limits } = checkOptions(given)
   const findings: Finding[] = []
   const report: Report = (finding) => {
     findings.push(finding)
   }
   const text = readSource(source, limits, report)
-  if (text === null || findings.length > 0) return { text: text ?? '', data: null, findings }
+  if (text === null || findings.length > 0) return { text: text ?? '', document: null, data: null, findings }
   const forbidden = checkCharacters(text, report)
   const { document, trusted, toSource } = parseDocument(readableText(text), limits, report)
-  if (document === null) return { text, data: null, findings }
+  if (document === null) return { text, document, data: null, findings }
 
   // The first place of which something goes unsaid, because an error there has been told already.
   let unsaid: Span | undefined
@@ -91,7 +98,7 @@ function readPolicy(
       unsaid ??= toSource(span)
     },
   }
-  if (!checkSize(document, limits, reading.report)) return { text, data: null, findings }
+  if (!checkSize(document, limits, reading.report)) return { text, document, data: null, findings }
   const whole = checkShape(document, reading.report)
   const data = interpret(document, options, reading)
   const failed = findings.some(({ code }) => CATALOGUE[code][0] === 'error')
@@ -103,9 +110,9 @@ function readPolicy(
       message: 'this is not what belongs here',
       help: 'compare it with the documentation',
     })
-    return { text, data: null, findings }
+    return { text, document, data: null, findings }
   }
-  return { text, data: failed ? null : data, findings }
+  return { text, document, data: failed ? null : data, findings }
 }
 
 function interpret(document: Document, code: GivenOptions, reading: Reading): PolicyData | null {

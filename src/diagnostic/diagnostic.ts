@@ -9,10 +9,12 @@ export interface Edit {
   readonly text: string
 }
 
-/** A repair that keeps every decision of the policy, as edits that do not overlap. */
+/** A repair, as edits that do not overlap. */
 export interface Fix {
   readonly title: string
   readonly edits: readonly Edit[]
+  /** It changes decisions of the policy; without it every decision stays as it is. */
+  readonly unsafe?: true
 }
 
 /** A second place that belongs to a diagnostic, such as the earlier of two duplicates. */
@@ -30,8 +32,8 @@ export interface Related {
  * backticks with control characters made visible. `help` says what to write instead.
  * `span` are offsets in UTF-16 code units; `range` is the same place as lines and columns from 1.
  */
-export interface Diagnostic {
-  readonly code: DiagnosticCode
+export interface Diagnostic<Code extends string = DiagnosticCode> {
+  readonly code: Code
   readonly severity: Severity
   readonly message: string
   readonly help?: string

@@ -1,11 +1,11 @@
 import { LineIndex } from '../source/line-index.ts'
 import type { Span } from '../source/span.ts'
 import { CATALOGUE, type DiagnosticCode } from './codes.ts'
-import type { Diagnostic, Fix } from './diagnostic.ts'
+import type { Diagnostic, Fix, Severity } from './diagnostic.ts'
 
 /** What a stage says of a place; severity comes from the catalogue, lines and columns from the text. */
-export interface Finding {
-  readonly code: DiagnosticCode
+export interface Finding<Code extends string = DiagnosticCode> {
+  readonly code: Code
   readonly span: Span
   readonly message: string
   readonly help?: string | undefined
@@ -18,9 +18,18 @@ export type Report = (finding: Finding) => void
 
 /** Findings as diagnostics, in the order of the text; of the same finding in the same place, one. */
 export function toDiagnostics(findings: readonly Finding[], text: string): Diagnostic[] {
+  return withSeverity(findings, text, (code) => CATALOGUE[code][0])
+}
+
+/** The same for other codes than the loader's, each with the severity that `severityOf` gives. */
+export function withSeverity<Code extends string>(
+  findings: readonly Finding<Code>[],
+  text: string,
+  severityOf: (code: Code) => Severity,
+): Diagnostic<Code>[] {
   const lines = new LineIndex(text)
   const seen = new Set<string>()
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Diagnostic<Code>[] = []
   for (const { code, span: written, message, help, related, fix } of findings) {
     const span = visibleSpan(written, text)
     const key = `${code} ${span.start} ${span.end} ${message}`
@@ -28,7 +37,7 @@ export function toDiagnostics(findings: readonly Finding[], text: string): Diagn
     seen.add(key)
     diagnostics.push({
       code,
-      severity: CATALOGUE[code][0],
+      severity: severityOf(code),
       message,
       ...(help !== undefined && { help }),
       span,

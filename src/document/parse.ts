@@ -62,7 +62,7 @@ export function moveFinding(finding: Finding, move: (span: Span) => Span): Findi
     ...(finding.related && { related: { ...finding.related, span: move(finding.related.span) } }),
     ...(finding.fix && {
       fix: {
-        title: finding.fix.title,
+        ...finding.fix,
         edits: finding.fix.edits.map((edit) => ({ ...edit, span: move(edit.span) })),
       },
     }),

@@ -39,6 +39,7 @@ const ALLOWED: Readonly<
     values: [
       'load.ts',
       'analysis',
+      'decision',
       'automaton',
       'policy',
       'pattern',

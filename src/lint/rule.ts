@@ -1,0 +1,52 @@
+/**
+ * What a lint rule is: one defect of a document, with everything there is to say about it in one place.
+ *
+ * A rule stands in a file of its own, named after the defect, and is listed in `rules/index.ts`. What it
+ * says of itself is shown by `--list-rules` and `--explain`; its examples are run by a test.
+ */
+import type { Fix, Severity } from '../diagnostic/diagnostic.ts'
+import type { Span } from '../source/span.ts'
+import type { Subject } from './subject.ts'
+
+/** How a rule reports: `off` means that it is not run. */
+export type RuleSeverity = Severity | 'off'
+
+/** `meaning`: what the policy allows. `consent`: what people read. `portability`: what other readers see. */
+export type RuleGroup = 'meaning' | 'consent' | 'portability'
+
+export interface Rule {
+  /** Kebab-case, named after the defect; the `code` of its findings. */
+  readonly id: string
+  readonly group: RuleGroup
+  readonly severity: RuleSeverity
+  /** The defect in one clause: lower-case start, no final period. */
+  readonly summary: string
+  /** Why it matters and what to do, in sentences. */
+  readonly why: string
+  /** A document with the defect, and the same without. YAML. */
+  readonly bad: string
+  readonly good: string
+  /** What `--fix` does about it: `unsafe` changes decisions and needs `--fix-unsafe`. */
+  readonly fix: 'safe' | 'unsafe' | 'none'
+  /** Absent where the loader reports it already, under the same code. */
+  readonly check?: (subject: Subject, report: RuleReport) => void
+}
+
+/** What a rule says of a place; code and severity are those of the rule. */
+export interface RuleFinding {
+  readonly span: Span
+  readonly message: string
+  readonly help?: string | undefined
+  readonly related?: { readonly message: string; readonly span: Span } | undefined
+  readonly fix?: Fix | undefined
+}
+
+/** How a rule reports. */
+export interface RuleReport {
+  (finding: RuleFinding): void
+  /**
+   * A question that a bound left open, as one clause: `whether … is …`. The rule stays silent about it;
+   * people are told with `--verbose`.
+   */
+  readonly undecided: (question: string) => void
+}

@@ -1,0 +1,42 @@
+import { quote } from '../../../diagnostic/words.ts'
+import { labelTexts } from '../../labels.ts'
+import type { Rule } from '../../rule.ts'
+
+export const labelIsName: Rule = {
+  id: 'label-is-name',
+  group: 'consent',
+  severity: 'warning',
+  summary: 'a label that only repeats the name of the scope',
+  why: 'The person who consents does not know the names of scopes. Say in their words what an app may do.',
+  bad: `
+invoices:read:
+  label: invoices:read
+  endpoints:
+    - invoices/*: GET
+`,
+  good: `
+invoices:read:
+  label: Read your invoices
+  endpoints:
+    - invoices/*: GET
+`,
+  fix: 'none',
+  check: ({ scopes }, report) => {
+    for (const { name, value } of scopes) {
+      for (const { node } of labelTexts(value)) {
+        if (folded(node.text) !== folded(name)) continue
+        report({
+          span: node.span,
+          message: `label ${quote(node.text)} only repeats the name of the scope`,
+          help: 'say in words what an app may do with it',
+        })
+      }
+    }
+  },
+}
+
+/** Letters and digits only: `Invoices Read` repeats `invoices:read`. */
+function folded(text: string): string {
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return letters === '' ? text : letters
+}

@@ -1,0 +1,24 @@
+import type { Rule } from '../../rule.ts'
+
+/** Reported by the loader. */
+export const scopeWithoutEndpoints: Rule = {
+  id: 'scope-without-endpoints',
+  group: 'meaning',
+  severity: 'warning',
+  summary: 'a scope that grants nothing at the API',
+  why:
+    'People consent to it, and then no request is allowed. Legal for scopes that are for the ' +
+    'authorization server alone, such as `openid`: suppress the rule there and say so.',
+  bad: `
+invoices:
+  label: Read your invoices
+  endpoints: []
+`,
+  good: `
+invoices:
+  label: Read your invoices
+  endpoints:
+    - invoices/*: GET
+`,
+  fix: 'none',
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../../rule.ts'
+
+/** Reported by the loader. */
+export const methodCase: Rule = {
+  id: 'method-case',
+  group: 'portability',
+  severity: 'warning',
+  summary: 'a method that is not in upper case',
+  why:
+    'Methods are case-sensitive (RFC 9110 §9.1). It is read as its upper-case form here, but the reference ' +
+    'implementation and others compare it as it stands, and then it grants nothing.',
+  bad: `
+profile:
+  label: Access your profile information
+  endpoints:
+    - workers/me: get
+`,
+  good: `
+profile:
+  label: Access your profile information
+  endpoints:
+    - workers/me: GET
+`,
+  fix: 'safe',
+}

@@ -1,0 +1,142 @@
+/**
+ * What rules look at: a document without errors beside its meaning, scope by scope and endpoint by
+ * endpoint, so that each rule finds the place of what it says.
+ *
+ * Nodes and meaning are joined by position: the loader reads every scope and every endpoint of such a
+ * document, in order. Cost: linear in the document.
+ */
+import { createPolicy } from '../decision/policy.ts'
+import type { Policy } from '../decision/types.ts'
+import type { Document, ListNode, MapNode, Node, ScalarNode } from '../document/node.ts'
+import { registeredMethod } from '../http/methods.ts'
+import type { Pattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import type { PolicyOptions, Scope } from '../policy/model.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
+import type { RuleSettings } from './settings.ts'
+
+export interface Subject {
+  readonly text: string
+  readonly document: Document
+  readonly options: PolicyOptions
+  readonly rules: PathRules
+  /** In document order. */
+  readonly scopes: readonly LintScope[]
+  readonly data: PolicyData
+  /** For `scope-policy/analysis`, and for asking what is allowed. Made when first asked for. */
+  readonly policy: Policy
+  readonly settings: RuleSettings
+}
+
+export interface LintScope {
+  readonly name: string
+  readonly key: ScalarNode
+  readonly value: MapNode
+  readonly scope: Scope
+  /** Its own endpoints, in document order; those of `includes` stand at the scopes they belong to. */
+  readonly endpoints: readonly LintEndpoint[]
+  /** The list itself; absent where there are only `includes`. */
+  readonly list?: ListNode
+  /** Whether the same nodes stand under another scope too, by an alias: an edit here is an edit there. */
+  readonly shared: boolean
+}
+
+export interface LintEndpoint {
+  /** The item of the list: the pattern itself, or a mapping with one entry. */
+  readonly item: Node
+  /** The pattern. */
+  readonly node: ScalarNode
+  /** What stands behind the pattern; absent where the pattern stands alone. */
+  readonly value?: Node
+  /** The methods as written, in order, with their upper-case form. */
+  readonly written: readonly { readonly node: ScalarNode; readonly method: string }[]
+  readonly pattern: Pattern
+  /** What it grants: sorted, with what a bare pattern and `head: as-get` add. */
+  readonly methods: readonly string[]
+  /** Whether the item stands under another scope too, by an alias. */
+  readonly shared: boolean
+}
+
+export function createSubject(
+  text: string,
+  document: Document,
+  data: PolicyData,
+  settings: RuleSettings,
+): Subject {
+  let policy: Policy | undefined
+  return {
+    text,
+    document,
+    options: data.options,
+    rules: data.rules,
+    data,
+    scopes: scopesOf(document, data),
+    settings,
+    get policy() {
+      return (policy ??= createPolicy(data))
+    },
+  }
+}
+
+function scopesOf(document: Document, data: PolicyData): LintScope[] {
+  if (document.root.kind !== 'map') return []
+  const uses = countUses(document.root)
+  return document.root.entries.flatMap(({ key, value }) => {
+    const scope = data.scopes.get(key.text)
+    if (scope === undefined || value.kind !== 'map') return []
+    const list = fieldOf(value, 'endpoints')
+    // The grants of a scope begin with its own endpoints.
+    const patterns = (data.grants.get(key.text) ?? []).slice(0, scope.endpoints.length)
+    const items = list?.kind === 'list' ? list.items : []
+    const shared = isShared(value, uses) || (list !== undefined && isShared(list, uses))
+    const endpoints = items.flatMap((item, index) => {
+      const read = patterns[index]
+      const node = item.kind === 'map' ? item.entries[0]?.key : item
+      if (read === undefined || node?.kind !== 'scalar') return []
+      const itemValue = item.kind === 'map' ? item.entries[0]?.value : undefined
+      return [
+        {
+          item,
+          node,
+          ...(itemValue !== undefined && { value: itemValue }),
+          written: writtenMethods(itemValue),
+          pattern: read.pattern,
+          methods: read.endpoint.methods,
+          shared: shared || isShared(item, uses),
+        },
+      ]
+    })
+    const own = list?.kind === 'list' ? { list } : {}
+    return [{ name: key.text, key, value, scope, endpoints, ...own, shared }]
+  })
+}
+
+export function fieldOf(map: MapNode, name: string): Node | undefined {
+  return map.entries.find(({ key }) => key.text === name)?.value
+}
+
+function writtenMethods(value: Node | undefined): LintEndpoint['written'] {
+  const nodes = value?.kind === 'list' ? value.items : value === undefined ? [] : [value]
+  return nodes.flatMap((node) => {
+    const method = node.kind === 'scalar' ? registeredMethod(node.text) : undefined
+    return node.kind === 'scalar' && method !== undefined ? [{ node, method }] : []
+  })
+}
+
+/** How often each list and mapping is reached; through an alias it is the anchored node itself. */
+function countUses(root: Node): ReadonlyMap<Node, number> {
+  const uses = new Map<Node, number>()
+  const visit = (node: Node): void => {
+    const before = uses.get(node) ?? 0
+    uses.set(node, before + 1)
+    if (before > 0) return
+    if (node.kind === 'list') node.items.forEach(visit)
+    if (node.kind === 'map') for (const { value } of node.entries) visit(value)
+  }
+  visit(root)
+  return uses
+}
+
+function isShared(node: Node, uses: ReadonlyMap<Node, number>): boolean {
+  return node.kind !== 'scalar' && (uses.get(node) ?? 0) > 1
+}
