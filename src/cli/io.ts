@@ -18,6 +18,8 @@ export interface Io {
   readonly stderr: Sink
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborts when the process is asked to stop; for commands that run until then. */
+  readonly stopped: AbortSignal
 }
 
 export function processIo(): Io {
@@ -30,7 +32,22 @@ export function processIo(): Io {
     stderr: sink(process.stderr),
     cwd: process.cwd(),
     env: process.env,
+    // Touched only by those who wait for it: without it a signal ends the process at once.
+    get stopped() {
+      return untilAsked()
+    },
   }
+}
+
+/** A second signal ends the process at once. */
+function untilAsked(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      controller.abort()
+    })
+  }
+  return controller.signal
 }
 
 /**

@@ -4,13 +4,14 @@
  * At most one goes to standard output, since two after each other are neither.
  */
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import picocolors from 'picocolors'
+import manifest from '../../package.json' with { type: 'json' }
 import { quote, suggest } from '../diagnostic/words.ts'
 import { FORMATS } from '../report/formats.ts'
 import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io.ts'
+import type { Io, Sink } from './io.ts'
 import { reasonOf } from './sources.ts'
 
 export interface Output {
@@ -47,6 +48,18 @@ function parseOutput(text: string, cwd: string): Output {
   return { format, name: file, file: resolve(cwd, file) }
 }
 
+/**
+ * On GitHub, where findings are to stand beside the lines they are about: what people read in the log is
+ * followed by annotations, unless they have been asked for or standard output is for a machine.
+ */
+export function withAnnotations(outputs: readonly Output[], env: Io['env']): readonly Output[] {
+  const [pretty, github] = [FORMATS.get('pretty'), FORMATS.get('github')]
+  const asked = outputs.some(({ format }) => format === github)
+  const forPeople = outputs.some(({ format, file }) => format === pretty && file === undefined)
+  if (env['GITHUB_ACTIONS'] !== 'true' || asked || !forPeople || github === undefined) return outputs
+  return [...outputs, { format: github, name: 'github' }]
+}
+
 /** Refuses to write a report over a source it is about. */
 export function refuseSources(
   outputs: readonly Output[],
@@ -64,17 +77,30 @@ export async function writeOutputs(
   files: readonly FileReport[],
   io: Io,
   settings: ReportSettings,
+  /** Where a format without a file goes. */
+  terminalSink: Sink = io.stdout,
 ): Promise<void> {
+  const terminal = { version: manifest.version, folder: repositoryFolder(io), ...settings }
+  // A file is neither coloured nor narrow, whatever the terminal is.
+  const plain = { ...terminal, colors: picocolors.createColors(false), columns: Infinity }
   for (const { format, file, name } of outputs) {
     if (file === undefined) {
-      io.stdout.write(format(files, settings))
+      terminalSink.write(format(files, terminal))
       continue
     }
-    const text = format(files, { colors: picocolors.createColors(false) })
+    const text = format(files, plain)
     try {
       await writeFile(file, text)
     } catch (error) {
       throw new UsageError(`${quote(name)} cannot be written: ${reasonOf(error)}`)
     }
   }
+}
+
+/** From the root of the repository, where a build server says what it is, to the working folder. */
+function repositoryFolder({ cwd, env }: Io): string {
+  const root = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR']
+  if (root === undefined || root === '') return ''
+  const folder = relative(root, cwd)
+  return folder.startsWith('..') || isAbsolute(folder) ? '' : folder.replaceAll(sep, '/')
 }

@@ -12,12 +12,19 @@ import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerLint } from './commands/lint.ts'
+import { registerServe } from './commands/serve.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 
 /** In the order in which help lists them. */
-const COMMANDS: readonly RegisterCommand[] = [registerLint, registerCheck, registerDiff, registerBuild]
+const COMMANDS: readonly RegisterCommand[] = [
+  registerLint,
+  registerCheck,
+  registerDiff,
+  registerBuild,
+  registerServe,
+]
 
 const EXAMPLES = `
 Examples:

@@ -69,9 +69,11 @@ export class CellTable {
 
   /** The text of the cells again, wherever it stands now. */
   restore(text: string): string {
-    return commandless(text)
+    const restored = text
       .replaceAll(FILLER, '')
       .replace(/[\ue000-\uf8ff]/g, (unit) => this.#clusters[unit.charCodeAt(0) - FIRST_STAND_IN] ?? '\ufffd')
+    // Last, because a stand-in can hide the bracket of a command.
+    return commandless(restored)
   }
 
   /** A base character and its marks in as many units as it has columns. */

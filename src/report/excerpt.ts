@@ -53,8 +53,10 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
     const { cells, columns } = table.line(cut(line, offset, room))
     const column = (unit: number): number =>
       columns[Math.min(Math.max(unit - offset, 0), columns.length - 1)] ?? 0
-    const start = at === first ? from : line.length - line.trimStart().length
-    const end = at === last ? to : line.trimEnd().length
+    // Only what is shown is trimmed: the line may be all of the source, and in every finding.
+    const part = line.slice(offset, offset + room)
+    const start = at === first ? from : offset + part.length - part.trimStart().length
+    const end = at === last ? to : offset + part.trimEnd().length
     if (at < first || at > last) shown.push(...plain(cells, at + 1, width))
     else if (start > end || (start === end && first !== last)) shown.push(...frame(cells, at + 1, width))
     else shown.push(...frame(cells, at + 1, width, column(start), column(end)))

@@ -1,6 +1,6 @@
 /**
- * Findings for programs: one JSON document. `version` changes only when a reader of the present form
- * would be misled by the new one; added members do not change it.
+ * Findings for programs: one JSON document, described by `schema/lint-report.schema.json`. `version` changes
+ * only when a reader of the present form would be misled by the new one; added members do not change it.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { harmlessJson } from './safe.ts'
@@ -21,7 +21,7 @@ export function toJsonText(value: unknown): string {
 }
 
 /** The members in a fixed order, whatever order the diagnostic was built in. */
-function members(found: Diagnostic): Diagnostic {
+function members(found: Diagnostic<string>): Diagnostic<string> {
   const { code, severity, message, help, span, range, related, fix } = found
   return {
     code,

@@ -5,7 +5,8 @@
  */
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
 import { excerpt, splitLines } from './excerpt.ts'
-import { harmless, harmlessPath } from './safe.ts'
+import { placeText } from './place.ts'
+import { harmless } from './safe.ts'
 import { summarize } from './report.ts'
 import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
 
@@ -24,28 +25,24 @@ export function pretty(files: readonly FileReport[], settings: ReportSettings): 
 }
 
 function finding(
-  found: Diagnostic,
+  found: Diagnostic<string>,
   path: string,
   lines: readonly string[],
   settings: ReportSettings,
 ): string {
   const { colors, columns } = settings
   const paint = colors[PAINT[found.severity]]
-  const place = `${harmlessPath(path)}:${found.range.start.line}:${found.range.start.column}`
-  const head = `${colors.bold(`${place}:`)} ${paint(colors.bold(found.severity))}: ${harmless(found.message)}`
+  const head = `${colors.bold(`${placeText(path, found.range.start)}:`)} ${paint(colors.bold(found.severity))}: ${harmless(found.message)}`
   const drawn = excerpt(lines, found.range, columns)
   const indent = ' '.repeat(Math.max(drawn[0]?.indexOf('|') ?? 0, 0))
   const note = (kind: string, text: string): string =>
     `${indent}${colors.dim('=')} ${colors.bold(kind)}: ${text}`
   const notes = (found.related ?? []).map(({ message, range }) => {
-    return note(
-      'see',
-      `${harmlessPath(path)}:${range.start.line}:${range.start.column}: ${harmless(message)}`,
-    )
+    return note('see', `${placeText(path, range.start)}: ${harmless(message)}`)
   })
   if (found.help !== undefined) notes.unshift(note('help', harmless(found.help)))
   const frame = drawn.map((line) => painted(line, paint, colors))
-  return [`${head} ${colors.dim(`[${found.code}]`)}`, ...frame, ...notes, ''].join('\n')
+  return [`${head} ${colors.dim(`[${harmless(found.code)}]`)}`, ...frame, ...notes, ''].join('\n')
 }
 
 /** Arrow and underline in the colour of the severity, line numbers dim. */

@@ -12,20 +12,48 @@ export interface FileReport {
   readonly path: string
   /** The source text that the spans of the diagnostics point into. */
   readonly text: string
-  /** Sorted by place. */
-  readonly diagnostics: readonly Diagnostic[]
+  /** Sorted by place. A code is the loader's, or the id of whatever else looked at the source. */
+  readonly diagnostics: readonly Diagnostic<string>[]
+  /** Where a source was checked item by item: every item, also those with nothing to say. */
+  readonly cases?: readonly Case[]
+}
+
+/** One thing that was checked, with those of the file's diagnostics that belong to it. */
+export interface Case {
+  readonly name: string
+  readonly diagnostics: readonly Diagnostic<string>[]
 }
 
 /** Functions that colour text, or leave it alone. */
 export type Colors = ReturnType<typeof picocolors.createColors>
 
+/** What the catalogue says of one code. */
+export interface RuleInfo {
+  /** The `code` of its findings. */
+  readonly id: string
+  /** Of its findings where nothing is configured. */
+  readonly severity: Severity | 'off'
+  /** The defect in one clause. */
+  readonly summary: string
+  /** Why it matters and what to do. Default: the summary. */
+  readonly help?: string
+}
+
 export interface ReportSettings {
   readonly colors: Colors
   /** Width of the terminal. Default: as in a file, about 160. */
   readonly columns?: number
+  /** The version of this package. */
+  readonly version?: string
+  /** What can be found, for formats that list it; of the same id the last counts. Default: the loader's codes. */
+  readonly rules?: readonly RuleInfo[]
+  /** The working folder as seen from the root of the repository, with `/`. Default: the root itself. */
+  readonly folder?: string
+  /** True when a source could not be read, so that there may be more to say. */
+  readonly incomplete?: boolean
 }
 
-/** One way to write findings; returns the whole text, ending in a line end. */
+/** One way to write findings; returns the whole text: lines that each end in a line end, or nothing. */
 export type Format = (files: readonly FileReport[], settings: ReportSettings) => string
 
 /** How many sources were read and how many findings there are of each severity. */
@@ -46,7 +74,7 @@ export function summarize(files: readonly FileReport[]): Summary {
 }
 
 /** By start, then end, then code: the same findings always come in the same order. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
+export function byPlace(a: Diagnostic<string>, b: Diagnostic<string>): number {
   return (
     a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : Number(a.code > b.code))
   )

@@ -41,15 +41,21 @@ export function harmless(text: string): string {
   return commandless(visible(text).replace(UNSAFE, escaped))
 }
 
-/** A file name that may stand at the start of a line. */
+/** A file name that may stand at the start of a line, with a colon behind it. */
 export function harmlessPath(path: string): string {
   const shown = harmless(path)
-  return /^\s*(?:::|#)/.test(shown) ? `./${shown}` : shown
+  return /^\s*[:#]/.test(shown) ? `./${shown}` : shown
+}
+
+/** Text of which every UTF-16 unit can be written as UTF-8; what cannot be is U+FFFD, as in the file itself. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd')
 }
 
 /** JSON text with the same characters written as escapes: another spelling of the same values. */
 export function harmlessJson(json: string): string {
-  return json.replace(UNSAFE, (char) => {
+  // Outside of strings JSON has no `#`.
+  return json.replace(BUILD_SERVER_COMMAND, '#\\u0023').replace(UNSAFE, (char) => {
     if (char === '\n') return char
     return Array.from({ length: char.length }, (_, at) => {
       return `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`

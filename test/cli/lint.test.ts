@@ -212,7 +212,11 @@ describe('formats', () => {
 
   test.each([
     ['an unknown format', ['jsn'], 'there is no format `jsn`; did you mean `json`?'],
-    ['a format like no other', ['sarcasm'], 'there is no format `sarcasm`; write `pretty` or `json`'],
+    [
+      'a format like no other',
+      ['sarcasm'],
+      'there is no format `sarcasm`; write `pretty`, `compact`, `json`, `sarif`, `github`, `gitlab` or `junit`',
+    ],
     ['an empty file name', ['json:'], 'no file after `json:`'],
     [
       'two on standard output',

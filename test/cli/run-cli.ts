@@ -17,18 +17,30 @@ export interface Surroundings {
   readonly stdin?: string | Uint8Array
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
+  /** Asks a command that runs until then to stop. */
+  readonly stopped?: AbortSignal
+  /** Hears standard output as it is written. */
+  readonly onOutput?: (text: string) => void
 }
 
 export async function runCli(argv: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
   const { cwd = process.cwd(), stdin = '', env = {}, isTTY = false } = surroundings
+  const { stopped = new AbortController().signal, onOutput } = surroundings
   let stdout = ''
   let stderr = ''
   const code = await run(argv, {
     stdin: Readable.from([Buffer.from(stdin)]),
-    stdout: { write: (text) => void (stdout += text), isTTY },
+    stdout: {
+      write: (text) => {
+        stdout += text
+        onOutput?.(text)
+      },
+      isTTY,
+    },
     stderr: { write: (text) => void (stderr += text), isTTY },
     cwd,
     env,
+    stopped,
   })
   return { code, stdout, stderr }
 }

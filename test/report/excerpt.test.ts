@@ -148,6 +148,13 @@ describe('unsafe characters', () => {
     |            ^
 `)
   })
+
+  test('include commands to build servers whose bracket carries a combining mark', () => {
+    expect(draw('##[\u0301error]x', 'x')).toBe(`
+> 1 | #♯[\u0301error]x
+    |          ^
+`)
+  })
 })
 
 describe('long lines', () => {

@@ -29,6 +29,8 @@ test.each([
   ['a.yaml', 'a.yaml'],
   ['::error::x.yaml', './::error::x.yaml'],
   [' ::error::x.yaml', './ ::error::x.yaml'],
+  // With the colon before the line number this would begin a command.
+  [':', './:'],
   ['#x.yaml', './#x.yaml'],
   ['##[error]x.yaml', './#♯[error]x.yaml'],
   ['a\u001b\n.yaml', 'a\\u{1B}\\u{A}.yaml'],

@@ -12,9 +12,9 @@ export function spanOf(text: string, part: string): Span {
 export function finding(
   text: string,
   span: Span,
-  members: Partial<Diagnostic> = {},
+  members: Partial<Diagnostic<string>> = {},
   severity: Severity = 'error',
-): Diagnostic {
+): Diagnostic<string> {
   return {
     code: 'unknown-method',
     severity,

@@ -1,0 +1,27 @@
+/** A server of the benchmark in a process of its own: `bare` answers 200 to everything, `serve` decides. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createLog } from '../../src/serve/log.ts'
+import { serve } from '../../src/serve/serve.ts'
+import { DEFAULTS } from '../../src/serve/settings.ts'
+
+const [kind, file = '', jwks = '', issuer = '', audience = ''] = process.argv.slice(2)
+if (kind === 'bare') {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(200, { 'content-length': 0 }).end()
+  })
+  server.listen(0, '127.0.0.1', () => {
+    process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  })
+} else {
+  const settings = { ...DEFAULTS, listen: '127.0.0.1:0', jwks, issuer, audience: [audience] }
+  const choices = [{ file, clients: [], audiences: [] }]
+  const running = await serve(
+    choices,
+    settings,
+    {},
+    createLog(() => undefined),
+  )
+  process.send?.(running.url)
+}

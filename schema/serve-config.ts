@@ -1,0 +1,63 @@
+/**
+ * Writes `serve-config.schema.json` from the table of settings of the decision server:
+ * `node schema/serve-config.ts`. A test fails when the two differ.
+ */
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { DEFAULTS, type Setting, SETTINGS } from '../src/serve/settings.ts'
+
+const FILE = fileURLToPath(new URL('serve-config.schema.json', import.meta.url))
+
+const TEXTS = {
+  type: ['string', 'array'],
+  items: { type: 'string', minLength: 1 },
+  minLength: 1,
+  minItems: 1,
+}
+
+/** The schema as JSON text, ending in a line end. */
+export function serveConfigSchema(): string {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'serve-config.schema.json',
+    title: 'Configuration of `scope-policy serve`',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      policies: {
+        description: 'the policies, and the tokens each is for; the first that fits decides',
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['file'],
+          properties: {
+            file: { description: 'the document, relative to this file', type: 'string', minLength: 1 },
+            clients: {
+              description: 'clients (`client_id`, else `azp`) that it is for; default: all',
+              ...TEXTS,
+            },
+            audiences: { description: 'values of `aud` that it is for; default: all', ...TEXTS },
+          },
+        },
+      },
+      ...Object.fromEntries(SETTINGS.map((setting) => [setting.name, property(setting)])),
+    },
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
+}
+
+function property({ name, kind, what, choices, least, most }: Setting): Record<string, unknown> {
+  const standard = DEFAULTS[name]
+  const rest = { description: what, ...(standard !== undefined && { default: standard }) }
+  if (kind === 'number') return { ...rest, type: 'number', minimum: least, maximum: most }
+  if (kind === 'choice') return { ...rest, enum: choices }
+  if (kind === 'text') return { ...rest, type: 'string', minLength: 1 }
+  if (choices === undefined) return { ...rest, ...TEXTS }
+  const items = { enum: choices }
+  return { ...rest, anyOf: [items, { type: 'array', minItems: 1, items }] }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(FILE, serveConfigSchema())

@@ -1,0 +1,156 @@
+/** `scope-policy serve`: the decision server for gateways that are not Node. */
+import { dirname, resolve } from 'node:path'
+import { Option } from 'commander'
+import { quote } from '../../diagnostic/words.ts'
+import { pretty } from '../../report/pretty.ts'
+import { isUrl } from '../../serve/address.ts'
+import { createLog } from '../../serve/log.ts'
+import { type PolicyChoice, UnusablePolicy } from '../../serve/policies.ts'
+import { type Config, readConfig } from '../../serve/read-config.ts'
+import { readSettings, UnusableSettings } from '../../serve/read-settings.ts'
+import { type Running, serve } from '../../serve/serve.ts'
+import { DEFAULTS, kebab, SETTINGS } from '../../serve/settings.ts'
+import { settingsFor } from '../colors.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { loadBytes, usableOptions } from '../load.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
+import type { PolicyFlags } from '../policy-flags.ts'
+import { fileSource, reasonOf } from '../sources.ts'
+
+type ServeOptions = PolicyFlags &
+  GlobalOptions & { readonly config?: string } & Readonly<Record<string, unknown>>
+
+const EXAMPLES = `
+Ask it with the headers of the original request (see \`headers\`):
+  GET /decide with X-Forwarded-Method, X-Forwarded-Uri and Authorization; /healthz and /metrics tell how it is
+
+Examples:
+  scope-policy serve scopes.yaml --issuer https://login.example --audience https://api.example \\
+    --jwks https://login.example/jwks
+  scope-policy serve --config serve.yaml
+
+Each flag can also stand in the environment (--clock-tolerance is SCOPE_POLICY_CLOCK_TOLERANCE) and in the
+configuration file (clockTolerance: 5); a flag wins over the environment, the environment over the file.
+
+Exit codes: 0 stopped by a signal, 2 not started`
+
+export const registerServe: RegisterCommand = (program, context) => {
+  const command = program
+    .command('serve')
+    .summary('decide for nginx, Caddy, HAProxy, Envoy and Traefik')
+    .description(
+      'A decision server for gateways: verifies the bearer token, answers 200, 401 or 403. Reloads what ' +
+        'changes and keeps the last good policy.',
+    )
+    .argument('[policy]', 'the document; several of them stand in the configuration file')
+    .option('--config <file>', 'configuration file')
+  for (const { name, what, choices, secret, kind } of SETTINGS) {
+    if (secret === true) continue
+    const value = kind === 'list' ? 'list' : 'value'
+    const among = choices === undefined || kind === 'list' ? '' : `: ${choices.join(', ')}`
+    const standard = DEFAULTS[name]
+    const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (default ${standard})` : ''
+    command.addOption(new Option(`--${kebab(name)} <${value}>`, `${what}${among}${shown}`))
+  }
+  addPolicyFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (policy: string | undefined, _: unknown, self: { optsWithGlobals: () => ServeOptions }) => {
+      context.finish(await run(policy, self.optsWithGlobals(), context.io))
+    })
+}
+
+async function run(policy: string | undefined, options: ServeOptions, io: Io): Promise<ExitCode> {
+  const { config, base } = await configOf(options.config, io, options)
+  const choices: readonly PolicyChoice[] =
+    policy === undefined
+      ? config.policies.map((choice) => ({ ...choice, file: resolve(base, choice.file) }))
+      : [{ file: resolve(io.cwd, policy), clients: [], audiences: [] }]
+  if (policy !== undefined && config.policies.length > 0)
+    throw new UsageError(
+      'there are policies in the configuration file and on the command line; name them in one',
+    )
+  if (choices.length === 0) throw new UsageError('no policy; name a document')
+  const settings = usable(() => readSettings(textsOf(options), io.env, config.settings))
+  const parseOptions = usableOptions(toParseOptions(options))
+  const { jwks } = settings
+  // A file that the configuration names stands beside it.
+  const from = jwks === config.settings['jwks'] ? base : io.cwd
+  const keys = jwks === undefined || isUrl(jwks) ? {} : { jwks: resolve(from, jwks) }
+  const log = createLog((line) => {
+    io.stdout.write(line)
+  })
+  const running = await started(serve(choices, { ...settings, ...keys }, parseOptions, log), io, options)
+  await aborted(io.stopped)
+  await running.stop()
+  return EXIT.clean
+}
+
+async function configOf(
+  path: string | undefined,
+  io: Io,
+  { color }: GlobalOptions,
+): Promise<{ readonly config: Config; readonly base: string }> {
+  if (path === undefined) return { config: { settings: {}, policies: [] }, base: io.cwd }
+  const source = fileSource(io, path)
+  const { config, text, diagnostics } = readConfig(await source.read())
+  if (config === null) {
+    io.stderr.write(pretty([{ path: source.path, text, diagnostics }], settingsFor(io.stderr, io.env, color)))
+    throw new UsageError(`${quote(source.path)} cannot be used`)
+  }
+  return { config, base: dirname(resolve(io.cwd, path)) }
+}
+
+/** The flags of settings; commander also gives those of the program and of policies. */
+function textsOf(options: ServeOptions): Record<string, string | undefined> {
+  const texts: Record<string, string | undefined> = {}
+  for (const { name } of SETTINGS) {
+    const value = options[name]
+    if (typeof value === 'string') texts[name] = value
+  }
+  return texts
+}
+
+function usable<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UnusableSettings) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+async function started(running: Promise<Running>, io: Io, { color }: GlobalOptions): Promise<Running> {
+  try {
+    return await running
+  } catch (error) {
+    if (error instanceof UnusablePolicy) {
+      const loaded = loadBytes(error.file, error.content, {})
+      io.stderr.write(
+        pretty([{ ...loaded, diagnostics: error.diagnostics }], settingsFor(io.stderr, io.env, color)),
+      )
+      throw new UsageError(`${quote(error.file)} has errors and is not served`)
+    }
+    const { path, code, syscall } = error as NodeJS.ErrnoException
+    if (path !== undefined) throw new UsageError(`${quote(path)} cannot be read: ${reasonOf(error)}`)
+    if (syscall === 'listen' || syscall === 'getaddrinfo')
+      throw new UsageError(
+        `it cannot listen: ${code === 'EADDRINUSE' ? 'the port is taken' : reasonOf(error)}`,
+      )
+    if (error instanceof Error && /JSON|JWK/i.test(`${error.name} ${error.message}`))
+      throw new UsageError(`the key set cannot be used: ${error.message}`)
+    throw error
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else
+      signal.addEventListener('abort', () => {
+        resolve()
+      })
+  })
+}

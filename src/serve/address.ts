@@ -1,0 +1,10 @@
+export function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text)
+}
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function readAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? []
+  if (host === '' || Number(port) > 65_535) return undefined
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+}

@@ -1,0 +1,86 @@
+/**
+ * Counters in the text format of Prometheus.
+ *
+ * Labels have few values, none of which a client can choose: methods, paths, subjects and scopes belong in
+ * the log. Rejected: a metrics library, whose registries and collectors are more than these few numbers.
+ */
+import type { PolicyState } from './policies.ts'
+
+/** Upper ends of the buckets, in seconds. */
+const BUCKETS: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5]
+
+export class Metrics {
+  readonly #decisions = new Map<string, number>()
+  readonly #reloads = new Map<string, number>()
+  readonly #buckets: number[] = BUCKETS.map(() => 0)
+  #seconds = 0
+  #count = 0
+
+  decided(status: number, reason: string, seconds: number): void {
+    add(this.#decisions, `status="${status}",reason="${reason}"`)
+    for (const [index, end] of BUCKETS.entries()) {
+      if (seconds <= end) this.#buckets[index] = (this.#buckets[index] ?? 0) + 1
+    }
+    this.#seconds += seconds
+    this.#count += 1
+  }
+
+  reloaded(result: string): void {
+    add(this.#reloads, `result="${result}"`)
+  }
+
+  print(policies: readonly PolicyState[]): string {
+    const lines = [
+      ...family('scope_policy_decisions_total', 'counter', 'Requests decided.', [...this.#decisions]),
+      ...family('scope_policy_reloads_total', 'counter', 'Changes of policy and key files.', [
+        ...this.#reloads,
+      ]),
+      ...family(
+        'scope_policy_stale',
+        'gauge',
+        'Whether the document on disk is not in force.',
+        policies.map(({ file, problem }) => [`policy="${escaped(file)}"`, problem === null ? 0 : 1]),
+      ),
+      ...family(
+        'scope_policy_info',
+        'gauge',
+        'The policy in force.',
+        policies.map(({ file, policy }) => [
+          `policy="${escaped(file)}",fingerprint="${policy.fingerprint}"`,
+          1,
+        ]),
+      ),
+      '# HELP scope_policy_decision_seconds Time to a decision, verification of the token included.',
+      '# TYPE scope_policy_decision_seconds histogram',
+      ...BUCKETS.map(
+        (end, index) => `scope_policy_decision_seconds_bucket{le="${end}"} ${this.#buckets[index] ?? 0}`,
+      ),
+      `scope_policy_decision_seconds_bucket{le="+Inf"} ${this.#count}`,
+      `scope_policy_decision_seconds_sum ${this.#seconds}`,
+      `scope_policy_decision_seconds_count ${this.#count}`,
+    ]
+    return `${lines.join('\n')}\n`
+  }
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+function family(
+  name: string,
+  type: string,
+  help: string,
+  values: readonly (readonly [labels: string, value: number])[],
+): string[] {
+  return [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} ${type}`,
+    ...values.map(([labels, value]) => `${name}{${labels}} ${value}`),
+  ]
+}
+
+/** A label value: backslash, quotation mark and line end escaped. */
+function escaped(text: string): string {
+  return text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')
+}

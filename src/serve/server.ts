@@ -1,0 +1,98 @@
+/**
+ * The HTTP side of the decision server: where to ask, limits, and an end without lost answers.
+ *
+ * `/decide` and what is below it decides, `/healthz` says whether it runs, `/metrics` counts. Bodies are not
+ * read. No cookies, no redirections, nothing kept between requests but counters.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type Answer, decide, type Decider } from './decide.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { DECIDE } from './original-request.ts'
+import type { Policies } from './policies.ts'
+import type { Settings } from './settings.ts'
+
+export interface Service {
+  readonly decider: Decider
+  readonly policies: Policies
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** How long a client may take to send its headers, in milliseconds. */
+const HEADERS_TIMEOUT = 10_000
+
+export function createDecisionServer(
+  { decider, policies, metrics, log }: Service,
+  settings: Pick<Settings, 'headerSize' | 'log'>,
+): Server {
+  const logged = (answer: Answer): boolean =>
+    answer.status >= 500 ||
+    settings.log === 'decisions' ||
+    (settings.log === 'denials' && answer.status !== 200)
+
+  const onDecide = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const begun = performance.now()
+    const answer = await decide(request, decider)
+    const seconds = (performance.now() - begun) / 1000
+    metrics.decided(answer.status, answer.reason, seconds)
+    if (logged(answer)) {
+      const { status, reason, record } = answer
+      log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...record, seconds })
+    }
+    send(response, answer.status, answer.headers)
+  }
+
+  const server = createServer(
+    {
+      maxHeaderSize: settings.headerSize,
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: HEADERS_TIMEOUT,
+      keepAliveTimeout: 75_000,
+    },
+    (request, response) => {
+      // A body is none of our business, and an unread one would keep the connection from being used again.
+      request.resume()
+      const path = (request.url ?? '').split('?', 1)[0] ?? ''
+      if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
+        onDecide(request, response).catch((error: unknown) => {
+          log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
+          send(response, 500)
+        })
+      } else if (path === '/healthz') {
+        const stale = policies.states.filter(({ problem }) => problem !== null)
+        const body = { status: stale.length === 0 ? 'ok' : 'stale', stale: stale.map(({ file }) => file) }
+        send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(body))
+      } else if (path === '/metrics') {
+        const type = 'text/plain; version=0.0.4; charset=utf-8'
+        send(response, 200, { 'content-type': type }, metrics.print(policies.states))
+      } else send(response, 404)
+    },
+  )
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    metrics.decided(400, 'malformed-request', 0)
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  })
+  return server
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): void {
+  if (response.headersSent) return
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  })
+  response.end(body)
+}

@@ -1,0 +1,55 @@
+/** Starts the decision server for a test and asks it as a gateway would. */
+import { onTestFinished } from 'vitest'
+import type { ParseOptions } from '../../src/load.ts'
+import { createLog } from '../../src/serve/log.ts'
+import type { PolicyChoice } from '../../src/serve/policies.ts'
+import { type Running, serve } from '../../src/serve/serve.ts'
+import { DEFAULTS, type Settings } from '../../src/serve/settings.ts'
+import { AUDIENCE, ISSUER } from './issuer.ts'
+
+export interface Served {
+  readonly running: Running
+  /** Entries of the log. */
+  readonly log: Record<string, unknown>[]
+  readonly ask: (
+    method: string,
+    target: string,
+    token?: string,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Response>
+}
+
+export async function served(
+  files: string | readonly PolicyChoice[],
+  settings: Partial<Settings>,
+  options: ParseOptions = {},
+): Promise<Served> {
+  const log: Record<string, unknown>[] = []
+  const choices = typeof files === 'string' ? [{ file: files, clients: [], audiences: [] }] : files
+  const all = {
+    ...DEFAULTS,
+    listen: '127.0.0.1:0',
+    issuer: ISSUER,
+    audience: [AUDIENCE],
+    reload: 0,
+    log: 'decisions' as const,
+    ...settings,
+  }
+  const running = await serve(
+    choices,
+    all,
+    options,
+    createLog((line) => log.push(JSON.parse(line) as Record<string, unknown>)),
+  )
+  onTestFinished(() => running.stop())
+  const ask: Served['ask'] = (method, target, token, headers = {}) =>
+    fetch(`${running.url}/decide`, {
+      headers: {
+        'x-forwarded-method': method,
+        'x-forwarded-uri': target,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+    })
+  return { running, log, ask }
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { describe, expect, test } from 'vitest'
+import { serveConfigSchema } from '../../schema/serve-config.ts'
+import { readConfig } from '../../src/serve/read-config.ts'
+import { readSettings } from '../../src/serve/read-settings.ts'
+import { DEFAULTS, kebab, SETTINGS, variable } from '../../src/serve/settings.ts'
+
+const NEEDED = { issuer: 'https://login.example', audience: 'https://api.example', jwks: 'keys.json' }
+
+describe('settings', () => {
+  test('have names for flags and environment', () => {
+    expect(kebab('introspectionClientId')).toBe('introspection-client-id')
+    expect(variable('introspectionClientId')).toBe('SCOPE_POLICY_INTROSPECTION_CLIENT_ID')
+  })
+
+  test('a flag wins over the environment, the environment over the file, the file over the default', () => {
+    const file = { realm: 'file', timeout: 9, audience: ['file'] }
+    const env = { SCOPE_POLICY_REALM: 'env', SCOPE_POLICY_AUDIENCE: 'a, b' }
+    const { realm, timeout, audience, listen } = readSettings(
+      { ...NEEDED, realm: 'flag', audience: undefined },
+      env,
+      file,
+    )
+    expect({ realm, timeout, audience, listen }).toEqual({
+      realm: 'flag',
+      timeout: 9,
+      audience: ['a', 'b'],
+      listen: DEFAULTS.listen,
+    })
+  })
+
+  test('a secret is never taken from a flag', () => {
+    const flags = { introspection: 'https://login.example/introspect', introspectionClientSecret: 'flag' }
+    expect(readSettings(flags, {}, {}).introspectionClientSecret).toBeUndefined()
+    const env = { SCOPE_POLICY_INTROSPECTION_CLIENT_SECRET: 'env' }
+    expect(readSettings(flags, env, {}).introspectionClientSecret).toBe('env')
+  })
+
+  test.each([
+    [{ clockTolerance: '-1' }, '--clock-tolerance: `-1` is no number from 0 to 300'],
+    [{ clockTolerance: '301' }, '--clock-tolerance: `301` is no number from 0 to 300'],
+    [{ clockTolerance: '1e2' }, '--clock-tolerance: `1e2` is no number from 0 to 300'],
+    [{ headers: 'x-forwarder' }, '--headers: `x-forwarder` is not possible; did you mean `x-forwarded`?'],
+    [{ algorithms: 'RS256,none' }, '--algorithms: `none` is not possible; write `RS256`, '],
+    [{ algorithms: 'RS256,,ES256' }, '--algorithms: it is empty'],
+    [{ listen: 'localhost' }, '`localhost` is no address; write it as 127.0.0.1:8787'],
+    [{ listen: '127.0.0.1:65536' }, '`127.0.0.1:65536` is no address'],
+    [{ issuer: undefined }, '`issuer` is missing'],
+    [{ audience: undefined }, '`audience` is missing'],
+    [{ jwks: undefined }, 'nothing verifies tokens'],
+    [{ introspection: 'https://login.example' }, 'set `jwks` or `introspection`, not both'],
+    [{ jwks: undefined, introspection: 'login.example' }, '`introspection` is no URL'],
+    [{ jwks: 'https://' }, '`jwks` is no URL'],
+    [{ resourceMetadata: '/metadata' }, '`resourceMetadata` is no URL'],
+  ])('%j is refused', (flags, message) => {
+    expect(() => readSettings({ ...NEEDED, ...flags }, {}, {})).toThrow(message)
+  })
+})
+
+const read = (text: string): ReturnType<typeof readConfig> => readConfig(Buffer.from(text))
+
+describe('the configuration file', () => {
+  const GOOD = `
+$schema: ./schema.json
+policies:
+  - file: a.yaml
+    clients: [web, cli]
+  - { file: b.yaml, audiences: https://b.example }
+listen: 127.0.0.1:9999
+clockTolerance: 10
+algorithms: [ES256, RS256]
+audience: https://api.example
+`
+  test('holds policies and settings', () => {
+    expect(read(GOOD).config).toEqual({
+      policies: [
+        { file: 'a.yaml', clients: ['web', 'cli'], audiences: [] },
+        { file: 'b.yaml', clients: [], audiences: ['https://b.example'] },
+      ],
+      settings: {
+        listen: '127.0.0.1:9999',
+        clockTolerance: 10,
+        algorithms: ['ES256', 'RS256'],
+        audience: ['https://api.example'],
+      },
+    })
+  })
+
+  test.each([
+    ['isuer: x', 'isuer', 'the configuration has no `isuer`', 'did you mean `issuer`?'],
+    [
+      'clockTolerance: soon',
+      'soon',
+      '`clockTolerance` cannot be this: `soon` is no number from 0 to 300',
+      '',
+    ],
+    ['headers: [x-original, envoy]', '[x-original, envoy]', 'it takes one value, not a list', ''],
+    ['policies: a.yaml', 'a.yaml', '`policies` is a list', ''],
+    ['policies: [{ files: a.yaml }]', 'files', 'a policy has no `files`', 'did you mean `file`?'],
+    ['policies: [{ clients: a }]', '{ clients: a }', 'a policy has one `file`', ''],
+    ['policies: [{ file: a, clients: [] }]', '[]', 'a text, or a list of texts', ''],
+    ['realm:', ':', 'a text, or a list of texts', ''],
+    ['- a', '- a', 'the configuration is a mapping', ''],
+    ['realm: a\nrealm: b', 'realm', 'key `realm` stands here for the second time', ''],
+    ['realm: !!str a', '!!str', 'tag `!!str` is refused', ''],
+    ['realm: "a\u202e"', '\u202e', 'bidirectional', ''],
+  ])('%j is refused with its place', (text, underlined, message, help) => {
+    const { config, diagnostics } = read(text)
+    expect(config).toBeNull()
+    const found = diagnostics.find((one) => one.message.includes(message))
+    expect(found?.severity).toBe('error')
+    expect(text.slice(found?.span.start, found?.span.end)).toBe(underlined)
+    expect(found?.help ?? '').toContain(help)
+  })
+
+  test('bytes that are not UTF-8, and nothing, are refused', () => {
+    expect(readConfig(Uint8Array.of(0xff, 0xfe)).config).toBeNull()
+    expect(read('').config).toBeNull()
+  })
+})
+
+describe('the schema', () => {
+  const text = readFileSync(new URL('../../schema/serve-config.schema.json', import.meta.url), 'utf8')
+  test('is the one that the settings give (run `npm run generate`)', () => {
+    expect(JSON.parse(text)).toEqual(JSON.parse(serveConfigSchema()))
+  })
+  test('knows every setting, and refuses what the reader refuses', () => {
+    const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(text) as object)
+    expect(validate({ policies: [{ file: 'a.yaml' }], clockTolerance: 5, algorithms: ['RS256'] })).toBe(true)
+    expect(validate({ clockTolerance: 301 })).toBe(false)
+    expect(validate({ algorithms: ['none'] })).toBe(false)
+    expect(validate({ isuer: 'x' })).toBe(false)
+    const { properties } = JSON.parse(text) as { properties: Record<string, unknown> }
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(SETTINGS.map(({ name }) => name)))
+  })
+})
