@@ -49,7 +49,8 @@ const schema13 = {
   properties: {
     label: {
       title: 'Label',
-      description: 'Consent text: what the person allows, in one line.',
+      description:
+        'Consent text: what the person allows, in one line; or one text for each BCP 47 language tag.',
       allOf: [{ $ref: '#/definitions/localizedText' }],
     },
     endpoints: {
@@ -66,12 +67,12 @@ const schema13 = {
     },
     description: {
       title: 'Description',
-      description: 'Longer consent text.',
+      description: 'Longer consent text, or one for each language tag.',
       allOf: [{ $ref: '#/definitions/localizedText' }],
     },
     group: {
       title: 'Group',
-      description: 'Heading under which the consent screen lists the scope.',
+      description: 'Heading under which the consent screen lists the scope, or one for each language tag.',
       allOf: [{ $ref: '#/definitions/localizedText' }],
     },
     risk: {
@@ -95,8 +96,6 @@ const schema13 = {
 }
 const pattern1 = new RegExp('^x-', 'u')
 const schema14 = {
-  title: 'Text',
-  description: 'A text, or one text for each BCP 47 language tag.',
   type: ['string', 'object'],
   if: { type: 'string' },
   then: { $ref: '#/definitions/text' },
@@ -106,7 +105,7 @@ const schema14 = {
     additionalProperties: { $ref: '#/definitions/text' },
   },
 }
-const schema15 = { title: 'Text', description: 'A text that is not blank.', type: 'string', pattern: '\\S' }
+const schema15 = { type: 'string', pattern: '\\S' }
 const schema16 = {
   title: 'Language tag',
   description: 'A language tag of BCP 47, such as en or pt-BR.',
