@@ -15,7 +15,7 @@ if (kind === 'bare') {
     process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   })
 } else {
-  const settings = { ...DEFAULTS, listen: '127.0.0.1:0', jwks, issuer, audience: [audience] }
+  const settings = { ...DEFAULTS, listen: '127.0.0.1:0', reload: 0.2, jwks, issuer, audience: [audience] }
   const choices = [{ file, clients: [], audiences: [] }]
   const running = await serve(
     choices,
@@ -24,4 +24,8 @@ if (kind === 'bare') {
     createLog(() => undefined),
   )
   process.send?.(running.url)
+  process.on('message', () => {
+    globalThis.gc?.()
+    process.send?.(process.memoryUsage().heapUsed)
+  })
 }

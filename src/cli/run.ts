@@ -13,6 +13,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerTest } from './commands/test.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -21,6 +22,7 @@ import type { Io } from './io.ts'
 const COMMANDS: readonly RegisterCommand[] = [
   registerLint,
   registerCheck,
+  registerTest,
   registerDiff,
   registerBuild,
   registerServe,

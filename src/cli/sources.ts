@@ -17,18 +17,41 @@ import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 
 /** One more than the loader accepts: enough for it to refuse, and a bound for endless files. */
-const MOST_BYTES = DEFAULT_LIMITS.bytes + 1
+export const MOST_BYTES: number = DEFAULT_LIMITS.bytes + 1
 
 export interface Source {
   /** The name to show. */
   readonly path: string
   /** Absolute; absent for standard input. */
   readonly file?: string
+  /** Whether it was found below a folder or by a glob, rather than named itself. */
+  readonly found?: true
   /** Throws {@link UsageError} when it cannot be read. */
   readonly read: () => Promise<Uint8Array>
 }
 
 export const STDIN = '-'
+
+/** Which files a folder stands for. */
+export interface FileKind {
+  readonly pattern: string
+  /** The same for people. */
+  readonly words: string
+  /** What a folder or a glob does not stand for. */
+  readonly ignore?: readonly string[]
+}
+
+/** Request tables lie beside policies and are none. */
+const POLICIES: FileKind = {
+  pattern: '**/*.{yaml,yml}',
+  words: '`*.yaml` or `*.yml`',
+  ignore: ['**/*.test.{yaml,yml}'],
+}
+
+export const TABLES: FileKind = {
+  pattern: '**/*.test.{yaml,yml}',
+  words: '`*.test.yaml` or `*.test.yml`',
+}
 
 export function stdinSource(io: Io, name = '<stdin>'): Source {
   return { path: name, read: () => readUpTo(io.stdin, name) }
@@ -40,32 +63,49 @@ export function fileSource(io: Io, path: string): Source {
   return { path: name, file, read: () => readUpTo(createReadStream(file), name) }
 }
 
-/** Every source that the paths name, each once, sorted by name. */
-export async function findSources(paths: readonly string[], io: Io): Promise<Source[]> {
-  const found = new Map<string, Source>()
+/**
+ * Every source that the paths name, each once, sorted by name. With `mayBeNone` a folder or a glob may stand
+ * for no file; a file that is named must be there in any case.
+ */
+export async function findSources(
+  paths: readonly string[],
+  io: Io,
+  kind: FileKind = POLICIES,
+  mayBeNone = false,
+): Promise<Source[]> {
+  const sources = new Map<string, Source>()
   for (const path of paths) {
-    for (const name of await expand(path, io.cwd)) {
+    const { names, none } = await expand(path, io.cwd, kind)
+    if (names.length === 0 && !mayBeNone) throw new UsageError(none)
+    for (const name of names) {
       const source = fileSource(io, name)
-      found.set(source.file ?? name, source)
+      const file = source.file ?? name
+      if (none === NAMED) sources.set(file, source)
+      else if (!sources.has(file)) sources.set(file, { ...source, found: true })
     }
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+  return [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
 }
 
-async function expand(path: string, cwd: string): Promise<string[]> {
+interface Expanded {
+  readonly names: readonly string[]
+  /** What to say when there is no file; {@link NAMED} where the path is one. */
+  readonly none: string
+}
+
+const NAMED = ''
+
+async function expand(path: string, cwd: string, { pattern, words, ignore }: FileKind): Promise<Expanded> {
   if (path === '') throw new UsageError('a path is empty')
   const kind = await kindOf(resolve(cwd, path))
-  if (kind === 'file') return [path]
+  if (kind === 'file') return { names: [path], none: NAMED }
   if (kind === 'folder') {
-    const below = await walk('**/*.{yaml,yml}', resolve(cwd, path))
-    if (below.length === 0)
-      throw new UsageError(`no \`*.yaml\` or \`*.yml\` file in the folder ${quote(path)}`)
-    return asTyped(path, below, cwd)
+    const below = await walk(pattern, resolve(cwd, path), ignore)
+    return { names: asTyped(path, below, cwd), none: `no ${words} file in the folder ${quote(path)}` }
   }
   if (!isDynamicPattern(path)) throw new UsageError(`${quote(path)} does not exist`)
-  const matches = await walk(path, cwd)
-  if (matches.length === 0) throw new UsageError(`no file matches ${quote(path)}`)
-  return asTyped(path, matches, cwd)
+  const matches = await walk(path, cwd, ignore)
+  return { names: asTyped(path, matches, cwd), none: `no file matches ${quote(path)}` }
 }
 
 async function kindOf(file: string): Promise<'file' | 'folder' | undefined> {
@@ -82,8 +122,13 @@ function asTyped(path: string, files: readonly string[], cwd: string): string[] 
   return isAbsolute(path) ? [...files] : files.map((file) => relative(cwd, file))
 }
 
+/** Files that configure the linter, and are no policies; at most one in a folder. */
+export const CONFIG_NAMES: readonly string[] = ['.scope-policyrc', 'scope-policy.config'].flatMap((stem) => {
+  return ['yaml', 'yml', 'json'].map((extension) => `${stem}.${extension}`)
+})
+
 /** Absolute paths of files; links are neither followed nor returned. */
-async function walk(pattern: string, cwd: string): Promise<string[]> {
+async function walk(pattern: string, cwd: string, ignore: readonly string[] = []): Promise<string[]> {
   return glob(pattern, {
     cwd,
     absolute: true,
@@ -91,7 +136,7 @@ async function walk(pattern: string, cwd: string): Promise<string[]> {
     dot: false,
     followSymbolicLinks: false,
     expandDirectories: false,
-    ignore: ['**/node_modules/**'],
+    ignore: ['**/node_modules/**', ...CONFIG_NAMES.map((name) => `**/${name}`), ...ignore],
   })
 }
 
@@ -111,7 +156,7 @@ async function readUpTo(stream: Readable, name: string): Promise<Uint8Array> {
 }
 
 /** Relative to the working folder, with `/` on every system; absolute if typed so and outside. */
-function displayName(cwd: string, path: string): string {
+export function displayName(cwd: string, path: string): string {
   const fromHere = relative(cwd, resolve(cwd, path))
   const name = isAbsolute(path) && fromHere.startsWith('..') ? path : fromHere
   return (sep === '\\' ? name.replaceAll('\\', '/') : name) || '.'

@@ -49,6 +49,8 @@ export interface Entry {
 /** A YAML document whose text was read without an error that hides its structure. */
 export interface Document {
   readonly root: Node
+  /** The text in which its spans are places; absent where a part of it is looked at alone. */
+  readonly text?: string
 }
 
 /** A plain scalar that YAML 1.2 reads as null: `~`, `null` in three spellings, or nothing. */

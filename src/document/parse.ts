@@ -52,10 +52,13 @@ export function parseDocument(text: string, limits: Limits, report: Report): Par
   }
   const brokenAt = new Set(reaches.map(({ start }) => start))
   const root = readTree(composed.contents, read, brokenAt, reportRead)
-  return { document: { root }, trusted: trustedPlaces(root, reaches, read), toSource }
+  return { document: { root, text: read }, trusted: trustedPlaces(root, reaches, read), toSource }
 }
 
-export function moveFinding(finding: Finding, move: (span: Span) => Span): Finding {
+export function moveFinding<Code extends string>(
+  finding: Finding<Code>,
+  move: (span: Span) => Span,
+): Finding<Code> {
   return {
     ...finding,
     span: move(finding.span),

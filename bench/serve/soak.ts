@@ -1,0 +1,169 @@
+/**
+ * The decision server under trouble: valid requests, malformed tokens, aborted connections, a document that
+ * changes every second (sometimes into a broken one), and an issuer whose key server stalls.
+ *
+ *     node bench/serve/soak.ts [seconds]
+ *
+ * Every answer is compared with what it must be: the two documents agree on the requests asked here, so a
+ * reload in between changes none. Prints what was answered, and the memory at the start and at the end;
+ * exit code 1 for a wrong answer, an unexpected 5xx, or memory that grows.
+ */
+import { fork } from 'node:child_process'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, createServer, request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+
+const ISSUER = 'https://login.example'
+const AUDIENCE = 'https://api.example'
+const seconds = Number(process.argv[2] ?? 60)
+const folder = mkdtempSync(join(tmpdir(), 'scope-policy-soak-'))
+
+const { publicKey, privateKey } = await generateKeyPair('ES256')
+const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'one' }] })
+let stalls = false
+const issuer = createServer((_, response) => {
+  if (!stalls) response.end(jwks)
+})
+await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve))
+const keysUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/keys`
+
+const sign = (scope: string, kid = 'one', exp: number | string = '1h'): Promise<string> =>
+  new SignJWT({ scope })
+    .setProtectedHeader({ alg: 'ES256', kid })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setExpirationTime(exp)
+    .sign(privateKey)
+
+const DOCUMENTS = [
+  'a: { label: A, endpoints: [{ "a/*": GET }] }\n',
+  'a: { label: A, endpoints: [{ "a/*": [GET, POST] }, { b: GET }] }\nc: { label: C, endpoints: [] }\n',
+  'a: [\n',
+  '',
+]
+const file = join(folder, 'scopes.yaml')
+const write = (text: string): void => {
+  writeFileSync(`${file}.new`, text)
+  renameSync(`${file}.new`, file)
+}
+write(DOCUMENTS[0] ?? '')
+
+const child = fork(
+  fileURLToPath(new URL('contestant.ts', import.meta.url)),
+  ['serve', file, keysUrl, ISSUER, AUDIENCE],
+  { execArgv: ['--expose-gc', '--max-old-space-size=256'] },
+)
+let onMemory: (bytes: number) => void = () => undefined
+const url = await new Promise<string>((resolve) => {
+  child.on('message', (message) => {
+    if (typeof message === 'string') resolve(message)
+    else onMemory(message as number)
+  })
+})
+const memory = (): Promise<number> =>
+  new Promise((resolve) => {
+    onMemory = resolve
+    child.send('memory')
+  })
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+const ask = (target: string, token: string | undefined): Promise<number> =>
+  new Promise((resolve) => {
+    const headers = {
+      'x-forwarded-method': 'GET',
+      'x-forwarded-uri': target,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    }
+    httpRequest(`${url}/decide`, { agent, headers }, (answer) => {
+      answer.resume()
+      answer.on('end', () => {
+        resolve(answer.statusCode ?? 0)
+      })
+    })
+      .on('error', () => {
+        resolve(0)
+      })
+      .end()
+  })
+
+const tokens = await Promise.all(Array.from({ length: 50 }, (_, index) => sign(`a x-${index}`)))
+const expired = await sign('a', 'one', 1)
+const unknownKey = await sign('a', 'two')
+type Case = readonly [name: string, target: () => string, token: () => string | undefined, expected: number]
+const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T
+const CASES: readonly Case[] = [
+  ['granted', () => `/a/${Math.random()}?x=1`, () => pick(tokens), 200],
+  ['granted', () => '/a/1', () => pick(tokens), 200],
+  ['denied', () => `/z/${Math.random()}`, () => pick(tokens), 403],
+  ['refused path', () => `/a/../z/${Math.random()}`, () => pick(tokens), 403],
+  ['no token', () => '/a/1', () => undefined, 401],
+  ['garbage', () => '/a/1', () => Math.random().toString(36).repeat(20), 401],
+  ['forged', () => '/a/1', () => `${pick(tokens).slice(0, -6)}AAAAAA`, 401],
+  ['expired', () => '/a/1', () => expired, 401],
+  // Stalls while the issuer does: then 503, which denies.
+  ['unknown key', () => '/a/1', () => unknownKey, 401],
+]
+const counts = new Map<string, number>()
+let wrong = 0
+const until = Date.now() + seconds * 1000
+
+async function client(): Promise<void> {
+  while (Date.now() < until) {
+    const [name, target, token, expected] = pick(CASES)
+    const status = await ask(target(), token())
+    counts.set(`${name} ${status}`, (counts.get(`${name} ${status}`) ?? 0) + 1)
+    const allowed = status === expected || (name === 'unknown key' && status === 503)
+    if (!allowed) wrong += 1
+  }
+}
+
+async function aborter(): Promise<void> {
+  const { port } = new URL(url)
+  while (Date.now() < until) {
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => undefined)
+    const text = pick([
+      `GET /decide HTTP/1.1\r\nHost: a\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a/1\r\nAuthorization: Bearer ${pick(tokens)}\r\n\r\n`,
+      'GET /decide HTT',
+      'POST /decide HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc',
+      '\0\0\0',
+      `GET /decide HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ])
+    socket.write(text)
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
+    socket.destroy()
+    counts.set('aborted', (counts.get('aborted') ?? 0) + 1)
+  }
+}
+
+await Promise.all(CASES.map(([, target, token]) => ask(target(), token())))
+const before = await memory()
+let round = 0
+const changing = setInterval(() => {
+  round += 1
+  write(`${DOCUMENTS[round % DOCUMENTS.length] ?? ''}# ${round}\n`)
+  stalls = round % 10 >= 5
+}, 1000)
+await Promise.all([...Array.from({ length: 32 }, client), ...Array.from({ length: 4 }, aborter)])
+clearInterval(changing)
+const after = await memory()
+const metrics = await (await fetch(`${url}/metrics`)).text()
+agent.destroy()
+child.kill()
+issuer.closeAllConnections()
+issuer.close()
+rmSync(folder, { recursive: true })
+
+const total = [...counts.values()].reduce((sum, one) => sum + one, 0)
+const mib = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`
+console.log(`${seconds} s, ${total} requests, ${wrong} wrong answers`)
+for (const [name, count] of [...counts].sort()) console.log(`  ${name.padEnd(20)} ${count}`)
+for (const line of metrics.split('\n').filter((one) => one.startsWith('scope_policy_reloads')))
+  console.log(`  ${line}`)
+console.log(`heap in use: ${mib(before)} before, ${mib(after)} after`)
+if (wrong > 0 || after > before + 10 * 1_048_576) process.exitCode = 1

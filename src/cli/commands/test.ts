@@ -1,0 +1,142 @@
+/** `scope-policy test`: holds policies to the request tables beside them. */
+import { InvalidArgumentError, Option } from 'commander'
+import { quote } from '../../diagnostic/words.ts'
+import { FORMATS } from '../../report/formats.ts'
+import type { FileReport } from '../../report/report.ts'
+import { harmless } from '../../report/safe.ts'
+import { TABLE_CODES } from '../../request-table/index.ts'
+import { settingsFor } from '../colors.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { coverageText, isBelow, uncovered } from '../coverage-report.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { judgeTables } from '../judge-tables.ts'
+import type { Judgement } from '../judge-tables.ts'
+import { usableOptions } from '../load.ts'
+import { parseOutputs, refuseSources, writeOutputs } from '../outputs.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
+import type { PolicyFlags } from '../policy-flags.ts'
+import { findSources, TABLES } from '../sources.ts'
+import { writeTable, type WriteOptions } from '../write-table.ts'
+
+interface TestOptions extends PolicyFlags, WriteOptions, GlobalOptions {
+  readonly format?: readonly string[]
+  readonly minCoverage?: number
+  readonly verbose?: boolean
+  readonly generate?: string
+}
+
+const EXAMPLES = `
+A table, scopes.test.yaml beside scopes.yaml:
+  requests:
+    - GET /workers/me: [profile, api]    # these scopes alone, and no other
+    - GET /workers/../admin: refused
+
+Examples:
+  scope-policy test
+  scope-policy test policies/ --min-coverage 100 --format pretty --format junit:report.xml
+  scope-policy test --generate scopes.yaml -o scopes.test.yaml
+
+Coverage counts grants: one for each method of each endpoint of each scope.
+
+Exit codes: 0 all is as expected, 1 something is not, 2 no answer`
+
+export const registerTest: RegisterCommand = (program, context) => {
+  const command = program
+    .command('test')
+    .summary('hold policies to the request tables beside them')
+    .description('Hold policies to request tables: which requests each scope allows, and which none does.')
+    .argument('[files...]', 'tables, folders with *.test.yaml files below, globs (default: this folder)')
+    .option(
+      '--format <format[:file]>',
+      `${[...FORMATS.keys()].join(', ')}, optionally into a file; repeatable`,
+      append,
+    )
+    .option('--min-coverage <percent>', 'fail when fewer grants of a policy are shown by its tables', percent)
+    .option('--verbose', 'name the grants that no request shows')
+  const group = 'Instead of testing:'
+  for (const option of [
+    new Option('--generate <policy>', 'print a first table for a policy'),
+    new Option('-o, --output <file>', 'write it to a file that is not there yet'),
+    new Option('--force', 'replace the file if it is there'),
+  ]) {
+    command.addOption(option.helpGroup(group))
+  }
+  addPolicyFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: string[], _: unknown, self: { optsWithGlobals: () => TestOptions }) => {
+      const options = self.optsWithGlobals()
+      const flags = usableOptions(toParseOptions(options))
+      if (options.generate === undefined) {
+        if (options.output !== undefined || options.force !== undefined) {
+          throw new UsageError('--output and --force are for --generate')
+        }
+        context.finish(await test(paths, flags, options, context.io))
+        return
+      }
+      if (paths.length > 0) throw new UsageError('--generate takes one policy and no tables')
+      await writeTable(options.generate, flags, options, context.io)
+    })
+}
+
+async function test(
+  paths: readonly string[],
+  flags: ReturnType<typeof toParseOptions>,
+  options: TestOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const outputs = parseOutputs(options.format ?? [], io.cwd)
+  const tables = await findSources(paths.length === 0 ? ['.'] : paths, io, TABLES)
+  refuseSources(outputs, tables)
+  const judgement = await judgeTables(tables, flags, io, options)
+  refuseSources(outputs, judgement.sources)
+  const { files, lines, tooLow } = covered(judgement, options)
+  await writeOutputs(outputs, [...judgement.files, ...files], io, {
+    ...settingsFor(io.stdout, io.env, options.color),
+    rules: Object.entries(TABLE_CODES).map(([id, [severity, summary]]) => ({ id, severity, summary })),
+    incomplete: judgement.incomplete,
+  })
+  for (const line of lines) io.stderr.write(`${line}\n`)
+  if (judgement.incomplete) return EXIT.failure
+  return judgement.failed > 0 || tooLow ? EXIT.findings : EXIT.clean
+}
+
+/** What is not covered, and the lines that sum all up. */
+function covered(
+  { policies, expectations, failed }: Judgement,
+  { minCoverage, verbose }: TestOptions,
+): { files: FileReport[]; lines: string[]; tooLow: boolean } {
+  const files: FileReport[] = []
+  const lines: string[] = []
+  const errors: string[] = []
+  if (policies.length > 0) {
+    const all = expectations === 1 ? '1 expectation' : `${expectations} expectations`
+    const hold = expectations === 1 ? 'holds' : 'hold'
+    lines.push(`note: ${failed === 0 ? `${all} ${hold}` : `${failed} of ${all} failed`}`)
+  }
+  for (const policy of policies) {
+    const summary = policy.coverage.summary()
+    const low = minCoverage !== undefined && isBelow(summary, minCoverage)
+    const silent = summary.uncovered.length > 0 && !low && verbose !== true
+    if (summary.uncovered.length > 0 && !silent)
+      files.push(uncovered(policy, summary, low ? 'error' : 'info'))
+    const name = harmless(quote(policy.path))
+    lines.push(
+      `note: coverage of ${name}: ${coverageText(summary)}${silent ? '; --verbose names the rest' : ''}`,
+    )
+    if (low) errors.push(`error: coverage of ${name} is below the ${minCoverage} % of --min-coverage`)
+  }
+  return { files, lines: [...lines, ...errors], tooLow: errors.length > 0 }
+}
+
+function append(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value]
+}
+
+function percent(value: string): number {
+  if (!/^\d{1,3}(?:\.\d{1,6})?$/.test(value) || Number(value) > 100) {
+    throw new InvalidArgumentError('Write a number from 0 to 100.')
+  }
+  return Number(value)
+}

@@ -1,0 +1,32 @@
+/** Coverage of policies by their tables, as one line for people and as findings in the policies. */
+import { withSeverity } from '../diagnostic/report.ts'
+import { quote } from '../diagnostic/words.ts'
+import type { FileReport } from '../report/report.ts'
+import { percentOf } from '../request-table/index.ts'
+import type { CoverageSummary, Uncovered } from '../request-table/index.ts'
+import type { CoveredPolicy } from './judge-tables.ts'
+
+/** `83 % (10 of 12 grants)` */
+export function coverageText(summary: CoverageSummary): string {
+  return `${percentOf(summary)} % (${summary.covered} of ${summary.total} grants)`
+}
+
+export function isBelow({ covered, total }: CoverageSummary, percent: number): boolean {
+  return 100 * covered < percent * total
+}
+
+/** What is not covered, where it stands in the policy. */
+export function uncovered(
+  { path, text, tables }: CoveredPolicy,
+  { uncovered: missing }: CoverageSummary,
+  severity: 'error' | 'info',
+): FileReport {
+  const where = tables.length === 1 ? quote(tables[0] ?? '') : `${tables.length} tables`
+  const findings = missing.map(({ scope, endpoint, methods }: Uncovered) => ({
+    code: 'uncovered-endpoint',
+    span: endpoint.span ?? { start: 0, end: 0 },
+    message: `no request in ${where} shows that scope ${quote(scope)} allows ${methods.join(', ')} here`,
+    help: `add a request that ${quote(endpoint.pattern)} matches, with ${quote(scope)} in its list`,
+  }))
+  return { path, text, diagnostics: withSeverity(findings, text, () => severity) }
+}

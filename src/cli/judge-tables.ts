@@ -1,0 +1,113 @@
+/**
+ * Reads request tables and holds them against their policies. Tables about one policy share it, and what
+ * they cover adds up.
+ *
+ * What cannot be answered (a file that cannot be read, a policy with errors) is told on standard error and
+ * does not hide the answers about the rest.
+ */
+import type { ParseOptions } from '../index.ts'
+import { placeText } from '../report/place.ts'
+import type { FileReport } from '../report/report.ts'
+import { harmless } from '../report/safe.ts'
+import { Coverage, judgeTable, readTable, Subject, type ReadTable } from '../request-table/index.ts'
+import type { JudgedTable } from '../request-table/index.ts'
+import { LineIndex } from '../source/line-index.ts'
+import type { GlobalOptions } from './command.ts'
+import { UsageError } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { loadBytes, usableOptions } from './load.ts'
+import { policySource } from './policy-of-table.ts'
+import type { Source } from './sources.ts'
+import { usablePolicy } from './usable.ts'
+
+export interface CoveredPolicy {
+  readonly path: string
+  readonly text: string
+  readonly coverage: Coverage
+  /** The names of the tables that are about it. */
+  readonly tables: string[]
+}
+
+export interface Judgement {
+  /** One for each table that could be read, in their order. */
+  readonly files: readonly FileReport[]
+  readonly policies: readonly CoveredPolicy[]
+  readonly sources: readonly Source[]
+  readonly expectations: number
+  readonly failed: number
+  /** Whether something has no answer: a table with errors, a policy that cannot be used. */
+  readonly incomplete: boolean
+}
+
+interface About extends CoveredPolicy {
+  readonly subject: Subject
+}
+
+export async function judgeTables(
+  tables: readonly Source[],
+  flags: ParseOptions,
+  io: Io,
+  options: GlobalOptions,
+): Promise<Judgement> {
+  const loaded = new Map<string, Promise<About>>()
+  const sources: Source[] = [...tables]
+  const files: FileReport[] = []
+  const policies = new Set<CoveredPolicy>()
+  const counts = { expectations: 0, failed: 0 }
+  let incomplete = false
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      // A policy that several tables share is told of once.
+      if (error.message !== '') io.stderr.write(`error: ${harmless(error.message)}\n`)
+      incomplete = true
+      return undefined
+    }
+  }
+  const aboutOf = async (table: Source, { table: read }: ReadTable): Promise<About | undefined> => {
+    if (read === null) return undefined
+    const source = await policySource(read, table, io)
+    const given = Object.fromEntries(Object.entries(read.options).filter(([, value]) => value !== undefined))
+    const parseOptions = { ...given, ...flags }
+    const key = JSON.stringify([source.file, parseOptions])
+    const before = loaded.get(key)
+    if (before !== undefined) return before.catch(repeated)
+    sources.push(source)
+    const about = load(source, parseOptions, io, options)
+    loaded.set(key, about)
+    return about
+  }
+  for (const source of tables) {
+    const read = await attempt(async () => readTable(await source.read()))
+    if (read === undefined) continue
+    const about = await attempt(() => aboutOf(source, read))
+    about?.tables.push(source.path)
+    if (about !== undefined) policies.add(about)
+    const judged: JudgedTable = judgeTable(read, about)
+    incomplete ||= judged.mistaken
+    counts.expectations += judged.cases.length
+    counts.failed += judged.failed
+    const cases = judged.cases.length > 0 ? { cases: judged.cases } : {}
+    files.push({ path: source.path, text: read.text, diagnostics: judged.diagnostics, ...cases })
+  }
+  return { files, policies: [...policies], sources, ...counts, incomplete }
+}
+
+async function load(
+  source: Source,
+  parseOptions: ParseOptions,
+  io: Io,
+  options: GlobalOptions,
+): Promise<About> {
+  const loaded = loadBytes(source.path, await source.read(), usableOptions(parseOptions))
+  const policy = usablePolicy(loaded, 'decides nothing', io, options)
+  const lines = new LineIndex(loaded.text)
+  const subject = new Subject(policy, ({ start }) => placeText(source.path, lines.position(start)))
+  return { path: source.path, text: loaded.text, coverage: new Coverage(subject), tables: [], subject }
+}
+
+function repeated(error: unknown): never {
+  throw error instanceof UsageError ? new UsageError('') : error
+}

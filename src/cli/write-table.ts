@@ -1,0 +1,50 @@
+/** `scope-policy test --generate`: a first request table for a policy, printed or written. */
+import { writeFile } from 'node:fs/promises'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { quote } from '../diagnostic/words.ts'
+import type { ParseOptions } from '../index.ts'
+import { harmless } from '../report/safe.ts'
+import { generateTable } from '../request-table/index.ts'
+import type { GlobalOptions } from './command.ts'
+import { UsageError } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { loadBytes, usableOptions } from './load.ts'
+import { fileSource, reasonOf } from './sources.ts'
+import { usablePolicy } from './usable.ts'
+
+export interface WriteOptions extends GlobalOptions {
+  readonly output?: string
+  /** Whether an existing file is replaced. */
+  readonly force?: boolean
+}
+
+export async function writeTable(
+  policyPath: string,
+  flags: ParseOptions,
+  { output, force, color }: WriteOptions,
+  io: Io,
+): Promise<void> {
+  const source = fileSource(io, policyPath)
+  const target = output === undefined ? undefined : resolve(io.cwd, output)
+  if (target === source.file) {
+    throw new UsageError(`the table would replace ${quote(source.path)}, which it is about`)
+  }
+  const loaded = loadBytes(source.path, await source.read(), usableOptions(flags))
+  const policy = usablePolicy(loaded, 'has no table', io, color === undefined ? {} : { color })
+  // A table that is printed will most likely be put beside the policy.
+  const seen = target === undefined ? basename(source.path) : relative(dirname(target), source.file ?? '')
+  const text = generateTable(policy, { policy: seen.replaceAll(sep, '/'), options: flags })
+  if (target === undefined || output === undefined) {
+    io.stdout.write(text)
+    return
+  }
+  try {
+    await writeFile(target, text, { flag: force === true ? 'w' : 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new UsageError(`${quote(output)} is there already; --force replaces it`)
+    }
+    throw new UsageError(`${quote(output)} cannot be written: ${reasonOf(error)}`)
+  }
+  io.stderr.write(`note: wrote ${harmless(quote(output))}\n`)
+}

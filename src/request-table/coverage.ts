@@ -1,0 +1,63 @@
+/**
+ * Which grants of a policy some table shows: a grant is one method of one endpoint of one scope, and is
+ * covered by a request that is expected to be allowed to that scope, is allowed, and that the endpoint
+ * allows on its own.
+ *
+ * An endpoint counts in the scope in whose list it stands. One that can allow no request on its own does not
+ * count, since no table could show it.
+ */
+import type { OwnEndpoint } from './endpoints.ts'
+import { exampleTarget } from './example-target.ts'
+import type { Subject } from './subject.ts'
+
+export interface Uncovered extends OwnEndpoint {
+  /** Those of its methods that no request shows. */
+  readonly methods: readonly string[]
+}
+
+export interface CoverageSummary {
+  readonly covered: number
+  readonly total: number
+  /** In document order. */
+  readonly uncovered: readonly Uncovered[]
+}
+
+export class Coverage {
+  readonly #subject: Subject
+  /** For each endpoint the methods that are not covered. */
+  readonly #missing: readonly Set<string>[]
+
+  constructor(subject: Subject) {
+    this.#subject = subject
+    this.#missing = subject.endpoints.list.map(({ endpoint }) => new Set(endpoint.methods))
+  }
+
+  /** A request that is allowed to a token with these scopes, as it is expected to be. */
+  add(scopes: readonly string[], method: string, target: string): void {
+    const { endpoints } = this.#subject
+    for (const scope of scopes) {
+      // Most rows repeat what is covered: a scope that is through is not asked again.
+      if (endpoints.of(scope).every((index) => this.#missing[index]?.has(method) !== true)) continue
+      for (const index of endpoints.allowing(scope, method, target)) this.#missing[index]?.delete(method)
+    }
+  }
+
+  summary(): CoverageSummary {
+    const uncovered: Uncovered[] = []
+    let [covered, total] = [0, 0]
+    for (const [index, own] of this.#subject.endpoints.list.entries()) {
+      const missing = this.#missing[index] ?? new Set()
+      const { methods } = own.endpoint
+      if (missing.size === methods.length && exampleTarget(this.#subject.endpoints, index) === null) continue
+      total += methods.length
+      covered += methods.length - missing.size
+      if (missing.size > 0) uncovered.push({ ...own, methods: [...missing] })
+    }
+    return { covered, total, uncovered }
+  }
+}
+
+/** In whole percent, rounded down, so that 100 means all. */
+export function percentOf({ covered, total }: CoverageSummary): number {
+  return total === 0 ? 100 : Math.floor((100 * covered) / total)
+}

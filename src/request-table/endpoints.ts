@@ -1,0 +1,71 @@
+/**
+ * The endpoints of a policy one by one: which of them allow a request on their own.
+ *
+ * Idea: a second policy in which every endpoint is a scope of its own. So the same matcher answers, by the
+ * same rules, which endpoints stand behind a decision, however many there are. (`explain` would go through
+ * the endpoints of a scope anew for each request.)
+ */
+import { policyData } from '../analysis/policy-data.ts'
+import { createPolicy } from '../decision/policy.ts'
+import type { Policy } from '../decision/types.ts'
+import { type Pattern, readPattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import type { Endpoint, Scope } from '../policy/model.ts'
+import { AllowedAlone } from './allowed-alone.ts'
+
+/** An endpoint and the scope in whose list it stands. */
+export interface OwnEndpoint {
+  readonly scope: string
+  readonly endpoint: Endpoint
+}
+
+export class Endpoints {
+  readonly list: readonly OwnEndpoint[]
+  readonly rules: PathRules
+  readonly #patterns: readonly Pattern[]
+  readonly #apart: Policy
+  /** For each scope the indexes of its endpoints. */
+  readonly #indexes = new Map<string, number[]>()
+  readonly #alone = new Map<string, AllowedAlone>()
+
+  constructor(policy: Policy) {
+    const data = policyData(policy)
+    this.rules = data.rules
+    this.list = [...data.scopes.values()].flatMap(({ name, endpoints }) =>
+      endpoints.map((endpoint) => ({ scope: name, endpoint })),
+    )
+    this.#patterns = this.list.map(({ endpoint }) => readPattern(endpoint.pattern, data.rules))
+    for (const name of data.scopes.keys()) this.#indexes.set(name, [])
+    for (const [index, { scope }] of this.list.entries()) this.#indexes.get(scope)?.push(index)
+    const scopes = this.list.map(({ endpoint }, index): [string, Scope] => {
+      const name = String(index)
+      return [name, { name, label: name, optional: false, includes: [], endpoints: [endpoint] }]
+    })
+    const grants = this.list.map(({ endpoint }, index) => {
+      return [String(index), [{ endpoint, pattern: this.pattern(index) }]] as const
+    })
+    this.#apart = createPolicy({ ...data, scopes: new Map(scopes), grants: new Map(grants) })
+  }
+
+  pattern(index: number): Pattern {
+    return this.#patterns[index] as Pattern
+  }
+
+  /** Whether the endpoint allows the request on its own. */
+  allows(index: number, method: string, target: string): boolean {
+    return this.#apart.authorize([String(index)], method, target)
+  }
+
+  /** The endpoints of a scope, as indexes of the list. */
+  of(scope: string): readonly number[] {
+    return this.#indexes.get(scope) ?? []
+  }
+
+  /** Those that allow the request on their own. */
+  allowing(scope: string, method: string, target: string): readonly number[] {
+    const indexes = this.of(scope)
+    const alone = this.#alone.get(scope) ?? new AllowedAlone(this.#apart, indexes.map(String))
+    this.#alone.set(scope, alone)
+    return alone.indexes(method, target).map((at) => indexes[at] as number)
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * A first table for a policy: for every endpoint a request that it allows, and some that it just misses.
+ *
+ * What the policy decides now is what the table expects, so the table passes, covers every grant, and shows
+ * whoever reads it what the policy means; from then on it shows what a change of the policy changes.
+ *
+ * The same policy always gives the same table. Bounded: at most {@link MOST_ROWS} rows for an endpoint (more
+ * only if its methods are granted to as many different sets of scopes), and no row names more than
+ * {@link MOST_NAMES} scopes: where more allow a request, the row is about the endpoint's own scope alone.
+ */
+import type { Policy } from '../decision/types.ts'
+import { readPath } from '../pattern/request-path.ts'
+import { exampleTarget } from './example-target.ts'
+import { across, nearMisses } from './near-misses.ts'
+import { printTable, type Row } from './print-table.ts'
+import { Subject } from './subject.ts'
+import { allowedTogether } from './together.ts'
+import type { GivenOptions } from '../policy/options.ts'
+
+export interface GenerateOptions {
+  /** The path of the policy, seen from the table. */
+  readonly policy: string
+  /** What the policy was read with beside its own `$options`. */
+  readonly options?: GivenOptions
+}
+
+const MOST_ROWS = 4
+const MOST_NAMES = 30
+
+/** The text of the table. */
+export function generateTable(policy: Policy, { policy: path, options = {} }: GenerateOptions): string {
+  return printTable(new Generator(policy).sections(), path, options)
+}
+
+export interface Section {
+  readonly scope: string
+  readonly endpoints: readonly {
+    readonly pattern: string
+    /** Empty where an earlier endpoint has shown it all; null where no request can. */
+    readonly rows: readonly Row[] | null
+  }[]
+}
+
+class Generator {
+  readonly #subject: Subject
+  /** The methods of the API. */
+  readonly #methods: readonly string[]
+  readonly #asked = new Set<string>()
+
+  constructor(policy: Policy) {
+    this.#subject = new Subject(policy, () => '')
+    const granted = this.#subject.endpoints.list.flatMap(({ endpoint }) => endpoint.methods)
+    this.#methods = [...new Set(granted)].sort(byUse)
+  }
+
+  sections(): readonly Section[] {
+    const { endpoints, names } = this.#subject
+    return names.map((scope) => ({
+      scope,
+      endpoints: endpoints.of(scope).map((index) => ({
+        pattern: endpoints.pattern(index).text,
+        rows: this.#rows(index, scope),
+      })),
+    }))
+  }
+
+  #rows(index: number, scope: string): readonly Row[] | null {
+    const { endpoints } = this.#subject
+    const { methods } = (endpoints.list[index] as (typeof endpoints.list)[number]).endpoint
+    const example = exampleTarget(endpoints, index)
+    if (example === null || example === undefined) return null
+    const pattern = endpoints.pattern(index).text
+    const rows = this.#matrix(example, methods, scope)
+    const [method] = [...methods].sort(byUse)
+    const star = across(pattern, endpoints.rules)
+    const misses = [...(star === undefined ? [] : [star]), ...nearMisses(pattern, example, endpoints.rules)]
+    for (const { target, shows } of misses) {
+      if (rows.length >= MOST_ROWS || method === undefined) break
+      if (target.length > endpoints.rules.pathLength || this.#asked.has(`${method} ${target}`)) continue
+      const allowed = this.#subject.allowedTo(method, target)
+      // A path that the scope allows as well misses nothing, but for a star that takes in more than one thinks.
+      const tells = endpoints.allows(index, method, target)
+        ? target === star?.target
+        : !allowed.includes(scope)
+      if (!tells || !this.#isExact(allowed, method, target)) continue
+      this.#asked.add(`${method} ${target}`)
+      rows.push({ methods: [method], target, scopes: allowed, comment: shows })
+    }
+    return rows
+  }
+
+  /** One path with all methods, those together that the same scopes may. */
+  #matrix(target: string, granted: readonly string[], scope: string): Row[] {
+    const groups = new Map<string, { scopes: readonly string[]; methods: string[] }>()
+    for (const method of this.#methods) {
+      if (this.#asked.has(`${method} ${target}`)) continue
+      const allowed = this.#subject.allowedTo(method, target)
+      const exact = this.#isExact(allowed, method, target)
+      if (!exact && !granted.includes(method)) continue
+      const key = `${exact} ${allowed.join(' ')}`
+      const group = groups.get(key) ?? { scopes: exact ? allowed : [], methods: [] }
+      group.methods.push(method)
+      groups.set(key, group)
+    }
+    const needed: Row[] = []
+    const others: Row[] = []
+    for (const [key, { scopes, methods }] of groups) {
+      const needs = methods.some((method) => granted.includes(method))
+      if (key.startsWith('false')) needed.push({ methods, target, token: scope })
+      else
+        (needs ? needed : others).push({
+          methods,
+          target,
+          scopes,
+          ...(!needs && { comment: 'other methods' }),
+        })
+    }
+    const rows = [...needed, ...others.slice(0, Math.max(0, MOST_ROWS - needed.length))]
+    for (const row of rows) {
+      if (row.token !== undefined) continue
+      for (const method of row.methods) this.#asked.add(`${method} ${target}`)
+    }
+    return rows
+  }
+
+  /** Whether a row with these scopes says it all, and is fit to be read. */
+  #isExact(allowed: readonly string[], method: string, target: string): boolean {
+    if (allowed.length > MOST_NAMES) return false
+    const { policy, names, endpoints } = this.#subject
+    const reading = readPath(target, endpoints.rules)
+    // Only a slash at the end makes scopes allow together what none allows alone.
+    if (reading.refusal !== undefined || reading.withoutSlash === undefined) return true
+    const others = names.filter((name) => !allowed.includes(name))
+    return allowedTogether(policy, others, method, target) === undefined
+  }
+}
+
+const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** What people ask first comes first. */
+function byUse(a: string, b: string): number {
+  const rank = (method: string): number => (USUAL.indexOf(method) + USUAL.length + 1) % (USUAL.length + 1)
+  return rank(a) - rank(b) || (a < b ? -1 : Number(a > b))
+}

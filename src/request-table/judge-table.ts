@@ -1,0 +1,42 @@
+/** A table held against its policy, as diagnostics of the table and as one case for each expectation. */
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { withSeverity } from '../diagnostic/report.ts'
+import { checkNames } from './check-names.ts'
+import { severityOf, type TableCode, type TableFinding } from './codes.ts'
+import type { Coverage } from './coverage.ts'
+import { checkTable } from './expectations.ts'
+import type { ReadTable } from './read-table.ts'
+import type { Subject } from './subject.ts'
+
+export interface JudgedTable {
+  /** Whether the table itself has an error, so that nothing was expected of the policy. */
+  readonly mistaken: boolean
+  /** How many expectations do not hold. */
+  readonly failed: number
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic<TableCode>[]
+  /** Of a table without an error: every expectation, with its diagnostic if the policy decides otherwise. */
+  readonly cases: readonly { readonly name: string; readonly diagnostics: readonly Diagnostic<TableCode>[] }[]
+}
+
+/** Tells `coverage` what the table shows. Without a policy only the table's own errors are told. */
+export function judgeTable(
+  { text, table, findings }: ReadTable,
+  about: { readonly subject: Subject; readonly coverage: Coverage } | undefined,
+): JudgedTable {
+  const diagnosed = (more: readonly TableFinding[]): readonly Diagnostic<TableCode>[] =>
+    withSeverity([...findings, ...more], text, severityOf)
+  if (table === null) return { mistaken: true, failed: 0, diagnostics: diagnosed([]), cases: [] }
+  if (about === undefined) return { mistaken: false, failed: 0, diagnostics: diagnosed([]), cases: [] }
+  const strange = checkNames(table, about.subject.names)
+  if (strange.length > 0) return { mistaken: true, failed: 0, diagnostics: diagnosed(strange), cases: [] }
+  const expectations = checkTable(table, about.subject, about.coverage)
+  const diagnostics = diagnosed(expectations.flatMap(({ finding }) => finding ?? []))
+  const byKey = new Map(diagnostics.map((found) => [`${found.span.start} ${found.message}`, found]))
+  const cases = expectations.map(({ name, finding }) => {
+    const found = finding && byKey.get(`${finding.span.start} ${finding.message}`)
+    return { name, diagnostics: found === undefined ? [] : [found] }
+  })
+  const failed = expectations.filter(({ finding }) => finding !== undefined).length
+  return { mistaken: false, failed, diagnostics, cases }
+}

@@ -1,0 +1,68 @@
+/** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a blank, and the request target as received. */
+import { type ScalarNode, spanInside } from '../document/node.ts'
+import { quote, suggest } from '../diagnostic/words.ts'
+import { METHODS, registeredMethod } from '../http/methods.ts'
+import type { TableReport } from './codes.ts'
+import type { TableRequest, Written } from './model.ts'
+
+/** Blanks between method and path are taken together, so no path begins with one. */
+const FORM = /^([^\s/,]+(?:, *[^\s/,]+)*) +(.*)$/s
+
+/** Null when it was reported. Spans are those of the node. */
+export function readRequest(node: ScalarNode, report: TableReport): TableRequest | null {
+  const [, list, target] = FORM.exec(node.text) ?? []
+  if (list === undefined || target === undefined) {
+    report(malformed(node))
+    return null
+  }
+  const methods: Written[] = []
+  let sound = true
+  for (const found of list.matchAll(/[^\s,]+/g)) {
+    const [text] = found
+    const span = spanInside(node, found.index, found.index + text.length)
+    const twice = methods.some((method) => method.text === text)
+    if (METHODS.has(text) && !twice) {
+      methods.push({ text, span })
+      continue
+    }
+    sound = false
+    const upper = registeredMethod(text)
+    if (twice) {
+      report({
+        code: 'invalid-request',
+        span,
+        message: `method ${quote(text)} stands here for the second time`,
+        help: 'delete it',
+      })
+    } else if (upper === undefined) {
+      report({
+        code: 'unknown-method',
+        span,
+        message: `${quote(text)} is no method of the IANA registry`,
+        help: suggest(text, COMMON),
+      })
+    } else {
+      report({
+        code: 'invalid-request',
+        span,
+        message: `method ${quote(text)} is not in upper case, and methods are compared exactly`,
+        help: `write ${quote(upper)}`,
+      })
+    }
+  }
+  return sound ? { methods, target, span: node.span } : null
+}
+
+const COMMON = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+function malformed(node: ScalarNode): Parameters<TableReport>[0] {
+  const { text, span } = node
+  const shown = quote(text)
+  const help = 'write a method, a blank and the path, such as `GET /workers/me`'
+  if (registeredMethod(text.trim()) !== undefined) {
+    return { code: 'invalid-request', span, message: `there is no path behind ${shown}`, help }
+  }
+  const message = text.startsWith('/') ? `there is no method before ${shown}` : `${shown} is no request`
+  const better = /^\/\S*$/.test(text) ? `write the method, too, such as ${quote(`GET ${text}`)}` : help
+  return { code: 'invalid-request', span, message, help: better }
+}

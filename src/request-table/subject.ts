@@ -1,0 +1,50 @@
+/** The policy that tables are about, with what is made of it once for all their rows. */
+import type { Policy } from '../decision/types.ts'
+import type { Span } from '../source/span.ts'
+import { AllowedAlone } from './allowed-alone.ts'
+import { Endpoints, type OwnEndpoint } from './endpoints.ts'
+
+export class Subject {
+  readonly policy: Policy
+  readonly names: readonly string[]
+  readonly endpoints: Endpoints
+  readonly #place: (span: Span) => string
+  readonly #alone: AllowedAlone
+  readonly #includes: ReadonlyMap<string, readonly string[]>
+
+  /** `place` names a place of the policy's document for people, as in `scopes.yaml:4:7`. */
+  constructor(policy: Policy, place: (span: Span) => string) {
+    this.policy = policy
+    this.names = [...policy.scopes.keys()]
+    this.endpoints = new Endpoints(policy)
+    this.#place = place
+    this.#alone = new AllowedAlone(policy, this.names)
+    this.#includes = new Map([...policy.scopes].map(([name, { includes }]) => [name, includes]))
+  }
+
+  /** The scopes that allow the request alone, in document order. */
+  allowedTo(method: string, target: string): readonly string[] {
+    return this.#alone.indexes(method, target).map((index) => this.names[index] as string)
+  }
+
+  /** The scope with all that it includes. */
+  withIncluded(scope: string): ReadonlySet<string> {
+    const found = new Set([scope])
+    for (const name of found) for (const included of this.#includes.get(name) ?? []) found.add(included)
+    return found
+  }
+
+  /** An endpoint by which the scope allows the request. */
+  grantedBy(scope: string, method: string, target: string): OwnEndpoint | undefined {
+    for (const name of this.withIncluded(scope)) {
+      const [index] = this.endpoints.allowing(name, method, target)
+      if (index !== undefined) return this.endpoints.list[index]
+    }
+    return undefined
+  }
+
+  /** Where the endpoint stands in the document of the policy. */
+  placeOf({ span }: OwnEndpoint['endpoint']): string | undefined {
+    return span && this.#place(span)
+  }
+}

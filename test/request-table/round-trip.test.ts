@@ -1,0 +1,75 @@
+/** A generated table passes on the policy it was made from, and shows all of it. */
+import fc from 'fast-check'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { loadPolicy } from '../../src/index.ts'
+import { readTable } from '../../src/request-table/index.ts'
+import { anyDocument, segmentDocument, toDocument } from '../arbitrary/document.ts'
+import { largeDocument } from '../arbitrary/large-document.ts'
+import { runs } from '../arbitrary/settings.ts'
+import { generated, judgeFor, SCOPES } from './judge.ts'
+
+const HANG = 20_000
+
+function expectRoundTrip(policy: ReturnType<typeof loadPolicy>): void {
+  const table = generated(policy)
+  const { mistaken, findings, percent, uncovered } = judgeFor(table, policy)
+  expect({ table, mistaken, findings, percent, uncovered }).toEqual({
+    table,
+    mistaken: false,
+    findings: [],
+    percent: 100,
+    uncovered: [],
+  })
+}
+
+test('the default document', () => {
+  expectRoundTrip(loadPolicy(SCOPES))
+})
+
+const SEEDS = '../shared/seeds'
+
+test.runIf(existsSync(SEEDS))('documents found in the wild', () => {
+  const documents = readdirSync(SEEDS).flatMap((name) => {
+    const text = readFileSync(`${SEEDS}/${name}`, 'utf8')
+    return text.match(/^"[^"\n]+":\n(?: +.*\n|\n|"[^"\n]+":\n)+/gm) ?? []
+  })
+  expect(documents.length).toBeGreaterThan(0)
+  for (const document of documents) {
+    expectRoundTrip(loadPolicy(document))
+    expectRoundTrip(loadPolicy(document, { preset: 'cerb' }))
+  }
+})
+
+describe('generated policies', () => {
+  test.each([
+    ['wildcard: any', anyDocument, 150],
+    ['wildcard: segment', segmentDocument, 100],
+    ['many scopes', largeDocument, 10],
+  ] as const)(
+    'with %s',
+    (_, documents, count) => {
+      fc.assert(
+        fc.property(documents, (parts) => {
+          expectRoundTrip(loadPolicy(toDocument(parts)))
+        }),
+        runs(count),
+      )
+    },
+    HANG * 5,
+  )
+})
+
+test('the same policy always gives the same table', () => {
+  expect(generated(loadPolicy(SCOPES))).toBe(generated(loadPolicy(SCOPES)))
+})
+
+test('no request stands in a table twice', () => {
+  fc.assert(
+    fc.property(anyDocument, (parts) => {
+      const { findings } = readTable(generated(loadPolicy(toDocument(parts))))
+      expect(findings).toEqual([])
+    }),
+    runs(50),
+  )
+})
