@@ -18,6 +18,7 @@ export type Report = (finding: Finding) => void
 
 /** Findings as diagnostics, in the order of the text; of the same finding in the same place, one. */
 export function toDiagnostics(findings: readonly Finding[], text: string): Diagnostic[] {
+  if (findings.length === 0) return []
   const lines = new LineIndex(text)
   const seen = new Set<string>()
   const diagnostics: Diagnostic[] = []
