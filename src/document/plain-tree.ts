@@ -328,8 +328,8 @@ function colonIn(tokens: readonly CST.SourceToken[]): number {
 }
 
 /**
- * Checks what stands in front of an item in brackets; true when there is no item, but only the blanks of
- * empty brackets or the comma behind the last item.
+ * Checks what stands in front of an item in brackets; true when there is no item, but only what may stand
+ * in front of the closing bracket: blanks, and behind the last item a comma.
  */
 function isNothing(
   { start, key, sep, value }: CST.CollectionItem,
@@ -341,10 +341,10 @@ function isNothing(
     if (type === 'comma') commas += 1
     else if (type !== 'newline' && (type !== 'space' || source.includes('\t'))) giveUp()
   }
-  if (commas !== (index > 0 ? 1 : 0)) giveUp()
-  if (key || sep || value) return false
-  if (index < items.length - 1) giveUp()
-  return true
+  const wanted = index > 0 ? 1 : 0
+  if (commas > wanted) giveUp()
+  if (key || sep || value) return commas === wanted ? false : giveUp()
+  return index === items.length - 1 ? true : giveUp()
 }
 
 /** Where what stands behind the tokens begins; without any, `before`. */

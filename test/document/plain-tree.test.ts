@@ -97,6 +97,11 @@ describe('an ordinary document', () => {
       'as JSON',
       '{"a": {"label": "x", "endpoints": ["b", {"c":["GET", "PUT"]}]},\n "b": {"label": "\\u00e9"}}\n',
     ],
+    [
+      'as indented JSON',
+      JSON.stringify({ a: { label: 'x', endpoints: ['b', { c: ['GET'] }], includes: [] } }, null, 2),
+    ],
+    ['in flow style over lines', '{\n a : {label: x\n , endpoints: [ b\n , {c: GET,\n}\n]}\n}\n'],
     ['in flow style', '{a: {label: x, endpoints: [b, {c: GET}, ]}} # c\n'],
     [
       'with lists at the level of their keys',
