@@ -14,8 +14,8 @@
  * comment behind that.
  *
  * Cost: one visit per token, and no objects but the tree. Composing and converting takes three times as
- * long and leaves a second tree behind; keeping all tokens to the end costs half as much as parsing them. A
- * document that turns out not to be ordinary after some scopes is parsed a second time.
+ * long and leaves a second tree behind; keeping all tokens to the end makes parsing a third slower. A
+ * document that turns out not to be ordinary after some scopes is parsed a second time, which adds a third.
  *
  * Rejected: reading lexemes without the package's parser. It would be twice as fast again, and a parser of
  * our own, with its own idea of what indentation means.

@@ -2,8 +2,8 @@
  * Text to YAML tokens (the concrete syntax tree of the `yaml` package), and what must be known before
  * nodes are built: nesting, directives, the number of documents, and what {@link collectTokens} finds.
  *
- * The parser is driven lexeme by lexeme so that nesting is refused when it happens, in bounded memory;
- * everything after this stage may recurse.
+ * The parser is driven lexeme by lexeme so that nesting is refused when it happens, in bounded memory, and
+ * so that an onlooker can read tokens as soon as they are complete; everything after this stage may recurse.
  */
 import { type CST, Lexer, Parser } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
