@@ -27,6 +27,7 @@ export function withSeverity<Code extends string>(
   text: string,
   severityOf: (code: Code) => Severity,
 ): Diagnostic<Code>[] {
+  if (findings.length === 0) return []
   const lines = new LineIndex(text)
   const seen = new Set<string>()
   const diagnostics: Diagnostic<Code>[] = []

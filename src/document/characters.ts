@@ -11,6 +11,9 @@ import type { ScalarNode } from './node.ts'
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
+/** Most texts, told faster. */
+const ORDINARY = /^[ -~]*$/
+
 /** Findings per text; more would bury the first. */
 const MOST = 100
 
@@ -32,11 +35,11 @@ export function checkCharacters(text: string, report: Report): readonly number[]
 }
 
 /** Reports a forbidden character that a scalar holds through an escape such as `"\u202E"`. */
-export function checkScalar(node: ScalarNode, shown: string, report: Report): boolean {
-  const found = node.text.match(FORBIDDEN)
+export function checkScalar(node: ScalarNode, shown: () => string, report: Report): boolean {
+  const found = ORDINARY.test(node.text) ? null : node.text.match(FORBIDDEN)
   if (found === null) return true
   const [code, what] = describe(found[0])
-  report({ code, span: node.span, message: `${shown} contains ${what}`, help: 'delete it' })
+  report({ code, span: node.span, message: `${shown()} contains ${what}`, help: 'delete it' })
   return false
 }
 

@@ -1,16 +1,20 @@
 /**
- * YAML text to a {@link Document}: tokens and nodes by the `yaml` package, then our own tree in which
- * every scalar is the text that was typed (a fail-safe schema: nothing is a number, boolean or date).
+ * YAML text to a {@link Document}: tokens by the `yaml` package, then our own tree in which every scalar is
+ * the text that was typed (a fail-safe schema: nothing is a number, boolean or date).
+ *
+ * Two ways lead to the tree: straight from the tokens where a document is ordinary (plain-tree.ts), and
+ * through the nodes of the package, which knows every construct and error of YAML, for all others.
  */
-import { Composer, type Document as YamlDocument } from 'yaml'
 import { applyEdits, beforeQuoting } from '../diagnostic/edits.ts'
 import type { Finding, Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
+import { compose } from './compose.ts'
 import type { Limits } from './limits.ts'
 import type { Document } from './node.ts'
+import { type PlainTree, readPlainTree } from './plain-tree.ts'
 import { readTree } from './read-tree.ts'
 import { describeSyntaxErrors } from './syntax-error.ts'
-import { readTokens, type Tokens } from './tokens.ts'
+import { checkTokens, readStream } from './tokens.ts'
 import { trustedPlaces } from './trusted-places.ts'
 import { quoteStars, reportStars } from './unquoted-star.ts'
 
@@ -24,6 +28,7 @@ export interface ParsedDocument {
 }
 
 const NOTHING: ParsedDocument = { document: null, trusted: () => false, toSource: (span) => span }
+const UNREAD: PlainTree = { root: null }
 
 /** Reads a source text. Spans of the nodes are turned into places of `text` by `toSource`. */
 export function parseDocument(text: string, limits: Limits, report: Report): ParsedDocument {
@@ -33,10 +38,14 @@ export function parseDocument(text: string, limits: Limits, report: Report): Par
     report(moveFinding(finding, toSource))
   }
   const read = applyEdits(text, edits)
-  const tokens = readTokens(read, limits, reportRead)
+  const { root: plain, stream = readStream(read, limits, reportRead) } =
+    edits.length === 0 ? readPlainTree(read, limits, report) : UNREAD
+  if (plain !== null) return { document: { root: plain, text: read }, trusted: () => true, toSource }
+  if (stream === null) return NOTHING
+  const tokens = checkTokens(stream, limits, reportRead)
   if (tokens === null) return NOTHING
   reportStars(edits, tokens.quotedStars, tokens.aliases, toSource, report)
-  const composed = compose(tokens, read.length)
+  const composed = compose(stream, read.length)
   const { findings, reaches } = describeSyntaxErrors(composed?.errors ?? [], read, tokens.unclosed)
   for (const finding of findings) reportRead(finding)
   if (composed === undefined || composed.contents === null) {
@@ -70,19 +79,4 @@ export function moveFinding<Code extends string>(
       },
     }),
   }
-}
-
-function compose(tokens: Tokens, length: number): YamlDocument.Parsed | undefined {
-  const composer = new Composer({
-    schema: 'failsafe',
-    version: '1.2',
-    strict: true,
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
-  // The first document only; a second one has been reported.
-  for (const document of composer.compose(tokens.stream, false, length)) return document
-  return undefined
 }

@@ -76,7 +76,7 @@ class ShapeCheck {
   entry({ key, value }: Entry): void {
     if (!validateName(key.text)) {
       this.sound = false
-      if (checkScalar(key, `scope name ${quote(key.text)}`, this.#report))
+      if (checkScalar(key, () => `scope name ${quote(key.text)}`, this.#report))
         this.#describe({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
     }
     if (key.text === '$schema') {

@@ -2,8 +2,8 @@
  * Text to YAML tokens (the concrete syntax tree of the `yaml` package), and what must be known before
  * nodes are built: nesting, directives, the number of documents, and what {@link collectTokens} finds.
  *
- * The parser is driven lexeme by lexeme so that nesting is refused when it happens, in bounded memory;
- * everything after this stage may recurse.
+ * The parser is driven lexeme by lexeme so that nesting is refused when it happens, in bounded memory, and
+ * so that an onlooker can read tokens as soon as they are complete; everything after this stage may recurse.
  */
 import { type CST, Lexer, Parser } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
@@ -11,15 +11,8 @@ import { count, quote } from '../diagnostic/words.ts'
 import { collectTokens, type Collected } from './collect-tokens.ts'
 import type { Limits } from './limits.ts'
 
-export interface Tokens extends Collected {
-  /** Of the whole stream, in order. */
-  readonly stream: readonly CST.Token[]
-}
-
-/** Reads the tokens; null when a limit makes the rest meaningless (reported). */
-export function readTokens(text: string, limits: Limits, report: Report): Tokens | null {
-  const stream = lex(text, limits, report)
-  if (stream === null) return null
+/** What the tokens of a whole stream tell; null when a limit makes the rest meaningless (reported). */
+export function checkTokens(stream: readonly CST.Token[], limits: Limits, report: Report): Collected | null {
   for (const token of stream) if (token.type === 'directive') checkDirective(token, report)
   const [first, second] = stream.filter((token) => token.type === 'document')
   if (second !== undefined) {
@@ -42,10 +35,21 @@ export function readTokens(text: string, limits: Limits, report: Report): Tokens
     })
     return null
   }
-  return { stream, ...collected }
+  return collected
 }
 
-function lex(text: string, limits: Limits, report: Report): readonly CST.Token[] | null {
+/** Who looks at the parser's open tokens, outermost first, while it works. */
+export interface Onlooker {
+  take(stack: readonly CST.Token[]): void
+}
+
+/** The tokens of a text; null when there are too many or nested too deep (reported). */
+export function readStream(
+  text: string,
+  limits: Limits,
+  report: Report,
+  onlooker?: Onlooker,
+): readonly CST.Token[] | null {
   const parser = new Parser()
   const stream: CST.Token[] = []
   let lexemes = 0
@@ -56,6 +60,7 @@ function lex(text: string, limits: Limits, report: Report): readonly CST.Token[]
   }
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) stream.push(token)
+    onlooker?.take(parser.stack)
     lexemes += 1
     if (lexemes > limits.tokens) {
       return refuse(

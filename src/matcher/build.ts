@@ -18,9 +18,7 @@ const SAMPLED = 256
 /** Compiles a policy. Time and space are linear in its size. */
 export function buildTables(data: PolicyData): Tables {
   const lists = [...data.grants.values()]
-  const methods = sortMethods(
-    new Set(lists.flatMap((list) => list.flatMap(({ endpoint }) => endpoint.methods))),
-  )
+  const methods = sortMethods(grantedMethods(lists))
   const builder = new Builder(methods, data.rules.caseSensitive)
   const window = bestWindow(lists)
   const hot = new Int32Array(lists.length * HOT)
@@ -57,6 +55,13 @@ function copyTexts(texts: readonly string[]): readonly string[] {
   return JSON.parse(JSON.stringify(texts)) as string[]
 }
 
+/** Endpoints with the same methods mostly share the list of them, so few lists are looked at. */
+function grantedMethods(lists: readonly (readonly InterpretedEndpoint[])[]): ReadonlySet<string> {
+  const seen = new Set<readonly string[]>()
+  for (const list of lists) for (const { endpoint } of list) seen.add(endpoint.methods)
+  return new Set([...seen].flat())
+}
+
 /** What most APIs are asked for stands first, since the walker looks methods up one by one. */
 function sortMethods(methods: ReadonlySet<string>): readonly string[] {
   const usual = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].filter((method) =>
@@ -68,6 +73,7 @@ function sortMethods(methods: ReadonlySet<string>): readonly string[] {
 class Builder {
   readonly #code: number[] = []
   readonly #sets: MethodSets
+  readonly #setIds = new Map<readonly string[], number>()
   readonly #caseSensitive: boolean
   readonly #runs: string[] = []
   readonly #runIds = new Map<string, number>()
@@ -83,8 +89,7 @@ class Builder {
   add(endpoints: readonly InterpretedEndpoint[]): number {
     if (endpoints.length === 0) return -1
     const root = emptyNode()
-    for (const { endpoint, pattern } of endpoints)
-      this.#insert(root, pattern, this.#sets.id(endpoint.methods))
+    for (const { endpoint, pattern } of endpoints) this.#insert(root, pattern, this.#set(endpoint.methods))
     return layOut(root, this.#code)
   }
 
@@ -98,6 +103,13 @@ class Builder {
       runs: copyTexts(this.#runs),
       automata: this.#automata,
     }
+  }
+
+  /** Endpoints with the same methods mostly share the list of them. */
+  #set(methods: readonly string[]): number {
+    const id = this.#setIds.get(methods) ?? this.#sets.id(methods)
+    this.#setIds.set(methods, id)
+    return id
   }
 
   #insert(root: Node, pattern: Pattern, set: number): void {

@@ -66,12 +66,15 @@ function pack(endpoints: readonly Endpoint[]): Endpoints {
   const spanEnds = new Uint32Array(endpoints.length)
   const setIds: number[] = []
   const methodSets: (readonly string[])[] = []
-  const ids = new Map<string, number>()
+  const ids = new Map<readonly string[] | string, number>()
   let end = 0
   for (const [index, { pattern, methods, span }] of endpoints.entries()) {
-    const key = methods.join(' ')
-    const id = ids.get(key) ?? methodSets.push(Object.freeze([...methods])) - 1
-    ids.set(key, id)
+    let id = ids.get(methods)
+    if (id === undefined) {
+      const key = methods.join(' ')
+      id = ids.get(key) ?? methodSets.push(Object.freeze([...methods])) - 1
+      ids.set(key, id).set(methods, id)
+    }
     end += pattern.length
     ends[index] = end
     setIds.push(id)

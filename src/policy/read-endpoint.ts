@@ -26,6 +26,7 @@ export class EndpointReader {
   readonly #rules: PathRules
   readonly #reading: Reading
   readonly #bare: readonly string[]
+  readonly #lists = new Map<string, readonly string[]>()
   #paths: Nfa | undefined
 
   constructor(options: PolicyOptions, rules: PathRules, reading: Reading) {
@@ -37,11 +38,13 @@ export class EndpointReader {
 
   /** Reads every item that has the shape of an endpoint; the others are skipped. */
   list(node: ListNode): readonly InterpretedEndpoint[] {
-    return node.items.flatMap((item) => {
+    const endpoints: InterpretedEndpoint[] = []
+    for (const item of node.items) {
       const read = this.#item(item)
       if (read === undefined) this.#reading.skip(item)
-      return read === undefined ? [] : [read]
-    })
+      else endpoints.push(read)
+    }
+    return endpoints
   }
 
   #item(item: Node): InterpretedEndpoint | undefined {
@@ -61,8 +64,7 @@ export class EndpointReader {
   #endpoint(node: ScalarNode, methods: readonly string[]): InterpretedEndpoint | undefined {
     const pattern = this.#pattern(node)
     if (pattern === undefined) return undefined
-    const endpoint = Object.freeze({ pattern: pattern.text, methods, span: Object.freeze({ ...node.span }) })
-    return { endpoint, pattern }
+    return { endpoint: { pattern: pattern.text, methods, span: node.span }, pattern }
   }
 
   #pattern(node: ScalarNode): Pattern | undefined {
@@ -78,7 +80,7 @@ export class EndpointReader {
       })
       return undefined
     }
-    if (!checkScalar(node, `path ${quote(text)}`, report)) return undefined
+    if (!checkScalar(node, () => `path ${quote(text)}`, report)) return undefined
     warnAmbiguous(node, 'path', report)
     const pattern = this.#read(node)
     const unreachable = pattern && this.#unreachable(pattern)
@@ -130,15 +132,24 @@ export class EndpointReader {
 
   #methods(value: Node): readonly string[] | undefined {
     const nodes = value.kind === 'list' ? value.items : [value]
-    const methods = nodes.flatMap((node) => readMethod(node, this.#reading.report) ?? [])
+    const methods: string[] = []
+    for (const node of nodes) {
+      const method = readMethod(node, this.#reading.report)
+      if (method !== undefined) methods.push(method)
+    }
     return methods.length < nodes.length || methods.length === 0 ? undefined : this.#granted(methods)
   }
 
-  /** Sorted, each once, with what `head: as-get` adds. */
+  /** Sorted, each once, with what `head: as-get` adds; the same list for the same methods. */
   #granted(methods: readonly string[]): readonly string[] {
+    const written = methods.join(' ')
+    const known = this.#lists.get(written)
+    if (known !== undefined) return known
     const granted = new Set(methods)
     if (this.#options.head === 'as-get' && granted.has('GET')) granted.add('HEAD')
-    return Object.freeze([...granted].sort())
+    const list = Object.freeze([...granted].sort())
+    this.#lists.set(written, list)
+    return list
   }
 
   /** `"*" #[GET]`: whoever commented the list out may not know that all methods are granted now. */

@@ -122,7 +122,7 @@ export class ScopeReader {
       return undefined
     }
     const shown = quote(name)
-    if (checkScalar(node, shown, report) && isInvisible(node.text) && node.text.trim() !== '') {
+    if (checkScalar(node, () => shown, report) && isInvisible(node.text) && node.text.trim() !== '') {
       report({
         code: 'invalid-label',
         span: node.span,
