@@ -1,13 +1,13 @@
 import { defineConfig, type Options } from 'tsup'
 
 // Library entries ship as ESM and CommonJS with types for both; the command line as ESM only.
-// `@noble/hashes` is bundled: it is ESM-only and the one function used is small.
+// `@noble/hashes` and the matcher of languages are bundled: they are ESM-only and small.
 const shared: Options = {
   target: 'node20',
   splitting: true,
   treeshake: true,
   clean: false,
-  noExternal: ['@noble/hashes'],
+  noExternal: ['@noble/hashes', '@formatjs/intl-localematcher', '@formatjs/fast-memoize'],
 }
 
 const config: ReturnType<typeof defineConfig> = defineConfig([
@@ -18,7 +18,13 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
       analysis: 'src/analysis/index.ts',
       claims: 'src/claims/index.ts',
       compiled: 'src/compiled/index.ts',
+      lint: 'src/lint/index.ts',
       express: 'src/middleware/express.ts',
+      fastify: 'src/middleware/fastify.ts',
+      fetch: 'src/middleware/fetch.ts',
+      hono: 'src/middleware/hono.ts',
+      koa: 'src/middleware/koa.ts',
+      nest: 'src/middleware/nest.ts',
     },
     format: ['esm', 'cjs'],
     dts: true,

@@ -8,10 +8,12 @@ import type { Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../http/methods.ts'
 import { type Entry, isNull, kindName, type Node, type ScalarNode } from './node.ts'
+import { splitBefore } from './split-endpoint.ts'
 
 const PATTERN_HELP = 'write a path such as `records/*`, in quotes if it begins with `*`'
 
-export function describeEndpoint(node: Node, report: Report): void {
+/** `text` is what the node's places are in; without it there are no fixes. */
+export function describeEndpoint(node: Node, text: string | undefined, report: Report): void {
   if (node.kind === 'scalar') {
     describePattern(node, report)
     return
@@ -37,13 +39,15 @@ export function describeEndpoint(node: Node, report: Report): void {
     })
     return
   }
-  for (const { key } of others) {
+  for (const [index, { key }] of others.entries()) {
+    const edits = text === undefined ? undefined : splitBefore(index + 1, node, text)
     report({
       code: 'endpoint-keys',
       span: key.span,
       message: `an endpoint has one path, and ${quote(key.text)} is another one`,
       help: 'put `- ` in front of it, so that it is an endpoint of its own',
       related: { message: 'the endpoint begins here', span: first.key.span },
+      fix: edits && { title: 'make it an endpoint of its own', edits },
     })
   }
   for (const entry of node.entries) {

@@ -35,7 +35,7 @@ import type { Problem } from './problem.ts'
  * Reports everything about the document's shape that the schema refuses; true when there is nothing, also
  * nothing that goes unsaid since an error of YAML stands there.
  */
-export function checkShape({ root }: Document, report: Report): boolean {
+export function checkShape({ root, text }: Document, report: Report): boolean {
   if (root.unread && root.kind !== 'map') return false
   if (isNull(root)) {
     report({
@@ -55,7 +55,7 @@ export function checkShape({ root }: Document, report: Report): boolean {
     })
     return false
   }
-  const shape = new ShapeCheck(root, report)
+  const shape = new ShapeCheck(root, text, report)
   for (const entry of root.entries) shape.entry(entry)
   return shape.sound
 }
@@ -63,13 +63,15 @@ export function checkShape({ root }: Document, report: Report): boolean {
 /** Goes through the document entry by entry and endpoint by endpoint, so that cost stays linear. */
 class ShapeCheck {
   readonly #root: MapNode
+  readonly #text: string | undefined
   readonly #report: Report
   readonly #toData = dataReader()
   readonly #places = new Places()
   sound = true
 
-  constructor(root: MapNode, report: Report) {
+  constructor(root: MapNode, text: string | undefined, report: Report) {
     this.#root = root
+    this.#text = text
     this.#report = report
   }
 
@@ -95,7 +97,7 @@ class ShapeCheck {
     for (const item of list.items) {
       if (isPlainEndpoint(item) || (validateEndpoint(this.#toData(item)) && !hasNullKey(item))) continue
       this.sound = false
-      describeEndpoint(item, this.#report)
+      describeEndpoint(item, this.#text, this.#report)
     }
   }
 

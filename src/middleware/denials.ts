@@ -18,9 +18,15 @@ export function noScopes(protection: Protection): Denial {
  * The scopes do not suffice: 403, naming the narrowest scope that would. Without such a scope the parameter
  * is absent: no new token could help.
  */
-export function insufficientScope(protection: Protection, scope: string | undefined): Denial {
+export function insufficientScope(
+  protection: Protection,
+  scope: string | undefined,
+  methodsAllowed: readonly string[],
+): Denial {
   const needs = scope === undefined ? 'no scope allows this request' : 'the access token lacks the scope'
-  return refused(403, 'insufficient_scope', needs, { ...protection, scope })
+  const denied = refused(403, 'insufficient_scope', needs, { ...protection, scope })
+  if (protection.allowHeader !== true || methodsAllowed.length === 0) return denied
+  return { ...denied, headers: { ...denied.headers, allow: methodsAllowed.join(', ') } }
 }
 
 /** The path is ambiguous, or the target is no path: 400, the client has to write it differently. */
@@ -29,9 +35,19 @@ export function pathRefused(protection: Protection, refusal: string | undefined)
   return refused(400, 'invalid_request', `the request path is refused${why}`, protection)
 }
 
+/** The request asks for another method than the one that was judged. */
+export function methodOverride(protection: Protection): Denial {
+  return refused(400, 'invalid_request', 'the method of a request cannot be overridden here', protection)
+}
+
 /** Something was thrown: 500 and no word about it. */
 export function internalError(): Denial {
   return denial(500, { error: 'server_error', error_description: 'the request could not be judged' })
+}
+
+/** The body as it is sent. */
+export function bodyOf(denial: Denial): string {
+  return `${JSON.stringify(denial.body)}\n`
 }
 
 function refused(

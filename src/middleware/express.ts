@@ -8,31 +8,28 @@
  * is none `request.url`: Express takes the mount path off `url`, and a policy is about the whole path.
  * No header is ever read for it. What comes before has to fit that:
  *
- * - A method override must run before, or not at all: `request.method` is judged as it stands.
+ * - A method override must run before, or not at all: `request.method` is judged as it stands. Where one may
+ *   come after, set `rejectMethodOverride`.
  * - A rewrite of `request.url` is not seen. Rewrite in the proxy in front, or judge there.
- * - CORS preflights carry no token: answer them before.
+ * - CORS preflights carry no token: mount CORS before.
  *
  * @module
  */
-import { scopesFromClaims } from '../claims/scopes-from-claims.ts'
 import { createGuard } from './core.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions, ScopesOfRequest } from './types.ts'
+import { scopesOfVerified } from './default-scopes.ts'
+import { bodyOf } from './denials.ts'
+import { createMetadata } from './metadata.ts'
+import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
 
-export type {
-  Awaitable,
-  DecidingPolicy,
-  DecisionReason,
-  DecisionRecord,
-  Mode,
-  ScopePolicyOptions,
-  ScopesOfRequest,
-} from './types.ts'
+export * from './public.ts'
 
 /** What is used of a request. */
 export interface RequestLike {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly originalUrl?: string | undefined
+  readonly headers?: Readonly<Record<string, unknown>>
   /** Left by JWT middleware: the claims, or an object with the claims in `payload`. */
   readonly auth?: unknown
 }
@@ -63,7 +60,8 @@ export type Middleware<Request> = (
  *
  * It expects a **verified** token. By default the scopes are those of `request.auth` as express-jwt sets it
  * (the claims) or express-oauth2-jwt-bearer (`auth.payload`); without `request.auth` the answer is 401. The
- * decision is left in `request.scopeDecision`.
+ * decision is left in `request.scopeDecision`, which {@link decisionOf} reads. A route that is mounted before
+ * it, or that `skip` names, is not judged.
  *
  * @throws TypeError when the options are malformed. The middleware itself never throws.
  * @example
@@ -76,7 +74,8 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
   const guard = createGuard<Request>(options, {
     method: (request) => request.method,
     target: (request) => request.originalUrl ?? request.url,
-    scopes: (request) => scopesOfAuth(request.auth),
+    header: (request, name) => request.headers?.[name],
+    scopes: (request) => scopesOfVerified(request.auth),
   })
   return (request, response, next) => {
     const carryOut = (outcome: Outcome): void => {
@@ -89,33 +88,45 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
   }
 }
 
-/**
- * Claims that make an object a claims set (RFC 7519 §4.1) and not a wrapper with one in `payload`. Without
- * this a token could bring its scopes along in a claim that is called `payload`.
- */
-const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'scp', 'scopes']
+/** The decision about a request; undefined when it was not judged. */
+export function decisionOf(request: object): DecisionRecord | undefined {
+  return Object.hasOwn(request, 'scopeDecision') ? (request as WithScopeDecision).scopeDecision : undefined
+}
 
-function scopesOfAuth(auth: unknown): ScopesOfRequest {
-  if (auth === undefined || auth === null) return undefined
-  const wrapped = typeof auth === 'object' && Object.hasOwn(auth, 'payload')
-  if (!wrapped || CLAIMS.some((claim) => Object.hasOwn(auth, claim))) return scopesFromClaims(auth)
-  const { payload } = auth as { payload: unknown }
-  return payload === undefined || payload === null ? undefined : scopesFromClaims(payload)
+/**
+ * A middleware that serves the protected resource metadata (RFC 9728) at its well-known path, and passes on
+ * every other request. Mount it at the root, before `scopePolicy`.
+ *
+ * @throws TypeError when the options are malformed.
+ * @example
+ * app.use(protectedResourceMetadata({ resource, authorizationServers: [issuer], policy }))
+ * app.use(scopePolicy({ policy, resourceMetadata: metadataUrl(resource) }))
+ */
+export function protectedResourceMetadata(options: ResourceMetadataOptions): Middleware<RequestLike> {
+  const { answer } = createMetadata(options)
+  return (request, response, next) => {
+    const given = answer(request.method, request.originalUrl ?? request.url)
+    if (given === undefined) next()
+    else send(given, response)
+  }
 }
 
 /** Sends a denial; true when the request may go on. */
 function settle(outcome: Outcome, request: object, response: ResponseLike): boolean {
   try {
-    ;(request as WithScopeDecision).scopeDecision = outcome.decision
+    if (outcome.decision !== undefined) (request as WithScopeDecision).scopeDecision = outcome.decision
     if (outcome.allow) return true
     // Somebody has answered while we waited: leave that answer alone, and do not go on either.
-    if (response.headersSent) return false
-    response.statusCode = outcome.status
-    for (const [name, value] of Object.entries(outcome.headers)) response.setHeader(name, value)
-    response.end(`${JSON.stringify(outcome.body)}\n`)
+    if (!response.headersSent) send({ ...outcome, body: bodyOf(outcome) }, response)
   } catch {
     // A frozen request, a response that takes no headers: what cannot be answered is cut off.
     response.destroy()
   }
   return false
+}
+
+function send({ status, headers, body }: Answer, response: ResponseLike): void {
+  response.statusCode = status
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.end(body)
 }

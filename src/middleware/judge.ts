@@ -42,7 +42,7 @@ export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Pr
     const error = new Error('`authorize` denied what `explain` grants')
     return { denial: internalError(), reason: 'internal-error', error, fingerprint }
   }
-  const { reason, scopesThatWouldAllow } = decision
-  const denial = insufficientScope(protection, scopesThatWouldAllow[0])
+  const { reason, scopesThatWouldAllow, methodsAllowed } = decision
+  const denial = insufficientScope(protection, scopesThatWouldAllow[0], methodsAllowed)
   return { denial, reason, scopesThatWouldAllow, fingerprint }
 }

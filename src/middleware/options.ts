@@ -14,6 +14,8 @@ export interface Settings<Request> {
   readonly scopes: RequestReader<Request>['scopes']
   readonly onDecision: ScopePolicyOptions<Request>['onDecision']
   readonly mode: Mode
+  readonly skip: ScopePolicyOptions<Request>['skip']
+  readonly rejectMethodOverride: boolean
   /** The parameters that every challenge has. */
   readonly protection: Protection
 }
@@ -21,6 +23,7 @@ export interface Settings<Request> {
 export interface Protection {
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
+  readonly allowHeader?: boolean | undefined
 }
 
 /** Reads and checks the options; `defaultScopes` stands in where they have no `scopes`. */
@@ -29,25 +32,31 @@ export function settings<Request>(
   defaultScopes: RequestReader<Request>['scopes'],
 ): Settings<Request> {
   const own = ownProperties(options)
-  const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', realm, resourceMetadata } = own
+  const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', skip } = own
+  const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false } = own
   if (typeof policy !== 'function' && !isPolicy(policy)) {
     throw new TypeError('`policy` must be a policy, or a function of the request that returns one')
   }
   if (typeof scopes !== 'function') throw new TypeError('`scopes` must be a function of the request')
-  if (onDecision !== undefined && typeof onDecision !== 'function') {
-    throw new TypeError('`onDecision` must be a function')
+  for (const [name, hook] of Object.entries({ onDecision, skip })) {
+    if (hook !== undefined && typeof hook !== 'function')
+      throw new TypeError(`\`${name}\` must be a function`)
+  }
+  for (const [name, flag] of Object.entries({ rejectMethodOverride, allowHeader })) {
+    if (typeof flag !== 'boolean') throw new TypeError(`\`${name}\` must be true or false`)
   }
   if (!['enforce', 'report-only'].includes(mode)) {
     throw new TypeError("`mode` must be 'enforce' or 'report-only'")
   }
-  const protection = { realm, resourceMetadata }
+  const protection = { realm, resourceMetadata, allowHeader }
   challenge(protection)
-  return { policy, scopes, onDecision, mode, protection }
+  return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, protection }
 }
 
-function ownProperties<T extends object>(options: T): T {
+/** A copy that inherits nothing. */
+export function ownProperties<T extends object>(options: T): T {
   if (typeof options !== 'object' || (options as T | null) === null) {
-    throw new TypeError('the options must be an object with a `policy`')
+    throw new TypeError('the options must be an object')
   }
   return Object.assign(Object.create(null) as T, options)
 }
@@ -60,4 +69,11 @@ function isPolicy(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { authorize, explain } = value as { authorize?: unknown; explain?: unknown }
   return typeof authorize === 'function' && typeof explain === 'function'
+}
+
+/** The option `target` of the adapters that have one. */
+export function checkedTarget<Target>(options: { readonly target?: Target | undefined }): Target | undefined {
+  const { target } = ownProperties(options)
+  if (target !== undefined && typeof target !== 'function') throw new TypeError('`target` must be a function')
+  return target
 }

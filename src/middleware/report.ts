@@ -29,19 +29,39 @@ export function report<Request>(
 }
 
 function record(verdict: Verdict, facts: RequestFacts, mode: Mode): DecisionRecord {
-  const { denial, scopesThatWouldAllow = [], ...why } = verdict
-  const allowed = denial === undefined
+  const { method, scopes } = facts
+  const query = facts.target.indexOf('?')
+  const path = query < 0 ? facts.target : facts.target.slice(0, query)
+  if (verdict.denial !== undefined) {
+    const { denial, scopesThatWouldAllow = NONE, ...why } = verdict
+    const outcome = mode === 'enforce' ? 'denied' : 'would-deny'
+    const { status } = denial
+    return Object.freeze({
+      allowed: false,
+      outcome,
+      ...why,
+      status,
+      method,
+      path,
+      scopes,
+      scopesThatWouldAllow,
+    })
+  }
+  // One literal, without spreading: this is what nearly every request pays for.
+  const { reason, fingerprint = '' } = verdict
   return Object.freeze({
-    allowed,
-    outcome: allowed ? 'allowed' : mode === 'enforce' ? 'denied' : 'would-deny',
-    ...why,
-    ...(allowed ? {} : { status: denial.status }),
-    method: facts.method,
-    path: facts.target.split('?', 1)[0] ?? '',
-    scopes: facts.scopes,
-    scopesThatWouldAllow,
+    allowed: true,
+    outcome: 'allowed',
+    reason,
+    method,
+    path,
+    scopes,
+    scopesThatWouldAllow: NONE,
+    fingerprint,
   })
 }
+
+const NONE: readonly string[] = Object.freeze([])
 
 /** What the hook threw, in a box of its own because anything can be thrown, also undefined. */
 function callHook<Request>(

@@ -48,6 +48,25 @@ export interface ScopePolicyOptions<Request> {
   readonly onDecision?: ((record: DecisionRecord, request: Request) => unknown) | undefined
   /** Default: `enforce`. */
   readonly mode?: Mode | undefined
+  /**
+   * Requests that pass unjudged and unreported, such as a health check: those for which it returns `true`
+   * (a promise is not `true`). It is not asked about targets that servers may read in several ways, so that
+   * `/public/..%2fadmin` does not pass as something below `/public`; those are judged like any other.
+   *
+   * Not for CORS preflights: whoever sends `OPTIONS` with two headers would pass. Mount CORS before.
+   */
+  readonly skip?: ((request: Request) => boolean) | undefined
+  /**
+   * Answers 400 to requests that ask for another method than their own, by `X-HTTP-Method-Override`,
+   * `X-HTTP-Method`, `X-Method-Override` or `_method` in the query: for servers that obey such a wish after
+   * this middleware has judged the method. Default: `false`.
+   */
+  readonly rejectMethodOverride?: boolean | undefined
+  /**
+   * Sends `Allow` (RFC 9110 §10.2.1) with a 403 when the scopes would allow the path with another method. It
+   * tells the holder of a token what it may do there. Default: `false`.
+   */
+  readonly allowHeader?: boolean | undefined
 }
 
 /** What an adapter reads from its framework's request. */
@@ -55,6 +74,8 @@ export interface RequestReader<Request> {
   readonly method: (request: Request) => unknown
   /** The request target as the server received it (RFC 9112 §3.2): not decoded, never from a header. */
   readonly target: (request: Request) => unknown
+  /** The value of a header, in any form; undefined or null when there is none. `name` is in lower case. */
+  readonly header: (request: Request, name: string) => unknown
   /** The scopes where the caller gave no function for them. */
   readonly scopes: (request: Request) => Awaitable<ScopesOfRequest>
 }
@@ -66,8 +87,8 @@ export interface RequestFacts {
   readonly scopes: ScopesOfRequest
 }
 
-/** Why a request passes or not: the policy's reasons, and two that arise before it is asked. */
-export type DecisionReason = Reason | 'no-scopes' | 'internal-error'
+/** Why a request passes or not: the policy's reasons, and three that arise before it is asked. */
+export type DecisionReason = Reason | 'no-scopes' | 'method-override' | 'internal-error'
 
 /** What was decided about one request: for the audit hook, and left on the request for later handlers. */
 export interface DecisionRecord {
@@ -113,7 +134,7 @@ export interface Denial {
   readonly body: Problem
 }
 
-/** What an adapter has to do: pass the request on, or answer it. */
+/** What an adapter has to do: pass the request on, or answer it. A skipped request has no decision. */
 export type Outcome =
-  | { readonly allow: true; readonly decision: DecisionRecord }
+  | { readonly allow: true; readonly decision?: DecisionRecord }
   | ({ readonly allow: false; readonly decision: DecisionRecord } & Denial)

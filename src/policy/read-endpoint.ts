@@ -5,7 +5,9 @@ import { acceptedPaths } from '../automaton/accepted-paths.ts'
 import { intersects } from '../automaton/intersection.ts'
 import { type Nfa, nfaOf, TooComplex } from '../automaton/nfa.ts'
 import { checkScalar } from '../document/characters.ts'
+import { rewriteScalar } from '../document/rewrite-scalar.ts'
 import { isNull, type ListNode, type Node, type ScalarNode, spanInside } from '../document/node.ts'
+import type { Fix } from '../diagnostic/diagnostic.ts'
 import { count, quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../http/methods.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
@@ -91,9 +93,19 @@ export class EndpointReader {
         span: spanInside(node, unreachable.start, unreachable.end),
         message: `no request can match ${quote(text)}: ${fact}`,
         help,
+        fix: this.#encoded(node, unreachable),
       })
     }
     return pattern
+  }
+
+  /** With percent-encoding the pattern means what was written; then it grants something, which is new. */
+  #encoded(node: ScalarNode, { reason }: Unreachable): Fix | undefined {
+    if (reason !== 'space' && reason !== 'non-ascii') return undefined
+    const text = node.text.replace(/[^!-~]+/gu, (characters) => encodeURIComponent(characters))
+    const edit = rewriteScalar(node, text)
+    if (edit === undefined || readPattern(text, this.#rules).unreachable !== undefined) return undefined
+    return { title: 'percent-encode it', edits: [edit], unsafe: true }
   }
 
   #read(node: ScalarNode): Pattern | undefined {

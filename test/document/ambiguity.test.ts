@@ -3,6 +3,7 @@
  * types of YAML 1.1 (yaml.org/type) and the core schema of YAML 1.2 (§10.3.2).
  */
 import { describe, expect, test } from 'vitest'
+import { isSeq, parseDocument, Scalar } from 'yaml'
 import { readElsewhereAs } from '../../src/document/ambiguity.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { findings, parse, repaired } from './findings.ts'
@@ -61,17 +62,30 @@ const AMBIGUOUS: Readonly<Record<string, readonly string[]>> = {
       '-.Inf',
       '.NaN',
       '1,000',
+      '1__0',
+      '0b_1',
+      '-0b11',
+      '0X1f',
+      '0B1',
+      '+0o7',
+      '._5',
+      '+.INF',
+      '1'.repeat(100),
     ],
   ],
-  'base 60': ['12:30', '190:20:30', '190:20:30.15', '-1:30'],
+  'base 60': ['12:30', '190:20:30', '190:20:30.15', '-1:30', '1:2', '1_0:59:59.', `1${':30'.repeat(40)}`],
   date: [
     '2024-01-01',
     '2001-12-14',
     '2001-12-14t21:59:43.10-05:00',
     '2001-12-14 21:59:43.10 -5',
     '2001-1-1 1:2:3',
+    '2001-12-14T21:59:43Z',
+    '2001-12-14T21:59:43 Z',
+    '2001-12-14 21:59:43+0530',
   ],
   default: ['='],
+  'merge key': ['<<'],
 }
 
 const TEXT = [
@@ -125,8 +139,14 @@ const TEXT = [
     '2024-1',
     '24-01-01',
     '2024-01-01a',
+    '2024-01-01 report',
+    '2024-01-01 12:30',
+    '2024-01-01Twelve',
     '2024/01/01',
     '==',
+    '<',
+    '<<<',
+    '<<a',
     'infinity',
     'nan',
     'NaN',
@@ -135,6 +155,17 @@ const TEXT = [
   ],
   ...['api', 'records/*', 'https://x', 'me@x', 'caf\u00e9', '\u0661\u0662', '1\u00a0000', 'profile:read'],
 ]
+
+/** By the `yaml` package in both versions, but for texts without a digit of which it makes NaN (`.`, `e1`). */
+function isReadOtherwise(text: string): boolean {
+  const versions = [{ version: '1.1' as const }, { version: '1.2' as const, schema: 'core' }]
+  return versions.some((version) => {
+    const { contents, errors } = parseDocument(`- ${text}`, { ...version, logLevel: 'silent' as const })
+    const item = isSeq(contents) ? contents.items[0] : undefined
+    if (errors.length > 0 || !(item instanceof Scalar) || item.type !== Scalar.PLAIN) return false
+    return typeof item.value !== 'string' && !Number.isNaN(item.value)
+  })
+}
 
 describe('a plain scalar', () => {
   for (const [kind, texts] of Object.entries(AMBIGUOUS)) {
@@ -147,6 +178,17 @@ describe('a plain scalar', () => {
     expect(TEXT.filter((text) => readElsewhereAs(text) !== undefined)).toEqual([])
   })
 
+  test('of up to three characters is ambiguous wherever another reader says so', () => {
+    const letters = Array.from('017_.,:-+exob=<~fn')
+    const missed: string[] = []
+    const visit = (text: string, left: number): void => {
+      if (readElsewhereAs(text) === undefined && isReadOtherwise(text)) missed.push(text)
+      if (left > 0) for (const letter of letters) visit(text + letter, left - 1)
+    }
+    visit('', 3)
+    expect(missed).toEqual([])
+  })
+
   test('of any length is judged in time', () => {
     const begun = performance.now()
     for (const text of [
@@ -155,6 +197,10 @@ describe('a plain scalar', () => {
       '0_'.repeat(50_000),
       `${'1'.repeat(50)}e`,
       `1${'0'.repeat(60)}x`,
+      `${'1'.repeat(1_000_000)}x`,
+      `.${'_'.repeat(1_000_000)}`,
+      `1${':1'.repeat(500_000)}x`,
+      `2024-01-01${' '.repeat(1_000_000)}x`,
     ]) {
       readElsewhereAs(text)
     }

@@ -11,11 +11,13 @@ export interface Request {
   readonly method?: unknown
   readonly target?: unknown
   readonly scopes?: unknown
+  readonly headers?: Readonly<Record<string, unknown>>
 }
 
 export const reader: RequestReader<Request> = {
   method: (request) => request.method,
   target: (request) => request.target,
+  header: (request, name) => request.headers?.[name],
   scopes: (request) => request.scopes as string[],
 }
 

@@ -1,0 +1,22 @@
+import type { Edit } from '../diagnostic/diagnostic.ts'
+import { readElsewhereAs } from './ambiguity.ts'
+import type { ScalarNode } from './node.ts'
+
+/** Plain text in any place of a YAML document; there is more, but nobody has to know. */
+const PLAIN = /^[A-Za-z0-9_./~][\w./~*+%@=$()!-]*$/
+
+/**
+ * The edit that makes a scalar say `text`. Quotes stay as they are, and are put where plain text would be
+ * read as something else. Undefined where the source does not spell the scalar character by character on
+ * one line (an alias, a block, escapes), or where `text` would need escapes.
+ */
+export function rewriteScalar(node: ScalarNode, text: string): Edit | undefined {
+  const { span, style, anchored } = node
+  const quotes = style === 'quoted' ? 1 : 0
+  const isSpelled = span.end - span.start === node.text.length + 2 * quotes
+  if (style === 'block' || anchored !== undefined || !isSpelled || text === '') return undefined
+  if (!/^[\u0020-\u007e]*$/.test(text) || /["'\\]/.test(text)) return undefined
+  if (style === 'quoted') return { span: { start: span.start + 1, end: span.end - 1 }, text }
+  const isPlain = PLAIN.test(text) && readElsewhereAs(text) === undefined
+  return { span, text: isPlain ? text : `"${text}"` }
+}

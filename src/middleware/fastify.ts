@@ -1,0 +1,171 @@
+/**
+ * scope-policy/fastify: a plugin for Fastify 4 and 5.
+ *
+ * The framework is not imported: the types name the few members that are used. The plugin reaches the routes
+ * of its siblings as `fastify-plugin` would make it; register it **before** the plugins whose routes it
+ * guards, and before their prefix applies. Unknown routes are judged as well.
+ *
+ * What is judged is `request.raw.url`, the target that Fastify routed, before it decoded anything; no header
+ * is read for it. It is the target as the client sent it, but for two cases: with `rewriteUrl` it is what that
+ * wrote, and where Fastify is mounted in another server it is what that left of it.
+ *
+ * CORS preflights carry no token: register `@fastify/cors` before.
+ *
+ * @module
+ */
+import { createGuard } from './core.ts'
+import { scopesOfVerified } from './default-scopes.ts'
+import { bodyOf } from './denials.ts'
+import { createMetadata } from './metadata.ts'
+import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+
+export * from './public.ts'
+
+/** What is used of a request. */
+export interface RequestLike {
+  readonly method: string
+  readonly raw: { readonly url?: string | undefined }
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly routeOptions: { readonly config?: object }
+}
+
+/** What is used of a reply. */
+export interface ReplyLike {
+  readonly sent: boolean
+  code(status: number): unknown
+  header(name: string, value: string): unknown
+  send(body: string): unknown
+}
+
+/** What is used of an instance; checked by the plugin, since hook names and signatures belong together. */
+export interface InstanceLike {
+  readonly prefix: string
+  hasRequestDecorator(name: string): boolean
+}
+
+/** A Fastify plugin. */
+export type Plugin = (instance: InstanceLike, options: object, done: (error?: Error) => void) => void
+
+/** Where the requests are judged: see {@link scopePolicy}. */
+export type Hook = 'onRequest' | 'preParsing' | 'preValidation' | 'preHandler'
+
+/** The options of {@link scopePolicy}. */
+export interface FastifyOptions<Request> extends ScopePolicyOptions<Request> {
+  /** Default: `onRequest`. */
+  readonly hook?: Hook | undefined
+}
+
+type Done = (error?: Error) => void
+
+interface Instance extends InstanceLike {
+  addHook(name: Hook, hook: (request: unknown, reply: ReplyLike, ...rest: Done[]) => void): unknown
+  decorateRequest(name: string): unknown
+  route(options: object): unknown
+}
+
+const HOOKS: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'preHandler'] satisfies Hook[]
+
+/**
+ * A plugin that lets a request through only when the scopes of its token allow it.
+ *
+ * It expects a **verified** token. By default the scopes are those of `request.user` as @fastify/jwt sets it;
+ * without it the answer is 401. Requests are judged in the hook `onRequest`, before a body is read, after the
+ * `onRequest` hooks that were added before. Where the token is verified later, name a later `hook`: routes
+ * with an `onRequest` of their own (`onRequest: [app.authenticate]`) need `preParsing`, those with such a
+ * `preHandler` cannot be guarded by a plugin that runs before it, and are answered 401.
+ *
+ * The decision is left in `request.scopeDecision`, which {@link decisionOf} reads. A route with
+ * `config: { scopePolicy: false }` is not judged.
+ *
+ * @throws TypeError when the options are malformed.
+ * @example
+ * app.addHook('onRequest', (request) => request.jwtVerify())
+ * app.register(scopePolicy({ policy: loadPolicy(text), realm: 'api' }))
+ */
+export function scopePolicy<Request extends RequestLike = RequestLike>(
+  options: FastifyOptions<Request>,
+): Plugin {
+  const guard = createGuard<Request>(options, {
+    method: (request) => request.method,
+    target: (request) => request.raw.url,
+    header: (request, name) => request.headers[name],
+    scopes: (request) => scopesOfVerified((request as { user?: unknown }).user),
+  })
+  const hook = (Object.hasOwn(options, 'hook') ? options.hook : undefined) ?? 'onRequest'
+  if (!HOOKS.includes(hook)) throw new TypeError(`\`hook\` must be one of ${HOOKS.join(', ')}`)
+
+  return plugin('scope-policy', (instance) => {
+    if (!instance.hasRequestDecorator('scopeDecision')) instance.decorateRequest('scopeDecision')
+    instance.addHook(hook, (subject, reply, ...rest) => {
+      const request = subject as Request & { scopeDecision?: DecisionRecord | undefined }
+      // `preParsing` hands over the body's stream before its callback.
+      const done = rest.at(-1) as Done
+      const config = request.routeOptions.config ?? {}
+      if (
+        Object.hasOwn(config, 'scopePolicy') &&
+        (config as { scopePolicy: unknown }).scopePolicy === false
+      ) {
+        done()
+        return
+      }
+      const carryOut = (outcome: Outcome): void => {
+        request.scopeDecision = outcome.decision
+        if (outcome.allow) done()
+        // Somebody may have answered while we waited: leave that answer alone, and do not go on either.
+        else if (!reply.sent) send(reply, { ...outcome, body: bodyOf(outcome) })
+      }
+      const outcome = guard(request)
+      if (outcome instanceof Promise) void outcome.then(carryOut)
+      else carryOut(outcome)
+    })
+  })
+}
+
+/** The decision about a request; undefined when it was not judged. */
+export function decisionOf(request: object): DecisionRecord | undefined {
+  return (request as { scopeDecision?: DecisionRecord | null }).scopeDecision ?? undefined
+}
+
+/**
+ * A plugin that serves the protected resource metadata (RFC 9728) at its well-known path. Register it at the
+ * root: with a prefix it would stand where no client looks, and the start fails.
+ *
+ * @throws TypeError when the options are malformed.
+ */
+export function protectedResourceMetadata(options: ResourceMetadataOptions): Plugin {
+  const { path, answer } = createMetadata(options)
+  return plugin('scope-policy-metadata', (instance) => {
+    if (instance.prefix !== '') throw new Error('the protected resource metadata is registered with a prefix')
+    const handler = (_request: unknown, reply: ReplyLike): void => {
+      send(reply, answer('GET', path) as Answer)
+    }
+    // In route patterns a colon begins a parameter unless it is doubled.
+    const url = path.replaceAll(':', '::')
+    instance.route({ method: ['GET', 'HEAD'], url, config: { scopePolicy: false }, handler })
+  })
+}
+
+/** Makes the plugin one that is not encapsulated: what `fastify-plugin` does, which is not needed for it. */
+function plugin(name: string, set: (instance: Instance) => void): Plugin {
+  const register: Plugin = (instance, _options, done) => {
+    try {
+      set(instance as Instance)
+    } catch (error) {
+      done(error as Error)
+      return
+    }
+    done()
+  }
+  return Object.assign(register, {
+    [Symbol.for('skip-override')]: true,
+    [Symbol.for('fastify.display-name')]: name,
+    [Symbol.for('plugin-meta')]: { name, fastify: '4.x || 5.x' },
+  })
+}
+
+function send(reply: ReplyLike, { status, headers, body }: Answer): void {
+  reply.code(status)
+  for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+  reply.send(body)
+}

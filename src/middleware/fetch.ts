@@ -1,0 +1,133 @@
+/**
+ * scope-policy/fetch: for handlers that take a `Request` and give a `Response`, as in Cloudflare Workers, Deno,
+ * Bun, and servers on Node that speak the Fetch API.
+ *
+ * What is judged is the path in `request.url`, in which the runtime has resolved dot segments and the like. It
+ * is what the handler sees as well, and **that is a condition**: wrap the outermost handler, before anything
+ * cuts a prefix off, and let what is inside read the path from this request and not from the server. With
+ * @hono/node-server, whose second argument holds Node's request, the raw target is judged instead; on other
+ * platforms that have it, name it with `target`. No header is read for it.
+ *
+ * CORS preflights carry no token: answer them before. Where something after may change the method, set
+ * `rejectMethodOverride`.
+ *
+ * @module
+ */
+import { createGuard } from './core.ts'
+import { bodyOf } from './denials.ts'
+import { fetchTarget } from './fetch-target.ts'
+import { createMetadata } from './metadata.ts'
+import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { checkedTarget, ownProperties } from './options.ts'
+import type {
+  Awaitable,
+  DecidingPolicy,
+  DecisionRecord,
+  Outcome,
+  ScopePolicyOptions,
+  ScopesOfRequest,
+} from './types.ts'
+
+export * from './public.ts'
+
+/** What is used of a request. */
+export interface RequestLike {
+  readonly method: string
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+}
+
+type Functions = 'policy' | 'scopes' | 'onDecision' | 'skip'
+
+/**
+ * The options of {@link protect}: those of every adapter, with functions that are given all arguments of the
+ * handler. There is no usual place for claims, so `scopes` is not optional.
+ */
+export interface FetchOptions<Request, Rest extends readonly unknown[]> extends Omit<
+  ScopePolicyOptions<Request>,
+  Functions
+> {
+  readonly policy: DecidingPolicy | ((request: Request, ...rest: Rest) => Awaitable<DecidingPolicy>)
+  readonly scopes: (request: Request, ...rest: Rest) => Awaitable<ScopesOfRequest>
+  readonly onDecision?: ((record: DecisionRecord, request: Request, ...rest: Rest) => unknown) | undefined
+  readonly skip?: ((request: Request, ...rest: Rest) => boolean) | undefined
+  /** The raw request target, on a platform that has it. Never take it from a header. */
+  readonly target?: ((request: Request, ...rest: Rest) => string | undefined) | undefined
+}
+
+/** What is left about a request that was judged; the request itself takes no further members. */
+const decisions = new WeakMap<object, DecisionRecord>()
+
+/**
+ * The handler, behind a middleware that lets a request through only when the scopes of its token allow it.
+ *
+ * `scopes` has to **verify** the token, or read what something before it has verified; undefined is answered
+ * with 401. Inside, {@link decisionOf} gives the decision. Arguments after the request are handed on.
+ *
+ * @throws TypeError when the options are malformed. What is returned throws or rejects only when the handler does.
+ * @example
+ * export default { fetch: protect(handler, { policy, scopes: async (request) => scopesFromClaims(await verify(request)) }) }
+ */
+export function protect<Request extends RequestLike, Rest extends readonly unknown[], Answered>(
+  handler: (request: Request, ...rest: Rest) => Answered | Promise<Answered>,
+  options: NoInfer<FetchOptions<Request, Rest>>,
+): (request: Request, ...rest: Rest) => Answered | Response | Promise<Answered | Response> {
+  type Call = readonly [request: Request, ...rest: Rest]
+  if (typeof handler !== 'function') throw new TypeError('the handler must be a function')
+  const { policy, scopes, onDecision, skip, ...others } = ownProperties(options)
+  const target = checkedTarget(options)
+  if (typeof scopes !== 'function') throw new TypeError('`scopes` must be a function of the request')
+  const guard = createGuard<Call>(
+    {
+      ...others,
+      policy: typeof policy === 'function' ? (call) => policy(...call) : policy,
+      scopes: (call) => scopes(...call),
+      // What is no function stays what it is, for the core to refuse.
+      onDecision:
+        typeof onDecision === 'function' ? (record, call) => onDecision(record, ...call) : onDecision,
+      skip: typeof skip === 'function' ? (call) => skip(...call) : skip,
+    },
+    {
+      method: ([request]) => request.method,
+      target: (call) => (target === undefined ? fetchTarget(call[0].url, call[1]) : target(...call)),
+      header: ([request], name) => request.headers.get(name),
+      scopes: () => undefined,
+    },
+  )
+  return (request, ...rest) => {
+    const carryOut = (outcome: Outcome): Answered | Response | Promise<Answered> => {
+      if (outcome.decision !== undefined) decisions.set(request, outcome.decision)
+      return outcome.allow ? handler(request, ...rest) : response({ ...outcome, body: bodyOf(outcome) })
+    }
+    const outcome = guard([request, ...rest])
+    return outcome instanceof Promise ? outcome.then(carryOut) : carryOut(outcome)
+  }
+}
+
+/** The decision about a request; undefined when it was not judged. It is known by the very object judged. */
+export function decisionOf(request: object): DecisionRecord | undefined {
+  return decisions.get(request)
+}
+
+/**
+ * Serves the protected resource metadata (RFC 9728) at its well-known path: gives the response, and undefined
+ * for every other request.
+ *
+ * @throws TypeError when the options are malformed.
+ * @example
+ * const metadata = protectedResourceMetadata({ resource, authorizationServers: [issuer], policy })
+ * Deno.serve((request) => metadata(request) ?? guarded(request))
+ */
+export function protectedResourceMetadata(
+  options: ResourceMetadataOptions,
+): (request: RequestLike) => Response | undefined {
+  const { answer } = createMetadata(options)
+  return (request) => {
+    const given = answer(request.method, fetchTarget(request.url, undefined))
+    return given === undefined ? undefined : response(given)
+  }
+}
+
+function response({ status, headers, body }: Answer): Response {
+  return new Response(body, { status, headers })
+}

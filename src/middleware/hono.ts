@@ -1,0 +1,126 @@
+/**
+ * scope-policy/hono: middleware for Hono.
+ *
+ * The framework is not imported: the types name the few members that are used. No header is read for what is
+ * judged:
+ *
+ * - On Node (@hono/node-server) it is `c.env.incoming.url`, the target as the client sent it.
+ * - Elsewhere there is only `c.req.raw.url`, in which the runtime has resolved dot segments and the like. Hono
+ *   routes by the same text, so what is judged is what runs. Routers in front of Hono that read the raw target
+ *   (such as `routes` of Bun) are outside of that: take the target from there with `target`.
+ * - `mount` cuts its prefix off `url`: use the middleware on the outermost application.
+ *
+ * Hono runs middleware in the order of its registration: a handler that is registered before is not guarded.
+ * CORS preflights carry no token: use `cors()` before. `methodOverride()` routes the request anew and is
+ * judged with the new method.
+ *
+ * @module
+ */
+import { createGuard } from './core.ts'
+import { scopesOfVerified } from './default-scopes.ts'
+import { bodyOf } from './denials.ts'
+import { fetchTarget } from './fetch-target.ts'
+import { createMetadata } from './metadata.ts'
+import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { checkedTarget } from './options.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+
+export * from './public.ts'
+
+/** What is used of a Hono context. */
+export interface ContextLike {
+  readonly req: {
+    readonly method: string
+    readonly raw: { readonly url: string; readonly headers: { get(name: string): string | null } }
+  }
+  readonly env: unknown
+}
+
+/** A Hono middleware. */
+export type Middleware<Context> = (
+  context: Context,
+  next: () => Promise<void>,
+) => Promise<Response | undefined>
+
+/** The options of {@link scopePolicy}. */
+export interface HonoOptions<Context> extends ScopePolicyOptions<Context> {
+  /** The raw request target, on a platform that has it somewhere else. Never take it from a header. */
+  readonly target?: ((context: Context) => string | undefined) | undefined
+}
+
+/** What the middleware sets: `new Hono<ScopePolicyEnv>()` types `c.get('scopeDecision')`. */
+export interface ScopePolicyEnv {
+  Variables: { scopeDecision?: DecisionRecord }
+}
+
+interface Variables {
+  get(name: string): unknown
+  set(name: string, value: unknown): void
+  body(text: string, status: number, headers: Readonly<Record<string, string>>): Response
+}
+
+/**
+ * A middleware that lets a request through only when the scopes of its token allow it.
+ *
+ * It expects a **verified** token. By default the scopes are those of `c.get('jwtPayload')` as `jwt()` of Hono
+ * sets it; without it the answer is 401. The decision is left in `c.get('scopeDecision')`, which
+ * {@link decisionOf} reads. A handler that is registered before, or that `skip` names, is not judged.
+ *
+ * @throws TypeError when the options are malformed.
+ * @example
+ * app.use(jwt({ secret, alg: 'HS256' }))
+ * app.use(scopePolicy({ policy: loadPolicy(text), realm: 'api' }))
+ */
+export function scopePolicy<Context extends ContextLike = ContextLike>(
+  options: HonoOptions<Context>,
+): Middleware<Context> {
+  const target = checkedTarget(options)
+  const guard = createGuard<Context>(options, {
+    method: (context) => context.req.method,
+    target: target ?? targetOf,
+    header: (context, name) => context.req.raw.headers.get(name),
+    scopes: (context) => scopesOfVerified(variables(context).get('jwtPayload')),
+  })
+  return (context, next) => {
+    const carryOut = (outcome: Outcome): Promise<Response | undefined> => {
+      if (outcome.decision !== undefined) variables(context).set('scopeDecision', outcome.decision)
+      if (outcome.allow) return next() as Promise<undefined>
+      return Promise.resolve(send({ ...outcome, body: bodyOf(outcome) }, context))
+    }
+    const outcome = guard(context)
+    return outcome instanceof Promise ? outcome.then(carryOut) : carryOut(outcome)
+  }
+}
+
+/** The decision about a request; undefined when it was not judged. */
+export function decisionOf(context: ContextLike): DecisionRecord | undefined {
+  return variables(context).get('scopeDecision') as DecisionRecord | undefined
+}
+
+/**
+ * A middleware that serves the protected resource metadata (RFC 9728) at its well-known path, and passes on
+ * every other request. Use it on the outermost application, before `scopePolicy`.
+ *
+ * @throws TypeError when the options are malformed.
+ */
+export function protectedResourceMetadata(options: ResourceMetadataOptions): Middleware<ContextLike> {
+  const { answer } = createMetadata(options)
+  return (context, next) => {
+    const given = answer(context.req.method, targetOf(context))
+    return given === undefined ? (next() as Promise<undefined>) : Promise.resolve(send(given, context))
+  }
+}
+
+function targetOf(context: ContextLike): string {
+  return fetchTarget(context.req.raw.url, context.env)
+}
+
+/** These members have types of their own in each application, to which ours need not be assignable. */
+function variables(context: ContextLike): Variables {
+  return context as unknown as Variables
+}
+
+/** By `c.body` and not `new Response`, which would lose the headers that were set before. */
+function send({ status, headers, body }: Answer, context: ContextLike): Response {
+  return variables(context).body(body, status, headers)
+}

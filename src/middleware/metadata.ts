@@ -1,0 +1,123 @@
+/**
+ * OAuth 2.0 Protected Resource Metadata (RFC 9728): tells a client that was refused which authorization
+ * servers give tokens for this API, and which scopes there are.
+ *
+ * Public by nature, so it is served without a token and to every origin. Adapters mount it before the
+ * middleware that judges, and name its address in `resourceMetadata`.
+ */
+import { bodyOf, internalError } from './denials.ts'
+import { ownProperties } from './options.ts'
+
+/** What the document needs of a policy: `scopes` of a loaded policy, or of a compiled one. */
+export interface PolicyWithScopes {
+  readonly scopes: ReadonlyMap<string, unknown> | readonly string[]
+}
+
+/** What the metadata says. */
+export interface ResourceMetadataOptions {
+  /** The resource identifier (RFC 9728 §1.2): an https URL without query and fragment; http on loopback. */
+  readonly resource: string
+  /** Issuer identifiers of the authorization servers. Default: the member is absent. */
+  readonly authorizationServers?: readonly string[] | undefined
+  /**
+   * Its scopes become `scopes_supported`, in document order. A function is called for each request. Without
+   * a policy, or without scopes in it, the member is absent.
+   */
+  readonly policy?: PolicyWithScopes | (() => PolicyWithScopes) | undefined
+  /** How a token may be sent (RFC 6750 §2). Default: `['header']`; an empty list says "in none of these ways". */
+  readonly bearerMethods?: readonly ('header' | 'body' | 'query')[] | undefined
+  /**
+   * Further members by their registered names (RFC 9728 §2), such as `resource_name` and `jwks_uri`. They win
+   * over what is computed; one that is undefined takes the member out. `resource` is not theirs to change.
+   */
+  readonly members?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A response in the words of no framework. Field names are in lower case. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The metadata of one resource, ready to be served. */
+export interface Metadata {
+  /** Where it is served: the path of {@link metadataUrl}. */
+  readonly path: string
+  /** The response to a request for the metadata; undefined for every other path. Never throws. */
+  readonly answer: (method: unknown, target: unknown) => Answer | undefined
+}
+
+const WELL_KNOWN = '/.well-known/oauth-protected-resource'
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The address of the metadata of a resource: the well-known path comes between host and path (RFC 9728 §3.1).
+ * It is the value for the option `resourceMetadata`.
+ *
+ * @throws TypeError when `resource` is no https URL, or has a query or a fragment.
+ * @example
+ * metadataUrl('https://api.example/rest') // https://api.example/.well-known/oauth-protected-resource/rest
+ */
+export function metadataUrl(resource: string): string {
+  const url = typeof resource === 'string' && URL.canParse(resource) ? new URL(resource) : undefined
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname))
+  if (url === undefined || !secure || /[?#@\s\\]/.test(resource)) {
+    throw new TypeError('`resource` must be an https URL without query and fragment (RFC 9728 section 1.2)')
+  }
+  return `${url.origin}${WELL_KNOWN}${url.pathname === '/' ? '' : url.pathname}`
+}
+
+/** @throws TypeError when the options are malformed. */
+export function createMetadata(options: ResourceMetadataOptions): Metadata {
+  const {
+    resource,
+    authorizationServers = [],
+    policy,
+    bearerMethods = ['header'],
+    members,
+  } = ownProperties(options)
+  const { pathname: path } = new URL(metadataUrl(resource))
+  if (!Array.isArray(authorizationServers)) throw new TypeError('`authorizationServers` must be an array')
+  if (!Array.isArray(bearerMethods)) throw new TypeError('`bearerMethods` must be an array')
+
+  const body = (): string => {
+    const scopes = namesOf(typeof policy === 'function' ? policy() : policy)
+    const document = {
+      resource,
+      // A member with no elements is left out (RFC 9728 §3.2); of `bearer_methods_supported` it means "none".
+      ...(authorizationServers.length === 0 ? {} : { authorization_servers: authorizationServers }),
+      ...(scopes.length === 0 ? {} : { scopes_supported: scopes }),
+      bearer_methods_supported: bearerMethods,
+      ...members,
+    }
+    return `${JSON.stringify({ ...document, resource })}\n`
+  }
+  // A policy that is no function stays what it is, and what is wrong with it is known now.
+  const fixed = typeof policy === 'function' ? undefined : body()
+
+  const answer = (method: unknown, target: unknown): Answer | undefined => {
+    if (typeof target !== 'string' || target.split('?', 1)[0] !== path) return undefined
+    if (method !== 'GET' && method !== 'HEAD')
+      return { status: 405, headers: { allow: 'GET, HEAD' }, body: '' }
+    try {
+      const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' }
+      return { status: 200, headers, body: fixed ?? body() }
+    } catch {
+      const denial = internalError()
+      return { ...denial, body: bodyOf(denial) }
+    }
+  }
+  return { path, answer }
+}
+
+function namesOf(policy: PolicyWithScopes | undefined): readonly string[] {
+  if (policy === undefined) return []
+  const { scopes } = policy
+  return isList(scopes) ? scopes : [...scopes.keys()]
+}
+
+/** `Array.isArray` alone does not tell a read-only array from a map. */
+function isList(scopes: PolicyWithScopes['scopes']): scopes is readonly string[] {
+  return Array.isArray(scopes)
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { scopesOfVerified } from '../../src/middleware/default-scopes.ts'
+
+test.each([
+  ['nothing', undefined, undefined],
+  ['null', null, undefined],
+  ['claims', { sub: '1', scope: 'a b' }, ['a', 'b']],
+  ['`scp` alone', { scp: ['a'] }, ['a']],
+  ['`scope` and `scp`, which are not merged', { scope: 'a', scp: ['b'] }, ['a']],
+  ['a malformed `scope` before a `scp`', { scope: 7, scp: ['b'] }, []],
+  ['a wrapper', { header: {}, payload: { scope: 'a' }, token: 't' }, ['a']],
+  ['a wrapper of nothing', { header: {}, payload: undefined }, undefined],
+  ['claims with a claim called `payload`', { iss: 'i', payload: { scope: 'api' } }, []],
+  ['a text', 'api', []],
+  ['a number', 7, []],
+])('%s', (_title, left, scopes) => {
+  expect(scopesOfVerified(left)).toEqual(scopes)
+})
