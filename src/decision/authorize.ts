@@ -11,8 +11,14 @@
  * - matched by a star: allowed if the rest is clean, else decided the long way.
  * - not matched: denied, unless there is an escape, which the long way decodes first.
  *
- * Cost: one search for the query, the scopes' look-ups, a few words of filter for each scope, and a walk
- * for those scopes that the filters let through.
+ * Cost: one search for the query, the scopes' look-ups, three words of filter for each scope, and a walk
+ * for those scopes that the filters let through. At 20 scopes with 10 endpoints, of about 130 ns without the
+ * look-ups' 35: reading what stars stand for 22, the search for the query 9, that for an escape, before a
+ * denial, 5, the walks 30; most of the rest are branches that no processor can foretell.
+ *
+ * Rejected: looking for the query only where no endpoint matches (5 ns less without a query, 30 more with
+ * one); scopes by a hash of three characters of their names instead of by a `Map` (10 % dearer); the length
+ * and first character of a method instead of a loop over the methods (as dear).
  */
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { FEW_SCOPES, filterBit, HOT, type Tables } from '../matcher/tables.ts'
@@ -48,9 +54,8 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
 
   /** The number of a method; -1 where none grants it. A loop is less than a call of `indexOf`. */
   const numberOf = (method: string): number => {
-    let number = methods.length - 1
-    while (number >= 0 && methods[number] !== method) number -= 1
-    return number
+    for (let number = 0; number < methods.length; number++) if (methods[number] === method) return number
+    return -1
   }
 
   /** Where the compared part of a plain path begins; -1 for a path that must be read the long way. */
@@ -102,11 +107,13 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   }
 
   /** Whether a plain path that matched is allowed as it stands; false sends it the long way. */
-  const isPlain = (matched: number, path: string, end: number): boolean => {
-    // Without a slash in front it may be another form of request target.
-    const first = path.charCodeAt(0)
-    if (first !== SLASH && (first === DOT || path.includes(':') || (first === STAR && end === 1)))
-      return false
+  const isPlain = (matched: number, path: string, start: number, end: number): boolean => {
+    if (start === 0 || basePath !== '') {
+      // Without a slash in front it may be another form of request target.
+      const first = path.charCodeAt(0)
+      if (first === DOT || (first === STAR && end === 1) || (first !== SLASH && path.includes(':')))
+        return false
+    }
     // An escape that a pattern keeps is one character there, which raw text could hold, too.
     if (escapes) return isClean(path, 0, end)
     return matched === LITERAL || isClean(path, matched, end)
@@ -146,7 +153,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       if (matched === NONE) continue
-      return isPlain(matched, path, end) || longWay(ids, method, path)
+      return isPlain(matched, path, start, end) || longWay(ids, method, path)
     }
     return path.includes('%') && longWay(ids, method, path)
   }
@@ -180,7 +187,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       const matched = walk(roots[id] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
-      return isPlain(matched, path, end) || longWay(idsOf(scopes), method, path)
+      return isPlain(matched, path, start, end) || longWay(idsOf(scopes), method, path)
     }
     return path.includes('%') && longWay(idsOf(scopes), method, path)
   }
