@@ -10,12 +10,15 @@
 /** With so many characters the engine's search costs at most as many comparisons per character. */
 const SHORT = 8
 
+/** Shared by the runs that need none: an empty array takes more than most of them. */
+const NONE = new Int32Array(0)
+
 /** Finds one run: the offset behind its first occurrence in `path[start, end)`, or -1. */
 export type FindRun = (path: string, start: number, end: number) => number
 
 export function createFindRun(run: string, fold: boolean): FindRun {
   const head = run.slice(0, SHORT)
-  const failure = fold || run.length > SHORT ? failureOf(run) : new Int32Array(0)
+  const failure = fold || run.length > SHORT ? failureOf(run) : NONE
   return (path, start, end) => {
     let at = start
     if (!fold) {

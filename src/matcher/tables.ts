@@ -57,6 +57,8 @@ export const COUNT = 4
  * 2. the endings of the others.
  *
  * A request can match only if it passes 0 together with 1, or 2.
+ * Words for each method are five times those for each scope, and still 3 % of the policy's bytes; of the
+ * requests they let through, a third less match nothing.
  */
 export const HOT = 3
 
