@@ -43,6 +43,7 @@ const TABLES: readonly (keyof PackedTables)[] = [
   'code',
   'hot',
   'window',
+  'roots',
   'slashRoots',
   'escapes',
   'runs',

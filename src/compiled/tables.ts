@@ -8,12 +8,13 @@ export type PackedNfa = Packed<FlatNfa>
 export type PackedTables = Omit<Packed<Tables>, 'automata'> & { readonly automata: readonly PackedNfa[] }
 
 export function packTables(tables: Tables): PackedTables {
-  const { sets, code, hot, slashRoots, automata, ...rest } = tables
+  const { sets, code, hot, roots, slashRoots, automata, ...rest } = tables
   return {
     ...rest,
     sets: pack(sets),
     code: pack(code),
     hot: pack(hot),
+    roots: pack(roots),
     slashRoots: pack(slashRoots),
     automata: automata.map(({ accepting, arcs, first, last, to }) => ({
       accepting: pack(accepting),
@@ -37,6 +38,7 @@ export function unpackTrees(packed: Omit<PackedTables, 'automata'>): Tables {
     sets: unpack(packed.sets, Uint8Array),
     code: narrow(unpack(packed.code, Uint32Array)),
     hot: unpack(packed.hot, Int32Array),
+    roots: unpack(packed.roots, Int32Array),
     slashRoots: unpack(packed.slashRoots, Int32Array),
     automata: [],
   }

@@ -4,7 +4,7 @@
  * For data that nobody vouches for: a unit of the code is read once, so reading is linear and ends, and
  * nothing longer or more often than expected is put together. The layout is described at `Tables`.
  */
-import type { Tables } from '../matcher/tables.ts'
+import { COUNT, MORE, REST, SET, type Tables, WIDE } from '../matcher/tables.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { assert } from './error.ts'
 
@@ -68,10 +68,14 @@ export class TreeReader {
     // Deeper is longer: nothing below can be one of the expected patterns.
     assert(this.#segment || here.length <= this.#longest, 'a tree is too deep')
     const head = next()
-    if ((head & 1) !== 0) this.#grant(next(), this.#pattern(before, here))
-    const offset = (): number => ((head & 2) === 0 ? next() : next() * 0x10000 + next())
-    if ((head & 4) !== 0) this.#more(node + offset(), before, here)
-    const characters = Array.from({ length: head >> 3 }, next)
+    if ((head & SET) !== 0) this.#grant(next(), this.#pattern(before, here))
+    if ((head & REST) !== 0) {
+      assert(!this.#segment && before === undefined, 'a star where no star belongs')
+      this.#grant(next(), `${here}*`)
+    }
+    const offset = (): number => ((head & WIDE) === 0 ? next() : next() * 0x10000 + next())
+    if ((head & MORE) !== 0) this.#more(node + offset(), before, here)
+    const characters = Array.from({ length: head >> COUNT }, next)
     for (const character of characters) {
       this.#work.push({ node: node + offset(), before, text: join(here, character) })
     }

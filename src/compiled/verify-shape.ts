@@ -49,7 +49,7 @@ function verifyTypes({ tables, endpoints }: CompiledData): void {
   assert(isTexts(scopes) && areDistinct(scopes) && scopes.every((name) => NAME.test(name)), 'scopes')
   assert(isTexts(methods) && areDistinct(methods) && methods.every((name) => METHODS.has(name)), 'methods')
   assert(isTexts(runs) && runs.every((run) => run !== ''), 'runs')
-  for (const name of ['sets', 'code', 'hot', 'slashRoots'] as const) {
+  for (const name of ['sets', 'code', 'hot', 'roots', 'slashRoots'] as const) {
     assert(typeof tables[name] === 'string', name)
   }
   for (const name of ['setCount', 'window'] as const) {

@@ -7,10 +7,11 @@ import { packTables } from './tables.ts'
 export function verifyTables(tables: Tables, { tables: packed }: CompiledData): void {
   // Every number has one spelling, so what does not pack to the same text was no packed text.
   assert(JSON.stringify(inOrder(packTables(tables))) === JSON.stringify(inOrder(packed)), 'packed numbers')
-  const { scopes, methods, sets, setCount, hot, slashRoots, automata } = tables
+  const { scopes, methods, sets, setCount, hot, roots, slashRoots, automata } = tables
   assert(setCount <= sets.length, 'setCount')
   assert(sets.length === methods.length * setCount && sets.every((bit) => bit <= 1), 'sets')
-  assert(hot.length === scopes.length * HOT, 'hot')
+  assert(hot.length === scopes.length * methods.length * HOT, 'hot')
+  assert(roots.length === scopes.length, 'roots')
   assert(slashRoots.length === scopes.length, 'slashRoots')
   for (const automaton of automata) verifyAutomaton(automaton)
 }

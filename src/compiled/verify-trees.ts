@@ -8,7 +8,7 @@
  *
  * The filters are not compared: a wrong filter can only deny.
  */
-import { HOT, type Tables } from '../matcher/tables.ts'
+import type { Tables } from '../matcher/tables.ts'
 import { foldCase } from '../pattern/canonical.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { CompiledData } from './data.ts'
@@ -26,7 +26,7 @@ export function verifyTrees(tables: Tables, data: CompiledData): void {
     const compare = (root: number | undefined, written: readonly PatternGrant[]): void => {
       assert(root !== undefined && areSame(reader.read(root, written), written), 'trees and endpoints differ')
     }
-    compare(tables.hot[scope * HOT + 4], grants)
+    compare(tables.roots[scope], grants)
     compare(
       tables.slashRoots[scope],
       grants.filter(({ endsInSlash }) => endsInSlash),

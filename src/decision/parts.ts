@@ -8,7 +8,7 @@ import type { PolicyData } from '../policy/policy-data.ts'
 export const PARTS: symbol = Symbol.for('scope-policy.compiled')
 
 /** Raised with every change of the form of {@link Parts}, down to the units of the tables. */
-export const LAYOUT = 1
+export const LAYOUT = 2
 
 export interface Parts {
   readonly layout: number

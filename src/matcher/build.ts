@@ -7,11 +7,13 @@ import type { Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
-import { EVERYTHING, FILTER_LENGTH, filterBit, type FlatNfa, HOT, type Tables } from './tables.ts'
+import { EVERYTHING, FEW_SCOPES, FILTER_LENGTH, filterBit, type FlatNfa, HOT, type Tables } from './tables.ts'
 import { emptyNode, insert, type Node } from './trie.ts'
 
 /** Where the first filter may look; further in, most patterns have met a star. */
 const WINDOWS = 13
+/** Bits of a filter. */
+const BITS = 32
 /** Scopes that are asked where. */
 const SAMPLED = 256
 
@@ -21,22 +23,29 @@ export function buildTables(data: PolicyData): Tables {
   const methods = sortMethods(grantedMethods(lists))
   const builder = new Builder(methods, data.rules.caseSensitive)
   const window = bestWindow(lists)
-  const hot = new Int32Array(lists.length * HOT)
+  const hot = new Int32Array(lists.length * methods.length * HOT)
+  const roots = new Int32Array(lists.length)
   const slashRoots = new Int32Array(lists.length)
+  const numbers = new Map(methods.map((method, number) => [method, number]))
   for (const [scope, endpoints] of lists.entries()) {
     const alive = endpoints.filter(({ pattern }) => pattern.meaning.kind !== 'never')
-    const anchored = alive.filter(({ pattern }) => beginningBit(pattern, window) !== EVERYTHING)
-    const floating = alive.filter(({ pattern }) => beginningBit(pattern, window) === EVERYTHING)
-    hot.set(
-      [
-        methodBits(alive, methods),
-        filter(anchored, (pattern) => beginningBit(pattern, window)),
-        filter(anchored, endingBit),
-        filter(floating, endingBit),
-        builder.add(alive),
-      ],
-      scope * HOT,
-    )
+    for (const { endpoint, pattern } of alive) {
+      const beginning = beginningBits(pattern, window)
+      const ending = endingBits(pattern)
+      for (const method of endpoint.methods) {
+        const row = (scope * methods.length + (numbers.get(method) ?? 0)) * HOT
+        const set = (word: number, bits: number): void => {
+          hot[row + word] = (hot[row + word] ?? 0) | bits
+        }
+        if (lists.length <= FEW_SCOPES) set(2, EVERYTHING)
+        else if (beginning === EVERYTHING) set(2, ending)
+        else {
+          set(0, beginning)
+          set(1, ending)
+        }
+      }
+    }
+    roots[scope] = builder.add(alive)
     slashRoots[scope] = builder.add(alive.filter(({ pattern }) => pattern.endsInSlash))
   }
   return {
@@ -44,6 +53,7 @@ export function buildTables(data: PolicyData): Tables {
     methods,
     hot,
     window,
+    roots,
     slashRoots,
     escapes: keepsEscape(lists),
     ...builder.finish(),
@@ -127,10 +137,15 @@ class Builder {
       node.set = this.#sets.union(node.set, set)
       return
     }
-    node.star ??= emptyNode()
-    const end = insert(node.star, reverse(runs.at(-1) ?? ''))
     // Runs between two stars next to each other are empty: any text, which the first star has taken.
     const middles = runs.slice(1, -1).filter((run) => run !== '')
+    const last = runs.at(-1) ?? ''
+    if (last === '' && middles.length === 0) {
+      node.rest = this.#sets.union(node.rest, set)
+      return
+    }
+    node.star ??= emptyNode()
+    const end = insert(node.star, reverse(last))
     if (middles.length === 0) end.set = this.#sets.union(end.set, set)
     else end.middles.push({ set, runs: middles.map((run) => this.#run(run)) })
   }
@@ -193,30 +208,18 @@ function flatten(nfa: Nfa): FlatNfa {
   }
 }
 
-function methodBits(endpoints: readonly InterpretedEndpoint[], methods: readonly string[]): number {
-  let bits = 0
-  for (const { endpoint } of endpoints) {
-    for (const method of endpoint.methods) bits |= 1 << Math.min(31, methods.indexOf(method))
-  }
-  return bits
-}
-
-function filter(endpoints: readonly InterpretedEndpoint[], bit: (pattern: Pattern) => number): number {
-  return endpoints.reduce((bits, { pattern }) => bits | bit(pattern), 0)
-}
-
-function beginningBit({ meaning }: Pattern, window: number): number {
+function beginningBits({ meaning }: Pattern, window: number): number {
   if (meaning.kind !== 'runs') return EVERYTHING
   const run = meaning.runs[0] ?? ''
   if (meaning.runs.length > 1 && run.length < window + FILTER_LENGTH) return EVERYTHING
-  return filterBit(unit(run, window), unit(run, window + 1), unit(run, window + 2))
+  return 1 << filterBit(unit(run, window), unit(run, window + 1))
 }
 
-function endingBit({ meaning }: Pattern): number {
+function endingBits({ meaning }: Pattern): number {
   if (meaning.kind !== 'runs') return EVERYTHING
   const run = meaning.runs.at(-1) ?? ''
   if (meaning.runs.length > 1 && run.length < FILTER_LENGTH) return EVERYTHING
-  return filterBit(unit(run, run.length - 1), unit(run, run.length - 2), unit(run, run.length - 3))
+  return 1 << filterBit(unit(run, run.length - 1), unit(run, run.length - 2))
 }
 
 function unit(run: string, at: number): number {
@@ -227,7 +230,10 @@ function keepsEscape(lists: readonly (readonly InterpretedEndpoint[])[]): boolea
   return lists.some((list) => list.some(({ endpoint }) => endpoint.pattern.includes('%')))
 }
 
-/** The place at which the beginnings of the scopes differ most, and as few as possible are too short. */
+/**
+ * The place at which a beginning lets the fewest other scopes pass. A scope with a pattern whose first star
+ * comes too early for a place lets all pass there.
+ */
 function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number {
   // A sample tells as well; evenly spaced, so that it depends on nothing but the policy.
   const every = Math.ceil(lists.length / SAMPLED)
@@ -235,26 +241,28 @@ function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number 
   let best = 0
   let fewest = Infinity
   for (let window = 0; window < WINDOWS; window++) {
-    let set = 0
+    const patterns = new Array<number>(BITS).fill(0)
+    const scopes = new Array<number>(BITS).fill(0)
+    let early = 0
     for (const list of sample) {
-      let bits = 0
+      let passed = 0
       for (const { pattern } of list) {
-        const bit = beginningBit(pattern, window)
-        if (bit === EVERYTHING) set += 4
-        else bits |= bit
+        const bits = beginningBits(pattern, window)
+        if (bits === EVERYTHING) early += 1
+        else increment(patterns, 31 - Math.clz32(bits))
+        passed |= bits
       }
-      set += popCount(bits)
+      for (let bit = 0; bit < BITS; bit++) if (((passed >>> bit) & 1) === 1) increment(scopes, bit)
     }
-    if (set < fewest) {
-      fewest = set
+    const passing = patterns.reduce((sum, count, bit) => sum + (count + early) * (scopes[bit] ?? 0), 0)
+    if (passing < fewest) {
+      fewest = passing
       best = window
     }
   }
   return best
 }
 
-function popCount(bits: number): number {
-  let count = 0
-  for (let rest = bits >>> 0; rest !== 0; rest &= rest - 1) count += 1
-  return count
+function increment(counts: number[], at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1
 }

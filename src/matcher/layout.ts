@@ -2,6 +2,7 @@
  * Lays trees out as the code of {@link Tables}. Two passes: sizes from the leaves up, to know which nodes
  * need wide offsets; then the units themselves.
  */
+import { COUNT, MORE, REST, SET, WIDE } from './tables.ts'
 import type { Node } from './trie.ts'
 
 /** Largest offset and label that fit into one unit. */
@@ -20,7 +21,7 @@ function measure(node: Node, label: string, sizes: Map<Node, { size: number; wid
   if (node.star !== undefined) below += measure(node.star, node.star.label, sizes)
   for (const { runs } of node.middles) below += 2 + runs.length
   below += 2 * node.automata.length + 1
-  const fixed = 2 + label.length + (node.set >= 0 ? 1 : 0)
+  const fixed = 2 + label.length + (node.set >= 0 ? 1 : 0) + (node.rest >= 0 ? 1 : 0)
   const offsets = node.children.size + (hasMore(node) ? 1 : 0)
   const narrow = fixed + node.children.size + offsets + below
   const wide = narrow > NARROW
@@ -44,8 +45,11 @@ function emit(
   const children = [...node.children.values()]
   code.push(label.length)
   for (let at = 0; at < label.length; at++) code.push(label.charCodeAt(at))
-  code.push(children.length * 8 + (hasMore(node) ? 4 : 0) + (wide ? 2 : 0) + (node.set >= 0 ? 1 : 0))
-  if (node.set >= 0) code.push(node.set)
+  const { set, rest } = node
+  const flags = (set >= 0 ? SET : 0) + (wide ? WIDE : 0) + (hasMore(node) ? MORE : 0) + (rest >= 0 ? REST : 0)
+  code.push((children.length << COUNT) + flags)
+  if (set >= 0) code.push(set)
+  if (rest >= 0) code.push(rest)
   const offset = (): ((target: number) => void) => {
     const at = code.length
     code.push(0)

@@ -2,7 +2,7 @@
  * The endpoints of one scope as radix trees, before they are laid out as {@link Tables}.
  *
  * The outer tree holds what stands before the first star, or the whole pattern where there is none. Where
- * a star follows, an inner tree holds what stands behind the last star, reversed, because it is compared
+ * a star with text behind it follows, an inner tree holds what stands behind the last star, reversed, because it is compared
  * from the end of the path. Runs between two stars are a list of middles at the end of the inner tree.
  */
 export interface Node {
@@ -10,6 +10,8 @@ export interface Node {
   label: string
   /** Id of the set of methods granted where a path ends here, or -1. */
   set: number
+  /** Outer tree: the same for a path that goes on in any way or ends, where a pattern ends in a star. */
+  rest: number
   /** By their first character. */
   readonly children: Map<number, Node>
   /** Outer tree: the inner tree of what may follow a star here. */
@@ -21,7 +23,7 @@ export interface Node {
 }
 
 export function emptyNode(label = ''): Node {
-  return { label, set: -1, children: new Map(), star: undefined, middles: [], automata: [] }
+  return { label, set: -1, rest: -1, children: new Map(), star: undefined, middles: [], automata: [] }
 }
 
 /** The node at which `text` ends; made, and others split, where needed. */

@@ -10,9 +10,15 @@
  * Cost: linear in the path for each pattern with middles, and for all others together in the part of the
  * path that their text covers: what a star stands for is not read at all.
  *
+ * In numbers: with 25 endpoints for each scope two requests of three walk a tree, over four or five nodes
+ * and twenty characters. A character costs 1.4 ns, since the engine asks each time what kind of string it is
+ * in; a node about 5 ns, since where its label and its children end cannot be foretold.
+ *
+ * Rejected: frequent children first (1 % less).
+ *
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
-import type { Tables } from './tables.ts'
+import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
 import { createFindRun } from './find-run.ts'
 import { createAutomatonRunner } from './run-automaton.ts'
 
@@ -45,10 +51,10 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
         if (unit !== code[next] && !(fold && (unit - 65) >>> 0 < 26 && unit + 32 === code[next])) return false
       }
       const head = unitAt(code, next++)
-      if ((head & 1) !== 0 && sets[row + unitAt(code, next++)] === 1) return true
-      if ((head & 4) !== 0) {
+      if ((head & SET) !== 0 && sets[row + unitAt(code, next++)] === 1) return true
+      if ((head & MORE) !== 0) {
         const more = node + offsetAt(code, next, head)
-        next += 1 + ((head & 2) >> 1)
+        next += 1 + ((head & WIDE) >> 1)
         if (middles(more, row, path, start, at)) return true
       }
       if (at === start) return false
@@ -102,10 +108,11 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
         if (unit !== code[next] && !(fold && (unit - 65) >>> 0 < 26 && unit + 32 === code[next])) return NONE
       }
       const head = unitAt(code, next++)
-      if ((head & 1) !== 0 && sets[row + unitAt(code, next++)] === 1 && at === end) return LITERAL
-      if ((head & 4) !== 0) {
+      if ((head & SET) !== 0 && sets[row + unitAt(code, next++)] === 1 && at === end) return LITERAL
+      if ((head & REST) !== 0 && sets[row + unitAt(code, next++)] === 1) return at
+      if ((head & MORE) !== 0) {
         const more = node + offsetAt(code, next, head)
-        next += 1 + ((head & 2) >> 1)
+        next += 1 + ((head & WIDE) >> 1)
         if (runAutomaton !== undefined) {
           if (automataMatch(more, row, path, start, end)) return start
         } else if (inner(more, row, path, at, end)) return at
@@ -126,15 +133,15 @@ function unitAt(code: Tables['code'], at: number): number {
 }
 
 function offsetAt(code: Tables['code'], at: number, head: number): number {
-  return (head & 2) === 0 ? unitAt(code, at) : unitAt(code, at) * 0x10000 + unitAt(code, at + 1)
+  return (head & WIDE) === 0 ? unitAt(code, at) : unitAt(code, at) * 0x10000 + unitAt(code, at + 1)
 }
 
 /** The offset of the child for a character, or -1. */
 function childOf(code: Tables['code'], characters: number, head: number, unit: number): number {
-  const count = head >> 3
+  const count = head >> COUNT
   for (let index = 0; index < count; index++) {
     if (code[characters + index] === unit) {
-      return (head & 2) === 0
+      return (head & WIDE) === 0
         ? unitAt(code, characters + count + index)
         : offsetAt(code, characters + count + 2 * index, head)
     }

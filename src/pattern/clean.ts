@@ -5,10 +5,14 @@
  * dot, is its own canonical form. Everything else is left to `readPath`; that a segment such as
  * `.well-known` is among it costs time, never an answer.
  *
- * Idea: one fixed regular expression, without a choice to come back to, finds that nothing in the whole
- * target is special, at two thirds of the cost of adding up its characters. Only when it finds something,
- * perhaps in the query, the part that counts is read: one table look-up for each character and no branch.
- * (Measured on 40 characters: 36 ns, against 67 for the table and 91 for a class and two `includes`.)
+ * Only what a star stands for must be looked at, since patterns spell nothing unclean. And the {@link BORDER}
+ * characters before it, with which it may form a dot segment: those of a segment `..` and the slash before.
+ *
+ * Idea: one fixed regular expression, without a choice to come back to, finds that nothing from there to the
+ * end of the target is special. Only when it finds something, perhaps in the query, the part that counts is
+ * read: one table look-up for each character and no branch. (On 38 characters: 44 ns, and 30 on half of
+ * them; with the class in front of the slashes 52; 54 for an anchored expression of what is clean; 63 for
+ * the table.)
  */
 
 const SPECIAL = 1
@@ -16,7 +20,10 @@ const SLASH = 2
 const DOT = 4
 
 /** Controls, blank, `#`, `%`, `;`, `\`, all that is not ASCII; an empty segment, or one that begins with a dot. */
-const UNCLEAN = /[\0- #%;\\\x7f-\uffff]|\/[/.]/
+const UNCLEAN = /\/[/.]|[\0- #%;\\\x7f-\uffff]/
+const UNCLEAN_FROM = new RegExp(UNCLEAN, 'g')
+/** Characters of `/..`. */
+const BORDER = 3
 
 /** For each ASCII character what it can mean. */
 const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
@@ -29,14 +36,16 @@ export function isOrdinary(pattern: string): boolean {
   return !UNCLEAN.test(pattern) && !/^[./]|\?/.test(pattern)
 }
 
-/** Whether `path[start, end)` is its own canonical form; `start` must be the start of a segment. */
+/** Whether `path[start, end)` and what it borders on is clean; the path must not begin with a dot. */
 export function isClean(path: string, start: number, end: number): boolean {
-  return (!UNCLEAN.test(path) && path.charCodeAt(0) !== 0x2e) || isCleanPart(path, start, end)
+  const from = start < BORDER ? 0 : start - BORDER
+  UNCLEAN_FROM.lastIndex = from
+  return !UNCLEAN_FROM.test(path) || isCleanPart(path, from, end)
 }
 
 function isCleanPart(path: string, start: number, end: number): boolean {
   let seen = 0
-  let looked = SPECIAL | SLASH | DOT
+  let looked = SPECIAL
   for (let at = start; at < end; at++) {
     const unit = path.charCodeAt(at)
     const kind = KINDS[unit & 0x7f] as number
