@@ -9,6 +9,7 @@ import type { Diagnostic } from './diagnostic/diagnostic.ts'
 import { type Finding, type Report, toDiagnostics } from './diagnostic/report.ts'
 import { checkCharacters, readableText } from './document/characters.ts'
 import type { Document } from './document/node.ts'
+import { type Limits, tooManyErrors } from './document/limits.ts'
 import { moveFinding, parseDocument } from './document/parse.ts'
 import { type PolicySource, readSource } from './document/read-source.ts'
 import { checkShape } from './document/shape.ts'
@@ -75,9 +76,32 @@ export interface ReadPolicy {
 export function readPolicy(source: PolicySource, given: ParseOptions): ReadPolicy {
   const { options, limits } = checkOptions(given)
   const findings: Finding[] = []
+  let errors = 0
   const report: Report = (finding) => {
+    if (CATALOGUE[finding.code][0] === 'error') errors += 1
+    if (errors > limits.errors) throw new GivenUp()
     findings.push(finding)
   }
+  try {
+    return readSourceText(source, options, limits, findings, report)
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error
+    const place = findings.at(-1)?.span ?? { start: 0, end: 1 }
+    findings.push({ code: 'limit-exceeded', span: place, ...tooManyErrors(limits.errors) })
+    return { text: readSource(source, limits, () => undefined) ?? '', document: null, data: null, findings }
+  }
+}
+
+/** More errors than anybody reads: the document is refused without looking further. */
+class GivenUp extends Error {}
+
+function readSourceText(
+  source: PolicySource,
+  options: GivenOptions,
+  limits: Limits,
+  findings: readonly Finding[],
+  report: Report,
+): ReadPolicy {
   const text = readSource(source, limits, report)
   if (text === null || findings.length > 0) return { text: text ?? '', document: null, data: null, findings }
   const forbidden = checkCharacters(text, report)

@@ -2,6 +2,7 @@ import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import type { Policy } from '../decision/types.ts'
 import { compareScopes } from './compare-scopes.ts'
+import { equalScopes } from './equal-scopes.ts'
 import { searchOnly } from './own-requests.ts'
 import { sidesOf } from './sides.ts'
 import type { Overlap, UnreachableEndpoint } from './types.ts'
@@ -25,16 +26,7 @@ export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
 
 /** Groups of two or more scopes that allow the same requests, at least one; in document order. */
 export function equivalentScopes(policy: Policy, budget?: Budget): readonly (readonly string[])[] {
-  const groups: string[][] = []
-  for (const name of sidesOf(policy).names) {
-    const group = groups.find(([first]) => {
-      const { relation } = compareScopes(policy, first ?? name, name, budget)
-      return relation === 'equal'
-    })
-    if (group === undefined) groups.push([name])
-    else group.push(name)
-  }
-  return groups.filter((group) => group.length > 1)
+  return equalScopes(sidesOf(policy), new Clock(budget), () => undefined)
 }
 
 /** A scope's own endpoints that no accepted path matches. What the budget leaves open is not listed. */

@@ -14,6 +14,7 @@ import type { Endpoint } from '../policy/model.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { type Places, placesOf } from './common-path.ts'
 import { type Glob, toGlob } from './glob.ts'
+import { sampleText } from './sample.ts'
 
 /** What most people ask first comes first where several methods would do for an example. */
 const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -34,6 +35,7 @@ export class Item {
   readonly #rules: PathRules
   #glob: Glob | null | undefined
   #places: Places | undefined
+  #sample: string | null | undefined
   #automaton: RequestAutomaton | undefined
 
   constructor({ endpoint, pattern }: InterpretedEndpoint, rules: PathRules) {
@@ -49,6 +51,12 @@ export class Item {
 
   get places(): Places {
     return (this.#places ??= placesOf(this.glob?.runs ?? []))
+  }
+
+  /** See `sample.ts`. */
+  get sample(): string | null {
+    if (this.#sample === undefined) this.#sample = sampleText(this.pattern, this.#rules)
+    return this.#sample
   }
 
   /** What it allows on its own, whatever the method. */

@@ -4,8 +4,23 @@
  */
 import { Composer, type CST, type Document } from 'yaml'
 
-/** The first document of a stream; undefined when there is none. `length` is that of the text. */
-export function compose(stream: readonly CST.Token[], length: number): Document.Parsed | undefined {
+/** How the composer hands over what it finds: a private member, so a test holds it to the package. */
+interface Reporting {
+  onError: (...found: unknown[]) => void
+}
+
+/** Thrown by {@link compose}: each error is an exception of the package, with a stack, and costs accordingly. */
+export class TooManyErrors extends Error {}
+
+/**
+ * The first document of a stream; undefined when there is none. `length` is that of the text. Throws
+ * {@link TooManyErrors} when there are more than `most`.
+ */
+export function compose(
+  stream: readonly CST.Token[],
+  length: number,
+  most: number,
+): Document.Parsed | undefined {
   const composer = new Composer({
     schema: 'failsafe',
     version: '1.2',
@@ -15,6 +30,14 @@ export function compose(stream: readonly CST.Token[], length: number): Document.
     prettyErrors: false,
     logLevel: 'error',
   })
+  const reporting = composer as unknown as Reporting
+  const { onError } = reporting
+  let errors = 0
+  reporting.onError = (...found) => {
+    errors += 1
+    if (errors > most) throw new TooManyErrors()
+    onError(...found)
+  }
   // A second document has been reported.
   for (const document of composer.compose(stream, false, length)) return document
   return undefined

@@ -1,3 +1,5 @@
+import { count } from '../diagnostic/words.ts'
+
 /**
  * What a document may cost. Each limit is checked before the work it bounds is done; what lies over a
  * limit is refused with the code `limit-exceeded` and the limit's name. All can be changed in code.
@@ -15,6 +17,8 @@ export interface Limits {
   readonly patternLength: number
   /** Endpoints of all scopes together, aliases expanded. Default 200,000. */
   readonly endpoints: number
+  /** Errors of one document; reading stops at the last of them. Default 10,000. */
+  readonly errors: number
   /** Characters of one request path, query not counted. Default 8,192. */
   readonly pathLength: number
 }
@@ -26,5 +30,14 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 100,
   patternLength: 4096,
   endpoints: 200_000,
+  errors: 10_000,
   pathLength: 8192,
+}
+
+/** What is said of a document that is given up. */
+export function tooManyErrors(limit: number): { readonly message: string; readonly help: string } {
+  return {
+    message: `more than ${count(limit)} errors`,
+    help: 'this is hardly a scope policy; the limit is `limits.errors` in code',
+  }
 }

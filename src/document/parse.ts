@@ -8,8 +8,8 @@
 import { applyEdits, beforeQuoting } from '../diagnostic/edits.ts'
 import type { Finding, Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
-import { compose } from './compose.ts'
-import type { Limits } from './limits.ts'
+import { compose, TooManyErrors } from './compose.ts'
+import { type Limits, tooManyErrors } from './limits.ts'
 import type { Document } from './node.ts'
 import { type PlainTree, readPlainTree } from './plain-tree.ts'
 import { readTree } from './read-tree.ts'
@@ -45,7 +45,8 @@ export function parseDocument(text: string, limits: Limits, report: Report): Par
   const tokens = checkTokens(stream, limits, reportRead)
   if (tokens === null) return NOTHING
   reportStars(edits, tokens.quotedStars, tokens.aliases, toSource, report)
-  const composed = compose(stream, read.length)
+  const composed = composeUpTo(limits, stream, read, reportRead)
+  if (composed === null) return NOTHING
   const { findings, reaches } = describeSyntaxErrors(composed?.errors ?? [], read, tokens.unclosed)
   for (const finding of findings) reportRead(finding)
   if (composed === undefined || composed.contents === null) {
@@ -62,6 +63,22 @@ export function parseDocument(text: string, limits: Limits, report: Report): Par
   const brokenAt = new Set(reaches.map(({ start }) => start))
   const root = readTree(composed.contents, read, brokenAt, reportRead)
   return { document: { root, text: read }, trusted: trustedPlaces(root, reaches, read), toSource }
+}
+
+/** Null when there are too many errors (reported). */
+function composeUpTo(
+  { errors }: Limits,
+  stream: Parameters<typeof compose>[0],
+  { length }: string,
+  report: Report,
+): ReturnType<typeof compose> | null {
+  try {
+    return compose(stream, length, errors)
+  } catch (error) {
+    if (!(error instanceof TooManyErrors)) throw error
+    report({ code: 'limit-exceeded', span: { start: 0, end: 1 }, ...tooManyErrors(errors) })
+    return null
+  }
 }
 
 export function moveFinding<Code extends string>(

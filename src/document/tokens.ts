@@ -9,7 +9,7 @@ import { type CST, Lexer, Parser } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
 import { count, quote } from '../diagnostic/words.ts'
 import { collectTokens, type Collected } from './collect-tokens.ts'
-import type { Limits } from './limits.ts'
+import { type Limits, tooManyErrors } from './limits.ts'
 
 /** What the tokens of a whole stream tell; null when a limit makes the rest meaningless (reported). */
 export function checkTokens(stream: readonly CST.Token[], limits: Limits, report: Report): Collected | null {
@@ -53,13 +53,17 @@ export function readStream(
   const parser = new Parser()
   const stream: CST.Token[] = []
   let lexemes = 0
+  let errors = 0
   const refuse = (length: number, message: string, help: string): null => {
     const start = Math.max(0, Math.min(parser.offset, text.length) - length)
     report({ code: 'limit-exceeded', span: { start, end: start + 1 }, message, help })
     return null
   }
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) stream.push(token)
+    for (const token of parser.next(lexeme)) {
+      stream.push(token)
+      if (token.type === 'error') errors += 1
+    }
     onlooker?.take(parser.stack)
     lexemes += 1
     if (lexemes > limits.tokens) {
@@ -68,6 +72,10 @@ export function readStream(
         `more than ${count(limits.tokens)} YAML tokens`,
         'split the document, or raise `limits.tokens` in code',
       )
+    }
+    if (errors > limits.errors) {
+      const { message, help } = tooManyErrors(limits.errors)
+      return refuse(lexeme.length, message, help)
     }
     // The stack holds the document, the open collections, and perhaps a scalar.
     if (parser.stack.length > limits.depth + 1 && parser.stack.filter(isCollection).length > limits.depth) {

@@ -1,5 +1,12 @@
-import type { MapNode, ScalarNode } from '../document/node.ts'
+/** The texts of the consent screen, where they stand, and in which language. */
+import { type MapNode, type ScalarNode, spanInside } from '../document/node.ts'
+import type { Span } from '../source/span.ts'
 import { fieldOf } from './subject.ts'
+
+/** The fields that people read. */
+export type TextField = 'label' | 'description' | 'group'
+
+export const TEXT_FIELDS: readonly TextField[] = ['label', 'description', 'group']
 
 /** One text of a label; `tag` is the key that names its language, where there is one. */
 export interface LabelText {
@@ -8,11 +15,34 @@ export interface LabelText {
 }
 
 /** The texts of a scope's `label` (or `description`, or `group`) in document order; none where it is absent. */
-export function labelTexts(scope: MapNode, field = 'label'): readonly LabelText[] {
+export function labelTexts(scope: MapNode, field: TextField = 'label'): readonly LabelText[] {
   const label = fieldOf(scope, field)
   if (label === undefined || label.kind === 'list') return []
   if (label.kind === 'scalar') return [{ node: label }]
   return label.entries.flatMap(({ key, value }) =>
     value.kind === 'scalar' ? [{ node: value, tag: key }] : [],
   )
+}
+
+/** Whether a text may be English: it says so, or says nothing of its language. */
+export function maybeEnglish({ tag }: LabelText): boolean {
+  return tag === undefined || /^en(?:-|$)/i.test(tag.text)
+}
+
+/** The characters `start` to `end` of a text as they stand in the source; undefined unless as typed. */
+export function typedSpan(node: ScalarNode, start: number, end: number): Span | undefined {
+  const written = node.span.end - node.span.start
+  const quotes = node.style === 'quoted' ? 2 : 0
+  if (node.style === 'block' || node.anchored !== undefined) return undefined
+  return written === node.text.length + quotes ? spanInside(node, start, end) : undefined
+}
+
+/** Whether a label has no more letters and digits than the name of its scope: `Invoices Read`, `invoices:read`. */
+export function repeatsName(label: string, name: string): boolean {
+  return folded(label) === folded(name)
+}
+
+function folded(text: string): string {
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return letters === '' ? text : letters
 }

@@ -1,22 +1,28 @@
 /**
- * From a source text to its diagnostics: those of the loader, and those of the rules.
+ * From a source text to its diagnostics: those of the loader, those of the rules, without those that a
+ * comment suppresses.
  *
  * Rules look at documents that load. Of a document with errors only the loader's diagnostics are given:
  * what a rule would say of a policy that is not there would be a guess.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { CATALOGUE, type DiagnosticCode } from '../diagnostic/codes.ts'
 import { withSeverity } from '../diagnostic/report.ts'
-import { readPolicy, type ParseOptions, type PolicySource } from '../load.ts'
+import { readPolicy, type ParseOptions, type PolicySource, type ReadPolicy } from '../load.ts'
+import { type CheckedLintOptions, checkLintOptions } from './check-options.ts'
+import { CODES } from './codes.ts'
 import type { RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'
-import { runRules, type Undecided } from './run-rules.ts'
-import { DEFAULT_SETTINGS, type RuleSettings } from './settings.ts'
+import { type RuleResults, runRules, type Undecided } from './run-rules.ts'
+import type { RuleSettings } from './settings.ts'
 import { createSubject } from './subject.ts'
+import { suppress } from './suppress/suppress.ts'
 
 /** Options of {@link lint}, beside those of `parsePolicy`. */
 export interface LintOptions extends ParseOptions {
-  /** Severities by rule; rules that are not named keep theirs. */
+  /**
+   * Severities by rule; rules that are not named keep theirs. Also of the warnings of the loader, but not of
+   * its errors.
+   */
   readonly rules?: Readonly<Record<string, RuleSeverity>> | undefined
   readonly settings?: Partial<RuleSettings> | undefined
 }
@@ -30,8 +36,10 @@ export interface LintResult {
 
 /**
  * Everything there is to say about a document, in the order of the text. `code` is one of the loader's
- * codes or the id of a rule. Never throws on content; throws `TypeError` for options that are not what they
- * should be.
+ * codes or the id of a rule. Never throws on content.
+ *
+ * Throws `TypeError` for options that are not what they should be: an unknown rule, setting or option, a
+ * value it cannot have, or a severity for an error of the loader.
  */
 export function lint(source: PolicySource, options: LintOptions = {}): readonly Diagnostic<string>[] {
   return lintDocument(source, options).diagnostics
@@ -39,24 +47,33 @@ export function lint(source: PolicySource, options: LintOptions = {}): readonly 
 
 /** The same, with what is not a finding. */
 export function lintDocument(source: PolicySource, options: LintOptions): LintResult {
-  const { rules: severities = {}, settings, ...parseOptions } = options
-  const severityOf = (code: string): RuleSeverity => severities[code] ?? defaultSeverity(code)
-  const { text, document, data, findings } = readPolicy(source, parseOptions)
-  const ruled =
+  const checked = checkLintOptions(options)
+  return lintRead(readPolicy(source, checked.parse), checked)
+}
+
+/** The same for a document that has been read. */
+export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLintOptions): LintResult {
+  const severityOf = (code: string): RuleSeverity => {
+    return severities.get(code) ?? CODES.get(code)?.severity ?? 'error'
+  }
+  const { text, document, data } = read
+  const ruled: RuleResults =
     document === null || data === null
       ? { findings: [], undecided: [] }
       : runRules(
-          createSubject(text, document, data, { ...DEFAULT_SETTINGS, ...settings }),
+          createSubject(text, document, data, settings),
           rules.filter(({ id }) => severityOf(id) !== 'off'),
         )
-  const all = [...findings, ...ruled.findings].filter(({ code }) => severityOf(code) !== 'off')
-  const diagnostics = withSeverity(all, text, (code) => {
+  const open = new Set(ruled.undecided.map(({ rule }) => rule))
+  const findings = suppress(
+    text,
+    [...read.findings, ...ruled.findings],
+    (rule) => data !== null && severityOf(rule) !== 'off' && !open.has(rule),
+  )
+  const wanted = findings.filter(({ code }) => severityOf(code) !== 'off')
+  const diagnostics = withSeverity(wanted, text, (code) => {
     const severity = severityOf(code)
     return severity === 'off' ? 'info' : severity
   })
   return { diagnostics, undecided: ruled.undecided }
-}
-
-function defaultSeverity(code: string): RuleSeverity {
-  return rules.find(({ id }) => id === code)?.severity ?? CATALOGUE[code as DiagnosticCode][0]
 }

@@ -11,8 +11,11 @@ import type { Subject } from './subject.ts'
 /** How a rule reports: `off` means that it is not run. */
 export type RuleSeverity = Severity | 'off'
 
-/** `meaning`: what the policy allows. `consent`: what people read. `portability`: what other readers see. */
-export type RuleGroup = 'meaning' | 'consent' | 'portability'
+/**
+ * `meaning`: what the policy allows. `consent`: what people read. `portability`: what other readers see.
+ * `suppressions`: the comments that suppress findings.
+ */
+export type RuleGroup = 'meaning' | 'consent' | 'portability' | 'suppressions'
 
 export interface Rule {
   /** Kebab-case, named after the defect; the `code` of its findings. */

@@ -21,7 +21,7 @@ export function runRules(subject: Subject, rules: readonly Rule[]): RuleResults 
   for (const { id, check } of rules) {
     const report: RuleReport = Object.assign(
       (finding: Omit<Finding<string>, 'code'>) => {
-        findings.push({ code: id, ...finding })
+        findings.push({ ...finding, code: id })
       },
       {
         undecided: (question: string) => {

@@ -4,9 +4,9 @@ export interface RuleSettings {
   readonly locales: readonly string[]
   /** Characters that a label may have at most, as a person counts them; for `label-too-long`. */
   readonly labelLength: number
-  /** Words at the start of a label that promise to change nothing, beside the built-in ones. */
+  /** Verbs that promise to change nothing, beside the built-in ones; for `label-contradicts-methods`. */
   readonly readingWords: readonly string[]
-  /** Words in a label that say that something is changed, beside the built-in ones. */
+  /** Verbs in a label that say that something is changed, beside the built-in ones; for the same rule. */
   readonly writingWords: readonly string[]
 }
 

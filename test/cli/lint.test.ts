@@ -3,7 +3,13 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { folderWith, GOOD, runCli, WITH_ERROR, WITH_WARNING } from './run-cli.ts'
+import {
+  folderWith,
+  CLEAN as GOOD,
+  runCli,
+  WITH_ERROR,
+  CLEAN_WITH_WARNING as WITH_WARNING,
+} from './run-cli.ts'
 
 interface JsonReport {
   files: { path: string; diagnostics: { code: string; severity: string }[] }[]

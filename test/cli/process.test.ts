@@ -42,7 +42,7 @@ test('usage errors go to standard error', () => {
 
 test('a reader that goes away is no error', async () => {
   const many = Array.from({ length: 4000 }, (_, at) => `    - p${at}: get\n`).join('')
-  const cwd = folderWith({ 'a.yaml': `a:\n  label: A\n  endpoints:\n${many}` })
+  const cwd = folderWith({ 'a.yaml': `a:\n  label: Read notes\n  endpoints:\n${many}` })
   const child = spawn(process.execPath, [MAIN, 'lint', 'a.yaml'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
@@ -53,7 +53,7 @@ test('a reader that goes away is no error', async () => {
 
 test('a long report into a pipe arrives whole', () => {
   const many = Array.from({ length: 4000 }, (_, at) => `    - p${at}: get\n`).join('')
-  const cwd = folderWith({ 'a.yaml': `a:\n  label: A\n  endpoints:\n${many}` })
+  const cwd = folderWith({ 'a.yaml': `a:\n  label: Read notes\n  endpoints:\n${many}` })
   const { status, stdout } = start(['lint', 'a.yaml'], cwd)
   expect([status, stdout.match(/ warning: /g)?.length]).toEqual([0, 4000])
   expect(stdout).toMatch(/\n\n4000 warnings in 1 file\n$/)

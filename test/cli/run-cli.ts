@@ -68,6 +68,11 @@ search:
     - records/*/search: [GET, POST]
 `
 
+/** The same without anything that a rule would say. */
+export const CLEAN: string = GOOD.replace('records/*/search', 'records/search')
+
+export const CLEAN_WITH_WARNING: string = CLEAN.replace('GET\n', 'get\n')
+
 export const WITH_WARNING: string = GOOD.replace('GET\n', 'get\n')
 
 export const WITH_ERROR: string = GOOD.replace('GET\n', 'GTE\n')

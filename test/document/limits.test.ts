@@ -197,3 +197,42 @@ test('every limit is refused in words that name it', () => {
     expect(`${found?.message ?? ''} ${found?.help ?? ''}`).toContain(`limits.${name ?? ''}`)
   }
 })
+
+describe('errors', () => {
+  const FLOODS: readonly (readonly [string, string])[] = [
+    ['of the composer', `a: [${','.repeat(12)}]`],
+    ['of the parser', `a: ${']'.repeat(12)}`],
+    ['of tags', `a: ${'!a '.repeat(12)}`],
+    ['of unquoted stars', '- *a\n'.repeat(12)],
+    ['of unknown fields', `a: { label: x, endpoints: [], ${'bcdefghijklm'.replace(/./g, '$&: x, ')}}`],
+  ]
+  test.each(FLOODS)('%s are told up to the limit, and the document is given up', (_, text) => {
+    const { policy, diagnostics } = parsePolicy(text, under({ errors: 10 }))
+    expect(policy).toBeNull()
+    expect(diagnostics.length).toBeLessThanOrEqual(11)
+    expect(diagnostics.map(({ message }) => message)).toContain('more than 10 errors')
+  })
+
+  test('warnings are no errors: a document with many of them loads', () => {
+    const endpoints = Array.from({ length: 12 }, (_, index) => `{ a${index}: get }`).join(', ')
+    const { policy, diagnostics } = parsePolicy(
+      scope('label: x', `endpoints: [${endpoints}]`),
+      under({ errors: 0 }),
+    )
+    expect(policy).not.toBeNull()
+    expect(diagnostics).toHaveLength(12)
+  })
+
+  test.each([
+    ['commas', `a: [${','.repeat(2_000_000)}]`],
+    ['brackets', `a: ${']'.repeat(2_000_000)}`],
+    ['tags', `a: ${'!a '.repeat(1_000_000)}`],
+  ])(
+    'two megabytes of %s end in bounded time',
+    (_, text) => {
+      const { policy } = parsePolicy(text)
+      expect(policy).toBeNull()
+    },
+    20_000,
+  )
+})

@@ -42,7 +42,7 @@ function isPlain(source: string): boolean {
   // What is left for the other way has all of its tokens.
   if (root === null && left !== undefined) expect(left).toEqual(stream)
   if (root === null) return false
-  const composed = compose(stream, text.length)
+  const composed = compose(stream, text.length, Infinity)
   expect(composed?.errors).toEqual([])
   const expected: Node | undefined = composed?.contents
     ? readTree(composed.contents, text, new Set(), report)

@@ -1,86 +1,141 @@
-/** `scope-policy lint`: reads documents and reports what is wrong with them. */
+/** `scope-policy lint`: reads documents, reports what is wrong with them, and fixes what can be fixed. */
 import { InvalidArgumentError } from 'commander'
-import type { ParseOptions } from '../../index.ts'
-import { summarize } from '../../report/report.ts'
+import { CODES } from '../../lint/codes.ts'
+import { FORMATS } from '../../report/formats.ts'
 import type { FileReport } from '../../report/report.ts'
-import { harmless } from '../../report/safe.ts'
-import { settingsFor } from '../colors.ts'
-import type { CommandContext, GlobalOptions, RegisterCommand } from '../command.ts'
+import { colorsFor, settingsFor } from '../colors.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import { parseOutputs, refuseSources, writeOutputs } from '../outputs.ts'
+import { Configs } from '../lint/configs.ts'
+import { explainRule } from '../lint/explain-rule.ts'
+import { listRules } from '../lint/list-rules.ts'
+import { type Job, plan } from '../lint/plan.ts'
+import { ruleFlags } from '../lint/rule-flags.ts'
+import { runJobs } from '../lint/run-jobs.ts'
+import { usableOptions } from '../load.ts'
+import { parseOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { findSources, stdinSource, STDIN } from '../sources.ts'
 import type { Source } from '../sources.ts'
 
-interface LintOptions extends PolicyFlags, GlobalOptions {
+interface LintFlags extends PolicyFlags, GlobalOptions {
   readonly format?: readonly string[]
+  readonly fix?: boolean
+  readonly fixUnsafe?: boolean
+  readonly fixDryRun?: boolean
   readonly maxWarnings?: number
   readonly quiet?: boolean
+  readonly rule?: readonly string[]
+  /** False for `--no-config`. */
+  readonly config?: string | false
+  readonly errorOnUnmatchedPattern: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
+  readonly listRules?: boolean
+  readonly explain?: string
+  readonly verbose?: boolean
 }
 
 const EXAMPLES = `
 Examples:
   scope-policy lint scopes.yaml
-  scope-policy lint policies/ --max-warnings 0
+  scope-policy lint policies/ --fix
+  scope-policy lint policies/ --max-warnings 0 --rule label-is-name=error
   scope-policy lint policies/ --format pretty --format json:report.json
   git show HEAD:scopes.yaml | scope-policy lint --stdin --stdin-filename scopes.yaml
 
-Exit codes: 0 no errors, 1 errors or too many warnings, 2 nothing could be checked`
+One line is excused by a comment above it:
+  # scope-policy-disable-next-line label-is-name -- the name is a word that people know
+
+With --fix-dry-run the difference, and with --stdin --fix the fixed text, goes to standard
+output; findings then go to standard error.
+
+Exit codes: 0 no errors, 1 errors or too many warnings, 2 nothing could be checked, or
+a file not be written. With a fix it is what is left that counts.`
 
 export const registerLint: RegisterCommand = (program, context) => {
   const command = program
     .command('lint')
-    .summary('report what is wrong with documents')
+    .summary('report what is wrong with documents, and fix it')
     .description(
       'Report what is wrong with documents. Folders stand for the *.yaml and *.yml files below them.',
     )
     .argument('[paths...]', 'files, folders and globs; - is standard input')
     .option(
       '--format <format[:file]>',
-      'pretty (default) or json, optionally into a file; repeatable',
+      `${[...FORMATS.keys()].join(', ')}; optionally into a file; repeatable`,
       append,
     )
+    .option('--fix', 'fix what can be fixed without changing any decision')
+    .option('--fix-unsafe', 'the same, and what changes decisions')
+    .option('--fix-dry-run', 'print as a diff what would be fixed, and write nothing')
     .option('--max-warnings <n>', 'fail when there are more warnings', count)
     .option('--quiet', 'report errors only; all warnings still count for --max-warnings')
+    .option(
+      '--rule <rule=severity>',
+      'off, info, warning or error; wins over configuration; repeatable',
+      append,
+    )
+    .option('--config <file>', 'this configuration instead of the nearest .scope-policyrc.yaml')
+    .option('--no-config', 'no configuration')
+    .option('--no-error-on-unmatched-pattern', 'accept folders and globs that stand for no file')
     .option('--stdin', 'read a document from standard input')
     .option('--stdin-filename <name>', 'the name to report for standard input')
+    .option('--list-rules', 'print every rule, and do nothing else')
+    .option('--explain <rule>', 'print what a rule is about, and do nothing else')
+    .option('--verbose', 'say which configuration is used, and what bounds left open')
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
-    .action(async (paths: string[], _: unknown, self: { optsWithGlobals: () => LintOptions }) => {
-      context.finish(await lint(paths, self.optsWithGlobals(), context.io))
+    .action(async (paths: string[], _: unknown, self: { optsWithGlobals: () => LintFlags }) => {
+      context.finish(await run(paths, self.optsWithGlobals(), context.io))
     })
 }
 
-async function lint(
-  paths: readonly string[],
-  options: LintOptions,
-  io: CommandContext['io'],
-): Promise<ExitCode> {
-  const outputs = parseOutputs(options.format ?? [], io.cwd)
-  const sources = await chosenSources(paths, options, io)
+async function run(paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
+  const settings = settingsFor(io.stdout, io.env, flags.color)
+  if (flags.explain === undefined && flags.listRules !== true) return lint(paths, flags, io)
+  io.stdout.write(flags.explain === undefined ? listRules(settings) : explainRule(flags.explain, settings))
+  return EXIT.clean
+}
+
+async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
+  const outputs = withAnnotations(parseOutputs(flags.format ?? [], io.cwd), io.env)
+  const options = { ...usableOptions(toParseOptions(flags)), rules: ruleFlags(flags.rule ?? []) }
+  const sources = await chosenSources(paths, flags, io)
   refuseSources(outputs, sources)
-  const { files, unread } = await loadAll(sources, usableOptions(toParseOptions(options)), io)
-  const shown = options.quiet === true ? files.map(errorsOnly) : files
-  await writeOutputs(outputs, shown, io, settingsFor(io.stdout, io.env, options.color))
-  const { errors, warnings } = summarize(files)
-  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
+  const jobs = await plan(sources, new Configs(io, flags.config, flags.color), options, io)
+  refuseNothing(sources, jobs, flags)
+
+  const unsafe = flags.fixUnsafe === true
+  const fix = flags.fixDryRun === true ? 'show' : flags.fix === true || unsafe ? 'write' : 'no'
+  const colors = colorsFor(io.stdout, io.env, flags.color)
+  const ran = await runJobs(jobs, { fix, unsafe, verbose: flags.verbose === true, colors }, io)
+
+  // The text that is fixed, or the difference, has standard output for itself.
+  const printsText = fix === 'show' || (fix === 'write' && sources.some(({ file }) => file === undefined))
+  const sink = printsText ? io.stderr : io.stdout
+  const shown = flags.quiet === true ? ran.files.map(errorsOnly) : ran.files
+  const settings = { ...settingsFor(sink, io.env, flags.color), rules: ruleInfos(), incomplete: ran.failed }
+  await writeOutputs(outputs, shown, io, settings, sink)
+
+  const errors = sum(ran.files.map(({ summary }) => summary.errors))
+  const warnings = sum(ran.files.map(({ summary }) => summary.warnings))
+  const tooMany = flags.maxWarnings !== undefined && warnings > flags.maxWarnings
   if (tooMany) {
     const found = warnings === 1 ? '1 warning' : `${warnings} warnings`
-    io.stderr.write(`error: ${found}, and --max-warnings allows ${options.maxWarnings ?? 0}\n`)
+    io.stderr.write(`error: ${found}, and --max-warnings allows ${flags.maxWarnings ?? 0}\n`)
   }
-  if (unread) return EXIT.failure
+  if (fix === 'no') hint(ran.files, io)
+  if (ran.failed) return EXIT.failure
   return errors > 0 || tooMany ? EXIT.findings : EXIT.clean
 }
 
-async function chosenSources(paths: readonly string[], options: LintOptions, io: Io): Promise<Source[]> {
-  const stdin = options.stdin === true || paths.includes(STDIN)
-  if (!stdin && options.stdinFilename !== undefined) {
+async function chosenSources(paths: readonly string[], flags: LintFlags, io: Io): Promise<Source[]> {
+  const stdin = flags.stdin === true || paths.includes(STDIN)
+  if (!stdin && flags.stdinFilename !== undefined) {
     throw new UsageError('--stdin-filename is for --stdin')
   }
   if (!stdin && paths.length === 0) {
@@ -89,32 +144,38 @@ async function chosenSources(paths: readonly string[], options: LintOptions, io:
   const files = await findSources(
     paths.filter((path) => path !== STDIN),
     io,
+    undefined,
+    !flags.errorOnUnmatchedPattern,
   )
-  return stdin ? [stdinSource(io, options.stdinFilename), ...files] : files
+  return stdin ? [stdinSource(io, flags.stdinFilename), ...files] : files
 }
 
-/** One source that cannot be read does not hide the findings about the others. */
-async function loadAll(
-  sources: readonly Source[],
-  options: ParseOptions,
-  io: Io,
-): Promise<{ files: FileReport[]; unread: boolean }> {
-  const files: FileReport[] = []
-  let unread = false
-  for (const source of sources) {
-    try {
-      files.push(loadBytes(source.path, await source.read(), options))
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.stderr.write(`error: ${harmless(error.message)}\n`)
-      unread = true
-    }
-  }
-  return { files, unread }
+/** A check that reads no file must not look like one that found nothing. */
+function refuseNothing(sources: readonly Source[], jobs: readonly Job[], flags: LintFlags): void {
+  if (jobs.length > 0 || !flags.errorOnUnmatchedPattern || sources.some(({ found }) => found !== true)) return
+  throw new UsageError('every file is ignored, as the configuration says')
+}
+
+function ruleInfos(): { id: string; severity: 'error' | 'warning' | 'info' | 'off'; summary: string }[] {
+  return [...CODES.values()].map(({ id, severity, summary, rule }) => {
+    return { id, severity, summary, ...(rule !== undefined && { help: rule.why }) }
+  })
 }
 
 function errorsOnly(file: FileReport): FileReport {
   return { ...file, diagnostics: file.diagnostics.filter(({ severity }) => severity === 'error') }
+}
+
+/** For people at a terminal only: logs and pipes need no advice. */
+function hint(files: readonly FileReport[], io: Io): void {
+  if (!io.stderr.isTTY) return
+  const fixable = files.flatMap(({ diagnostics }) => diagnostics.filter(({ fix }) => fix !== undefined))
+  const safe = fixable.filter(({ fix }) => fix?.unsafe !== true).length
+  if (safe > 0) io.stderr.write(`note: ${safe} of them can be fixed with --fix\n`)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 function append(value: string, earlier: readonly string[] = []): string[] {

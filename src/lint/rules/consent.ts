@@ -1,5 +1,21 @@
 /** Rules about what people read on the consent screen, in order. */
 import type { Rule } from '../rule.ts'
+import { duplicateLabel } from './consent/duplicate-label.ts'
+import { labelContradictsMethods } from './consent/label-contradicts-methods.ts'
+import { labelInvisibleCharacters } from './consent/label-invisible-characters.ts'
 import { labelIsName } from './consent/label-is-name.ts'
+import { labelLocaleTag } from './consent/label-locale-tag.ts'
+import { labelMissingLocale } from './consent/label-missing-locale.ts'
+import { labelStyle } from './consent/label-style.ts'
+import { labelTooLong } from './consent/label-too-long.ts'
 
-export const CONSENT_RULES: readonly Rule[] = [labelIsName]
+export const CONSENT_RULES: readonly Rule[] = [
+  labelContradictsMethods,
+  duplicateLabel,
+  labelIsName,
+  labelMissingLocale,
+  labelLocaleTag,
+  labelTooLong,
+  labelInvisibleCharacters,
+  labelStyle,
+]

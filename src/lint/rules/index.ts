@@ -6,5 +6,11 @@ import type { Rule } from '../rule.ts'
 import { CONSENT_RULES } from './consent.ts'
 import { MEANING_RULES } from './meaning.ts'
 import { PORTABILITY_RULES } from './portability.ts'
+import { SUPPRESSION_RULES } from './suppressions.ts'
 
-export const rules: readonly Rule[] = [...MEANING_RULES, ...CONSENT_RULES, ...PORTABILITY_RULES]
+export const rules: readonly Rule[] = [
+  ...MEANING_RULES,
+  ...CONSENT_RULES,
+  ...PORTABILITY_RULES,
+  ...SUPPRESSION_RULES,
+]

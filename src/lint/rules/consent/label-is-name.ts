@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { labelTexts } from '../../labels.ts'
+import { labelTexts, repeatsName } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'
 
 export const labelIsName: Rule = {
@@ -24,7 +24,7 @@ invoices:read:
   check: ({ scopes }, report) => {
     for (const { name, value } of scopes) {
       for (const { node } of labelTexts(value)) {
-        if (folded(node.text) !== folded(name)) continue
+        if (!repeatsName(node.text, name)) continue
         report({
           span: node.span,
           message: `label ${quote(node.text)} only repeats the name of the scope`,
@@ -33,10 +33,4 @@ invoices:read:
       }
     }
   },
-}
-
-/** Letters and digits only: `Invoices Read` repeats `invoices:read`. */
-function folded(text: string): string {
-  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return letters === '' ? text : letters
 }

@@ -1,0 +1,132 @@
+/**
+ * Which scopes allow exactly the same requests, without comparing all pairs.
+ *
+ * Where the short cuts of `glob.ts` hold and no pattern asks for a slash at its end, a scope has a normal
+ * form: its patterns, method by method, without those that another one covers. A pattern is covered by a
+ * union only where it is covered by one of them, and two patterns that cover each other are the same text;
+ * so scopes allow the same if and only if their normal forms are the same, and grouping by them is linear.
+ *
+ * Other scopes are compared with each that came before, first by one request of each: mostly that tells
+ * them apart. The number of such looks is bounded, and so are searches.
+ */
+import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { RequestAutomaton } from '../automaton/request-automaton.ts'
+import { compareSides } from './compare-sides.ts'
+import { Coverage } from './coverage.ts'
+import { requestPath } from './glob.ts'
+import { searchOnly } from './own-requests.ts'
+import type { Item, Side } from './side.ts'
+import type { Sides } from './sides.ts'
+import type { Witness } from './types.ts'
+
+/** Looks at pairs by one request, and pairs that are then compared. */
+const LOOKS = 2_000_000
+const COMPARISONS = 2_000
+
+interface Candidate {
+  readonly name: string
+  readonly side: Side
+  readonly example: Witness
+  /** Null where there is none. */
+  readonly form: string | null
+}
+
+/**
+ * Groups of two or more scopes that allow the same requests, at least one; in document order. `open` is
+ * called with each scope that may belong to a group of which a bound kept it out.
+ */
+export function equalScopes(
+  sides: Sides,
+  clock: Clock,
+  open: (scope: string) => void,
+): readonly (readonly string[])[] {
+  const groups: { readonly first: Candidate; readonly names: string[] }[] = []
+  const byForm = new Map<string, (typeof groups)[number]>()
+  const others: typeof groups = []
+  let looks = 0
+  let comparisons = 0
+  const isEqual = (a: Candidate, b: Candidate): boolean => {
+    if (++looks > LOOKS) throw new BudgetEnded('')
+    if (!a.side.allows(b.example.method, b.example.path)) return false
+    if (!b.side.allows(a.example.method, a.example.path)) return false
+    if (++comparisons > COMPARISONS) throw new BudgetEnded('')
+    const { onlyInA, onlyInB } = compareSides(a.side, b.side, ['onlyInA', 'onlyInB'], clock)
+    sides.tidy(a.side, b.side)
+    for (const answer of [onlyInA, onlyInB]) {
+      if (answer !== null && 'undecided' in answer) throw new BudgetEnded(answer.undecided)
+    }
+    return onlyInA === null && onlyInB === null
+  }
+  if (sides.names.length < 2) return []
+  for (const name of sides.names) {
+    try {
+      const candidate = candidateOf(name, sides, clock)
+      if (candidate === null) continue
+      const { form } = candidate
+      const group =
+        (form === null ? undefined : byForm.get(form)) ??
+        (form === null ? groups : others).find(({ first }) => isEqual(first, candidate))
+      if (group !== undefined) {
+        group.names.push(name)
+        continue
+      }
+      const added = { first: candidate, names: [name] }
+      groups.push(added)
+      if (form === null) others.push(added)
+      else byForm.set(form, added)
+    } catch (error) {
+      if (!(error instanceof BudgetEnded)) throw error
+      open(name)
+    }
+  }
+  return groups.map(({ names }) => names).filter(({ length }) => length > 1)
+}
+
+/** Null for a scope that allows nothing. */
+function candidateOf(name: string, sides: Sides, clock: Clock): Candidate | null {
+  clock.check()
+  const side = sides.of(name)
+  const example = exampleOf(side, clock)
+  return example === null ? null : { name, side, example, form: normalForm(side, clock) }
+}
+
+function exampleOf(side: Side, clock: Clock): Witness | null {
+  const longest = side.rules.pathLength
+  for (const { glob, sample, methods } of side.items) {
+    const [method] = methods
+    const path = glob?.fresh ?? (sample === null ? undefined : requestPath(sample, side.rules))
+    if (path !== undefined && method !== undefined && side.allows(method, path)) return { method, path }
+  }
+  const nothing = new RequestAutomaton([], side.rules)
+  for (const method of side.methods) {
+    const path = searchOnly(side.automaton(method), nothing, longest, clock)
+    if (path !== null) return { method, path }
+  }
+  return null
+}
+
+function normalForm(side: Side, clock: Clock): string | null {
+  const { short, rules } = side
+  if (short === null) return null
+  const isRegular = ({ glob, pattern }: Item): boolean =>
+    !pattern.endsInSlash && (glob?.fresh?.length ?? Number.POSITIVE_INFINITY) <= rules.pathLength
+  if (!short.every(isRegular)) return null
+  const coverage = new Coverage(side, clock)
+  const grants = new Set<string>()
+  const asked = new Set<string>()
+  for (const item of side.items) {
+    const text = textOf(item)
+    for (const method of item.methods) {
+      if (asked.has(`${method} ${text}`)) continue
+      asked.add(`${method} ${text}`)
+      const isOther = (other: Item): boolean => textOf(other) !== text && other.methods.includes(method)
+      if (coverage.of(item, method, isOther) === null) grants.add(`${method} ${text}`)
+    }
+  }
+  return [...grants].sort().join('\n')
+}
+
+/** Two stars side by side are one, and case is folded where it makes no difference. */
+function textOf({ glob }: Item): string {
+  return glob?.runs.join('*') ?? ''
+}

@@ -1,0 +1,93 @@
+/**
+ * Which configuration belongs to a file: the nearest one in its folder or above, up to the root of the
+ * repository. Nothing is merged from further up, so what applies to a file stands in one place.
+ *
+ * Configuration is data: no code of the repository is run by linting it. The search ends at the folder with
+ * `.git`, so that nobody configures the linter from a folder above that others can write to.
+ */
+import { stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { quote } from '../../diagnostic/words.ts'
+import type { LintConfig } from '../../lint/config/config.ts'
+import { readConfig } from '../../lint/config/read-config.ts'
+import { pretty } from '../../report/pretty.ts'
+import { settingsFor } from '../colors.ts'
+import { UsageError } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { CONFIG_NAMES, displayName, fileSource } from '../sources.ts'
+
+export interface FoundConfig {
+  /** The name to show. */
+  readonly name: string
+  /** Absolute; globs are relative to it. */
+  readonly folder: string
+  readonly config: LintConfig
+}
+
+export class Configs {
+  readonly #io: Io
+  readonly #chosen: string | false | undefined
+  readonly #color: boolean | undefined
+  readonly #byFolder = new Map<string, Promise<FoundConfig | undefined>>()
+
+  /** `chosen`: the one for every file, false for none; undefined to search. */
+  constructor(io: Io, chosen: string | false | undefined, color: boolean | undefined) {
+    this.#io = io
+    this.#chosen = chosen
+    this.#color = color
+  }
+
+  /** Throws {@link UsageError} for one with errors, which are shown before. */
+  of(file: string): Promise<FoundConfig | undefined> {
+    if (this.#chosen === false) return Promise.resolve(undefined)
+    if (this.#chosen === undefined) return this.#search(dirname(file))
+    const chosen = resolve(this.#io.cwd, this.#chosen)
+    return this.#once(chosen, () => this.#read(chosen))
+  }
+
+  #search(folder: string): Promise<FoundConfig | undefined> {
+    return this.#once(folder, async () => {
+      const present = await presentIn(folder, CONFIG_NAMES)
+      const [first, second] = present.map((name) => join(folder, name))
+      if (second !== undefined) {
+        const [one, other] = present.map((name) => quote(displayName(this.#io.cwd, join(folder, name))))
+        throw new UsageError(`there are two configurations in one folder: ${one ?? ''} and ${other ?? ''}`)
+      }
+      if (first !== undefined) return this.#read(first)
+      const above = dirname(folder)
+      if (above === folder || (await presentIn(folder, ['.git'])).length > 0) return undefined
+      return this.#search(above)
+    })
+  }
+
+  #once(key: string, find: () => Promise<FoundConfig | undefined>): Promise<FoundConfig | undefined> {
+    const found = this.#byFolder.get(key) ?? find()
+    this.#byFolder.set(key, found)
+    return found
+  }
+
+  async #read(file: string): Promise<FoundConfig> {
+    const name = displayName(this.#io.cwd, file)
+    const { config, text, diagnostics } = readConfig(await fileSource(this.#io, file).read())
+    if (config === null) {
+      const { stderr, env } = this.#io
+      stderr.write(pretty([{ path: name, text, diagnostics }], settingsFor(stderr, env, this.#color)))
+      throw new UsageError(`the configuration ${quote(name)} cannot be used, and nothing was linted`)
+    }
+    return { name, folder: dirname(file), config }
+  }
+}
+
+async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(names.map((name) => exists(join(folder, name))))
+  return names.filter((_, at) => found[at])
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch {
+    return false
+  }
+}

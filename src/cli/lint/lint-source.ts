@@ -1,0 +1,51 @@
+/** One source: its bytes, what there is to say about them, and the bytes with the fixes. */
+import { fix, type FixResult } from '../../lint/fix/fix.ts'
+import { lintDocument, type LintOptions, type LintResult } from '../../lint/lint.ts'
+import { byPlace, type FileReport, summarize, type Summary } from '../../report/report.ts'
+import { decodeUtf8 } from '../../source/decode.ts'
+
+/** Findings of one source that are shown: a report must end, whatever the source. Errors go first. */
+const MOST_SHOWN = 10_000
+
+export interface Linted extends FileReport {
+  /** Of all findings, also of those that are not shown. */
+  readonly summary: Summary
+  readonly undecided: LintResult['undecided']
+  readonly fixes?: Fixes
+}
+
+export interface Fixes {
+  readonly before: string
+  readonly after: string
+  readonly count: number
+  readonly refused: FixResult['refused']
+}
+
+/** The loader gets the bytes, because only it can tell whether they are UTF-8. */
+export function lintBytes(path: string, bytes: Uint8Array, options: LintOptions): Linted {
+  const { diagnostics, undecided } = lintDocument(bytes, options)
+  // Bytes that are not UTF-8 are shown as U+FFFD; a byte order mark stays, since offsets count it.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  return { ...report(path, text, diagnostics), undecided }
+}
+
+/** What is left after the fixes, and the fixes. Bytes that are not UTF-8 are never fixed. */
+export function fixBytes(path: string, bytes: Uint8Array, options: LintOptions, unsafe: boolean): Linted {
+  const decoded = decodeUtf8(bytes)
+  if (!('text' in decoded)) return lintBytes(path, bytes, options)
+  const { text, diagnostics, undecided, fixed, refused } = fix(decoded.text, { ...options, unsafe })
+  const fixes = { before: decoded.text, after: text, count: fixed, refused }
+  return { ...report(path, text, diagnostics), undecided, fixes }
+}
+
+function report(
+  path: string,
+  text: string,
+  all: LintResult['diagnostics'],
+): FileReport & { summary: Summary } {
+  const summary = summarize([{ path, text, diagnostics: all }])
+  if (all.length <= MOST_SHOWN) return { path, text, diagnostics: [...all].sort(byPlace), summary }
+  const errors = all.filter(({ severity }) => severity === 'error')
+  const others = all.filter(({ severity }) => severity !== 'error')
+  return { path, text, diagnostics: [...errors, ...others].slice(0, MOST_SHOWN).sort(byPlace), summary }
+}

@@ -1,0 +1,160 @@
+/** Lints source after source, and puts the fixes where they belong. */
+import { count, quote } from '../../diagnostic/words.ts'
+import type { Colors } from '../../report/report.ts'
+import { harmless } from '../../report/safe.ts'
+import { decodeUtf8 } from '../../source/decode.ts'
+import { UsageError } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { MOST_BYTES, type Source } from '../sources.ts'
+import { diffText } from './diff-text.ts'
+import { fixBytes, lintBytes, type Linted } from './lint-source.ts'
+import type { Job } from './plan.ts'
+import { progressOf } from './progress.ts'
+import { replaceFile } from './replace-file.ts'
+
+export interface RunSettings {
+  /** `write` replaces files and prints standard input; `show` prints what would change. */
+  readonly fix: 'no' | 'write' | 'show'
+  readonly unsafe: boolean
+  readonly verbose: boolean
+  /** For the diff, on standard output. */
+  readonly colors: Colors
+}
+
+export interface Ran {
+  readonly files: readonly Linted[]
+  /** Whether a source could not be read, or its fixes not be written. */
+  readonly failed: boolean
+}
+
+/** One source that cannot be read or written does not hide the findings about the others. */
+export async function runJobs(jobs: readonly Job[], settings: RunSettings, io: Io): Promise<Ran> {
+  const progress = progressOf(jobs.length, io)
+  const runner = new Runner(settings, io, (line) => {
+    progress.clear()
+    io.stderr.write(`${line}\n`)
+  })
+  try {
+    for (const job of jobs) {
+      await runner.run(job)
+      progress.step()
+    }
+  } finally {
+    progress.clear()
+  }
+  runner.sumUp()
+  return { files: runner.files, failed: runner.failed }
+}
+
+class Runner {
+  readonly files: Linted[] = []
+  failed = false
+  readonly #settings: RunSettings
+  readonly #io: Io
+  readonly #tell: (line: string) => void
+  #fixedProblems = 0
+  #fixedFiles = 0
+
+  constructor(settings: RunSettings, io: Io, tell: (line: string) => void) {
+    this.#settings = settings
+    this.#io = io
+    this.#tell = tell
+  }
+
+  async run(job: Job): Promise<void> {
+    const bytes = await this.#attempt(() => job.source.read())
+    if (bytes === undefined) return
+    const { fix } = this.#settings
+    if (job.ignored === true) {
+      if (fix === 'write') this.#handOn(job.source, bytes)
+      return
+    }
+    const linted =
+      fix === 'no' ? lintBytes(job.source.path, bytes, job.options) : await this.#fix(job, bytes, fix)
+    this.files.push(linted)
+    for (const line of notes(job, linted, this.#settings)) this.#tell(line)
+  }
+
+  sumUp(): void {
+    if (this.#fixedProblems === 0) return
+    const verb = this.#settings.fix === 'write' ? 'fixed' : 'would fix'
+    this.#tell(`${verb} ${plural(this.#fixedProblems, 'problem')} in ${plural(this.#fixedFiles, 'file')}`)
+  }
+
+  async #fix({ source, options }: Job, bytes: Uint8Array, how: 'write' | 'show'): Promise<Linted> {
+    const linted = fixBytes(source.path, bytes, options, this.#settings.unsafe)
+    const { fixes } = linted
+    if (fixes === undefined || fixes.count === 0) {
+      if (how === 'write' && source.file === undefined) this.#handOn(source, bytes)
+      return linted
+    }
+    const { file } = source
+    if (how === 'show') {
+      this.#io.stdout.write(diffText(source.path, fixes.before, fixes.after, this.#settings.colors))
+    } else if (file === undefined) this.#io.stdout.write(fixes.after)
+    else {
+      const written = await this.#attempt(
+        async () => {
+          await replaceFile(file, bytes, new TextEncoder().encode(fixes.after))
+          return true
+        },
+        `${quote(source.path)} cannot be written: `,
+      )
+      if (written === undefined) return lintBytes(source.path, bytes, options)
+    }
+    this.#fixedProblems += fixes.count
+    this.#fixedFiles += 1
+    return linted
+  }
+
+  /** Standard input without fixes. What is not text, or was not read to its end, must not look like it. */
+  #handOn({ path }: Source, bytes: Uint8Array): void {
+    const decoded = decodeUtf8(bytes)
+    if ('text' in decoded && bytes.length < MOST_BYTES) this.#io.stdout.write(decoded.text)
+    else {
+      const reason = 'text' in decoded ? 'it is too large' : 'it is not UTF-8'
+      this.#fail(`${quote(path)} cannot be handed on: ${reason}`)
+    }
+  }
+
+  async #attempt<T>(work: () => Promise<T>, prefix = ''): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      this.#fail(`${prefix}${error.message}`)
+      return undefined
+    }
+  }
+
+  #fail(message: string): void {
+    this.#tell(`error: ${harmless(message)}`)
+    this.failed = true
+  }
+}
+
+/** What is worth knowing beside the findings. */
+function notes({ source, config }: Job, linted: Linted, { verbose }: RunSettings): string[] {
+  const { fixes, undecided, summary, diagnostics } = linted
+  const name = harmless(quote(source.path))
+  const all = summary.errors + summary.warnings + summary.infos
+  const more =
+    all > diagnostics.length
+      ? [`note: ${name} has ${count(all)} findings, of which ${count(diagnostics.length)} are shown`]
+      : []
+  const refused = (fixes?.refused ?? []).map(({ code, reason }) => {
+    return `note: a fix in ${name} was left out: ${reason} [${code}]`
+  })
+  if (!verbose) return [...more, ...refused]
+  const configured = config === undefined ? 'no configuration' : `configuration ${quote(config.name)}`
+  return [
+    `note: ${name}: ${harmless(configured)}`,
+    ...undecided.map(({ rule, question }) => `note: ${name}: it stays open ${harmless(question)} [${rule}]`),
+    ...more,
+    ...refused,
+  ]
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

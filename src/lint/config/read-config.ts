@@ -1,0 +1,47 @@
+/**
+ * Reads a configuration file with the reader of policy documents, so that what is wrong with it has a place
+ * and a suggestion too. It is data and nothing else: no code, no `extends`, nothing is fetched or merged.
+ *
+ * A file with any error is not used at all: a rule that was meant to be an error must not be left out
+ * because its name is misspelt.
+ */
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { type Finding, withSeverity } from '../../diagnostic/report.ts'
+import { checkCharacters, readableText } from '../../document/characters.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../document/limits.ts'
+import { moveFinding, parseDocument } from '../../document/parse.ts'
+import { readSource } from '../../document/read-source.ts'
+import type { LintConfig } from './config.ts'
+import { ConfigReader, EMPTY } from './config-reader.ts'
+
+const LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 1024 * 1024, tokens: 200_000 }
+
+export interface ReadConfig {
+  /** Null when there is an error. */
+  readonly config: LintConfig | null
+  readonly text: string
+  /** Errors, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic<string>[]
+}
+
+/** Reads YAML or JSON; never throws on content. An empty file is an empty configuration. */
+export function readConfig(source: string | Uint8Array): ReadConfig {
+  const findings: Finding<string>[] = []
+  const text = readSource(source, LIMITS, (finding) => findings.push(finding)) ?? ''
+  const config = findings.length > 0 ? EMPTY : read(text, findings)
+  const diagnostics = withSeverity(findings, text, () => 'error')
+  return { config: findings.length > 0 ? null : config, text, diagnostics }
+}
+
+function read(text: string, findings: Finding<string>[]): LintConfig {
+  checkCharacters(text, (finding) => findings.push(finding))
+  const { document, trusted, toSource } = parseDocument(readableText(text), LIMITS, (finding) => {
+    // Of a policy this would be an error; here it says that nothing is configured.
+    if (finding.code !== 'empty-document') findings.push(finding)
+  })
+  if (document === null) return EMPTY
+  const reader = new ConfigReader(LIMITS, (finding) => {
+    if (trusted(finding.span)) findings.push(moveFinding(finding as Finding, toSource))
+  })
+  return reader.read(document.root)
+}

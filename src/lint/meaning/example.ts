@@ -1,0 +1,33 @@
+/** One concrete request as evidence, asked of the policy itself. */
+import { inUsualOrder } from '../../analysis/side.ts'
+import { printCanonical } from '../../pattern/canonical.ts'
+import type { LintEndpoint, Subject } from '../subject.ts'
+
+/**
+ * A request such as `GET /records/a/search` that a scope with this endpoint allows: `fill` says what stands
+ * for each star. Undefined where the policy does not allow it after all.
+ */
+export function exampleRequest(
+  { policy, rules }: Pick<Subject, 'policy' | 'rules'>,
+  scope: string,
+  { pattern, methods }: Pick<LintEndpoint, 'pattern' | 'methods'>,
+  fill: (star: number) => string = (star) => 'abcdefghijklmnopqrstuvwxyz'[star] ?? 'x',
+): string | undefined {
+  const [method] = inUsualOrder(methods)
+  if (method === undefined) return undefined
+  let star = 0
+  const inside = pattern.text.replace(/^\//, '').replace(/\*+/g, () => fill(star++))
+  const base = rules.basePath === '' ? '' : `/${printCanonical(rules.basePath)}`
+  const path = inside === '' && base !== '' ? base : `${base}/${inside}`
+  // Behind it a query would begin.
+  if (path.includes('?')) return undefined
+  return policy.authorize([scope], method, path) ? `${method} ${path}` : undefined
+}
+
+/** Longer than that nobody reads it. */
+const LONGEST = 160
+
+/** `, such as …` where there is an example. */
+export function suchAs(request: string | undefined): string {
+  return request === undefined || request.length > LONGEST ? '' : `, such as \`${request}\``
+}

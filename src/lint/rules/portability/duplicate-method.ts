@@ -1,0 +1,61 @@
+import type { ListNode } from '../../../document/node.ts'
+import { quote } from '../../../diagnostic/words.ts'
+import { registeredMethod } from '../../../http/methods.ts'
+import { deleteItems } from '../../edits/delete-item.ts'
+import type { Rule, RuleReport } from '../../rule.ts'
+import { fieldOf, type Subject } from '../../subject.ts'
+
+export const duplicateMethod: Rule = {
+  id: 'duplicate-method',
+  group: 'portability',
+  severity: 'warning',
+  summary: 'a method that stands twice in one list',
+  why:
+    'The repeat grants nothing. It may stand where another method was meant, and readers that compare methods as ' +
+    'they stand see two where it differs in case.',
+  bad: `
+invoices:
+  label: Manage your invoices
+  endpoints:
+    - invoices/*: [GET, PUT, GET]
+`,
+  good: `
+invoices:
+  label: Manage your invoices
+  endpoints:
+    - invoices/*: [GET, PUT]
+`,
+  fix: 'safe',
+  check: (subject, report) => {
+    for (const list of methodLists(subject)) reportRepeats(list, subject.text, report)
+  },
+}
+
+/** Each list once, also where several endpoints share it by an alias. */
+function methodLists({ scopes, document }: Subject): ReadonlySet<ListNode> {
+  const options = document.root.kind === 'map' ? fieldOf(document.root, '$options') : undefined
+  const ofApi = options?.kind === 'map' ? fieldOf(options, 'methods') : undefined
+  const values = scopes.flatMap(({ endpoints }) => endpoints.map(({ value }) => value))
+  return new Set([ofApi, ...values].flatMap((node) => (node?.kind === 'list' ? [node] : [])))
+}
+
+function reportRepeats(list: ListNode, text: string, report: RuleReport): void {
+  const first = new Map<string, { readonly start: number; readonly end: number }>()
+  for (const [index, node] of list.items.entries()) {
+    const method = node.kind === 'scalar' ? registeredMethod(node.text) : undefined
+    if (node.kind !== 'scalar' || method === undefined) continue
+    const earlier = first.get(method)
+    if (earlier === undefined) {
+      first.set(method, node.span)
+      continue
+    }
+    const edits = deleteItems(text, list, new Set([index]))
+    report({
+      span: node.span,
+      message: `method ${quote(node.text)} stands in this list already`,
+      help: 'delete it, or write the method that was meant',
+      related: { message: 'the first one is here', span: earlier },
+      ...(edits !== undefined && { fix: { title: 'delete the repeat', edits } }),
+    })
+  }
+}
