@@ -18,6 +18,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
       analysis: 'src/analysis/index.ts',
       claims: 'src/claims/index.ts',
       compiled: 'src/compiled/index.ts',
+      consent: 'src/consent/index.ts',
       lint: 'src/lint/index.ts',
       express: 'src/middleware/express.ts',
       fastify: 'src/middleware/fastify.ts',

@@ -1,10 +1,15 @@
 /**
- * The demo: a small HTTP API on the loopback interface, guarded by a scope policy.
+ * The demo: an OAuth authorization server and three small APIs on the loopback interface, each API guarded
+ * by a scope policy of its own.
  *
- *     node examples/demo/main.js          prints tokens and curl lines, serves until Ctrl-C
+ *     node examples/demo/main.js          prints an address to open, tokens and curl lines, serves until Ctrl-C
  *     node examples/demo/main.js --once   sends a table of requests to itself, checks each answer
+ *     node examples/demo/main.js --json   one line of JSON for scripts, then serves
  *
  * It imports the package by its own name, as an application would; build it first (`npm run build`).
+ *
+ * Where to read on: `server.js` puts the parts together. `provider.js` is the authorization server, with
+ * `interaction.js` for login and consent; `protect.js` is what an API needs; `apis/` are the APIs.
  *
  * Exit codes: 0 stopped, or every answer as expected; 1 an answer differs; 2 usage, port or build.
  */
@@ -12,11 +17,11 @@ import process from 'node:process'
 import { parseArguments, USAGE } from './arguments.js'
 
 try {
-  const { help, once, port } = parseArguments(process.argv.slice(2), process.env)
+  const { help, once, ...settings } = parseArguments(process.argv.slice(2), process.env)
   if (help) console.log(USAGE)
   // Imported here and not above, so that a missing build is a sentence and not a stack trace.
-  else if (once) process.exitCode = await (await import('./once.js')).once(port)
-  else await (await import('./serve.js')).serve(port)
+  else if (once) process.exitCode = await (await import('./once.js')).once(settings)
+  else await (await import('./serve.js')).serve(settings)
 } catch (error) {
   console.error(explanation(error))
   process.exitCode = 2

@@ -1,51 +1,53 @@
 /**
- * `--once`: starts the API, sends it every request of the table over HTTP, and compares each answer with
- * the expected one.
+ * `--once`: starts the demo, sends it every request of the table over HTTP, and compares each answer with the
+ * expected one.
  */
 import { CASES } from './cases.js'
 import { reasonOf, send } from './send.js'
-import { listen, stop } from './server.js'
-import { cells, table } from './table.js'
-import { createIssuer, tampered, unsigned } from './tokens.js'
+import { start } from './server.js'
+import { closingLine, table } from './table.js'
+import { tampered } from './tokens.js'
 
 /** Resolves to the exit code. */
-export async function once(port) {
-  const issuer = await createIssuer()
-  const tokens = await makeTokens(issuer)
-  const server = await listen(port, issuer)
-  const address = `127.0.0.1:${server.address().port}`
+export async function once({ port, lifetime }) {
+  const { base, apis, forge, stop } = await start({ port, lifetime })
   const rows = []
+  console.log(`scope-policy demo: HTTP requests to ${base}`)
   try {
-    // One after the other: some of them change a ticket.
-    for (const { token, request, method, target, status, reason } of CASES) {
-      const answer = await send(server.address().port, method, target, tokens[token])
-      const got = { status: answer.status, reason: reasonOf(answer) }
-      const expected = got.status === status && got.reason === reason
-      rows.push({ expected, cells: cells(token, request, status, got.status, got.reason), reason })
+    const [cerb] = apis
+    for (const api of apis) {
+      const tokens = await tokensFor(api, cerb, forge)
+      const asked = []
+      // One after the other: some of them change a ticket.
+      for (const { token, request, method, target, status, reason } of CASES[api.name]) {
+        const answer = await send(new URL(base).port, method, target, tokens[token])
+        const got = { status: answer.status, reason: reasonOf(answer) }
+        const expected = got.status === status && got.reason === reason
+        asked.push({ expected, cells: [token, request, got.status, got.reason], want: `${status} ${reason}` })
+      }
+      console.log(`\n${api.title}, guarded by scopes/${api.name}.yaml\n\n${table(asked)}`)
+      rows.push(...asked)
     }
   } finally {
-    stop(server)
+    stop()
   }
-  console.log(`scope-policy demo: HTTP requests to ${address}, guarded by scopes.yaml\n`)
-  console.log(table(rows))
+  console.log(`\n${closingLine(rows)}`)
   return rows.every((row) => row.expected) ? 0 : 1
 }
 
 /** The tokens of each case; '(none)' sends none, 'api, twice' two headers. */
-async function makeTokens({ sign }) {
-  const profile = await sign('profile')
-  const api = await sign('api')
+async function tokensFor(api, cerb, forge) {
+  const given = Object.entries(api.tokens).map(([scope, token]) => [scope, [token]])
+  const { profile, api: everything } = cerb.tokens
   return {
-    profile: [profile],
-    search: [await sign('search')],
-    'api:read-only': [await sign('api:read-only')],
-    api: [api],
+    ...Object.fromEntries(given),
     '(none)': [],
-    expired: [await sign('api', { expires: '-1h' })],
+    'of Cerb': [everything],
+    expired: [await forge.expired('api', cerb)],
     tampered: [tampered(profile, 'api')],
-    unsigned: [unsigned('api')],
-    'other API': [await sign('api', { audience: 'https://other.example' })],
+    unsigned: [forge.unsigned('api', cerb)],
+    'other API': [await forge.forAnother('api')],
     'not a JWT': ['letmein'],
-    'api, twice': [profile, api],
+    'api, twice': [profile, everything],
   }
 }

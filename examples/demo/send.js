@@ -6,7 +6,7 @@ import http from 'node:http'
 
 const TIMEOUT_MS = 10_000
 
-/** The response as { status, headers, body }; `tokens` go into one Authorization header each. */
+/** The response as { status, statusText, headers, body }; `tokens` go into one Authorization header each. */
 export function send(port, method, target, tokens) {
   const headers = ['Host', `127.0.0.1:${port}`]
   for (const token of tokens) headers.push('Authorization', `Bearer ${token}`)
@@ -24,7 +24,14 @@ export function send(port, method, target, tokens) {
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (text) => (body += text))
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode,
+          statusText: response.statusMessage,
+          headers: response.headers,
+          body,
+        }),
+      )
       response.on('error', reject)
     })
     request.on('timeout', () => request.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)))

@@ -1,43 +1,72 @@
 /**
- * The serving demo: one token for each scope, curl lines to paste, and then a line for each decision as
- * requests come in.
+ * The serving demo: where to look and what to paste, and then a line for each decision as requests come in;
+ * or one line of JSON for scripts.
  */
-import { CASES } from './cases.js'
-import { curlLine, decisionLine } from './lines.js'
-import { listen, policy, stop } from './server.js'
-import { tokenFiles } from './token-files.js'
-import { createIssuer } from './tokens.js'
+import { start } from './server.js'
 
-export async function serve(port) {
-  const issuer = await createIssuer()
-  const server = await listen(port, issuer, (record) => console.log(decisionLine(record)))
-  const files = tokenFiles()
-  const address = `127.0.0.1:${server.address().port}`
-
+export async function serve({ json, port, lifetime }) {
+  const onDecision = json ? undefined : (record) => console.log(decisionLine(record))
+  const { base, apis, stop } = await start({ port, lifetime, onDecision })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
-      stop(server)
-      console.log('\nstopped')
+      stop()
+      if (!json) console.log('\nstopped')
     })
   }
+  if (json) console.log(JSON.stringify(description(base, apis)))
+  else print(base, apis)
+}
 
-  console.log(`scope-policy demo: http://${address}/rest, Ctrl-C stops it\n`)
-  console.log('The policy is examples/demo/scopes.yaml: the four scopes that Cerb ships.')
-  console.log('Paste these lines into another terminal. Each file after -H @ holds the header')
-  console.log('"Authorization: Bearer <JWT>"; they are deleted when the demo stops.')
+/** What a script needs to be a client of these APIs. */
+function description(base, apis) {
+  const entries = apis.map((api) => {
+    const { authorizationPath, tokenPath, prefix, clientId, clientSecret, policy, redirectUri } = api
+    return [
+      api.name,
+      {
+        ...(authorizationPath && { authorizationUrl: `${base}${authorizationPath}`, redirectUri }),
+        tokenUrl: `${base}${tokenPath}`,
+        apiUrl: `${base}${prefix}/`,
+        clientId,
+        clientSecret,
+        scopes: [...policy.scopes.keys()],
+        tokens: api.tokens,
+        ...(authorizationPath && { refreshTokens: api.refreshTokens }),
+      },
+    ]
+  })
+  return { base, apis: Object.fromEntries(entries) }
+}
 
-  for (const [scope, { label }] of policy.scopes) {
-    const file = files.write(scope, await issuer.sign(scope))
-    print(`${scope}: ${label}`, scope, file, address)
+function print(base, apis) {
+  console.log(`scope-policy demo: open ${base}/ in a browser. Ctrl-C stops it.`)
+  for (const { name, title, about, prefix, tokenPath, authorizationPath, ...api } of apis) {
+    console.log(`\n--- ${title}: ${base}${prefix}/`)
+    console.log(`    ${about} Scopes: examples/demo/scopes/${name}.yaml`)
+    if (authorizationPath) console.log(`    authorization  ${base}${authorizationPath}`)
+    console.log(`    token          ${base}${tokenPath}`)
+    console.log(`    client         ${api.clientId}  ${api.clientSecret}`)
+    for (const [scope, token] of Object.entries(api.tokens)) {
+      console.log(`\n  a token for "${scope}", and a request to try it with:`)
+      console.log(curlLine(base, exampleFor(api, scope), token))
+    }
   }
-  print('without a token', '(none)', undefined, address)
   console.log('\nDecisions:')
 }
 
-function print(heading, token, file, address) {
-  console.log(`\n--- ${heading}`)
-  for (const { method, target, status, reason } of CASES.filter((one) => one.paste && one.token === token)) {
-    console.log(`${status} ${reason}:`)
-    console.log(curlLine(method, target, file, address))
-  }
+/** The first example that the scope allows. */
+function exampleFor({ examples, policy }, scope) {
+  return examples.find((example) => policy.authorize(scope, ...example.split(' ')))
+}
+
+function curlLine(base, example, token) {
+  const [method, target] = example.split(' ')
+  return `curl -i -X ${method} '${base}${target}' -H 'Authorization: Bearer ${token}'`
+}
+
+/** One decision for the terminal. Paths are the client's text: control characters stay out of it. */
+function decisionLine({ method, path, status, reason, refusal, scopes }) {
+  const token = scopes === undefined ? 'no token' : `scope ${[scopes].flat().join(' ')}`
+  const line = `${status ?? 'ok '} ${method} ${path}  ${refusal ?? reason} (${token})`
+  return line.replace(/[^\x20-\x7e]/g, (unit) => `\\u{${unit.codePointAt(0).toString(16)}}`)
 }

@@ -1,34 +1,52 @@
 /**
- * The three steps of a guarded API in a row: authenticate, ask the scope policy, answer. Plain `node:http`;
- * with Express the same three are `app.use(…)` calls.
+ * Everything on one address: the page, the APIs behind their policies, the authorization server.
  */
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
-import { loadPolicy } from 'scope-policy'
-import { scopePolicy } from 'scope-policy/express'
-import { createApi } from './api.js'
-import { authenticate } from './authenticate.js'
-
-/** The four scopes as Cerb ships them; `preset: cerb` reads paths the way Cerb does. */
-export const policy = loadPolicy(readFileSync(new URL('./scopes.yaml', import.meta.url)), { preset: 'cerb' })
+import express from 'express'
+import { loadApis } from './apis/index.js'
+import { tokenEndpoint } from './endpoints.js'
+import { interactions } from './interaction.js'
+import { home } from './pages/home.js'
+import { protect } from './protect.js'
+import { createProvider } from './provider.js'
+import { forger, pregenerate } from './tokens.js'
 
 /** Listens on the loopback interface; rejects when the port is not to be had. */
-export async function listen(port, issuer, onDecision) {
-  const identify = authenticate(issuer)
-  const guard = scopePolicy({ policy, realm: 'cerb', onDecision })
-  const api = createApi()
-  const server = http.createServer((request, response) => {
-    identify(request, response, () => guard(request, response, () => api(request, response)))
-  })
+export async function start({ port, lifetime, onDecision }) {
+  const server = http.createServer()
   await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
   })
-  return server
+  const stop = () => {
+    server.close()
+    // Also where a client keeps its connection open.
+    server.closeAllConnections()
+  }
+  try {
+    // Known only now: addresses are part of what tokens say.
+    const base = `http://127.0.0.1:${server.address().port}`
+    const { app, apis, key } = await assemble(base, lifetime, onDecision)
+    server.on('request', app)
+    return { base, apis, forge: forger(key, base), stop }
+  } catch (error) {
+    stop()
+    throw error
+  }
 }
 
-/** Stops at once, also where a client keeps its connection open. */
-export function stop(server) {
-  server.close()
-  server.closeAllConnections()
+async function assemble(base, lifetime, onDecision) {
+  const apis = loadApis(base)
+  const { provider, key } = await createProvider(base, apis, lifetime)
+  for (const api of apis) Object.assign(api, await pregenerate(provider, api))
+
+  const app = express().disable('x-powered-by')
+  for (const api of apis) {
+    protect(app, api, { issuer: base, jwks: `${base}/jwks`, onDecision })
+    app.post(api.tokenPath, tokenEndpoint(api, '/oauth/access_token', provider.callback()))
+  }
+  app.use('/interaction', interactions(provider, apis))
+  app.use(home(base, apis))
+  app.use(provider.callback())
+  return { app, apis, key }
 }

@@ -1,28 +1,30 @@
 /**
- * The table of `--once`: 79 columns, readable without colour. A row that differs from what was expected is
- * followed by a line that says so.
+ * The tables of `--once`, readable without colour. A row that differs from what was expected is followed by a
+ * line that says so.
  */
-const WIDTHS = [13, 32, 4, 3, 0]
-const RULE = '-'.repeat(79)
+const HEADINGS = ['token', 'request', 'got', 'reason']
 
-/** One line: the cells padded to their columns. */
-export function cells(...values) {
-  return values.map((value, index) => String(value).padEnd(WIDTHS[index] ?? 0)).join('  ')
+/** Columns are as wide as their longest cell. */
+export function table(rows) {
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(...[heading, ...rows.map((row) => row.cells[column])].map((cell) => String(cell).length)),
+  )
+  const line = (cells) =>
+    cells
+      .map((cell, column) => String(cell).padEnd(widths[column]))
+      .join('  ')
+      .trimEnd()
+  const lines = [line(HEADINGS), line(widths.map((width) => '-'.repeat(width)))]
+  for (const row of rows) {
+    lines.push(line(row.cells))
+    if (!row.expected) lines.push(`  ^ differs: expected ${row.want}`)
+  }
+  return lines.join('\n')
 }
 
-/** The whole table with its closing line. */
-export function table(rows) {
-  const lines = [cells('token', 'request', 'want', 'got', 'reason'), RULE]
-  for (const row of rows) {
-    lines.push(row.cells)
-    if (!row.expected) lines.push(`  ^ differs: expected the status in \`want\`, and reason "${row.reason}"`)
-  }
+export function closingLine(rows) {
   const wrong = rows.filter((row) => !row.expected).length
-  lines.push(RULE)
-  lines.push(
-    wrong === 0
-      ? `${rows.length} requests, every answer as expected`
-      : `${rows.length} requests, ${wrong} answered differently`,
-  )
-  return lines.join('\n')
+  return wrong === 0
+    ? `${rows.length} requests, every answer as expected`
+    : `${rows.length} requests, ${wrong} answered differently`
 }

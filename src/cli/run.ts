@@ -10,6 +10,7 @@ import { harmless } from '../report/safe.ts'
 import type { RegisterCommand } from './command.ts'
 import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerConsent } from './commands/consent.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerServe } from './commands/serve.ts'
@@ -24,6 +25,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerCheck,
   registerTest,
   registerDiff,
+  registerConsent,
   registerBuild,
   registerServe,
 ]

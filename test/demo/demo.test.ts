@@ -1,76 +1,19 @@
 /**
- * The demo as a person runs it: a process of its own, on the built package.
+ * The demo as a person or a script starts it.
  */
-import { execFileSync, spawn } from 'node:child_process'
-import type { ChildProcessWithoutNullStreams } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { raw } from '../middleware/raw-http.ts'
+import { buildOnce, demo, finish, HANG, killAll, printed, ROOT, serving } from './run.ts'
+import type { Run } from './run.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
+beforeAll(buildOnce, 120_000)
+afterEach(killAll)
 
-beforeAll(() => {
-  if (existsSync(join(ROOT, 'dist/express.js'))) return
-  execFileSync('npx', ['tsup', '--silent'], { cwd: ROOT, stdio: 'inherit' })
-}, 120_000)
-
-interface Run {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-const children: ChildProcessWithoutNullStreams[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-function demo(
-  flags: string[],
-  environment: Record<string, string> = {},
-  folder = 'examples/demo',
-): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [join(folder, 'main.js'), ...flags], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '', ...environment },
-  })
-  children.push(child)
-  child.stdout.setEncoding('utf8')
-  child.stderr.setEncoding('utf8')
-  return child
-}
-
-/** Runs to the end. */
-function finish(child: ChildProcessWithoutNullStreams): Promise<Run> {
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (text: string) => (stdout += text))
-  child.stderr.on('data', (text: string) => (stderr += text))
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      resolve({ code, stdout, stderr })
-    })
-  })
-}
-
-/** What a child prints, up to the line that shows it is ready. */
-function printed(child: ChildProcessWithoutNullStreams, until: string): Promise<string> {
-  let stdout = ''
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (text: string) => {
-      stdout += text
-      if (stdout.includes(until)) resolve(stdout)
-    })
-    child.on('close', () => {
-      reject(new Error(`ended after: ${stdout}`))
-    })
-  })
-}
-
-describe('--once', () => {
+describe('--once', { timeout: 2 * HANG }, () => {
   let run: Run
   beforeAll(async () => {
     run = await finish(demo(['--once']))
@@ -81,9 +24,9 @@ describe('--once', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' })
   })
 
-  test('fits in 80 columns of plain text', () => {
+  test('is plain text that fits in 110 columns', () => {
     const lines = run.stdout.split('\n')
-    expect(lines.filter((line) => line.length > 80 || !/^[\x20-\x7e]*$/.test(line))).toEqual([])
+    expect(lines.filter((line) => line.length > 110 || !/^[\x20-\x7e]*$/.test(line))).toEqual([])
   })
 
   test.each([
@@ -97,104 +40,123 @@ describe('--once', () => {
     ['api:read-only', 'PUT /rest/records/ticket/1', 403, 'needs api'],
     ['api', 'DELETE /rest/records/ticket/1', 200, 'granted'],
     ['api', 'GET /rest/workers/../me', 400, 'dot-segment'],
-    ['api', 'GET //rest/workers/me', 400, 'empty-segment'],
     ['api', 'GET /rest/records/ticket%2F1', 400, 'encoded-slash'],
+    ['of Cerb', 'GET /1.1/users/show.json', 401, 'wrong aud'],
+    ['tweet.read', 'POST /1.1/statuses/update.json', 403, 'needs tweet.write'],
+    ['reports.aggregations:read', 'GET /reports/v2/activity', 200, 'granted'],
+    ['reports.aggregations:read', 'GET /reports/v2/identities', 403, 'needs reports.utilities:read'],
   ])('%s: %s is answered %d, %s', (token, request, status, reason) => {
     const cells = run.stdout.split('\n').map((line) => line.trim().split(/ {2,}/))
-    expect(cells).toContainEqual([token, request, String(status), String(status), reason])
+    expect(cells).toContainEqual([token, request, String(status), reason])
   })
 })
 
-describe('--once with another policy', () => {
-  test('names the answers that differ and ends with 1', async () => {
+test(
+  '--once with another policy names the answers that differ and ends with 1',
+  { timeout: 2 * HANG },
+  async () => {
     // Inside of the package, because the demo imports it by its own name.
     mkdirSync(join(ROOT, '.cache'), { recursive: true })
     const folder = mkdtempSync(join(ROOT, '.cache/demo-'))
     try {
       cpSync(join(ROOT, 'examples/demo'), folder, { recursive: true })
-      const document = readFileSync(join(folder, 'scopes.yaml'), 'utf8')
-      writeFileSync(
-        join(folder, 'scopes.yaml'),
-        document.replace('workers/me: GET', 'workers/me: [GET, DELETE]'),
-      )
+      const file = join(folder, 'scopes/cerb.yaml')
+      const document = readFileSync(file, 'utf8')
+      writeFileSync(file, document.replace('workers/me: GET', 'workers/me: [GET, DELETE]'))
       const run = await finish(demo(['--once'], {}, folder))
       expect(run).toMatchObject({ code: 1, stderr: '' })
       expect(run.stdout).toMatch(
-        /DELETE \/rest\/workers\/me\.json +403 +405 .*\n {2}\^ differs: .*"needs api"\n/,
+        /DELETE \/rest\/workers\/me\.json +405 .*\n {2}\^ differs: expected 403 needs api\n/,
       )
       expect(run.stdout).toMatch(/\n\d+ requests, 1 answered differently\n$/)
     } finally {
       rmSync(folder, { recursive: true })
     }
-  })
-})
+  },
+)
 
-describe('serving', () => {
-  test('answers each pasted curl line as announced, and stops on SIGTERM', async () => {
+describe('serving', { timeout: 2 * HANG }, () => {
+  test('prints a token for each scope, with a request that it opens', async () => {
     const child = demo([])
     const ended = finish(child)
     const text = await printed(child, 'Decisions:')
-    const port = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1])
-    const pasted = [...text.matchAll(/^(\d{3}) .*:\n(curl .*)$/gm)]
-    expect(pasted.length).toBeGreaterThan(8)
-    let file = ''
-    for (const [, status, line = ''] of pasted) {
-      const method = / -iX ([A-Z]+) /.exec(line)?.[1] ?? 'GET'
-      const target = /127\.0\.0\.1:\d+(\/\S*)$/.exec(line)?.[1] ?? ''
-      file = / -H @(\S+) /.exec(line)?.[1] ?? file
-      const headers = line.includes(' -H @') ? [readFileSync(file, 'utf8').trim()] : []
-      expect([line, (await raw(port, `${method} ${target}`, headers)).status]).toEqual([line, Number(status)])
+    const port = Number(/http:\/\/127\.0\.0\.1:(\d+)\/ in a browser/.exec(text)?.[1])
+    const pasted = [...text.matchAll(/^curl -i -X (\w+) 'http:\/\/127\.0\.0\.1:\d+(\S+)' -H '(.+)'$/gm)]
+    expect(pasted).toHaveLength(6 + 3 + 9)
+    for (const [line, method, target, header = ''] of pasted) {
+      const { status } = await raw(port, `${method} ${target}`, [header])
+      expect([line, status]).toEqual([line, method === 'POST' && target?.startsWith('/rest') ? 201 : 200])
     }
+    expect((await raw(port, 'DELETE /rest/workers/me.json', [pasted[0]?.[3] ?? ''])).status).toBe(403)
     child.kill('SIGTERM')
     const { code, stdout, stderr } = await ended
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('\n403 DELETE /rest/workers/me.json  method-not-granted (scope profile)\n')
     expect(stdout).toMatch(/\nstopped\n$/)
-    expect(existsSync(file)).toBe(false)
-  })
-
-  test('covers all four scopes, with allowed and denied requests', async () => {
-    const child = demo([])
-    const ended = finish(child)
-    const text = await printed(child, 'Decisions:')
-    child.kill('SIGTERM')
-    await ended
-    const sections = text.split('\n--- ').slice(1)
-    expect(sections.map((section) => section.split(/: |\n/)[0])).toEqual([
-      'profile',
-      'search',
-      'api:read-only',
-      'api',
-      'without a token',
-    ])
-    for (const section of sections.slice(0, 4)) {
-      expect(section).toMatch(/^20\d granted:\ncurl /m)
-      expect(section).toMatch(/^40\d .*:\ncurl /m)
-    }
   })
 
   test('stops on Ctrl-C although a client keeps its connection open', async () => {
-    const child = demo([])
+    const child = demo(['--json'])
     const ended = finish(child)
-    const text = await printed(child, 'Decisions:')
-    const port = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1])
-    await (await fetch(`http://127.0.0.1:${port}/rest/workers/me`)).text()
+    const { base } = JSON.parse(await printed(child, '\n')) as { base: string }
+    await (await fetch(`${base}/rest/workers/me`)).text()
     child.kill('SIGINT')
-    expect(await ended).toMatchObject({ code: 0 })
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('takes the port and the life of tokens from the environment', async () => {
+    const probe = createServer()
+    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+    const { port } = probe.address() as AddressInfo
+    await new Promise((resolve) => probe.close(resolve))
+    const { base, apis } = await serving({ PORT: String(port), TOKEN_SECONDS: '77' })
+    expect(base).toBe(`http://127.0.0.1:${port}`)
+    const [, payload = ''] = (apis.cisco.tokens['reports.apiusage:read'] ?? '').split('.')
+    const { iat, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+      iat: number
+      exp: number
+    }
+    expect(exp - iat).toBe(77)
   })
 })
 
-describe('mistakes', () => {
-  test('an unknown argument: usage, exit 2', async () => {
-    const run = await finish(demo(['--twice']))
-    expect(run).toMatchObject({ code: 2, stdout: '' })
-    expect(run.stderr).toMatch(/^demo: unknown argument "--twice"\nusage: /)
+test('--json prints one line with all that a client needs', { timeout: 2 * HANG }, async () => {
+  const { base, apis } = await serving()
+  expect(base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(Object.keys(apis)).toEqual(['cerb', 'twitter', 'cisco'])
+  expect(apis.cerb).toMatchObject({
+    authorizationUrl: `${base}/oauth/authorize`,
+    tokenUrl: `${base}/oauth/access_token`,
+    apiUrl: `${base}/rest/`,
+    scopes: ['profile', 'search', 'api:read-only', 'api', 'ticket:create'],
   })
+  expect(apis.twitter).toMatchObject({ tokenUrl: `${base}/oauth2/token`, apiUrl: `${base}/1.1/` })
+  expect(apis.cisco).toMatchObject({ tokenUrl: `${base}/auth/v2/token`, apiUrl: `${base}/reports/v2/` })
+  const paths = { cerb: 'workers/me.json', twitter: 'users/show.json', cisco: 'activity' }
+  for (const [name, path] of Object.entries(paths) as [keyof typeof paths, string][]) {
+    const { apiUrl, tokens, scopes } = apis[name]
+    expect(Object.keys(tokens)).toEqual(expect.arrayContaining([...scopes]))
+    const statuses = await Promise.all(
+      Object.values(tokens).map(async (token) => {
+        const answer = await fetch(apiUrl + path, { headers: { authorization: `Bearer ${token}` } })
+        return answer.status
+      }),
+    )
+    expect(new Set(statuses)).toEqual(new Set([200, 403]))
+  }
+})
 
-  test('a port that is none: usage, exit 2', async () => {
-    const run = await finish(demo(['--once'], { PORT: '99999' }))
+describe('mistakes', { timeout: 2 * HANG }, () => {
+  test.each([
+    [['--twice'], {}, 'unknown argument "--twice"'],
+    [['--once', '--json'], {}, '--once and --json exclude each other'],
+    [['--once'], { PORT: '99999' }, 'PORT must be a number from 0 to 65535, not "99999"'],
+    [['--json'], { TOKEN_SECONDS: '0' }, 'TOKEN_SECONDS must be a number from 1 to 86400, not "0"'],
+  ])('%j with %j: usage, exit 2', async (flags, environment, message) => {
+    const run = await finish(demo(flags, environment))
     expect(run).toMatchObject({ code: 2, stdout: '' })
-    expect(run.stderr).toMatch(/^demo: PORT must be a number up to 65535, not "99999"\nusage: /)
+    expect(run.stderr.split('\n')[0]).toBe(`demo: ${message}`)
+    expect(run.stderr).toMatch(/\nusage: /)
   })
 
   test('a port in use: one line, exit 2', async () => {

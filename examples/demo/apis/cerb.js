@@ -1,13 +1,50 @@
 /**
- * The API behind the policy: a handful of resources in the manner of Cerb. It knows nothing of scopes. By
- * the time it sees a path, everything that could be read in two ways has been refused, so it can be simple.
+ * An API in the manner of Cerb: people grant an application access in the browser, and `.json` at the end of
+ * a path is a format.
+ *
+ * `createApi` knows nothing of scopes. By the time it sees a path, everything that could be read in two ways
+ * has been refused, so it can be simple.
  */
 import { URLSearchParams } from 'node:url'
+import { sendJson } from './json.js'
 
-const WORKER = { _type: 'worker', id: 123, full_name: 'Jeff Standen', title: 'Administrator' }
+export const cerb = {
+  name: 'cerb',
+  title: 'Cerb-like API',
+  about: 'People log in and grant an application access.',
+  prefix: '/rest',
+  options: { preset: 'cerb' },
+  authorizationPath: '/oauth/authorize',
+  tokenPath: '/oauth/access_token',
+  grantTypes: ['authorization_code', 'refresh_token'],
+  redirectUri: 'http://localhost/',
+  tokenSets: ['profile search'],
+  examples: [
+    'GET /rest/workers/me.json',
+    'DELETE /rest/workers/me.json',
+    'GET /rest/records/ticket/search',
+    'GET /rest/records/ticket/1',
+    'POST /rest/records/ticket',
+    'PUT /rest/records/ticket/1',
+    'GET /rest/workers/../me',
+    'GET /rest/worker/me',
+  ],
+  createApi,
+}
+
+const WORKER = {
+  _context: 'cerberusweb.contexts.worker',
+  _label: 'Jeff Standen',
+  _type: 'worker',
+  first_name: 'Jeff',
+  full_name: 'Jeff Standen',
+  id: 123,
+  last_name: 'Standen',
+  title: 'Administrator',
+}
 const LARGEST_BODY = 16_384
 
-export function createApi() {
+function createApi() {
   const tickets = new Map()
   const create = (fields) => {
     const id = tickets.size + 1
@@ -37,16 +74,16 @@ export function createApi() {
     ],
   ]
 
-  return (request, response) => {
-    readFields(request).then(
-      (fields) => send(response, ...respond(routes, tickets, request, fields)),
-      () => send(response, 413, { message: 'the body is too large' }),
-    )
+  return async (request, response) => {
+    const fields = await readFields(request)
+    const [status, body, headers] =
+      fields === null ? [413, { message: 'the body is too large' }] : answer(routes, tickets, request, fields)
+    sendJson(response, status, { __status: status < 400 ? 'success' : 'error', ...body }, headers)
   }
 }
 
-function respond(routes, tickets, request, fields) {
-  const [path] = request.url.split('?')
+function answer(routes, tickets, request, fields) {
+  const [path] = request.originalUrl.split('?')
   const resource = decodeURIComponent(path)
     .toLowerCase()
     .replace(/^\/rest\/?|\/$/g, '')
@@ -64,19 +101,13 @@ function respond(routes, tickets, request, fields) {
   return [404, { message: 'not found' }]
 }
 
-/** The one field that can be written, from a form such as curl's `-d subject=Hello`. */
+/** The one field that can be written, from a form such as curl's `-d subject=Hello`; null when too large. */
 async function readFields(request) {
   let body = ''
   for await (const chunk of request) {
     body += chunk
-    if (body.length > LARGEST_BODY) throw new Error('too large')
+    if (body.length > LARGEST_BODY) return null
   }
   const subject = new URLSearchParams(body).get('subject')
   return subject === null ? {} : { subject }
-}
-
-function send(response, status, body, headers = {}) {
-  const text = JSON.stringify({ __status: status < 400 ? 'success' : 'error', ...body }, null, 2)
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(`${text}\n`)
 }

@@ -1,0 +1,89 @@
+/** `scope-policy consent`: what a person is asked when a client requests these scopes. */
+import { canonicalLanguage } from '../../consent/language.ts'
+import { consent, renderConsent } from '../../consent/index.ts'
+import type { ConsentView, PageOptions } from '../../consent/index.ts'
+import { frameFor } from '../../consent/strings/index.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { toJsonText } from '../../report/json.ts'
+import { colorsFor } from '../colors.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { consentText } from '../consent-text.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { loadBytes, usableOptions } from '../load.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
+import type { PolicyFlags } from '../policy-flags.ts'
+import { fileSource, STDIN, stdinSource } from '../sources.ts'
+import { usablePolicy } from '../usable.ts'
+
+interface ConsentFlags extends PolicyFlags, GlobalOptions {
+  readonly scopes: string
+  readonly locale?: string
+  readonly acceptLanguage?: string
+  readonly client: string
+  readonly html?: boolean
+  readonly json?: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  scope-policy consent scopes.yaml --scopes "profile search"
+  scope-policy consent scopes.yaml --scopes "profile search" --locale de --html > consent.html
+  scope-policy consent scopes.yaml --scopes api --json | jq '.groups[].items[].access'
+
+Exit codes: 0 shown, 1 shown with requested scopes that the policy does not have, 2 no answer`
+
+export const registerConsent: RegisterCommand = (program, context) => {
+  const command = program
+    .command('consent')
+    .summary('preview the consent screen')
+    .description('Show what a person is asked when a client requests these scopes.')
+    .argument('<policy>', 'the document; - is standard input')
+    .requiredOption('--scopes <names>', 'the requested scopes, separated by spaces; repeatable', join)
+    .option('--locale <tag>', 'the language of the person, such as de or pt-BR')
+    .option('--accept-language <header>', 'the same as a browser sends it')
+    .option('--client <name>', 'the name of the client', 'Example App')
+    .option('--html', 'print the page')
+    .option('--json', 'print the view as JSON')
+  addPolicyFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (source: string, _: unknown, self: Self) => {
+      context.finish(await preview(source, self.optsWithGlobals(), context.io))
+    })
+}
+
+interface Self {
+  readonly optsWithGlobals: () => ConsentFlags
+}
+
+async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitCode> {
+  const { scopes, locale, acceptLanguage } = flags
+  if (flags.html === true && flags.json === true) throw new UsageError('choose one of --html and --json')
+  if (locale !== undefined && canonicalLanguage(locale) === undefined) {
+    throw new UsageError(`${quote(locale)} is no language tag, such as \`de\` or \`pt-BR\``)
+  }
+  const parseOptions = usableOptions(toParseOptions(flags))
+  const source = path === STDIN ? stdinSource(io) : fileSource(io, path)
+  const loaded = loadBytes(source.path, await source.read(), parseOptions)
+  const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
+  const view = consent(policy, scopes, { locale, acceptLanguage })
+  io.stdout.write(print(view, loaded.path, flags, io))
+  return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+function print(
+  view: ConsentView,
+  policy: string,
+  { client, color, html, json }: ConsentFlags,
+  io: Io,
+): string {
+  if (json === true) return toJsonText({ policy, ...view })
+  const page: PageOptions = { action: '/consent', client: { name: client } }
+  if (html === true) return renderConsent(view, page)
+  return consentText(view, client, frameFor(view.languages), colorsFor(io.stdout, io.env, color))
+}
+
+function join(value: string, earlier: string | undefined): string {
+  return earlier === undefined ? value : `${earlier} ${value}`
+}

@@ -1,0 +1,52 @@
+/** A consent screen in a terminal: the same words as the page, with the names that developers look for. */
+import { accessTexts, riskText, shownPath } from '../consent/render-item.ts'
+import type { Frame } from '../consent/strings/index.ts'
+import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/types.ts'
+import type { Colors } from '../report/report.ts'
+import { harmless } from '../report/safe.ts'
+
+/** Enough to see what a scope is about; `--json` has them all. */
+const SHOWN_ENDPOINTS = 5
+
+export function consentText(
+  view: ConsentView,
+  client: string,
+  { lang, strings }: Frame,
+  colors: Colors,
+): string {
+  const named = ({ label, scope }: ConsentScope): string =>
+    `${harmless(label)} ${colors.dim(`[${harmless(scope)}]`)}`
+
+  const item = (one: ConsentItem): readonly string[] => {
+    const { access, description, includes, optional, risk } = one
+    const paint = { low: colors.green, medium: colors.yellow, high: colors.red }[risk]
+    const facts = [...(optional ? [strings.optional] : []), paint(riskText(one, strings))]
+    const shown = access.endpoints.slice(0, SHOWN_ENDPOINTS)
+    const rest = access.endpoints.length - shown.length
+    return [
+      `  ${optional ? '[ ]' : '•'} ${named(one)}`,
+      ...(description === undefined ? [] : [`    ${harmless(description.text)}`]),
+      `    ${[...facts, ...accessTexts(access, strings)].join(' · ')}`,
+      ...shown.map(({ pattern, methods }) => {
+        return `    ${methods.join(', ')} ${harmless(shownPath(pattern, view.paths.basePath))}`
+      }),
+      ...(rest > 0 ? [`    ${strings.more.replace('{count}', rest.toLocaleString(lang))}`] : []),
+      ...includes.map((folded) => `    ${strings.includes}: ${named(folded)}`),
+    ]
+  }
+  const group = ({ label, items }: ConsentGroup): readonly string[] => {
+    return [
+      '',
+      colors.bold(label === undefined ? strings.permissions : harmless(label.text)),
+      ...items.flatMap(item),
+    ]
+  }
+  const title = strings.title.replace('{client}', () => harmless(client))
+  const unknown = view.unknown.map((name) => `  • ${harmless(name)}`)
+  return [
+    colors.bold(title),
+    ...view.groups.flatMap(group),
+    ...(unknown.length === 0 ? [] : ['', colors.bold(strings.unknown), ...unknown]),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,83 @@
+/**
+ * What a scope opens, computed from its grants and never from its label.
+ *
+ * `everything` is decided by the analysis: no request of that method is left out, also where several
+ * patterns share the work. With `wildcard: segment` the whole is what `**` matches, which is all but the
+ * root. Where the budget ends the wider answer is given, since a screen must not promise too little.
+ *
+ * Policies do not change, so an answer is kept as long as its policy.
+ */
+import { compareSides } from '../analysis/compare-sides.ts'
+import { requestPath } from '../analysis/glob.ts'
+import { Item, Side } from '../analysis/side.ts'
+import { type Sides, sidesOf } from '../analysis/sides.ts'
+import { Clock } from '../automaton/clock.ts'
+import type { Policy } from '../decision/types.ts'
+import { readPattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import { type Kind, kindOf, KINDS } from './kinds.ts'
+import type { Access, AccessEndpoint, Extent } from './types.ts'
+
+/** For each scope; deterministic, but for machines on which so little takes seconds. */
+const BUDGET = { states: 20_000, milliseconds: 2_000 }
+
+const kept = new WeakMap<Policy, Map<string, Access>>()
+
+export function accessOf(policy: Policy, scope: string): Access {
+  const known = kept.get(policy) ?? new Map<string, Access>()
+  kept.set(policy, known)
+  const access = known.get(scope) ?? compute(sidesOf(policy), scope)
+  known.set(scope, access)
+  return access
+}
+
+function compute(sides: Sides, scope: string): Access {
+  const side = sides.of(scope)
+  const clock = new Clock(BUDGET)
+  const extents: Record<Kind, Extent> = {
+    reads: 'nothing',
+    creates: 'nothing',
+    changes: 'nothing',
+    deletes: 'nothing',
+  }
+  for (const method of side.methods) {
+    const kind = kindOf(method)
+    if (extents[kind] === 'everything') continue
+    extents[kind] = coversAll(side, method, clock) ? 'everything' : 'some'
+  }
+  sides.tidy(side)
+  return Object.freeze({
+    ...extents,
+    everything: KINDS.every((kind) => extents[kind] === 'everything'),
+    endpoints: endpointsOf(side),
+  })
+}
+
+/** Patterns that no accepted path can match are left out: they open nothing. */
+function endpointsOf({ items }: Side): readonly AccessEndpoint[] {
+  const methods = new Map<string, Set<string>>()
+  for (const { endpoint } of items) {
+    const known = methods.get(endpoint.pattern) ?? new Set()
+    for (const method of endpoint.methods) known.add(method)
+    methods.set(endpoint.pattern, known)
+  }
+  return Object.freeze(
+    [...methods].map(([pattern, set]) => Object.freeze({ pattern, methods: Object.freeze([...set].sort()) })),
+  )
+}
+
+/** Paths of which one is denied by nearly every scope that does not open everything. */
+const PROBES = ['*', "*'/*'/*", '~.*']
+
+function coversAll(side: Side, method: string, clock: Clock): boolean {
+  const { rules } = side
+  if (!PROBES.every((probe) => side.allows(method, requestPath(probe, rules)))) return false
+  const whole = new Side([wholeApi(method, rules)], rules)
+  const { onlyInA } = compareSides(whole, side, ['onlyInA'], clock)
+  return onlyInA === null || 'undecided' in onlyInA
+}
+
+function wholeApi(method: string, rules: PathRules): Item {
+  const pattern = readPattern(rules.wildcard === 'any' ? '*' : '**', rules)
+  return new Item({ endpoint: { pattern: pattern.text, methods: [method] }, pattern }, rules)
+}

@@ -1,0 +1,45 @@
+/**
+ * scope-policy/consent: what a person is asked when a client requests scopes, and what came of it.
+ *
+ * - {@link consent}: the view, plain data for any template: labels in the person's language, grouped, each
+ *   with what the scope really opens and how risky that is;
+ * - {@link renderConsent}: the view as a page or fragment of HTML that needs no script;
+ * - {@link resolveConsent}: the posted form as a decision, never for more than was requested;
+ * - {@link consentRecord} and {@link changedSince}: the evidence, and what the same scopes allow by now.
+ *
+ * What is said of a scope is computed from its grants, by the same exact analysis that compares policies.
+ *
+ * @module
+ */
+export { changedSince } from './changed.ts'
+export { FIELDS as consentFields } from './fields.ts'
+export { consentRecord, type RecordOptions } from './record.ts'
+export { renderConsent } from './render.ts'
+export {
+  type ConsentAnswer,
+  type FormFields,
+  type InvalidAnswer,
+  resolveConsent,
+  type ResolveOptions,
+} from './resolve.ts'
+export { contentSecurityPolicy, stylesHash } from './style-source.ts'
+export { styles } from './styles.ts'
+export { consent, type ConsentOptions } from './view.ts'
+export type { ConsentClient, PageOptions } from './page-options.ts'
+export type { OwnStrings } from './strings/index.ts'
+export type { ConsentStrings } from './strings/strings.ts'
+export type { ConsentTheme } from './theme.ts'
+export type {
+  Access,
+  AccessEndpoint,
+  AccessPaths,
+  ConsentChange,
+  ConsentGroup,
+  ConsentItem,
+  ConsentRecord,
+  ConsentScope,
+  ConsentText,
+  ConsentView,
+  Extent,
+  Widening,
+} from './types.ts'

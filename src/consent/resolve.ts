@@ -1,0 +1,129 @@
+/**
+ * What a person answered. Everything in the form may be forged, so whatever the page did not offer makes
+ * the whole answer invalid: nothing is granted, and the reason says which field it was.
+ */
+import { quote } from '../diagnostic/words.ts'
+import { FIELDS } from './fields.ts'
+import type { ConsentView } from './types.ts'
+
+/** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
+export type FormFields =
+  | Iterable<readonly [name: string, value: unknown]>
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+
+export type InvalidAnswer =
+  /** The form is for another view: the policy or the request is another one since the page was shown. */
+  | 'outdated'
+  | 'missing-field'
+  | 'repeated-field'
+  | 'unknown-field'
+  /** A value that the page does not offer. */
+  | 'unknown-value'
+  /** No form at all, or a field that is no text. */
+  | 'invalid-form'
+
+export type ConsentAnswer =
+  | {
+      readonly decision: 'allow'
+      /** What to grant: never more than was requested. In the order of the document. */
+      readonly scopes: readonly string[]
+      /** Optional scopes that the person left out. */
+      readonly declined: readonly string[]
+    }
+  | { readonly decision: 'deny'; readonly scopes: readonly [] }
+  | {
+      readonly decision: 'invalid'
+      readonly scopes: readonly []
+      readonly reason: InvalidAnswer
+      /** What is wrong, as one clause for a log. */
+      readonly message: string
+    }
+
+export interface ResolveOptions {
+  /** Names of the hidden fields that `renderConsent` was given; checking their values is up to the caller. */
+  readonly hiddenFields?: readonly string[] | undefined
+}
+
+/** `view` is the one that was shown, or made again from the same request. Never throws on what a form brings. */
+export function resolveConsent(
+  view: ConsentView,
+  fields: FormFields,
+  { hiddenFields = [] }: ResolveOptions = {},
+): ConsentAnswer {
+  const pairs = pairsOf(fields)
+  if (pairs === null) return invalid('invalid-form', 'the form is none, or has a field that is no text')
+  const values = new Map<string, string[]>()
+  for (const [name, value] of pairs) {
+    if (!OURS.has(name) && !hiddenFields.includes(name)) {
+      return invalid('unknown-field', `the page has no field ${quote(name)}`)
+    }
+    const known = values.get(name)
+    if (known === undefined) values.set(name, [value])
+    else known.push(value)
+  }
+  for (const [name, given] of values) {
+    if (name === FIELDS.scope ? new Set(given).size < given.length : given.length > 1) {
+      return invalid('repeated-field', `the field ${quote(name)} is there more than once`)
+    }
+  }
+  for (const name of [FIELDS.decision, FIELDS.view]) {
+    if (!values.has(name)) return invalid('missing-field', `the field ${quote(name)} is missing`)
+  }
+  if (values.get(FIELDS.view)?.[0] !== view.id) {
+    return invalid('outdated', 'what is asked is not what the page has shown')
+  }
+  const decision = values.get(FIELDS.decision)?.[0]
+  if (decision !== 'allow' && decision !== 'deny') {
+    return invalid('unknown-value', `the decision is neither \`allow\` nor \`deny\``)
+  }
+  const chosen = values.get(FIELDS.scope) ?? []
+  const items = view.groups.flatMap((group) => group.items)
+  const offered = items.filter(({ optional }) => optional).map(({ scope }) => scope)
+  const forged = chosen.find((scope) => !offered.includes(scope))
+  if (forged !== undefined) {
+    return invalid('unknown-value', `the page does not offer to choose the scope ${quote(forged)}`)
+  }
+  if (decision === 'deny') return { decision, scopes: [] }
+  const agreed = items.filter(({ scope, optional }) => !optional || chosen.includes(scope))
+  return {
+    decision,
+    scopes: [...agreed.flatMap((item) => [item, ...item.includes]), ...view.granted].map(
+      ({ scope }) => scope,
+    ),
+    declined: offered.filter((scope) => !chosen.includes(scope)),
+  }
+}
+
+const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))
+
+function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {
+  return { decision: 'invalid', scopes: [], reason, message }
+}
+
+/** A form has a handful of fields; a list of scopes has some hundreds. */
+const MOST_FIELDS = 10_000
+
+/** Null for what is no form. */
+function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
+  if (typeof fields !== 'object' || fields === null) return null
+  const pairs: [string, string][] = []
+  for (const [name, value] of entriesOf(fields)) {
+    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MOST_FIELDS) return null
+      pairs.push([name, one])
+    }
+  }
+  return pairs
+}
+
+function* entriesOf(fields: object): Generator<readonly [unknown, unknown]> {
+  if (!(Symbol.iterator in fields)) {
+    for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+      if (value !== undefined) yield [name, value]
+    }
+    return
+  }
+  for (const pair of fields as Iterable<unknown>) {
+    yield Array.isArray(pair) ? [pair[0] as unknown, pair[1] as unknown] : [undefined, undefined]
+  }
+}

@@ -1,0 +1,21 @@
+/** From a scope of the policy to what is shown of it. */
+import type { Policy } from '../decision/types.ts'
+import type { Scope } from '../policy/model.ts'
+import { accessOf } from './access.ts'
+import type { Languages } from './language.ts'
+import { riskOf } from './risk.ts'
+import type { ConsentScope } from './types.ts'
+
+export function scopeItem(policy: Policy, scope: Scope, languages: Languages): ConsentScope {
+  const { text, lang, dir } = languages.text(scope.label)
+  const access = accessOf(policy, scope.name)
+  return {
+    scope: scope.name,
+    label: text,
+    lang,
+    dir,
+    ...(scope.description !== undefined && { description: languages.text(scope.description) }),
+    risk: scope.risk ?? riskOf(access),
+    access,
+  }
+}

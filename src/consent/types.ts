@@ -1,0 +1,142 @@
+/**
+ * What a consent screen is made of: plain data without functions, so that it can go to a template, to
+ * another process or into a session as it is.
+ */
+import type { ChangedEndpoint, Witness } from '../analysis/types.ts'
+import type { Risk } from '../policy/model.ts'
+
+/** A text of the document in the language that was chosen for it. */
+export interface ConsentText {
+  readonly text: string
+  /** BCP 47 tag; empty where the document does not say. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl' | 'auto'
+}
+
+/** How much of the API: `everything` is every path, for at least one method of the kind. */
+export type Extent = 'nothing' | 'some' | 'everything'
+
+/** A pattern in canonical form, with the methods granted on it, sorted. */
+export interface AccessEndpoint {
+  readonly pattern: string
+  readonly methods: readonly string[]
+}
+
+/** What a scope lets through, with the scopes that it includes: exactly what `authorize` allows. */
+export interface Access {
+  /** GET and the other safe methods (RFC 9110 §9.2.1). */
+  readonly reads: Extent
+  /** POST, which also sends and starts things, and the few others that only add. */
+  readonly creates: Extent
+  /** PUT, PATCH and whatever is neither safe nor adds nor deletes. */
+  readonly changes: Extent
+  /** DELETE and its like. */
+  readonly deletes: Extent
+  /** Whether all four are `everything`. */
+  readonly everything: boolean
+  /** Each pattern once, in the order of the document. */
+  readonly endpoints: readonly AccessEndpoint[]
+}
+
+/** How request paths are read: what patterns mean depends on it. */
+export interface AccessPaths {
+  /** As in `$options`: with a leading slash, or empty. */
+  readonly basePath: string
+  readonly extensions: readonly string[]
+  readonly caseSensitive: boolean
+  readonly trailingSlash: 'strict' | 'ignore'
+  readonly wildcard: 'any' | 'segment'
+  readonly encodedSlash: 'refuse' | 'data'
+  readonly delimiters: 'refuse' | 'data'
+  /** Longer request paths are refused. */
+  readonly pathLength: number
+}
+
+/** One scope as the person reads it. */
+export interface ConsentScope {
+  readonly scope: string
+  readonly label: string
+  /** Language and direction of the label. */
+  readonly lang: string
+  readonly dir: ConsentText['dir']
+  readonly description?: ConsentText
+  /** As the document says, or else computed from methods and breadth. */
+  readonly risk: Risk
+  readonly access: Access
+}
+
+/** What a scope that was granted before allows today and did not then. */
+export interface Widening {
+  /** Empty where only a search ended undecided. */
+  readonly added: readonly ChangedEndpoint[]
+  /** A request that is new, if one is known. */
+  readonly witness?: Witness
+  /** Why it is not known whether there is more. */
+  readonly undecided?: string
+}
+
+/** One line of the screen. */
+export interface ConsentItem extends ConsentScope {
+  /** Whether the person may refuse it on its own. */
+  readonly optional: boolean
+  /** Requested scopes that open nothing more than this one, and are granted with it. */
+  readonly includes: readonly ConsentScope[]
+  /** Incremental consent only: this scope was not granted before. */
+  readonly new?: true
+  /** Incremental consent only: it was granted before, and has come to mean more. */
+  readonly widened?: Widening
+}
+
+export interface ConsentGroup {
+  /** The heading; absent for scopes without a group. */
+  readonly label?: ConsentText
+  readonly items: readonly ConsentItem[]
+}
+
+export interface ConsentView {
+  /** Stands for what is asked: an answer counts for the view with the same id only. */
+  readonly id: string
+  /** Fingerprint of the policy. */
+  readonly fingerprint: string
+  /** The language that most of the texts come in, or the first wanted one. */
+  readonly locale: string
+  /** Languages that the person reads, best first. */
+  readonly languages: readonly string[]
+  readonly paths: AccessPaths
+  /** What to ask for, in the order of the document. */
+  readonly groups: readonly ConsentGroup[]
+  /** Requested scopes that were granted before and mean no more than then: not asked for again. */
+  readonly granted: readonly ConsentScope[]
+  /** Requested names that the policy does not have. They are never granted. */
+  readonly unknown: readonly string[]
+}
+
+/** What a person agreed to, as JSON: the evidence, and what later policies are compared with. */
+export interface ConsentRecord {
+  readonly version: 1
+  readonly fingerprint: string
+  readonly scopes: readonly string[]
+  /** By scope: the labels as they were shown. */
+  readonly labels: Readonly<Record<string, { readonly text: string; readonly lang: string }>>
+  readonly locale: string
+  readonly paths: AccessPaths
+  /** By scope: what it opened. */
+  readonly access: Readonly<Record<string, readonly AccessEndpoint[]>>
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** What became of the scopes of a record. */
+export interface ConsentChange {
+  /** Whether the scopes together allow more than was agreed to, or nobody can tell within the budget. */
+  readonly askAgain: boolean
+  readonly change: 'none' | 'more' | 'undecided'
+  /** A request that the scopes allow today and did not then. */
+  readonly witness?: Witness
+  /** Scopes that mean more, each on its own; in the order of the record. */
+  readonly scopes: readonly ({ readonly scope: string } & Widening)[]
+  /** Scopes whose label is another one today, in the language in which it was shown. */
+  readonly relabelled: readonly string[]
+  /** Scopes that the policy no longer has. */
+  readonly removed: readonly string[]
+}

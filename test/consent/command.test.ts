@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { folderWith, runCli, WITH_ERROR } from '../cli/run-cli.ts'
+import { BANK } from './documents.ts'
+import { elementsOf } from './parsed.ts'
+
+const run = (...argv: string[]): ReturnType<typeof runCli> =>
+  runCli(['consent', ...argv], { cwd: folderWith({ 'scopes.yaml': BANK, 'broken.yaml': WITH_ERROR }) })
+
+describe('scope-policy consent', () => {
+  test('shows what a person is asked', async () => {
+    const { code, stdout, stderr } = await run(
+      'scopes.yaml',
+      '--scopes',
+      'payments.read payments',
+      '--scopes',
+      'transactions',
+    )
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'note: `scopes.yaml` has a warning; `scope-policy lint` shows it\n',
+    })
+    expect(stdout).toBe(`Example App asks for access
+
+Your accounts
+  [ ] See your transactions [transactions]
+    Optional · Low risk · Reads
+    GET /accounts/*/transactions
+
+This allows it to
+  • Prepare payments [payments]
+    High risk · Reads · Adds or sends · Deletes
+    GET, POST /payments
+    DELETE, GET /payments/*
+    Includes: See payments [payments.read]
+`)
+  })
+
+  test('exits with 1 for scopes that the policy does not have', async () => {
+    const { code, stdout } = await run(
+      'scopes.yaml',
+      '--scopes',
+      'openid sms \u001b[31m',
+      '--locale',
+      'de-AT',
+    )
+    expect(code).toBe(1)
+    expect(stdout).toContain('Ebenfalls verlangt, aber hier unbekannt und nicht gewährt\n  • sms\n')
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  test('takes the language from the header of a browser', async () => {
+    const { stdout } = await run('scopes.yaml', '--scopes', 'accounts', '--accept-language', 'fr;q=0.2, ar')
+    expect(stdout).toContain('عرض حساباتك [accounts]')
+  })
+
+  test('prints the page, or the view as JSON', async () => {
+    const page = await run('scopes.yaml', '--scopes', 'accounts', '--html', '--client', '<b>')
+    expect(elementsOf(page.stdout).filter(({ tagName }) => ['form', 'b'].includes(tagName))).toHaveLength(1)
+    const json = await run('scopes.yaml', '--scopes', 'accounts', '--json', '--preset', 'cerb')
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      policy: 'scopes.yaml',
+      paths: { basePath: '/rest' },
+      groups: [{ items: [{ scope: 'accounts', access: { reads: 'some', deletes: 'nothing' } }] }],
+    })
+  })
+
+  test.each([
+    [['scopes.yaml'], "error: required option '--scopes <names>' not specified\n"],
+    [
+      ['scopes.yaml', '--scopes', 'a', '--locale', 'de_DE!'],
+      'error: `de_DE!` is no language tag, such as `de` or `pt-BR`\n',
+    ],
+    [['scopes.yaml', '--scopes', 'a', '--html', '--json'], 'error: choose one of --html and --json\n'],
+    [['broken.yaml', '--scopes', 'a'], 'error: `broken.yaml` has an error and cannot be shown\n'],
+  ])('%j is no question', async (argv, message) => {
+    const { code, stdout, stderr } = await run(...argv)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.endsWith(message)).toBe(true)
+  })
+})
