@@ -72,7 +72,10 @@ export interface Policy {
   readonly grant: (scopes: ScopesArgument) => Grant
   /** The decision of `authorize` with its reasons. Slower; for logs, error texts and the command line. */
   readonly explain: (scopes: ScopesArgument, method: string, path: string) => Decision
-  /** Scopes that would allow the request: narrowest first by inclusion, then in document order. */
+  /**
+   * Scopes that would allow the request: narrowest first by inclusion, then in document order. Of more than 64
+   * the first 64 of the document are sorted, and the others follow.
+   */
   readonly scopesFor: (method: string, path: string) => readonly string[]
   /** Methods that these scopes allow on the path, sorted; for `Allow` (RFC 9110 §10.2.1) and CORS. */
   readonly methodsFor: (scopes: ScopesArgument, path: string) => readonly string[]

@@ -128,3 +128,23 @@ describe('methodsFor', () => {
     ])
   })
 })
+
+test('many scopes that allow one request: the first 64 are sorted, the others follow in document order', () => {
+  const wide = Array.from({ length: 1_999 }, (_, index) => [
+    `s${index}`,
+    { label: 'x', endpoints: ['a/*', `b${index}`] },
+  ])
+  const policy = loadPolicy(
+    Object.fromEntries([
+      ...wide.slice(0, 10),
+      ['narrow', { label: 'x', endpoints: ['a/*'] }],
+      ...wide.slice(10),
+    ]) as object,
+  )
+  const scopes = policy.scopesFor('GET', '/a/x')
+  expect(scopes).toHaveLength(2_000)
+  expect(scopes.slice(0, 3)).toEqual(['narrow', 's0', 's1'])
+  expect(scopes.at(-1)).toBe('s1998')
+  // Denials are for anybody to cause: they must not be dear.
+  for (let times = 0; times < 200; times++) policy.explain([], 'GET', '/a/x')
+}, 20_000)
