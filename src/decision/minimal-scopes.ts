@@ -40,8 +40,10 @@ export interface ScopeFacts {
 export function smallestSet(requests: unknown, facts: ScopeFacts): readonly number[] | null {
   if (!Array.isArray(requests)) return null
   const clauses: Clause[] = []
-  for (const request of requests as readonly unknown[]) {
-    const needed = clausesOf(request, facts)
+  // By index: an array may have an iterator of its own, which need not end.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
+  for (let index = 0; index < requests.length; index++) {
+    const needed = clausesOf(requests[index], facts)
     if (needed === null) return null
     clauses.push(...needed)
   }

@@ -8,6 +8,7 @@
 import { type CST, Lexer, Parser } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
 import { count, quote } from '../diagnostic/words.ts'
+import type { Span } from '../source/span.ts'
 import { collectTokens, type Collected } from './collect-tokens.ts'
 import { type Limits, tooManyErrors } from './limits.ts'
 
@@ -18,7 +19,7 @@ export function checkTokens(stream: readonly CST.Token[], limits: Limits, report
   if (second !== undefined) {
     report({
       code: 'several-documents',
-      span: { start: second.offset, end: second.offset + 3 },
+      span: beginningOf(second),
       message: 'a second YAML document begins here',
       help: 'keep one document in one file',
     })
@@ -36,6 +37,14 @@ export function checkTokens(stream: readonly CST.Token[], limits: Limits, report
     return null
   }
   return collected
+}
+
+/** The `---`; without one, the first character, since no more than that may be left of the text. */
+function beginningOf({ offset, start }: CST.Document): Span {
+  const mark = start.find(({ type }) => type === 'doc-start')
+  return mark === undefined
+    ? { start: offset, end: offset + 1 }
+    : { start: mark.offset, end: mark.offset + mark.source.length }
 }
 
 /** Who looks at the parser's open tokens, outermost first, while it works. */

@@ -40,8 +40,9 @@ export interface CharacterRules {
 export interface CanonicalText {
   /** The canonical form; meaningful only without `refusal`. */
   readonly text: string
-  /** The first rule broken, with the offsets in the raw text. */
-  readonly refusal?: { readonly rule: CharacterRefusal; readonly start: number; readonly end: number }
+  /** The first rule broken, with the offsets in the raw text; an own member, also where it is undefined. */
+  readonly refusal:
+    { readonly rule: CharacterRefusal; readonly start: number; readonly end: number } | undefined
 }
 
 /** U+E000: the kept escape of byte `b` is the character `ESCAPE_BASE + b`. */
@@ -86,11 +87,11 @@ export function canonicalise(raw: string, rules: CharacterRules): CanonicalText 
     at += 3 * length
     copied = at
   }
-  if (copied === 0) return { text: raw }
+  if (copied === 0) return { text: raw, refusal: undefined }
   text += raw.slice(copied)
   // Judged on the result, since `%25%34%31` reads as `%2541`, too.
   const doubled = doubleEncoding(text)
-  return doubled ? refuse('double-encoding', 0, raw.length) : { text }
+  return doubled ? refuse('double-encoding', 0, raw.length) : { text, refusal: undefined }
 }
 
 /** The canonical form as percent-encoded text. */

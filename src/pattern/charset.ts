@@ -5,8 +5,9 @@ export type CharSet = readonly number[]
 
 const LAST = 0xffff
 
-export const ANY: CharSet = [0, LAST]
-export const NO_SLASH: CharSet = [0, 0x2e, 0x30, LAST]
+// Frozen, since they are part of policies that programs get to see.
+export const ANY: CharSet = Object.freeze([0, LAST])
+export const NO_SLASH: CharSet = Object.freeze([0, 0x2e, 0x30, LAST])
 
 export function single(unit: number): CharSet {
   return [unit, unit]

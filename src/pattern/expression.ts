@@ -15,8 +15,9 @@ export type Expression =
 
 export type Guard = 'start' | 'end' | 'more' | 'not-dots'
 
-export const EMPTY: Expression = { kind: 'sequence', items: [] }
-export const NEVER: Expression = { kind: 'choice', items: [] }
+// Frozen, since they are part of policies that programs get to see.
+export const EMPTY: Expression = Object.freeze({ kind: 'sequence', items: Object.freeze([]) })
+export const NEVER: Expression = Object.freeze({ kind: 'choice', items: Object.freeze([]) })
 
 export function literal(text: string): Expression {
   return {

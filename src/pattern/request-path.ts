@@ -78,6 +78,10 @@ export interface PathRules {
 
 export type PathReading = AcceptedPath | { readonly refusal: Refusal }
 
+/**
+ * All members are the object's own, also those that are undefined: what somebody has written to
+ * `Object.prototype` must not be taken for the reading of a path.
+ */
 export interface AcceptedPath {
   readonly refusal?: undefined
   /** The path to compare with patterns: canonical, folded when case does not matter; null outside the base path. */
@@ -87,7 +91,7 @@ export interface AcceptedPath {
    * without it. The request is then granted where a pattern ending in a literal slash matches `path`, or
    * where `path` and this one are both granted; null when dropping it leaves another slash at the end.
    */
-  readonly withoutSlash?: string | null
+  readonly withoutSlash?: string | null | undefined
 }
 
 const ABSOLUTE_FORM = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
@@ -106,18 +110,22 @@ export function readPath(target: string, rules: PathRules): PathReading {
   if (segments !== undefined) return { refusal: segments }
 
   const inside = stripBasePath(canonical, rules.basePath)
-  if (inside === null) return { path: null }
+  if (inside === null) return accepted(null)
   let path = inside
   if (rules.trailingSlash === 'ignore' && path.endsWith('/')) path = path.slice(0, -1)
   const trimmed = stripExtensions(path, rules.extensions)
   if (trimmed.length < path.length && isDotted(trimmed, rules)) return { refusal: 'dot-segment' }
   path = trimmed
-  if (rules.trailingSlash === 'ignore' || !path.endsWith('/')) return { path: comparable(path, rules) }
+  if (rules.trailingSlash === 'ignore' || !path.endsWith('/')) return accepted(comparable(path, rules))
 
   const shorter = stripExtensions(path.slice(0, -1), rules.extensions)
   if (isDotted(shorter, rules)) return { refusal: 'dot-segment' }
-  if (shorter.endsWith('/')) return { path: comparable(path, rules), withoutSlash: null }
-  return { path: comparable(path, rules), withoutSlash: comparable(shorter, rules) }
+  if (shorter.endsWith('/')) return accepted(comparable(path, rules), null)
+  return accepted(comparable(path, rules), comparable(shorter, rules))
+}
+
+function accepted(path: string | null, withoutSlash?: string | null): AcceptedPath {
+  return { refusal: undefined, path, withoutSlash }
 }
 
 /** The base path of an option in the form of {@link PathRules}, or the rule it breaks. */
@@ -156,7 +164,10 @@ function refusedSegment(
   const text = rules.encodedSlash === 'data' ? canonical.replaceAll(ENCODED_SLASH, '/') : canonical
   if (text.startsWith('/') || text.includes('//')) return 'empty-segment'
   if (!text.includes('.')) return undefined
-  for (const segment of text.split('/')) {
+  const segments = text.split('/')
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterators can be replaced from outside
+  for (let index = 0; index < segments.length; index++) {
+    const segment = segments[index] as string
     const end = rules.delimiters === 'data' ? segment.search(DELIMITERS) : -1
     const name = end < 0 ? segment : segment.slice(0, end)
     if (name === '.' || name === '..') return 'dot-segment'

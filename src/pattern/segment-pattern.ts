@@ -34,19 +34,19 @@ const ALWAYS_TRUE = ['(?!\\.{1,2}(?:\\/|$))', '(?!(?:^|\\/)\\.{1,2}(?:\\/|$))']
 const NOT_DOTS = '(?!\\.{0,1}(?:\\/|$))'
 const MORE = '(?=.)'
 
-const DIGITS: CharSet = [0x30, 0x39]
-const WORD: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a]
-const SPACE: CharSet = [
+const DIGITS: CharSet = Object.freeze([0x30, 0x39])
+const WORD: CharSet = Object.freeze([0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a])
+const SPACE: CharSet = Object.freeze([
   9, 13, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f,
   0x3000, 0x3000, 0xfeff, 0xfeff,
-]
+])
 const LETTER_CLASSES: Readonly<Record<string, CharSet>> = {
   d: DIGITS,
-  D: complement(DIGITS),
+  D: Object.freeze(complement(DIGITS)),
   w: WORD,
-  W: complement(WORD),
+  W: Object.freeze(complement(WORD)),
   s: SPACE,
-  S: complement(SPACE),
+  S: Object.freeze(complement(SPACE)),
 }
 
 /** Escapes that picomatch writes for classes such as `[:space:]`. */

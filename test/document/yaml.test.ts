@@ -183,6 +183,19 @@ describe('several documents', () => {
     }
   })
 
+  test('are underlined within the text, also where less than a mark of three characters is left', () => {
+    for (const [text, underlined] of [
+      [`s: ${FIELDS}\n---\nt: x\n`, '---'],
+      [`s: ${FIELDS}\n...\n# comment\n--- t\n`, '---'],
+      [`s: ${FIELDS}\n...\nt`, 't'],
+      ["---\n'\n...\n'\n", "'"],
+    ] as const) {
+      const found = parse(text).diagnostics.find(({ code }) => code === 'several-documents')
+      expect(found && text.slice(found.span.start, found.span.end), text).toBe(underlined)
+      expect(found?.span.end).toBeLessThanOrEqual(text.length)
+    }
+  })
+
   test('are not what one document with marks around it is', () => {
     expect(codes(`---\ns: ${FIELDS}\n...\n`)).toEqual([])
     expect(codes(`--- # begins\ns: ${FIELDS}\n... # ends\n# comment\n`)).toEqual([])

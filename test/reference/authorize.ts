@@ -75,15 +75,15 @@ export function referenceAuthorize(
 
 /**
  * Base path, trailing slash, extensions; undefined when the base path is missing or a dot segment appears,
- * also one that appears only where the trailing slash is dropped first (`/a/..json/`).
+ * also one that appears only where the trailing slash is dropped first (`/a/..json/`, `/a/..json/.json`).
  */
 function takeOff(path: string, options: AllOptions): string | undefined {
   const relative = withoutBase(path.startsWith('/') ? path.slice(1) : path, options)
   if (relative === undefined) return undefined
-  if (!relative.endsWith('/')) return withoutExtensions(relative, options)
-  const shorter = withoutExtensions(relative.slice(0, -1), options)
-  if (options.trailingSlash === 'ignore' || shorter === undefined) return shorter
-  return withoutExtensions(relative, options)
+  if (options.trailingSlash === 'ignore') return withoutExtensions(relative.replace(/\/$/, ''), options)
+  const tested = withoutExtensions(relative, options)
+  if (tested?.endsWith('/') !== true) return tested
+  return withoutExtensions(tested.slice(0, -1), options) === undefined ? undefined : tested
 }
 
 export function withoutBase(relative: string, options: AllOptions): string | undefined {
@@ -94,9 +94,12 @@ export function withoutBase(relative: string, options: AllOptions): string | und
   return segments.slice(base.length).join('/')
 }
 
-/** Trimmed until none is left, also down to nothing; what would leave a dot segment is refused. */
+/**
+ * Trimmed until none is left, also down to nothing, the longest that fits first; what would leave a dot
+ * segment is refused.
+ */
 export function withoutExtensions(path: string, options: AllOptions): string | undefined {
-  for (const extension of options.extensions) {
+  for (const extension of options.extensions.toSorted((a, b) => b.length - a.length)) {
     if (path.endsWith(`.${extension}`)) {
       return withoutExtensions(path.slice(0, -extension.length - 1), options)
     }

@@ -98,12 +98,12 @@ function decodeTimes(text: string, times: number): string {
 }
 
 /** Lenient, as servers are: escapes that are no UTF-8 become U+FFFD, a `%` alone stays. */
-function decode(text: string): string {
+export function decode(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(bytesOf(run)).toString('utf8'))
 }
 
 /** RFC 3986 §5.2.4, on whole segments. */
-function withoutDotSegments(path: string): string {
+export function withoutDotSegments(path: string): string {
   const kept: string[] = []
   const segments = path.split('/')
   const root = path.startsWith('/') ? 1 : 0

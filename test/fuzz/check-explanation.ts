@@ -1,0 +1,120 @@
+/** What is said beside yes and no: reasons, scopes that would do, methods, the nearest grant. */
+import type { Decision, Policy } from '../../src/index.ts'
+import type { ReferencePolicy } from '../reference/authorize.ts'
+import { readPattern } from '../reference/pattern.ts'
+import type { Form, Problem } from './check-request.ts'
+import type { Judged } from './judged.ts'
+
+/** Answers that one call of {@link checkExplanation} compares, for each form. */
+export const EXPLAINED = 3
+
+type Say = (check: string, detail: string) => void
+
+/** `methods` are all that the document or its options name. */
+export function checkExplanation(
+  policy: Policy,
+  forms: readonly Form[],
+  reference: ReferencePolicy,
+  methods: readonly string[],
+  judged: Judged,
+  problems: Problem[],
+): Decision {
+  const { request, tested } = judged
+  const { scopes, method, path } = request
+  const say: Say = (check, detail) => problems.push({ check, detail, request })
+  const allows = (of: readonly string[], by: string): boolean =>
+    tested !== undefined && reference.allows(of, by, tested)
+
+  const scopesFor = reference.scopes.filter((name) => allows([name], method)).sort()
+  const methodsFor = methods.filter((name) => allows(scopes, name)).sort()
+  const decision = policy.explain(scopes, method, path)
+  const said = withoutPlaces(decision)
+  for (const { name, policy: asked } of forms) {
+    const answer = asked.scopesFor(method, path)
+    if (!same([...answer].sort(), scopesFor))
+      say(`${name}: scopesFor`, `${answer.join()} for ${scopesFor.join()}`)
+    const allowed = asked.methodsFor(scopes, path)
+    if (!same(allowed, methodsFor)) say(`${name}: methodsFor`, `${allowed.join()} for ${methodsFor.join()}`)
+    const explained = withoutPlaces(asked.explain(scopes, method, path))
+    if (explained !== said) say(`${name}: explain`, `${explained} for ${said}`)
+  }
+
+  const wrong = wrongIn(decision, judged, reference, methodsFor)
+  if (wrong !== undefined) say(`explain: ${wrong}`, said)
+  if (!same([...decision.scopesThatWouldAllow].sort(), scopesFor)) say('explain: scopesThatWouldAllow', said)
+  if (!same(decision.methodsAllowed, methodsFor)) say('explain: methodsAllowed', said)
+  checkNearest(decision, judged, reference, say)
+  checkMinimal(policy, judged, reference, say)
+  return decision
+}
+
+/** The member of the decision that is not as it should be. */
+function wrongIn(
+  { allowed, reason, refusal, grantedBy, unknownScopes }: Decision,
+  { request: { scopes, method }, broken, tested, expected }: Judged,
+  reference: ReferencePolicy,
+  methods: readonly string[],
+): string | undefined {
+  if (allowed !== expected) return 'allowed'
+  if (broken.size > 0) {
+    if (reason !== 'path-refused') return 'reason'
+    return refusal !== undefined && broken.has(refusal) ? undefined : 'refusal'
+  }
+  if (tested === undefined) {
+    const dotted = reason === 'path-refused' && refusal === 'dot-segment'
+    return dotted || reason === 'no-scope-covers-path' ? undefined : 'reason'
+  }
+  const covered = methods.length > 0 ? 'method-not-granted' : 'no-scope-covers-path'
+  if (reason !== (expected ? 'granted' : covered)) return 'reason'
+  const unknown = [...new Set(scopes)].filter((name) => name !== '' && !reference.scopes.includes(name))
+  if (!same(unknownScopes, unknown)) return 'unknownScopes'
+  if (!expected) return grantedBy.length === 0 ? undefined : 'grantedBy'
+  const by = grantedBy.map(({ scope }) => scope)
+  if (!by.every((scope) => scopes.includes(scope)) || by.length === 0) return 'grantedBy'
+  const matching = grantedBy.every(({ endpoint }) => readPattern(endpoint, reference.options).matches(tested))
+  return matching && (reference.allows(by, method, tested) || tested.endsWith('/')) ? undefined : 'grantedBy'
+}
+
+/** The hints that are promises: that the request with that one thing changed would be granted. */
+function checkNearest(
+  { allowed, nearest }: Decision,
+  { request: { scopes, method }, tested }: Judged,
+  reference: ReferencePolicy,
+  say: Say,
+): void {
+  if (nearest === undefined) return
+  const { differs, scope, endpoint } = nearest
+  const allows = (path: string): boolean => reference.allows(scopes, method, path)
+  const kept = (): boolean => {
+    if (tested === undefined) return differs === 'base-path'
+    if (differs === 'method') return readPattern(endpoint, reference.options).matches(tested)
+    if (differs === 'trailing-slash') return allows(tested.endsWith('/') ? tested.slice(0, -1) : `${tested}/`)
+    if (differs === 'extension') return allows(tested.slice(0, tested.lastIndexOf('.')))
+    return differs === 'case' || differs === 'segment'
+  }
+  if (allowed || !scopes.includes(scope) || !kept()) say('explain: nearest', JSON.stringify(nearest))
+}
+
+function checkMinimal(
+  policy: Policy,
+  { request: { method, path }, tested }: Judged,
+  reference: ReferencePolicy,
+  say: Say,
+): void {
+  const found = policy.minimalScopes([{ method, path }])
+  const allows = (scopes: readonly string[]): boolean =>
+    tested !== undefined && reference.allows(scopes, method, tested)
+  const possible = allows(reference.scopes)
+  if ((found !== null) !== possible) say('minimalScopes', `${found?.join() ?? 'null'}, possible: ${possible}`)
+  if (found !== null && !allows(found)) say('minimalScopes', found.join())
+}
+
+/** As text, without what only a loaded policy knows. */
+function withoutPlaces({ grantedBy, ...rest }: Decision): string {
+  const by = grantedBy.map(({ scope, endpoint }) => [scope, endpoint])
+  return JSON.stringify({ ...rest, nearest: undefined, grantedBy: by })
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one, place) => one === b[place])
+}
