@@ -32,3 +32,32 @@ export function check(policies, expected) {
   }
   return { right, wrong }
 }
+
+/**
+ * The published vectors, asked of `policies` by name. One answer for each row: right where every way to ask
+ * gives the expected decision, and where a refused path is refused by a rule that the row names.
+ */
+export function checkVectors(policies, vectors) {
+  const wrong = []
+  let right = 0
+  for (const [name, { rows }] of Object.entries(vectors)) {
+    const policy = policies[name]
+    for (const [scopes, method, path, expected] of rows) {
+      const names = scopes === '' ? [] : scopes.split(' ')
+      const { allowed, refusal } = policy.explain(names, method, path)
+      const decisions = [
+        allowed,
+        policy.authorize(scopes, method, path),
+        policy.authorize(names, method, path),
+        policy.authorize(new Set(names), method, path),
+        policy.grant(scopes).authorize(method, path),
+      ]
+      const refused =
+        typeof expected === 'string' ? expected.split('|').includes(refusal) : refusal === undefined
+      if (refused && decisions.every((decision) => decision === (expected === 1))) right += 1
+      else
+        wrong.push(`${name} ${method} ${path}: ${decisions.join()} ${refusal ?? ''} instead of ${expected}`)
+    }
+  }
+  return { right, wrong }
+}

@@ -1,17 +1,27 @@
-/** For runtimes with a console: the three generated modules, and the data in them. */
-import { check } from './check.js'
+/** For every runtime: generated modules, and policies from data. */
+import { check, checkVectors } from './check.js'
 import expected from './expected.js'
-import { fromCompiled } from './library/compiled.js'
+import * as vectorModules from './vector-modules.js'
+import { fromCompiled } from './node_modules/scope-policy/dist/compiled.js'
 import * as automata from './automata.js'
 import * as small from './small.js'
 import * as trees from './trees.js'
+import vectors from './vectors.js'
 
 /** Also imported by the pages for worker and browser. */
 export function result() {
-  const modules = check({ small, trees, automata }, expected)
-  const decoded = Object.fromEntries(
-    Object.entries(expected.data).map(([name, data]) => [name, fromCompiled(data)]),
-  )
-  const data = check(decoded, expected)
-  return { right: modules.right + data.right, wrong: [...modules.wrong, ...data.wrong] }
+  const results = [
+    check({ small, trees, automata }, expected),
+    check(opened(expected.data), expected),
+    checkVectors(vectorModules, vectors),
+    checkVectors(opened(expected.vectorData), vectors),
+  ]
+  return {
+    right: results.reduce((sum, { right }) => sum + right, 0),
+    wrong: results.flatMap(({ wrong }) => wrong),
+  }
+}
+
+function opened(data) {
+  return Object.fromEntries(Object.entries(data).map(([name, of]) => [name, fromCompiled(of)]))
 }
