@@ -13,7 +13,7 @@ test.each([
   ['a.yaml', '', 'a.yaml'],
   ['a.yaml', 'packages/api', 'packages/api/a.yaml'],
   ['../x/a.yaml', 'packages/api', 'packages/x/a.yaml'],
-  ['/work/a.yaml', 'packages/api', '/work/a.yaml'],
+  ['/srv/a.yaml', 'packages/api', '/srv/a.yaml'],
   ['a,b:c%.yaml', undefined, 'a%2Cb%3Ac%25.yaml'],
   ['a\n::error::.yaml', undefined, 'a\\u{A}%3A%3Aerror%3A%3A.yaml'],
   ['=a.yaml', undefined, './=a.yaml'],
