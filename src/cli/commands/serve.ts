@@ -8,7 +8,7 @@ import { createLog } from '../../serve/log.ts'
 import { type PolicyChoice, UnusablePolicy } from '../../serve/policies.ts'
 import { type Config, readConfig } from '../../serve/read-config.ts'
 import { readSettings, UnusableSettings } from '../../serve/read-settings.ts'
-import { type Running, serve } from '../../serve/serve.ts'
+import type { Running } from '../../serve/serve.ts'
 import { DEFAULTS, kebab, SETTINGS } from '../../serve/settings.ts'
 import { settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
@@ -79,6 +79,8 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   // A file that the configuration names stands beside it.
   const from = jwks === config.settings['jwks'] ? base : io.cwd
   const keys = jwks === undefined || isUrl(jwks) ? {} : { jwks: resolve(from, jwks) }
+  // Only here: it brings the verification of tokens along, for which no other command should wait.
+  const { serve } = await import('../../serve/serve.ts')
   const log = createLog((line) => {
     io.stdout.write(line)
   })
