@@ -19,8 +19,9 @@ function measure(node: Node, label: string, sizes: Map<Node, { size: number; wid
   let below = 0
   for (const child of node.children.values()) below += measure(child, child.label.slice(1), sizes)
   if (node.star !== undefined) below += measure(node.star, node.star.label, sizes)
+  else if (hasMore(node)) below += 1
   for (const { runs } of node.middles) below += 2 + runs.length
-  below += 2 * node.automata.length + 1
+  below += 2 * node.automata.length
   const fixed = 2 + label.length + (node.set >= 0 ? 1 : 0) + (node.rest >= 0 ? 1 : 0)
   const offsets = node.children.size + (hasMore(node) ? 1 : 0)
   const narrow = fixed + node.children.size + offsets + below

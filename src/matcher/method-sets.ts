@@ -1,7 +1,7 @@
 /**
  * Sets of methods as numbers: a policy has few distinct ones, so an endpoint stores an id of 16 bits.
  *
- * Whether a set has a method is one bit of one word: word `32 methods` × sets.
+ * Whether a set has a method is one byte of a table that the walker reads: a row per method, a column per set.
  */
 export class MethodSets {
   readonly #methods: readonly string[]

@@ -192,9 +192,9 @@ function comparable(path: string, rules: PathRules): string {
 function stripExtensions(path: string, extensions: readonly string[]): string {
   let end = path.length
   for (let at = 0; at < extensions.length; at++) {
-    const extension = extensions[at] ?? ''
+    const extension = extensions[at] as string
     const dot = end - extension.length - 1
-    if (dot >= 0 && path.charCodeAt(dot) === 0x2e && path.startsWith(extension, dot + 1)) {
+    if (path.charCodeAt(dot) === 0x2e && path.startsWith(extension, dot + 1)) {
       end = dot
       at = -1
     }
