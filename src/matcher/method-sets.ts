@@ -26,7 +26,7 @@ export class MethodSets {
   /** The set of the methods of both; -1 is the empty set. */
   union(a: number, b: number): number {
     if (a < 0 || a === b) return b
-    return this.id([...(this.#sets[a] ?? []), ...(this.#sets[b] ?? [])])
+    return this.id([...(this.#sets[a] as readonly string[]), ...(this.#sets[b] as readonly string[])])
   }
 
   /** For each method a row with a byte for each set. */

@@ -95,6 +95,7 @@ describe('a tree is laid out as it is', () => {
     const root = emptyNode()
     for (const [number, text] of ['', 'workers/me', 'workers/you', 'w', 'records/', 'workers/'].entries()) {
       insert(root, text).set = number
+      if (number % 2 === 0) insert(root, text).rest = number
       insert(root, `${text}x`).rest = number
     }
     check(root, [], [])
@@ -138,6 +139,7 @@ describe('offsets take two units', () => {
 
   test.each<[string, readonly More[], (node: Node) => void]>([
     ['children alone', [], () => undefined],
+    ['a set and a rest', [], (node) => Object.assign(node, { set: 0, rest: 0 })],
     ['a star', ['star'], (node) => (node.star = Object.assign(emptyNode('e'), { set: 1 }))],
     ['automata', ['automata'], (node) => node.automata.push({ set: 1, automaton: 1 })],
     ['middles', ['middles'], (node) => node.middles.push({ set: 1, runs: [3, 4] })],
@@ -147,6 +149,19 @@ describe('offsets take two units', () => {
       expect(read.wide, `${size}`).toBe(size > 0xffff)
       expect(Object.values(read.children).some((child) => child.wide)).toBe(false)
     }
+  })
+
+  test('where what stands before a child is that long, its own offsets counted', () => {
+    const before = sized(0x10000, (node) => {
+      for (const first of 'ABCDEFGHIJKLMNOP') insert(node, first)
+    })
+    before.label = 'a'
+    const root = emptyNode()
+    root.children.set(0x61, before)
+    insert(root, 'b').set = 1
+    const read = check(root, [])
+    expect(read.children['a']?.wide).toBe(true)
+    expect(read.wide).toBe(true)
   })
 
   test('all the way up to the root, and with a distance beyond 17 bits', () => {

@@ -11,6 +11,7 @@ test('a set has one number, however it is spelled', () => {
   expect(sets.id(['POST'])).not.toBe(both)
   expect(sets.id([])).not.toBe(both)
   expect(sets.size).toBe(3)
+  expect(sets.id(['AB', 'C'])).not.toBe(sets.id(['A', 'BC']))
 })
 
 test('a union has the methods of both, and the empty set -1 adds none', () => {

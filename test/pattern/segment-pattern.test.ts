@@ -458,7 +458,11 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
     ['\\u0061', '\\u'],
     ['\\p{L}', '\\p'],
     ['\\cA', '\\c'],
-    [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nested'],
+    [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nests groups deeper than 32'],
+    ['a))(', 'do not pair up'],
+    ['))|(', 'do not pair up'],
+    ['(**/a', 'do not pair up'],
+    ['**[]a]{a,*}{', 'do not pair up'],
   ]
 
   for (const [pattern, construct] of UNSUPPORTED) {
