@@ -59,7 +59,7 @@ export function findNearest(
     found && { scope: found.scope, endpoint: found.endpoint.pattern, differs, hint: hint(found) }
 
   if (reading.path === null) {
-    const raw = (target.split('?', 1)[0] ?? '').replace(/^\//, '')
+    const raw = (target.split('?', 1)[0] as string).replace(/^\//, '')
     const inside = readPath(`${data.options.basePath}/${raw}`, data.rules)
     const path = inside.refusal === undefined ? inside.path : null
     const found = path === null ? undefined : find([path])
