@@ -115,8 +115,8 @@ describe('code', () => {
 
 describe('filters', () => {
   test('let everything pass where there are few scopes', () => {
-    const { s8: _, ...eight } = NINE
-    expect(wordsOf(tablesOf(eight), 3, 'GET')).toEqual([0, 0, EVERYTHING])
+    const eight = Object.fromEntries(Object.entries(NINE).slice(1))
+    expect(wordsOf(tablesOf(eight), 2, 'GET')).toEqual([0, 0, EVERYTHING])
     expect(wordsOf(tablesOf(NINE), 3, 'GET')[2]).toBe(0)
   })
 

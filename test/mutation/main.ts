@@ -1,7 +1,7 @@
 /**
  * Mutation testing: does a test notice when a line that decides is wrong? See README.md beside this file.
  *
- *     npm run test:mutation                          # all files, about an hour and a half
+ *     npm run test:mutation                          # every file, about an hour
  *     npm run test:mutation -- pattern/canonical     # one file or folder, again only what has changed
  *     npm run test:mutation -- --report              # only the table and the survivors of earlier runs
  *
