@@ -9,7 +9,8 @@ import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
 import { directionOf } from './language.ts'
 import type { PageOptions } from './page-options.ts'
-import { renderItem } from './render-item.ts'
+import { Related } from './related.ts'
+import { renderItem, type Shown } from './render-item.ts'
 import { withText } from './render-text.ts'
 import { type Frame, frameFor } from './strings/index.ts'
 import { pageStyle } from './style-source.ts'
@@ -51,14 +52,15 @@ ${form}
 
 function renderForm(view: ConsentView, options: PageOptions, frame: Frame): Html {
   const { lang, strings } = frame
-  const { action, redirectUri } = options
+  const { action, redirectUri, endpoints = SHOWN_ENDPOINTS } = options
+  const shown: Shown = { frame, paths: view.paths, endpoints, related: new Related(view) }
   const redirect =
     redirectUri !== undefined &&
     markup`<p class="consent-note">${withText(strings.redirect, 'host', shownHost(redirectUri, 'redirectUri'))}</p>`
   return markup`<form class="consent consent-card" method="post" action="${safeUrl(action, 'action')}" lang="${lang}" dir="${directionOf(lang)}" aria-labelledby="consent-title">
 <div hidden>${renderHidden(view, options)}</div>
 ${renderHead(view, options, frame)}
-${view.groups.map((group, index) => renderGroup(group, index, view, options, frame))}
+${view.groups.map((group, index) => renderGroup(group, index, shown))}
 ${renderRest(view, frame)}
 ${redirect}
 <div class="consent-actions"><button class="consent-button consent-deny" type="submit" name="${FIELDS.decision}" value="deny">${strings.deny}</button>
@@ -87,20 +89,12 @@ ${account !== undefined && markup`<p class="consent-note">${withText(strings.acc
 ${optional && markup`<p class="consent-note">${strings.optionalHint}</p>`}</header>`
 }
 
-function renderGroup(
-  { label, items }: ConsentGroup,
-  index: number,
-  { paths }: ConsentView,
-  { endpoints = SHOWN_ENDPOINTS }: PageOptions,
-  frame: Frame,
-): Html {
+function renderGroup({ label, items }: ConsentGroup, index: number, shown: Shown): Html {
   const heading =
     label === undefined
-      ? markup`<h2>${frame.strings.permissions}</h2>`
+      ? markup`<h2>${shown.frame.strings.permissions}</h2>`
       : markup`<h2 lang="${label.lang}" dir="${label.dir}">${label.text}</h2>`
-  const lines = items.map((item, place) =>
-    renderItem(item, `consent-${index}-${place}`, { frame, paths, endpoints }),
-  )
+  const lines = items.map((item, place) => renderItem(item, `consent-${index}-${place}`, shown))
   return markup`<fieldset class="consent-group"><legend class="consent-heading">${heading}</legend>
 <ul class="consent-list">${lines}</ul></fieldset>
 `

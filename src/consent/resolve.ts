@@ -4,7 +4,7 @@
  */
 import { quote } from '../diagnostic/words.ts'
 import { FIELDS } from './fields.ts'
-import type { ConsentView } from './types.ts'
+import type { ConsentItem, ConsentView } from './types.ts'
 
 /** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
 export type FormFields =
@@ -27,7 +27,7 @@ export type ConsentAnswer =
       readonly decision: 'allow'
       /** What to grant: never more than was requested. In the order of the document. */
       readonly scopes: readonly string[]
-      /** Optional scopes that the person left out. */
+      /** Optional scopes that the person left out, and that nothing else which is granted includes. */
       readonly declined: readonly string[]
     }
   | { readonly decision: 'deny'; readonly scopes: readonly [] }
@@ -84,14 +84,33 @@ export function resolveConsent(
     return invalid('unknown-value', `the page does not offer to choose the scope ${quote(forged)}`)
   }
   if (decision === 'deny') return { decision, scopes: [] }
-  const agreed = items.filter(({ scope, optional }) => !optional || chosen.includes(scope))
+  const agreed = agreedItems(items, chosen)
   return {
     decision,
-    scopes: [...agreed.flatMap((item) => [item, ...item.includes]), ...view.granted].map(
-      ({ scope }) => scope,
-    ),
-    declined: offered.filter((scope) => !chosen.includes(scope)),
+    scopes: [
+      ...items.filter((item) => agreed.has(item)).flatMap((item) => [item, ...item.includes]),
+      ...view.granted,
+    ].map(({ scope }) => scope),
+    declined: items.filter((item) => !agreed.has(item)).map(({ scope }) => scope),
   }
+}
+
+/** What is not optional, what is ticked, and what these include: its access is granted with theirs. */
+function agreedItems(items: readonly ConsentItem[], chosen: readonly string[]): ReadonlySet<ConsentItem> {
+  const agreed = new Set(items.filter(({ scope, optional }) => !optional || chosen.includes(scope)))
+  const names = new Set([...agreed].map(({ scope }) => scope))
+  const isIncluded = ({ includedIn = [] }: ConsentItem): boolean =>
+    includedIn.some((together) => together.every((scope) => names.has(scope)))
+  let left = items.filter((item) => !agreed.has(item))
+  for (let before = -1; before !== agreed.size;) {
+    before = agreed.size
+    for (const item of left.filter(isIncluded)) {
+      agreed.add(item)
+      names.add(item.scope)
+    }
+    left = left.filter((item) => !agreed.has(item))
+  }
+  return agreed
 }
 
 const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))

@@ -6,6 +6,7 @@ import { scopeNames } from '../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
 import type { Scope } from '../policy/model.ts'
 import { changedSince } from './changed.ts'
+import { choices } from './choices.ts'
 import { fold } from './fold.ts'
 import { bestLanguage, type LanguageOptions, Languages } from './language.ts'
 import { pathsOf } from './paths.ts'
@@ -61,7 +62,13 @@ export function consent(
     if (!groups.has(group)) groups.set(group, label)
     asked.push({ item: { ...shown, optional: scope.optional, includes: [], ...status }, group })
   }
-  const items = asked.map(({ item }) => item)
+  const included = choices(
+    policy,
+    asked.map(({ item }) => item),
+    granted,
+  )
+  const lines = asked.map(({ item, group }) => ({ item: { ...item, ...included.get(item.scope) }, group }))
+  const items = lines.map(({ item }) => item)
   const fingerprint = policy.fingerprint
   return {
     id: viewId(fingerprint, items, granted),
@@ -69,7 +76,7 @@ export function consent(
     locale: localeOf([...items, ...granted], languages),
     languages: languages.wanted,
     paths: pathsOf(policyData(policy)),
-    groups: grouped(groups, asked, fold(policy, items)),
+    groups: grouped(groups, lines, fold(policy, items)),
     granted,
     unknown: [...requested].filter((name) => !policy.scopes.has(name)),
   }
@@ -147,13 +154,16 @@ function grouped(
   })
 }
 
-/** Of what is asked, not of how it is shown: languages and folding make no difference. */
+/** Of what is asked and offered, not of how it is shown: languages and folding make no difference. */
 function viewId(
   fingerprint: string,
   items: readonly ConsentItem[],
   granted: readonly ConsentScope[],
 ): string {
-  const asked = items.map(({ scope, optional, widened }) => [scope, optional, widened !== undefined])
+  const asked = items.map(({ scope, optional, widened, includedIn }) => {
+    const offer = optional && includedIn !== undefined ? [includedIn] : []
+    return [scope, optional, widened !== undefined, ...offer]
+  })
   const text = JSON.stringify([fingerprint, asked, granted.map(({ scope }) => scope)])
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)
 }
