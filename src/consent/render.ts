@@ -5,6 +5,7 @@
  * Deny stands first, so that Enter in a checkbox, which presses the first button of a form, never allows
  * anything. Optional scopes are not ticked: to leave something is no agreement.
  */
+import { checkPageOptions } from './check-page-options.ts'
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
 import { directionOf } from './language.ts'
@@ -19,8 +20,9 @@ import { safeUrl, shownHost } from './urls.ts'
 
 const SHOWN_ENDPOINTS = 20
 
-/** Throws `TypeError` for options that would not be safe to put into a page; see {@link PageOptions}. */
-export function renderConsent(view: ConsentView, options: PageOptions): string {
+/** Throws `TypeError` for options that are wrong or would not be safe in a page; see {@link PageOptions}. */
+export function renderConsent(view: ConsentView, given: PageOptions): string {
+  const options = checkPageOptions(given)
   const frame = frameFor(view.languages, options.strings)
   const form = renderForm(view, options, frame)
   return (options.as === 'fragment' ? form : renderPage(form, options, frame)).toString()

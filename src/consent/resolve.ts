@@ -3,6 +3,7 @@
  * the whole answer invalid: nothing is granted, and the reason says which field it was.
  */
 import { quote } from '../diagnostic/words.ts'
+import { describeGiven, givenOptions } from '../policy/given-options.ts'
 import { FIELDS } from './fields.ts'
 import type { ConsentItem, ConsentView } from './types.ts'
 
@@ -48,8 +49,9 @@ export interface ResolveOptions {
 export function resolveConsent(
   view: ConsentView,
   fields: FormFields,
-  { hiddenFields = [] }: ResolveOptions = {},
+  options: ResolveOptions = {},
 ): ConsentAnswer {
+  const hiddenFields = hiddenNames(options)
   const pairs = pairsOf(fields)
   if (pairs === null) return invalid('invalid-form', 'the form is none, or has a field that is no text')
   const values = new Map<string, string[]>()
@@ -113,6 +115,14 @@ function agreedItems(items: readonly ConsentItem[], chosen: readonly string[]): 
   return agreed
 }
 
+/** Throws `TypeError`: a text instead of a list would let every part of it through. */
+function hiddenNames(options: ResolveOptions): readonly string[] {
+  const { hiddenFields = [] } = givenOptions(options, ['hiddenFields'])
+  if (Array.isArray(hiddenFields) && hiddenFields.every((name) => typeof name === 'string'))
+    return hiddenFields
+  throw new TypeError(`option hiddenFields must be a list of names, not ${describeGiven(hiddenFields)}`)
+}
+
 const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))
 
 function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {
@@ -122,11 +132,21 @@ function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {
 /** A form has a handful of fields; a list of scopes has some hundreds. */
 const MOST_FIELDS = 10_000
 
-/** Null for what is no form. */
+/** Null for what is no form, also for what throws when it is read. */
 function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
-  if (typeof fields !== 'object' || fields === null) return null
+  try {
+    return typeof fields === 'object' && fields !== null ? readPairs(fields) : null
+  } catch {
+    return null
+  }
+}
+
+function readPairs(fields: object): readonly (readonly [string, string])[] | null {
   const pairs: [string, string][] = []
+  let entries = 0
   for (const [name, value] of entriesOf(fields)) {
+    // Counted by itself, since an entry may hold an empty list.
+    if (++entries > MOST_FIELDS) return null
     for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
       if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MOST_FIELDS) return null
       pairs.push([name, one])

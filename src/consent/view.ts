@@ -5,6 +5,7 @@ import { policyData } from '../analysis/policy-data.ts'
 import { scopeNames } from '../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
 import type { Scope } from '../policy/model.ts'
+import { checkConsentOptions } from './check-consent-options.ts'
 import { changedSince } from './changed.ts'
 import { choices } from './choices.ts'
 import { fold } from './fold.ts'
@@ -34,13 +35,14 @@ export interface ConsentOptions extends LanguageOptions {
  *
  * Requested are an array, a `Set` or the text of a `scope` parameter (RFC 6749 §3.3). The policy must come
  * from `loadPolicy` or `parsePolicy`: a compiled one has no labels. Throws `TypeError` for anything else,
- * also for a record that cannot be read; never on what a request can bring.
+ * also for options that are wrong and a record that cannot be read; never on what a request can bring.
  */
 export function consent(
   policy: Policy,
   requestedScopes: ScopesArgument,
-  options: ConsentOptions = {},
+  given: ConsentOptions = {},
 ): ConsentView {
+  const options = checkConsentOptions(given)
   assertLoaded(policy)
   const requested = namesOf(requestedScopes, 'requestedScopes')
   const languages = new Languages(options)
@@ -122,7 +124,7 @@ function earlierGrants(policy: Policy, granted: ConsentOptions['granted']): Earl
 }
 
 function isRecord(granted: ScopesArgument | ConsentRecord): granted is ConsentRecord {
-  return typeof granted === 'object' && 'fingerprint' in granted
+  return typeof granted === 'object' && (granted as unknown) !== null && 'fingerprint' in granted
 }
 
 /** Null for what need not be asked again. */
