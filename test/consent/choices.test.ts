@@ -193,7 +193,7 @@ describe('for any document', () => {
     const policy: Policy = policyOf({
       ...document,
       all: { label: 'x', endpoints: [], includes: scopes },
-    } as never)
+    })
     return ['superset', 'equal'].includes(compareScopes(policy, 'all', name).relation)
   }
 
