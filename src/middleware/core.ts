@@ -25,7 +25,7 @@ import { isUnambiguous } from './unambiguous.ts'
 /** Judges one request. Never throws, never rejects. */
 export type Guard<Request> = (request: Request) => Outcome | Promise<Outcome>
 
-const SKIPPED: Outcome = Object.freeze({ allow: true })
+const SKIPPED: Outcome = Object.freeze({ allow: true, decision: undefined })
 
 /**
  * Makes the guard of an adapter.

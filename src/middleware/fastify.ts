@@ -16,6 +16,7 @@
 import { createGuard } from './core.ts'
 import { scopesOfVerified } from './default-scopes.ts'
 import { bodyOf } from './denials.ts'
+import { memberOf } from './member-of.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
 import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
@@ -89,8 +90,8 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
   const guard = createGuard<Request>(options, {
     method: (request) => request.method,
     target: (request) => request.raw.url,
-    header: (request, name) => request.headers[name],
-    scopes: (request) => scopesOfVerified((request as { user?: unknown }).user),
+    header: (request, name) => memberOf(request.headers, name),
+    scopes: (request) => scopesOfVerified(memberOf(request, 'user')),
   })
   const hook = (Object.hasOwn(options, 'hook') ? options.hook : undefined) ?? 'onRequest'
   if (!HOOKS.includes(hook)) throw new TypeError(`\`hook\` must be one of ${HOOKS.join(', ')}`)
@@ -101,11 +102,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
       const request = subject as Request & { scopeDecision?: DecisionRecord | undefined }
       // `preParsing` hands over the body's stream before its callback.
       const done = rest.at(-1) as Done
-      const config = request.routeOptions.config ?? {}
-      if (
-        Object.hasOwn(config, 'scopePolicy') &&
-        (config as { scopePolicy: unknown }).scopePolicy === false
-      ) {
+      if (memberOf(memberOf(request.routeOptions, 'config'), 'scopePolicy') === false) {
         done()
         return
       }
@@ -124,7 +121,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
 
 /** The decision about a request; undefined when it was not judged. */
 export function decisionOf(request: object): DecisionRecord | undefined {
-  return (request as { scopeDecision?: DecisionRecord | null }).scopeDecision ?? undefined
+  return (memberOf(request, 'scopeDecision') as DecisionRecord | null | undefined) ?? undefined
 }
 
 /**
