@@ -19,7 +19,8 @@ import { bodyOf } from './denials.ts'
 import { memberOf } from './member-of.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+import { ownProperties } from './options.ts'
+import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
 
@@ -87,13 +88,14 @@ const HOOKS: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'p
 export function scopePolicy<Request extends RequestLike = RequestLike>(
   options: FastifyOptions<Request>,
 ): Plugin {
-  const guard = createGuard<Request>(options, {
+  const reader: RequestReader<Request> = {
     method: (request) => request.method,
     target: (request) => request.raw.url,
     header: (request, name) => memberOf(request.headers, name),
     scopes: (request) => scopesOfVerified(memberOf(request, 'user')),
-  })
-  const hook = (Object.hasOwn(options, 'hook') ? options.hook : undefined) ?? 'onRequest'
+  }
+  const guard = createGuard(options, reader, ['hook'])
+  const { hook = 'onRequest' } = ownProperties(options)
   if (!HOOKS.includes(hook)) throw new TypeError(`\`hook\` must be one of ${HOOKS.join(', ')}`)
 
   return plugin('scope-policy', (instance) => {

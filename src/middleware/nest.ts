@@ -18,7 +18,7 @@ import { scopesOfVerified } from './default-scopes.ts'
 import { memberOf } from './member-of.ts'
 import { ownProperties } from './options.ts'
 import { originalUrl } from './original-url.ts'
-import type { DecisionRecord, Problem, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Problem, RequestReader, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
 export { decisionOf, protectedResourceMetadata, scopePolicy } from './express.ts'
@@ -88,12 +88,13 @@ export class ScopePolicyGuard<Request extends RequestLike = RequestLike> {
   readonly #HttpException: NestOptions<Request>['HttpException']
 
   constructor(options: NestOptions<Request>) {
-    this.#guard = createGuard<Request>(options, {
+    const reader: RequestReader<Request> = {
       method: (request) => request.method,
       target: (request) => originalUrl(request) ?? memberOf(memberOf(request, 'raw'), 'url'),
       header: (request, name) => memberOf(request.headers, name),
       scopes: (request) => scopesOfVerified(memberOf(request, 'user') ?? memberOf(request, 'auth')),
-    })
+    }
+    this.#guard = createGuard(options, reader, ['HttpException'])
     this.#HttpException = ownProperties(options).HttpException
     if (typeof this.#HttpException !== 'function') {
       throw new TypeError('`HttpException` must be the class of that name of @nestjs/common')
