@@ -158,7 +158,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (matched === NONE) continue
       return isPlain(matched, path, start, end) || longWay(ids, method, path)
     }
-    return path.includes('%') && longWay(ids, method, path)
+    return hasEscape(path, whole) && longWay(ids, method, path)
   }
 
   const idsOf = (scopes: unknown): readonly number[] => {
@@ -192,7 +192,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
       return isPlain(matched, path, start, end) || longWay(idsOf(scopes), method, path)
     }
-    return path.includes('%') && longWay(idsOf(scopes), method, path)
+    return hasEscape(path, whole) && longWay(idsOf(scopes), method, path)
   }
 
   const authorize = (scopes: unknown, method: unknown, path: unknown): boolean => {
@@ -207,6 +207,12 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   }
 
   return { authorize, idsOf, authorizeIds, allows }
+}
+
+/** In front of the query. */
+function hasEscape(path: string, end: number): boolean {
+  const escape = path.indexOf('%')
+  return escape >= 0 && escape < end
 }
 
 /** The filters of a scope and a method, see {@link HOT}; without a branch that could be foretold wrongly. */

@@ -51,11 +51,10 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'automaton/request-automaton': ['automaton/request-automaton', 'automaton/product-search'],
   'decision/answers': ['decision/grant', 'decision/explain', 'decision/scopes-for'],
   'decision/authorize': [
+    'decision/authorizer',
     'decision/trailing-slash',
     'decision/grant',
     'decision/authorize',
-    'decision/scopes-argument',
-    'vectors/vectors',
   ],
   'decision/explain': ['decision/explain'],
   'decision/loaded-endpoints': ['decision/loaded-endpoints', 'decision/scopes-for'],
