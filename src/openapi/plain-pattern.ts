@@ -1,0 +1,33 @@
+/**
+ * Patterns that are literal text and stars, which nearly all are, in one form for both wildcard modes.
+ *
+ * A pattern of `wildcard: segment` is one if it has no other syntax than single stars, `?*` (a star that takes
+ * at least one character) and characters behind a backslash.
+ */
+import { ESCAPE_BASE, foldCase } from '../pattern/canonical.ts'
+import type { Pattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+
+/** A star, in the text of a plain pattern; no character of a path. */
+export const STAR = '\u0000'
+
+const TOKEN = /\\([^\w%/])|\??\*(?!\*)|([\w./~%$&':;,=+@!^<>`#-])/gy
+
+/** Literal text with {@link STAR} for stars, folded when case does not matter; null for any other pattern. */
+export function plainText({ meaning, text }: Pattern, rules: PathRules): string | null {
+  if (meaning.kind === 'never') return null
+  if (meaning.kind === 'runs') return meaning.runs.join(STAR)
+  let plain = ''
+  let end = 0
+  for (const [token, escaped, literal] of text.matchAll(TOKEN)) {
+    plain += escaped ?? literal ?? STAR
+    end += token.length
+  }
+  if (end < text.length) return null
+  return rules.caseSensitive ? plain : foldCase(plain)
+}
+
+/** Whether a text spells a kept escape, as a character of its own or as `%XX`. */
+export function spellsEscape(text: string): boolean {
+  return text.includes('%') || Array.from(text).some((char) => char.charCodeAt(0) >= ESCAPE_BASE)
+}
