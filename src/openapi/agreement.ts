@@ -3,9 +3,10 @@
  * policy says what each scope opens.
  */
 import type { Alternative } from './model.ts'
-import type { ReachKind, ScopeReach, UnmetRequirement } from './types.ts'
+import type { OperationCoverage, ReachKind, ScopeReach, UnmetRequirement } from './types.ts'
 
 export interface Agreement {
+  readonly asks: OperationCoverage['asks']
   readonly undeclared: readonly string[]
   readonly unmet: readonly UnmetRequirement[]
 }
@@ -23,12 +24,9 @@ export function agreementOf(
   hasScope: (scope: string) => boolean,
   together: Together,
 ): Agreement {
-  // Where the document says nothing, lets anybody in, or any token, it asks for no scope.
-  const asked = security?.flatMap((one) => (one.kind === 'scopes' ? [one.scopes] : []))
-  const isOpen = security === null || security.some(({ kind }) => kind === 'anybody')
-  if (isOpen || asked === undefined || asked.some((list) => list.length === 0)) {
-    return { undeclared: [], unmet: [] }
-  }
+  const asked = (security ?? []).flatMap((one) => (one.kind === 'scopes' ? [one.scopes] : []))
+  const asks = askedFor(security, asked)
+  if (asks !== 'scopes' && asks !== 'other') return { asks, undeclared: [], unmet: [] }
   const alone = new Set(asked.flatMap((list) => (list.length === 1 ? list : [])))
   const undeclared = scopes
     .filter(({ scope, reach }) => reach !== 'undecided' && !alone.has(scope) && isKnown(scope))
@@ -39,5 +37,15 @@ export function agreementOf(
     const unknown = list.filter((scope) => !hasScope(scope))
     return [{ scopes: list, reach, ...(missing !== undefined && { missing }), unknown }]
   })
-  return { undeclared, unmet }
+  return { asks, undeclared, unmet }
+}
+
+function askedFor(
+  security: readonly Alternative[] | null,
+  asked: readonly (readonly string[])[],
+): OperationCoverage['asks'] {
+  if (security === null) return null
+  if (security.some(({ kind }) => kind === 'anybody')) return 'nothing'
+  if (asked.length === 0) return 'other'
+  return asked.some((list) => list.length === 0) ? 'token' : 'scopes'
 }

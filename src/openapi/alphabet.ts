@@ -17,7 +17,7 @@ import { LETTER_OF, LETTERS, SLASH_LETTER } from '../automaton/letters.ts'
 import { ESCAPE_BASE, foldCase } from '../pattern/canonical.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import { plainText, spellsEscape, STAR } from './plain-pattern.ts'
+import { ONE, plainText, spellsEscape, STAR } from './plain-pattern.ts'
 
 export type Spelled = ReadonlySet<number>
 
@@ -34,7 +34,7 @@ export function spelledByRules({ basePath, extensions }: PathRules): Spelled {
 }
 
 function lettersOf(text: string): Spelled {
-  const units = Array.from(text.replaceAll(STAR, ''), (char) => char.charCodeAt(0))
+  const units = Array.from(text.replaceAll(STAR, '').replaceAll(ONE, ''), (char) => char.charCodeAt(0))
   return new Set(units.flatMap((unit) => LETTER_OF.get(unit) ?? []))
 }
 

@@ -14,12 +14,13 @@
  */
 import { PARAMETER } from '../automaton/template-automaton.ts'
 import { ESCAPE_BASE } from '../pattern/canonical.ts'
-import { STAR } from './plain-pattern.ts'
+import { ONE, STAR } from './plain-pattern.ts'
 
 /** Code units of canonical text, or {@link PARAMETER} and {@link STAR_UNIT}. */
 export type Units = readonly number[]
 
 export const STAR_UNIT = -2
+const ONE_UNIT = -3
 const SLASH = 0x2f
 /** What a parameter is that a star takes. */
 const ANYTHING = 0x61
@@ -28,10 +29,8 @@ const ANYTHING = 0x61
 export const FRESH = 0xffff
 
 export function unitsOf(plain: string): Units {
-  const star = STAR.charCodeAt(0)
   return Array.from(plain, (char) => {
-    const unit = char.charCodeAt(0)
-    return unit === star ? STAR_UNIT : unit
+    return char === STAR ? STAR_UNIT : char === ONE ? ONE_UNIT : char.charCodeAt(0)
   })
 }
 
@@ -76,10 +75,12 @@ export function commonText(template: Units, pattern: Units, crossing: boolean): 
         if (other === SLASH || (other === STAR_UNIT && inside)) continue
         const next = inside ? state : state + width
         if (other === STAR_UNIT) reach(next, length + 1, state, ANYTHING)
+        else if (other === ONE_UNIT) reach(next + 1, length + 1, state, ANYTHING)
         else reach(next + 1, length + lengthOf(other), state, other)
       } else if (other === STAR_UNIT) {
         if (crossing || part !== SLASH) reach(state + 2 * width, length + lengthOf(part), state, part)
-      } else if (other === part) reach(state + 2 * width + 1, length + lengthOf(part), state, part)
+      } else if (other === part || (other === ONE_UNIT && part !== SLASH))
+        reach(state + 2 * width + 1, length + lengthOf(part), state, part)
     }
   }
   return null

@@ -10,17 +10,23 @@ import type { PathRules } from '../pattern/request-path.ts'
 
 /** A star, in the text of a plain pattern; no character of a path. */
 export const STAR = '\u0000'
+/** One character of a segment, before a star. */
+export const ONE = '\u0001'
 
 const TOKEN = /\\([^\w%/])|\??\*(?!\*)|([\w./~%$&':;,=+@!^<>`#-])/gy
 
-/** Literal text with {@link STAR} for stars, folded when case does not matter; null for any other pattern. */
+const DOTTED = /(?:^|\/)\.\.?(?:\/|$)/
+
+/** Literal text with {@link STAR} for stars, and {@link ONE} before those of `?*`; folded when case does not matter; null for any other pattern. */
 export function plainText({ meaning, text }: Pattern, rules: PathRules): string | null {
   if (meaning.kind === 'never') return null
   if (meaning.kind === 'runs') return meaning.runs.join(STAR)
+  // picomatch takes `./` off the start of a pattern.
+  if (DOTTED.test(text)) return null
   let plain = ''
   let end = 0
   for (const [token, escaped, literal] of text.matchAll(TOKEN)) {
-    plain += escaped ?? literal ?? STAR
+    plain += escaped ?? literal ?? (token === '*' ? STAR : ONE + STAR)
     end += token.length
   }
   if (end < text.length) return null

@@ -47,7 +47,6 @@ interface Known {
 
 interface Question {
   readonly ids: readonly number[]
-  readonly judgement: 'decision' | 'match'
   /** Whether also to look for a path that is not allowed. */
   readonly whole: boolean
 }
@@ -99,17 +98,17 @@ export class Reach {
     const inside = insideOf(template, this.#rules.basePath)
     const plain = inside === undefined || inside === null ? null : plainOperation(inside, this.#rules)
     const own = (path: string): boolean => excluded.length === 0 || automaton().accepts(lettersOf(path))
+    // Of a path with a slash at its end one pattern may grant the one reading, and another the other.
+    const together = this.#rules.trailingSlash === 'strict' && mayEndInSlash(template, this.#rules)
     const alone = new Map<number, Meeting>()
     const touches = (id: number): boolean => {
       const units = this.#known[id]?.units ?? null
       const path = plain === null || units === null ? undefined : plain.meeting(units)
       if (path === null) return false
       const isOwn = path !== undefined && own(path)
-      const meeting = isOwn ? { allowed: path } : ask({ ids: [id], judgement: 'decision', whole: false })
+      const meeting = isOwn ? { allowed: path } : ask({ ids: [id], whole: false })
       alone.set(id, meeting)
-      // Two readings of a path with a slash at its end may be granted by two patterns together.
-      if (isOpen(meeting) || !mayEndInSlash(template, this.#rules)) return isOpen(meeting)
-      return isOpen(ask({ ids: [id], judgement: 'match', whole: false }))
+      return together || isOpen(meeting)
     }
     const patterns = this.#near(inside).filter((id) => {
       this.#clock.check()
@@ -122,7 +121,7 @@ export class Reach {
       const known =
         answers.get(key) ??
         (plain === null ? undefined : this.#plainly(plain, spelled, ids, alone)) ??
-        ask({ ids, judgement: 'decision', whole: true })
+        ask({ ids, whole: true })
       answers.set(key, known)
       return known
     }
@@ -168,9 +167,9 @@ export class Reach {
     })
   }
 
-  #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, judgement, whole }: Question): Meeting {
+  #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Meeting {
     const found: Found = {}
-    const other = this.#automaton(ids, judgement)
+    const other = this.#automaton(ids)
     const before = other.size
     let undecided: Undecided | undefined
     try {
@@ -196,10 +195,10 @@ export class Reach {
     return alphabetOf([spelled, this.#spelledByRules, ...patterns], this.#rules.caseSensitive)
   }
 
-  #automaton(ids: readonly number[], judgement: 'decision' | 'match'): RequestAutomaton {
-    const key = `${judgement} ${ids.join()}`
+  #automaton(ids: readonly number[]): RequestAutomaton {
+    const key = ids.join()
     const patterns = ids.flatMap((id) => this.#known[id]?.pattern ?? [])
-    const known = this.#automata.get(key) ?? new RequestAutomaton(patterns, this.#rules, judgement)
+    const known = this.#automata.get(key) ?? new RequestAutomaton(patterns, this.#rules)
     this.#automata.set(key, known)
     return known
   }
@@ -213,7 +212,10 @@ export class Reach {
 }
 
 export interface OperationReach {
-  /** Patterns that match a path of the operation, or may do so as far as the budget could tell; ascending. */
+  /**
+   * Patterns that can have to do with a path of the operation; all others allow nothing of it, neither alone
+   * nor together. Ascending.
+   */
   readonly patterns: ReadonlySet<number>
   /** What one of these patterns allows of it by itself; `missing` is not asked for. */
   readonly alone: (id: number) => Meeting

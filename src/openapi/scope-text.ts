@@ -29,5 +29,6 @@ function clean(text: string): string {
 
 function shortened(text: string): string {
   const cut = text.slice(0, LONGEST_LABEL - 1)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_LABEL / 2)).trimEnd()}…`
+  const space = cut.lastIndexOf(' ')
+  return `${(space > LONGEST_LABEL / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
 }

@@ -5,12 +5,13 @@
  *
  * Idea: literal text before the first and behind the last star or parameter of a segment must agree. A
  * parameter stays in its segment, and so does a star of `wildcard: segment`; one of `wildcard: any` may take
- * more segments. Patterns with other syntax, and paths that end in a slash, are let pass.
+ * more segments. Patterns with other syntax are let
+ * pass, and so are paths of which there are two readings.
  */
 import { foldCase, printCanonical } from '../pattern/canonical.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import { plainText, STAR } from './plain-pattern.ts'
+import { ONE, plainText, STAR } from './plain-pattern.ts'
 import type { Piece } from './template.ts'
 
 /** Text that is all of the segment, or where it is `open` the text at its start and at its end. */
@@ -22,22 +23,19 @@ interface Segment {
 
 export type Segments = readonly Segment[]
 
-const OPEN: Segment = { start: '', end: '', open: true }
-
 /** Null for a pattern that is let pass. */
 export function segmentsOfPattern(pattern: Pattern, rules: PathRules): Segments | null {
   const text = pattern.endsInSlash ? null : plainText(pattern, rules)
-  return text === null ? null : text.split('/').map(toSegment)
+  return text === null ? null : text.replaceAll(ONE, '').split('/').map(toSegment)
 }
 
 /** `inside` is what the template has behind the base path. Null where it is let pass. */
 export function segmentsOfTemplate(inside: readonly Piece[], rules: PathRules): Segments | null {
   const canonical = inside.map((piece) => ('literal' in piece ? piece.literal : STAR)).join('')
-  if (canonical.endsWith('/')) return null
+  // With a slash at its end, or left there by an extension, it has two readings of different length.
+  if (canonical.endsWith('/') || rules.extensions.length > 0) return null
   const text = fold(rules.wildcard === 'segment' ? printCanonical(canonical) : canonical, rules)
-  const segments = text.split('/').map(toSegment)
-  // An extension may be taken off its end.
-  return rules.extensions.length > 0 ? [...segments.slice(0, -1), OPEN] : segments
+  return text.split('/').map(toSegment)
 }
 
 function fold(text: string, { caseSensitive }: PathRules): string {

@@ -40,6 +40,11 @@ export interface OperationCoverage {
   readonly operationId?: string
   /** Where it stands (JSON Pointer). */
   readonly pointer: string
+  /**
+   * What its `security` asks for: scopes, a token whatever its scopes, only credentials without scopes, or
+   * nothing; null when the document does not say.
+   */
+  readonly asks: 'scopes' | 'token' | 'other' | 'nothing' | null
   /** What a token with all scopes of the policy may do. */
   readonly reach: ReachKind
   /** With `partly` and `none`: a shortest request that such a token may not make; absent where there is none at all. */
