@@ -52,6 +52,16 @@ function reportWider(text: string, basePath: string, description: ApiDescription
     throw new OpenApiError(`no policy can be made of it: ${error?.message ?? 'it is too large'}`)
   }
   const { operations } = coverageOf(policy, description, { serverPath: basePath, milliseconds: MILLISECONDS })
+  const open = operations.filter(({ reach, scopes }) => {
+    return reach === 'undecided' || scopes.some((scope) => scope.reach === 'undecided')
+  })
+  if (open.length > 0) {
+    report({
+      code: 'undecided',
+      message: `whether other scopes come by it as well is undecided for ${open.length} operations: the time for that is used up`,
+      help: 'ask `scope-policy coverage`, which takes more time',
+    })
+  }
   for (const { method, path, pointer, undeclared } of operations) {
     const [first] = undeclared
     if (first === undefined) continue

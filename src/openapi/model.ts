@@ -1,6 +1,6 @@
 /** An OpenAPI document as far as scopes and paths are concerned. */
 
-/** A codes of a note; each is something that a policy cannot say, or that the document leaves open. */
+/** The code of a note; each is something that a policy cannot say, or that the document leaves open. */
 export type NoteCode =
   | 'external-reference'
   | 'unresolved-reference'
@@ -20,6 +20,7 @@ export type NoteCode =
   | 'other-credentials'
   | 'operation-without-scopes'
   | 'wider-than-documented'
+  | 'undecided'
   | 'no-scopes'
 
 export interface OpenApiNote {

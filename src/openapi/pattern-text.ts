@@ -8,7 +8,8 @@
 import { printCanonical } from '../pattern/canonical.ts'
 import type { Template } from './template.ts'
 
-const SYNTAX = /[*?()[\]{}|"\\]/g
+/** Of `$`, `^` and `+` picomatch takes the first of several literally, and passes the others on to RegExp. */
+const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g
 
 /** Without the leading slash; the root is `/`. `wildcard` says in which mode it is written. */
 export function patternText({ pieces }: Template, wildcard: 'any' | 'segment'): string {
@@ -16,7 +17,7 @@ export function patternText({ pieces }: Template, wildcard: 'any' | 'segment'): 
   for (const [index, piece] of pieces.entries()) {
     if ('literal' in piece) {
       const literal = printCanonical(piece.literal)
-      text += wildcard === 'any' ? literal : literal.replace(SYNTAX, (char) => `\\${char}`)
+      text += wildcard === 'any' ? literal : literal.replace(SYNTAX, (text) => text.replace(/./g, '\\$&'))
       continue
     }
     const next = pieces[index + 1]

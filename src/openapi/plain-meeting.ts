@@ -34,6 +34,12 @@ export function unitsOf(plain: string): Units {
   })
 }
 
+/** One search at a time: memory is kept from one to the next. */
+let seen: Int32Array = new Int32Array(0)
+let parents: Int32Array = new Int32Array(0)
+let units: Int32Array = new Int32Array(0)
+let stamp = 0
+
 /**
  * A shortest text that both have, in canonical form; null when there is none. With `crossing` a star takes
  * slashes.
@@ -42,26 +48,29 @@ export function commonText(template: Units, pattern: Units, crossing: boolean): 
   const width = pattern.length + 1
   // Twice the place in the template, plus one inside of a parameter, times the places in the pattern.
   const size = (2 * template.length + 1) * width
-  const seen = new Uint8Array(size)
-  const parents = new Int32Array(size)
-  const units = new Int32Array(size)
-  const levels: number[][] = [[0]]
+  if (seen.length < size) {
+    seen = new Int32Array(size)
+    parents = new Int32Array(size)
+    units = new Int32Array(size)
+    stamp = 0
+  }
+  stamp += 1
+  const levels: number[][] = [[0, -1, -1]]
   const reach = (state: number, length: number, parent: number, unit: number): void => {
-    if (seen[state] === 1) return
+    if (seen[state] === stamp) return
     // Of two ways of different length the shorter is settled first.
     ;(levels[length] ??= []).push(state, parent, unit)
   }
-  levels[0] = [0, -1, -1]
   const end = size - 1
   for (let length = 0; length < levels.length; length++) {
     const level = levels[length] ?? []
     for (let at = 0; at < level.length; at += 3) {
       const state = level[at] ?? 0
-      if (seen[state] === 1) continue
-      seen[state] = 1
+      if (seen[state] === stamp) continue
+      seen[state] = stamp
       parents[state] = level[at + 1] ?? -1
       units[state] = level[at + 2] ?? -1
-      if (state === end) return spelled(end, parents, units)
+      if (state === end) return spelled(end)
       const place = Math.floor(state / width)
       const step = state % width
       const part = template[place >> 1]
@@ -90,7 +99,7 @@ function lengthOf(unit: number): number {
   return unit >= ESCAPE_BASE ? 3 : 1
 }
 
-function spelled(end: number, parents: Int32Array, units: Int32Array): string {
+function spelled(end: number): string {
   const text: string[] = []
   for (let state = end; state >= 0; state = parents[state] ?? -1) {
     const unit = units[state] ?? -1

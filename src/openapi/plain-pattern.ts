@@ -15,14 +15,14 @@ export const ONE = '\u0001'
 
 const TOKEN = /\\([^\w%/])|\??\*(?!\*)|([\w./~%$&':;,=+@!^<>`#-])/gy
 
-const DOTTED = /(?:^|\/)\.\.?(?:\/|$)/
+/** picomatch takes `./` off the start of a pattern, and of `^^` the second for an anchor. */
+const ODD = /(?:^|\/)\.\.?(?:\/|$)|([$^+])\1/
 
 /** Literal text with {@link STAR} for stars, and {@link ONE} before those of `?*`; folded when case does not matter; null for any other pattern. */
 export function plainText({ meaning, text }: Pattern, rules: PathRules): string | null {
   if (meaning.kind === 'never') return null
   if (meaning.kind === 'runs') return meaning.runs.join(STAR)
-  // picomatch takes `./` off the start of a pattern.
-  if (DOTTED.test(text)) return null
+  if (ODD.test(text)) return null
   let plain = ''
   let end = 0
   for (const [token, escaped, literal] of text.matchAll(TOKEN)) {
