@@ -53,6 +53,7 @@ function property({ name, kind, what, choices, least, most }: Setting): Record<s
   const standard = DEFAULTS[name]
   const rest = { description: what, ...(standard !== undefined && { default: standard }) }
   if (kind === 'number') return { ...rest, type: 'number', minimum: least, maximum: most }
+  if (kind === 'switch') return { ...rest, type: 'boolean' }
   if (kind === 'choice') return { ...rest, enum: choices }
   if (kind === 'text') return { ...rest, type: 'string', minLength: 1 }
   if (choices === undefined) return { ...rest, ...TEXTS }

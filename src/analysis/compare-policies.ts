@@ -1,5 +1,6 @@
-import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
+import { type Budget, BudgetEnded, type Clock } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
+import { clockFor } from './clock-for.ts'
 import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
 import { combinedChanges } from './combined.ts'
 import { type Gains, gains } from './scope-change.ts'
@@ -13,7 +14,7 @@ import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './t
  * request is decided alike, whatever the scopes of the token, up to the shorter limit of path lengths.
  */
 export function comparePolicies(before: Policy, after: Policy, budget?: Budget): PolicyComparison {
-  const clock = new Clock(budget)
+  const clock = clockFor(budget)
   const [old, young] = [sidesOf(before), sidesOf(after)]
   const removed = old.names.filter((name) => !young.has(name))
   const compared = [...young.names, ...removed].map((name) => compareScope(name, old, young, clock))

@@ -1,5 +1,6 @@
-import { type Budget, Clock } from '../automaton/clock.ts'
+import type { Budget } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
+import { clockFor } from './clock-for.ts'
 import { type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
 import { sidesOf } from './sides.ts'
 import type { Comparison, Relation, Witness } from './types.ts'
@@ -15,7 +16,7 @@ import type { Comparison, Relation, Witness } from './types.ts'
 export function compareScopes(policy: Policy, a: string, b: string, budget?: Budget): Comparison {
   const sides = sidesOf(policy)
   const [left, right] = [sides.of(a), sides.of(b)]
-  const answers = compareSides(left, right, GOALS, new Clock(budget))
+  const answers = compareSides(left, right, GOALS, clockFor(budget))
   sides.tidy(left, right)
   return toComparison(answers)
 }

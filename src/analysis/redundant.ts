@@ -1,5 +1,6 @@
-import { type Budget, Clock } from '../automaton/clock.ts'
+import type { Budget, Clock } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
+import { clockFor } from './clock-for.ts'
 import { superfluous } from './coverage.ts'
 import type { Item } from './side.ts'
 import { type Sides, sidesOf } from './sides.ts'
@@ -12,7 +13,7 @@ import type { RedundantEndpoint } from './types.ts'
  * budget leaves open is not listed.
  */
 export function redundantEndpoints(policy: Policy, budget?: Budget): readonly RedundantEndpoint[] {
-  const clock = new Clock(budget)
+  const clock = clockFor(budget)
   const sides = sidesOf(policy)
   return sides.names.flatMap((scope) => redundantIn(scope, sides, clock))
 }

@@ -1,6 +1,7 @@
-import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
+import { type Budget, BudgetEnded, type Clock } from '../automaton/clock.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import type { Policy } from '../decision/types.ts'
+import { clockFor } from './clock-for.ts'
 import { compareScopes } from './compare-scopes.ts'
 import { equalScopes } from './equal-scopes.ts'
 import { searchOnly } from './own-requests.ts'
@@ -26,12 +27,12 @@ export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
 
 /** Groups of two or more scopes that allow the same requests, at least one; in document order. */
 export function equivalentScopes(policy: Policy, budget?: Budget): readonly (readonly string[])[] {
-  return equalScopes(sidesOf(policy), new Clock(budget), () => undefined)
+  return equalScopes(sidesOf(policy), clockFor(budget), () => undefined)
 }
 
 /** A scope's own endpoints that no accepted path matches. What the budget leaves open is not listed. */
 export function unreachable(policy: Policy, budget?: Budget): readonly UnreachableEndpoint[] {
-  const clock = new Clock(budget)
+  const clock = clockFor(budget)
   const { data, names } = sidesOf(policy)
   const nothing = new RequestAutomaton([], data.rules)
   const dead = new Map<string, boolean>()

@@ -2,10 +2,11 @@
  * Reads request tables and holds them against their policies. Tables about one policy share it, and what
  * they cover adds up.
  *
- * What cannot be answered (a file that cannot be read, a policy with errors) is told on standard error and
- * does not hide the answers about the rest.
+ * What cannot be answered (a file that cannot be read, a policy with errors) is told on standard error, and
+ * as a finding of the table in the report, and does not hide the answers about the rest.
  */
 import type { ParseOptions } from '../index.ts'
+import { withSeverity } from '../diagnostic/report.ts'
 import { placeText } from '../report/place.ts'
 import type { FileReport } from '../report/report.ts'
 import { harmless } from '../report/safe.ts'
@@ -55,13 +56,18 @@ export async function judgeTables(
   const policies = new Set<CoveredPolicy>()
   const counts = { expectations: 0, failed: 0 }
   let incomplete = false
+  let problem: string | undefined
+  const told = new Set<string>()
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    problem = undefined
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       // A policy that several tables share is told of once.
-      if (error.message !== '') io.stderr.write(`error: ${harmless(error.message)}\n`)
+      if (!told.has(error.message)) io.stderr.write(`error: ${harmless(error.message)}\n`)
+      told.add(error.message)
+      problem = error.message
       incomplete = true
       return undefined
     }
@@ -73,7 +79,7 @@ export async function judgeTables(
     const parseOptions = { ...given, ...flags }
     const key = JSON.stringify([source.file, parseOptions])
     const before = loaded.get(key)
-    if (before !== undefined) return before.catch(repeated)
+    if (before !== undefined) return before
     sources.push(source)
     const about = load(source, parseOptions, io, options)
     loaded.set(key, about)
@@ -81,11 +87,19 @@ export async function judgeTables(
   }
   for (const source of tables) {
     const read = await attempt(async () => readTable(await source.read()))
-    if (read === undefined) continue
+    if (read === undefined) {
+      const finding = {
+        code: 'no-answer',
+        span: { start: 0, end: 0 },
+        message: problem ?? 'it cannot be read',
+      }
+      files.push({ path: source.path, text: '', diagnostics: withSeverity([finding], '', () => 'error') })
+      continue
+    }
     const about = await attempt(() => aboutOf(source, read))
     about?.tables.push(source.path)
     if (about !== undefined) policies.add(about)
-    const judged: JudgedTable = judgeTable(read, about)
+    const judged: JudgedTable = judgeTable(read, about, problem)
     incomplete ||= judged.mistaken
     counts.expectations += judged.cases.length
     counts.failed += judged.failed
@@ -106,8 +120,4 @@ async function load(
   const lines = new LineIndex(loaded.text)
   const subject = new Subject(policy, ({ start }) => placeText(source.path, lines.position(start)))
   return { path: source.path, text: loaded.text, coverage: new Coverage(subject), tables: [], subject }
-}
-
-function repeated(error: unknown): never {
-  throw error instanceof UsageError ? new UsageError('') : error
 }

@@ -6,11 +6,12 @@
  * after links are followed.
  */
 import { realpath } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { quote } from '../diagnostic/words.ts'
 import type { RequestTable } from '../request-table/index.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { isBelow } from './refuse-links.ts'
 import { fileSource, reasonOf } from './sources.ts'
 import type { Source } from './sources.ts'
 
@@ -41,9 +42,4 @@ async function resolved(file: string, what: string): Promise<string> {
   } catch (error) {
     throw new UsageError(`${what} cannot be read: ${reasonOf(error)}`)
   }
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const path = relative(folder, file)
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
 }

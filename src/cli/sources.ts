@@ -3,7 +3,7 @@
  *
  * A file is taken whatever its name; a folder stands for the YAML files below it, a glob for what it
  * matches. Symbolic links that are met on the way down are not followed, so that a link in a repository
- * cannot lead a linter out of it. What does not exist or matches nothing is an error: a check that reads
+ * cannot lead a linter out of it; one that is named must not lead out either, unless the caller allows it. What does not exist or matches nothing is an error: a check that reads
  * no file must not look like one that found nothing.
  */
 import { createReadStream } from 'node:fs'
@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS } from '../document/limits.ts'
 import { quote } from '../diagnostic/words.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { refuseLinks } from './refuse-links.ts'
 
 /** One more than the loader accepts: enough for it to refuse, and a bound for endless files. */
 export const MOST_BYTES: number = DEFAULT_LIMITS.bytes + 1
@@ -63,19 +64,26 @@ export function fileSource(io: Io, path: string, most: number = MOST_BYTES): Sou
   return { path: name, file, read: () => readUpTo(createReadStream(file), name, most) }
 }
 
+export interface FindOptions {
+  readonly kind?: FileKind
+  /** A folder or a glob may stand for no file; a file that is named must be there in any case. */
+  readonly mayBeNone?: boolean
+  /** Links may lead out of the working folder: see `refuse-links.ts`. */
+  readonly followLinks?: boolean
+}
+
 /**
- * Every source that the paths name, each once, sorted by name. With `mayBeNone` a folder or a glob may stand
- * for no file; a file that is named must be there in any case.
+ * Every source that the paths name, each once, sorted by name.
  */
 export async function findSources(
   paths: readonly string[],
   io: Io,
-  kind: FileKind = POLICIES,
-  mayBeNone = false,
+  { kind = POLICIES, mayBeNone = false, followLinks = false }: FindOptions = {},
 ): Promise<Source[]> {
   const sources = new Map<string, Source>()
   for (const path of paths) {
     const { names, none } = await expand(path, io.cwd, kind)
+    if (!followLinks) await refuseLinksOf(path, names, io.cwd)
     if (names.length === 0 && !mayBeNone) throw new UsageError(none)
     for (const name of names) {
       const source = fileSource(io, name)
@@ -85,6 +93,12 @@ export async function findSources(
     }
   }
   return [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+}
+
+/** A glob may begin with a link to a folder. */
+async function refuseLinksOf(path: string, names: readonly string[], cwd: string): Promise<void> {
+  const named = (await kindOf(resolve(cwd, path))) === undefined ? names : [path]
+  for (const name of named) await refuseLinks(name, cwd)
 }
 
 interface Expanded {

@@ -7,6 +7,7 @@ import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { loadBytes, usableOptions } from './load.ts'
+import { refuseLinks } from './refuse-links.ts'
 import { fileSource } from './sources.ts'
 import { usablePolicy } from './usable.ts'
 import { writeNewFile } from './write-new-file.ts'
@@ -15,12 +16,14 @@ export interface WriteOptions extends GlobalOptions {
   readonly output?: string
   /** Whether an existing file is replaced. */
   readonly force?: boolean
+  /** Whether the policy may be a link that leads out of the working folder. */
+  readonly followLinks?: boolean
 }
 
 export async function writeTable(
   policyPath: string,
   flags: ParseOptions,
-  { output, force, color }: WriteOptions,
+  { output, force, followLinks, color }: WriteOptions,
   io: Io,
 ): Promise<void> {
   const source = fileSource(io, policyPath)
@@ -28,7 +31,9 @@ export async function writeTable(
   if (target === source.file) {
     throw new UsageError(`the table would replace ${quote(source.path)}, which it is about`)
   }
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(flags))
+  const bytes = await source.read()
+  if (followLinks !== true) await refuseLinks(policyPath, io.cwd)
+  const loaded = loadBytes(source.path, bytes, usableOptions(flags))
   const policy = usablePolicy(loaded, 'has no table', io, color === undefined ? {} : { color })
   // A table that is printed will most likely be put beside the policy.
   const seen = target === undefined ? basename(source.path) : relative(dirname(target), source.file ?? '')

@@ -8,9 +8,10 @@
  */
 import { gains, type Gains } from '../analysis/scope-change.ts'
 import { Side } from '../analysis/side.ts'
+import { clockFor } from '../analysis/clock-for.ts'
 import { sidesOf } from '../analysis/sides.ts'
 import type { Witness } from '../analysis/types.ts'
-import { type Budget, Clock } from '../automaton/clock.ts'
+import type { Budget, Clock } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
 import { Languages } from './language.ts'
 import { readRecord } from './read-record.ts'
@@ -21,12 +22,12 @@ import type { ConsentChange, ConsentRecord, Widening } from './types.ts'
  * `TypeError` for what is no record: that is no consent.
  */
 export function changedSince(record: ConsentRecord, policy: Policy, budget?: Budget): ConsentChange {
+  const clock = clockFor(budget)
   const then = readRecord(record)
   const removed = record.scopes.filter((scope) => !policy.scopes.has(scope))
   const relabelled = relabelledScopes(record, policy)
   if (record.fingerprint === policy.fingerprint) return { ...UNCHANGED, relabelled, removed }
 
-  const clock = new Clock(budget)
   const sides = sidesOf(policy)
   const names = record.scopes.filter((scope) => policy.scopes.has(scope))
   const scopes = names.flatMap((scope) => {

@@ -10,8 +10,8 @@ import type { ConsentText } from './types.ts'
 export interface LanguageOptions {
   /** What the person reads, best first; wins over `acceptLanguage`. */
   readonly locale?: string | readonly string[] | undefined
-  /** The request's `Accept-Language` (RFC 9110 §12.5.4). */
-  readonly acceptLanguage?: string | undefined
+  /** The request's `Accept-Language` (RFC 9110 §12.5.4); `null` where `Headers` have none. */
+  readonly acceptLanguage?: string | null | undefined
   /** The language of texts that are written in one only, and the first fallback of the others. */
   readonly defaultLocale?: string | undefined
 }

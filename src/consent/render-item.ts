@@ -2,6 +2,7 @@
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
 import { KINDS } from './kinds.ts'
+import type { Related } from './related.ts'
 import { withText } from './render-text.ts'
 import type { Frame } from './strings/index.ts'
 import type { ConsentStrings } from './strings/strings.ts'
@@ -12,6 +13,7 @@ export interface Shown {
   readonly paths: AccessPaths
   /** How many endpoints to list. */
   readonly endpoints: number
+  readonly related: Related
 }
 
 export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
@@ -23,8 +25,8 @@ export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
     ...marks(item, strings).map((mark) => markup`<li class="consent-chip consent-mark">${mark}</li>`),
     risk,
     ...accessTexts(item.access, strings).map((text) => markup`<li class="consent-chip">${text}</li>`),
-  ]}</ul></div>
-${renderIncludes(item.includes, strings)}${renderEndpoints(item.access, shown)}</li>
+  ]}</ul>${renderIncludedIn(item, shown)}</div>
+${renderIncludes([...item.includes, ...shown.related.includedIn(item)], strings)}${renderEndpoints(item.access, shown)}</li>
 `
 }
 
@@ -60,11 +62,23 @@ export function accessTexts(access: Access, strings: ConsentStrings): readonly s
 
 function renderIncludes(includes: readonly ConsentScope[], strings: ConsentStrings): Content {
   if (includes.length === 0) return undefined
-  const lines = includes.map(
-    ({ label, lang, dir, description }) =>
-      markup`<li><span lang="${lang}" dir="${dir}">${label}</span>${renderText(description)}</li>`,
-  )
+  const lines = includes.map((scope) => markup`<li>${renderName(scope)}${renderText(scope.description)}</li>`)
   return markup`<div class="consent-sub"><h3>${strings.includes}</h3><ul>${lines}</ul></div>`
+}
+
+/** Part of what describes the box: who leaves it empty should know what ticks it all the same. */
+function renderIncludedIn({ optional, includedIn = [] }: ConsentItem, { frame, related }: Shown): Content {
+  if (includedIn.length === 0) return undefined
+  const lines = includedIn.map((together) => {
+    const labels = together.flatMap((scope) => related.scope(scope) ?? []).map(renderName)
+    return markup`<li>${labels.map((label, index) => (index === 0 ? label : [' + ', label]))}</li>`
+  })
+  const heading = optional ? frame.strings.grantedWith : frame.strings.includedIn
+  return markup`<div class="consent-sub"><h3>${heading}</h3><ul>${lines}</ul></div>`
+}
+
+function renderName({ label, lang, dir }: ConsentScope): Html {
+  return markup`<span lang="${lang}" dir="${dir}">${label}</span>`
 }
 
 function renderEndpoints({ endpoints }: Access, { frame, paths, endpoints: most }: Shown): Content {

@@ -5,11 +5,13 @@
  * Deny stands first, so that Enter in a checkbox, which presses the first button of a form, never allows
  * anything. Optional scopes are not ticked: to leave something is no agreement.
  */
+import { checkPageOptions } from './check-page-options.ts'
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
 import { directionOf } from './language.ts'
 import type { PageOptions } from './page-options.ts'
-import { renderItem } from './render-item.ts'
+import { Related } from './related.ts'
+import { renderItem, type Shown } from './render-item.ts'
 import { withText } from './render-text.ts'
 import { type Frame, frameFor } from './strings/index.ts'
 import { pageStyle } from './style-source.ts'
@@ -18,8 +20,9 @@ import { safeUrl, shownHost } from './urls.ts'
 
 const SHOWN_ENDPOINTS = 20
 
-/** Throws `TypeError` for options that would not be safe to put into a page; see {@link PageOptions}. */
-export function renderConsent(view: ConsentView, options: PageOptions): string {
+/** Throws `TypeError` for options that are wrong or would not be safe in a page; see {@link PageOptions}. */
+export function renderConsent(view: ConsentView, given: PageOptions): string {
+  const options = checkPageOptions(given)
   const frame = frameFor(view.languages, options.strings)
   const form = renderForm(view, options, frame)
   return (options.as === 'fragment' ? form : renderPage(form, options, frame)).toString()
@@ -51,14 +54,15 @@ ${form}
 
 function renderForm(view: ConsentView, options: PageOptions, frame: Frame): Html {
   const { lang, strings } = frame
-  const { action, redirectUri } = options
+  const { action, redirectUri, endpoints = SHOWN_ENDPOINTS } = options
+  const shown: Shown = { frame, paths: view.paths, endpoints, related: new Related(view) }
   const redirect =
     redirectUri !== undefined &&
     markup`<p class="consent-note">${withText(strings.redirect, 'host', shownHost(redirectUri, 'redirectUri'))}</p>`
   return markup`<form class="consent consent-card" method="post" action="${safeUrl(action, 'action')}" lang="${lang}" dir="${directionOf(lang)}" aria-labelledby="consent-title">
 <div hidden>${renderHidden(view, options)}</div>
 ${renderHead(view, options, frame)}
-${view.groups.map((group, index) => renderGroup(group, index, view, options, frame))}
+${view.groups.map((group, index) => renderGroup(group, index, shown))}
 ${renderRest(view, frame)}
 ${redirect}
 <div class="consent-actions"><button class="consent-button consent-deny" type="submit" name="${FIELDS.decision}" value="deny">${strings.deny}</button>
@@ -87,20 +91,12 @@ ${account !== undefined && markup`<p class="consent-note">${withText(strings.acc
 ${optional && markup`<p class="consent-note">${strings.optionalHint}</p>`}</header>`
 }
 
-function renderGroup(
-  { label, items }: ConsentGroup,
-  index: number,
-  { paths }: ConsentView,
-  { endpoints = SHOWN_ENDPOINTS }: PageOptions,
-  frame: Frame,
-): Html {
+function renderGroup({ label, items }: ConsentGroup, index: number, shown: Shown): Html {
   const heading =
     label === undefined
-      ? markup`<h2>${frame.strings.permissions}</h2>`
+      ? markup`<h2>${shown.frame.strings.permissions}</h2>`
       : markup`<h2 lang="${label.lang}" dir="${label.dir}">${label.text}</h2>`
-  const lines = items.map((item, place) =>
-    renderItem(item, `consent-${index}-${place}`, { frame, paths, endpoints }),
-  )
+  const lines = items.map((item, place) => renderItem(item, `consent-${index}-${place}`, shown))
   return markup`<fieldset class="consent-group"><legend class="consent-heading">${heading}</legend>
 <ul class="consent-list">${lines}</ul></fieldset>
 `

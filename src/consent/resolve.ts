@@ -3,8 +3,9 @@
  * the whole answer invalid: nothing is granted, and the reason says which field it was.
  */
 import { quote } from '../diagnostic/words.ts'
+import { describeGiven, givenOptions } from '../policy/given-options.ts'
 import { FIELDS } from './fields.ts'
-import type { ConsentView } from './types.ts'
+import type { ConsentItem, ConsentView } from './types.ts'
 
 /** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
 export type FormFields =
@@ -27,7 +28,7 @@ export type ConsentAnswer =
       readonly decision: 'allow'
       /** What to grant: never more than was requested. In the order of the document. */
       readonly scopes: readonly string[]
-      /** Optional scopes that the person left out. */
+      /** Optional scopes that the person left out, and that nothing else which is granted includes. */
       readonly declined: readonly string[]
     }
   | { readonly decision: 'deny'; readonly scopes: readonly [] }
@@ -48,8 +49,9 @@ export interface ResolveOptions {
 export function resolveConsent(
   view: ConsentView,
   fields: FormFields,
-  { hiddenFields = [] }: ResolveOptions = {},
+  options: ResolveOptions = {},
 ): ConsentAnswer {
+  const hiddenFields = hiddenNames(options)
   const pairs = pairsOf(fields)
   if (pairs === null) return invalid('invalid-form', 'the form is none, or has a field that is no text')
   const values = new Map<string, string[]>()
@@ -84,14 +86,41 @@ export function resolveConsent(
     return invalid('unknown-value', `the page does not offer to choose the scope ${quote(forged)}`)
   }
   if (decision === 'deny') return { decision, scopes: [] }
-  const agreed = items.filter(({ scope, optional }) => !optional || chosen.includes(scope))
+  const agreed = agreedItems(items, chosen)
   return {
     decision,
-    scopes: [...agreed.flatMap((item) => [item, ...item.includes]), ...view.granted].map(
-      ({ scope }) => scope,
-    ),
-    declined: offered.filter((scope) => !chosen.includes(scope)),
+    scopes: [
+      ...items.filter((item) => agreed.has(item)).flatMap((item) => [item, ...item.includes]),
+      ...view.granted,
+    ].map(({ scope }) => scope),
+    declined: items.filter((item) => !agreed.has(item)).map(({ scope }) => scope),
   }
+}
+
+/** What is not optional, what is ticked, and what these include: its access is granted with theirs. */
+function agreedItems(items: readonly ConsentItem[], chosen: readonly string[]): ReadonlySet<ConsentItem> {
+  const agreed = new Set(items.filter(({ scope, optional }) => !optional || chosen.includes(scope)))
+  const names = new Set([...agreed].map(({ scope }) => scope))
+  const isIncluded = ({ includedIn = [] }: ConsentItem): boolean =>
+    includedIn.some((together) => together.every((scope) => names.has(scope)))
+  let left = items.filter((item) => !agreed.has(item))
+  for (let before = -1; before !== agreed.size;) {
+    before = agreed.size
+    for (const item of left.filter(isIncluded)) {
+      agreed.add(item)
+      names.add(item.scope)
+    }
+    left = left.filter((item) => !agreed.has(item))
+  }
+  return agreed
+}
+
+/** Throws `TypeError`: a text instead of a list would let every part of it through. */
+function hiddenNames(options: ResolveOptions): readonly string[] {
+  const { hiddenFields = [] } = givenOptions(options, ['hiddenFields'])
+  if (Array.isArray(hiddenFields) && hiddenFields.every((name) => typeof name === 'string'))
+    return hiddenFields
+  throw new TypeError(`option hiddenFields must be a list of names, not ${describeGiven(hiddenFields)}`)
 }
 
 const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))
@@ -103,11 +132,21 @@ function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {
 /** A form has a handful of fields; a list of scopes has some hundreds. */
 const MOST_FIELDS = 10_000
 
-/** Null for what is no form. */
+/** Null for what is no form, also for what throws when it is read. */
 function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
-  if (typeof fields !== 'object' || fields === null) return null
+  try {
+    return typeof fields === 'object' && fields !== null ? readPairs(fields) : null
+  } catch {
+    return null
+  }
+}
+
+function readPairs(fields: object): readonly (readonly [string, string])[] | null {
   const pairs: [string, string][] = []
+  let entries = 0
   for (const [name, value] of entriesOf(fields)) {
+    // Counted by itself, since an entry may hold an empty list.
+    if (++entries > MOST_FIELDS) return null
     for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
       if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MOST_FIELDS) return null
       pairs.push([name, one])

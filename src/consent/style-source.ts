@@ -1,6 +1,7 @@
 /** The style sheet of a page, and what a Content-Security-Policy has to say to let it through. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { checkPageOptions } from './check-page-options.ts'
 import { Html, markup } from './html.ts'
 import type { PageOptions } from './page-options.ts'
 import { styles } from './styles.ts'
@@ -27,7 +28,8 @@ export const stylesHash: string = hashSource(styles)
  * nothing from elsewhere but the logo. Browsers hold the redirect behind the form to `form-action` as well,
  * so give `redirectUri` and `redirectsThrough`, or the way back to the client is barred.
  */
-export function contentSecurityPolicy(options: PageOptions): string {
+export function contentSecurityPolicy(given: PageOptions): string {
+  const options = checkPageOptions(given)
   const { action, client, nonce, redirectUri, redirectsThrough = [] } = options
   const rules = themeRules(options)
   const style =
@@ -52,7 +54,8 @@ export function contentSecurityPolicy(options: PageOptions): string {
 
 /** Throws `TypeError` for what is no base64-value (CSP Level 3, §2.3.1). */
 function checkedNonce(nonce: string): string {
-  if (!/^[\w+/-]+={0,2}$/.test(nonce)) throw new TypeError('nonce must be base64')
+  if (typeof nonce !== 'string' || !/^[\w+/-]+={0,2}$/.test(nonce))
+    throw new TypeError('nonce must be base64')
   return nonce
 }
 

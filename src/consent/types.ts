@@ -77,10 +77,16 @@ export interface Widening {
 
 /** One line of the screen. */
 export interface ConsentItem extends ConsentScope {
-  /** Whether the person may refuse it on its own. */
+  /** Whether the person may refuse it on its own: the document says so, and refusing it changes something. */
   readonly optional: boolean
   /** Requested scopes that open nothing more than this one, and are granted with it. */
   readonly includes: readonly ConsentScope[]
+  /**
+   * Only of what the document marks as `optional`: requested scopes that open all that this one does, each
+   * list a way to do so together. With `optional` it is granted as soon as the person agrees to all of a
+   * list; without, it is in any case, and so no choice.
+   */
+  readonly includedIn?: readonly (readonly string[])[]
   /** Incremental consent only: this scope was not granted before. */
   readonly new?: true
   /** Incremental consent only: it was granted before, and has come to mean more. */

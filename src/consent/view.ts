@@ -5,7 +5,9 @@ import { policyData } from '../analysis/policy-data.ts'
 import { scopeNames } from '../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
 import type { Scope } from '../policy/model.ts'
+import { checkConsentOptions } from './check-consent-options.ts'
 import { changedSince } from './changed.ts'
+import { choices } from './choices.ts'
 import { fold } from './fold.ts'
 import { bestLanguage, type LanguageOptions, Languages } from './language.ts'
 import { pathsOf } from './paths.ts'
@@ -33,13 +35,14 @@ export interface ConsentOptions extends LanguageOptions {
  *
  * Requested are an array, a `Set` or the text of a `scope` parameter (RFC 6749 §3.3). The policy must come
  * from `loadPolicy` or `parsePolicy`: a compiled one has no labels. Throws `TypeError` for anything else,
- * also for a record that cannot be read; never on what a request can bring.
+ * also for options that are wrong and a record that cannot be read; never on what a request can bring.
  */
 export function consent(
   policy: Policy,
   requestedScopes: ScopesArgument,
-  options: ConsentOptions = {},
+  given: ConsentOptions = {},
 ): ConsentView {
+  const options = checkConsentOptions(given)
   assertLoaded(policy)
   const requested = namesOf(requestedScopes, 'requestedScopes')
   const languages = new Languages(options)
@@ -61,7 +64,13 @@ export function consent(
     if (!groups.has(group)) groups.set(group, label)
     asked.push({ item: { ...shown, optional: scope.optional, includes: [], ...status }, group })
   }
-  const items = asked.map(({ item }) => item)
+  const included = choices(
+    policy,
+    asked.map(({ item }) => item),
+    granted,
+  )
+  const lines = asked.map(({ item, group }) => ({ item: { ...item, ...included.get(item.scope) }, group }))
+  const items = lines.map(({ item }) => item)
   const fingerprint = policy.fingerprint
   return {
     id: viewId(fingerprint, items, granted),
@@ -69,7 +78,7 @@ export function consent(
     locale: localeOf([...items, ...granted], languages),
     languages: languages.wanted,
     paths: pathsOf(policyData(policy)),
-    groups: grouped(groups, asked, fold(policy, items)),
+    groups: grouped(groups, lines, fold(policy, items)),
     granted,
     unknown: [...requested].filter((name) => !policy.scopes.has(name)),
   }
@@ -115,7 +124,7 @@ function earlierGrants(policy: Policy, granted: ConsentOptions['granted']): Earl
 }
 
 function isRecord(granted: ScopesArgument | ConsentRecord): granted is ConsentRecord {
-  return typeof granted === 'object' && 'fingerprint' in granted
+  return typeof granted === 'object' && (granted as unknown) !== null && 'fingerprint' in granted
 }
 
 /** Null for what need not be asked again. */
@@ -147,13 +156,16 @@ function grouped(
   })
 }
 
-/** Of what is asked, not of how it is shown: languages and folding make no difference. */
+/** Of what is asked and offered, not of how it is shown: languages and folding make no difference. */
 function viewId(
   fingerprint: string,
   items: readonly ConsentItem[],
   granted: readonly ConsentScope[],
 ): string {
-  const asked = items.map(({ scope, optional, widened }) => [scope, optional, widened !== undefined])
+  const asked = items.map(({ scope, optional, widened, includedIn }) => {
+    const offer = optional && includedIn !== undefined ? [includedIn] : []
+    return [scope, optional, widened !== undefined, ...offer]
+  })
   const text = JSON.stringify([fingerprint, asked, granted.map(({ scope }) => scope)])
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)
 }

@@ -35,7 +35,7 @@ export function loadedEndpoints(
   allows: Authorizer['allows'],
 ): Endpoints {
   const endpointsOf = (scope: number): readonly InterpretedEndpoint[] =>
-    data.grants.get(names[scope] ?? '') ?? []
+    data.grants.get(names[scope] as string) as readonly InterpretedEndpoint[]
   const compared = new Map<number, boolean>()
   return {
     inclusion: () =>

@@ -36,19 +36,21 @@ export function findNearest(
   const withoutMethod = candidates.filter(({ endpoint }) => !endpoint.methods.includes(method))
   const caseless = ({ pattern }: Candidate): Meaning =>
     readPattern(pattern.text, { ...data.rules, caseSensitive: false }).meaning
-  const asked = (path: string): boolean => data.rules.trailingSlash === 'strict' && path.endsWith('/')
+  const strict = data.rules.trailingSlash === 'strict'
+  // A slash at the end must be spelled by the pattern, or the path without it be granted as well.
+  const matchesAs = (candidate: Candidate, meaning: Meaning, path: string): boolean => {
+    const matches = matchers(meaning)
+    return (
+      matches(path) &&
+      (!strict || !path.endsWith('/') || candidate.pattern.endsInSlash || matches(path.slice(0, -1)))
+    )
+  }
   const find = (
     paths: readonly string[],
     among: readonly Candidate[] = withMethod,
     meaningOf = ({ pattern }: Candidate): Meaning => pattern.meaning,
   ): Candidate | undefined =>
-    among.find((candidate) =>
-      paths.some((path) => {
-        const matches = (text: string): boolean => matchers(meaningOf(candidate))(text)
-        // A slash at the end must be spelled by the pattern, or the path without it be granted as well.
-        return matches(path) && (!asked(path) || candidate.pattern.endsInSlash || matches(path.slice(0, -1)))
-      }),
-    )
+    among.find((candidate) => paths.some((path) => matchesAs(candidate, meaningOf(candidate), path)))
   const answer = (
     found: Candidate | undefined,
     differs: Differs,
@@ -57,7 +59,7 @@ export function findNearest(
     found && { scope: found.scope, endpoint: found.endpoint.pattern, differs, hint: hint(found) }
 
   if (reading.path === null) {
-    const raw = (target.split('?', 1)[0] ?? '').replace(/^\//, '')
+    const raw = (target.split('?', 1)[0] as string).replace(/^\//, '')
     const inside = readPath(`${data.options.basePath}/${raw}`, data.rules)
     const path = inside.refusal === undefined ? inside.path : null
     const found = path === null ? undefined : find([path])
@@ -75,7 +77,7 @@ export function findNearest(
       'case',
       ({ endpoint }) => `letter case differs from ${quote(endpoint.pattern)}`,
     ) ??
-    answer(find(slashed(path)), 'trailing-slash', () =>
+    answer(strict ? find(slashed(path)) : undefined, 'trailing-slash', () =>
       path.endsWith('/')
         ? 'without the slash at its end it is granted'
         : 'with a slash at its end it is granted',
@@ -85,7 +87,9 @@ export function findNearest(
       'extension',
       () => 'without the extension it is granted',
     ) ??
-    nearestSegment(withMethod, matchers, path)
+    nearestSegment(withMethod, path, (candidate, changed) =>
+      matchesAs(candidate, candidate.pattern.meaning, changed),
+    )
   )
 }
 
@@ -121,12 +125,13 @@ function withoutExtension(path: string, rules: PathRules): readonly string[] {
 /** Puts each segment that the patterns spell out in the place of each segment of the path. */
 function nearestSegment(
   candidates: readonly Candidate[],
-  matchers: PatternMatchers,
   path: string,
+  matches: (candidate: Candidate, path: string) => boolean,
 ): Nearest | undefined {
   const segments = path.split('/')
   if (segments.length > MOST_SEGMENTS) return undefined
-  for (const { scope, endpoint, pattern } of candidates) {
+  for (const candidate of candidates) {
+    const { scope, endpoint } = candidate
     const words = endpoint.pattern.split('/').filter((word) => word !== '' && !/[*?[\]{}%]/.test(word))
     for (const [index, segment] of segments.entries()) {
       // Alone in the path, a segment must at least look like the word.
@@ -134,7 +139,7 @@ function nearestSegment(
       for (const word of tried) {
         if (word === undefined || word === segment) continue
         const changed = [...segments.slice(0, index), word, ...segments.slice(index + 1)].join('/')
-        if (!matchers(pattern.meaning)(changed)) continue
+        if (!matches(candidate, changed)) continue
         const hint = `${quote(printCanonical(segment))} stands where the pattern has ${quote(word)}`
         return { scope, endpoint: endpoint.pattern, differs: 'segment', hint }
       }

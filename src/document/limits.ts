@@ -15,7 +15,10 @@ export interface Limits {
   readonly aliases: number
   /** UTF-16 code units of one pattern. Default 4,096. */
   readonly patternLength: number
-  /** Endpoints of all scopes together, aliases expanded. Default 200,000. */
+  /**
+   * Endpoints of all scopes together, aliases expanded. Default 200,000. Ten times as many scopes and
+   * endpoints are allowed when every scope is counted with all that it includes.
+   */
   readonly endpoints: number
   /** Errors of one document; reading stops at the last of them. Default 10,000. */
   readonly errors: number

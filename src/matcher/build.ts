@@ -132,14 +132,14 @@ class Builder {
       return
     }
     const { runs } = meaning
-    const node = insert(root, runs[0] ?? '')
+    const node = insert(root, runs[0] as string)
     if (runs.length === 1) {
       node.set = this.#sets.union(node.set, set)
       return
     }
     // Runs between two stars next to each other are empty: any text, which the first star has taken.
     const middles = runs.slice(1, -1).filter((run) => run !== '')
-    const last = runs.at(-1) ?? ''
+    const last = runs.at(-1) as string
     if (last === '' && middles.length === 0) {
       node.rest = this.#sets.union(node.rest, set)
       return
@@ -210,14 +210,14 @@ function flatten(nfa: Nfa): FlatNfa {
 
 function beginningBits({ meaning }: Pattern, window: number): number {
   if (meaning.kind !== 'runs') return EVERYTHING
-  const run = meaning.runs[0] ?? ''
+  const run = meaning.runs[0] as string
   if (meaning.runs.length > 1 && run.length < window + FILTER_LENGTH) return EVERYTHING
   return 1 << filterBit(unit(run, window), unit(run, window + 1))
 }
 
 function endingBits({ meaning }: Pattern): number {
   if (meaning.kind !== 'runs') return EVERYTHING
-  const run = meaning.runs.at(-1) ?? ''
+  const run = meaning.runs.at(-1) as string
   if (meaning.runs.length > 1 && run.length < FILTER_LENGTH) return EVERYTHING
   return 1 << filterBit(unit(run, run.length - 1), unit(run, run.length - 2))
 }

@@ -8,19 +8,29 @@ import type { Node } from './trie.ts'
 /** Largest offset and label that fit into one unit. */
 const NARROW = 0xffff
 
+/** In units; `wide` when its offsets take two. */
+interface Size {
+  readonly size: number
+  readonly wide: boolean
+}
+
+/** Writes the offset of a node that was not there yet into the place that was kept for it. */
+type SetOffset = (target: number) => void
+
 /** Appends the tree to `code` and returns where it begins. Labels are at most as long as a pattern. */
 export function layOut(root: Node, code: number[]): number {
-  const sizes = new Map<Node, { size: number; wide: boolean }>()
+  const sizes = new Map<Node, Size>()
   measure(root, '', sizes)
   return emit(root, root.label, sizes, code)
 }
 
-function measure(node: Node, label: string, sizes: Map<Node, { size: number; wide: boolean }>): number {
+function measure(node: Node, label: string, sizes: Map<Node, Size>): number {
   let below = 0
   for (const child of node.children.values()) below += measure(child, child.label.slice(1), sizes)
   if (node.star !== undefined) below += measure(node.star, node.star.label, sizes)
+  else if (hasMore(node)) below += 1
   for (const { runs } of node.middles) below += 2 + runs.length
-  below += 2 * node.automata.length + 1
+  below += 2 * node.automata.length
   const fixed = 2 + label.length + (node.set >= 0 ? 1 : 0) + (node.rest >= 0 ? 1 : 0)
   const offsets = node.children.size + (hasMore(node) ? 1 : 0)
   const narrow = fixed + node.children.size + offsets + below
@@ -34,14 +44,9 @@ function hasMore(node: Node): boolean {
   return node.star !== undefined || node.middles.length > 0 || node.automata.length > 0
 }
 
-function emit(
-  node: Node,
-  label: string,
-  sizes: ReadonlyMap<Node, { readonly size: number; readonly wide: boolean }>,
-  code: number[],
-): number {
+function emit(node: Node, label: string, sizes: ReadonlyMap<Node, Size>, code: number[]): number {
   const start = code.length
-  const wide = sizes.get(node)?.wide === true
+  const wide = (sizes.get(node) as Size).wide
   const children = [...node.children.values()]
   code.push(label.length)
   for (let at = 0; at < label.length; at++) code.push(label.charCodeAt(at))
@@ -50,7 +55,7 @@ function emit(
   code.push((children.length << COUNT) + flags)
   if (set >= 0) code.push(set)
   if (rest >= 0) code.push(rest)
-  const offset = (): ((target: number) => void) => {
+  const offset = (): SetOffset => {
     const at = code.length
     code.push(0)
     if (wide) code.push(0)
@@ -67,16 +72,13 @@ function emit(
   const setChildren = children.map(offset)
   setMore?.(emitMore(node, sizes, code))
   for (const [index, child] of children.entries()) {
-    setChildren[index]?.(emit(child, child.label.slice(1), sizes, code))
+    const setChild = setChildren[index] as SetOffset
+    setChild(emit(child, child.label.slice(1), sizes, code))
   }
   return start
 }
 
-function emitMore(
-  node: Node,
-  sizes: ReadonlyMap<Node, { readonly size: number; readonly wide: boolean }>,
-  code: number[],
-): number {
+function emitMore(node: Node, sizes: ReadonlyMap<Node, Size>, code: number[]): number {
   if (node.star !== undefined) return emit(node.star, node.star.label, sizes, code)
   const start = code.length
   if (node.middles.length > 0) {

@@ -1,7 +1,7 @@
 /**
  * Sets of methods as numbers: a policy has few distinct ones, so an endpoint stores an id of 16 bits.
  *
- * Whether a set has a method is one bit of one word: word `32 methods` × sets.
+ * Whether a set has a method is one byte of a table that the walker reads: a row per method, a column per set.
  */
 export class MethodSets {
   readonly #methods: readonly string[]
@@ -26,7 +26,7 @@ export class MethodSets {
   /** The set of the methods of both; -1 is the empty set. */
   union(a: number, b: number): number {
     if (a < 0 || a === b) return b
-    return this.id([...(this.#sets[a] ?? []), ...(this.#sets[b] ?? [])])
+    return this.id([...(this.#sets[a] as readonly string[]), ...(this.#sets[b] as readonly string[])])
   }
 
   /** For each method a row with a byte for each set. */

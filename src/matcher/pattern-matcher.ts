@@ -18,14 +18,14 @@ export function patternMatcher(meaning: Meaning): (path: string) => boolean {
  * a later place leaves less for the rest. So no star is ever tried twice.
  */
 export function matchesRuns(runs: readonly string[], path: string): boolean {
-  const first = runs[0] ?? ''
+  const first = runs[0] as string
   if (runs.length === 1) return path === first
-  const last = runs.at(-1) ?? ''
+  const last = runs.at(-1) as string
   const end = path.length - last.length
   if (end < first.length || !path.startsWith(first) || !path.endsWith(last)) return false
   let at = first.length
   for (let index = 1; index < runs.length - 1; index++) {
-    const run = runs[index] ?? ''
+    const run = runs[index] as string
     const found = path.indexOf(run, at)
     if (found < 0 || found + run.length > end) return false
     at = found + run.length

@@ -19,8 +19,8 @@
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
 import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
-import { createFindRun } from './find-run.ts'
-import { createAutomatonRunner } from './run-automaton.ts'
+import { createFindRun, type FindRun } from './find-run.ts'
+import { type AutomatonRunner, createAutomatonRunner } from './run-automaton.ts'
 
 /** No endpoint matches. */
 export const NONE = -1
@@ -74,7 +74,7 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
       next += 2
       if (granted) {
         let at = start
-        while (next < stop && at >= 0) at = findRun[unitAt(code, next++)]?.(path, at, end) ?? -1
+        while (next < stop && at >= 0) at = (findRun[unitAt(code, next++)] as FindRun)(path, at, end)
         if (at >= 0) return true
       }
       next = stop
@@ -85,12 +85,8 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
   const automataMatch = (list: number, row: number, path: string, start: number, end: number): boolean => {
     let next = list + 1
     for (let count = unitAt(code, list); count > 0; count--, next += 2) {
-      if (
-        sets[row + unitAt(code, next)] === 1 &&
-        runAutomaton?.(unitAt(code, next + 1), path, start, end) === true
-      ) {
-        return true
-      }
+      if (sets[row + unitAt(code, next)] !== 1) continue
+      if ((runAutomaton as AutomatonRunner)(unitAt(code, next + 1), path, start, end)) return true
     }
     return false
   }

@@ -25,7 +25,7 @@ import { isUnambiguous } from './unambiguous.ts'
 /** Judges one request. Never throws, never rejects. */
 export type Guard<Request> = (request: Request) => Outcome | Promise<Outcome>
 
-const SKIPPED: Outcome = Object.freeze({ allow: true })
+const SKIPPED: Outcome = Object.freeze({ allow: true, decision: undefined })
 
 /**
  * Makes the guard of an adapter.
@@ -40,15 +40,19 @@ const SKIPPED: Outcome = Object.freeze({ allow: true })
  *
  * The scopes are asked for before the policy, so that a request without a token learns nothing about it.
  *
- * @throws TypeError when the options are malformed.
+ * `further` names options that only this adapter has.
+ *
+ * @throws TypeError when the options are malformed, or one is unknown.
  */
 export function createGuard<Request>(
   options: ScopePolicyOptions<Request>,
   reader: RequestReader<Request>,
+  further: readonly string[] = [],
 ): Guard<Request> {
   const { policy, scopes, onDecision, mode, skip, rejectMethodOverride, protection } = settings(
     options,
     reader.scopes,
+    further,
   )
 
   return (request) => {

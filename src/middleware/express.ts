@@ -18,8 +18,10 @@
 import { createGuard } from './core.ts'
 import { scopesOfVerified } from './default-scopes.ts'
 import { bodyOf } from './denials.ts'
+import { memberOf } from './member-of.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { originalUrl } from './original-url.ts'
 import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
@@ -73,9 +75,9 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
 ): Middleware<Request> {
   const guard = createGuard<Request>(options, {
     method: (request) => request.method,
-    target: (request) => request.originalUrl ?? request.url,
-    header: (request, name) => request.headers?.[name],
-    scopes: (request) => scopesOfVerified(request.auth),
+    target: targetOf,
+    header: (request, name) => memberOf(request.headers, name),
+    scopes: (request) => scopesOfVerified(memberOf(request, 'auth')),
   })
   return (request, response, next) => {
     const carryOut = (outcome: Outcome): void => {
@@ -105,10 +107,14 @@ export function decisionOf(request: object): DecisionRecord | undefined {
 export function protectedResourceMetadata(options: ResourceMetadataOptions): Middleware<RequestLike> {
   const { answer } = createMetadata(options)
   return (request, response, next) => {
-    const given = answer(request.method, request.originalUrl ?? request.url)
+    const given = answer(request.method, targetOf(request))
     if (given === undefined) next()
     else send(given, response)
   }
+}
+
+function targetOf(request: RequestLike): unknown {
+  return originalUrl(request) ?? request.url
 }
 
 /** Sends a denial; true when the request may go on. */

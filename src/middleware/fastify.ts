@@ -16,9 +16,11 @@
 import { createGuard } from './core.ts'
 import { scopesOfVerified } from './default-scopes.ts'
 import { bodyOf } from './denials.ts'
+import { memberOf } from './member-of.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+import { ownProperties } from './options.ts'
+import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
 
@@ -86,13 +88,14 @@ const HOOKS: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'p
 export function scopePolicy<Request extends RequestLike = RequestLike>(
   options: FastifyOptions<Request>,
 ): Plugin {
-  const guard = createGuard<Request>(options, {
+  const reader: RequestReader<Request> = {
     method: (request) => request.method,
     target: (request) => request.raw.url,
-    header: (request, name) => request.headers[name],
-    scopes: (request) => scopesOfVerified((request as { user?: unknown }).user),
-  })
-  const hook = (Object.hasOwn(options, 'hook') ? options.hook : undefined) ?? 'onRequest'
+    header: (request, name) => memberOf(request.headers, name),
+    scopes: (request) => scopesOfVerified(memberOf(request, 'user')),
+  }
+  const guard = createGuard(options, reader, ['hook'])
+  const { hook = 'onRequest' } = ownProperties(options)
   if (!HOOKS.includes(hook)) throw new TypeError(`\`hook\` must be one of ${HOOKS.join(', ')}`)
 
   return plugin('scope-policy', (instance) => {
@@ -101,11 +104,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
       const request = subject as Request & { scopeDecision?: DecisionRecord | undefined }
       // `preParsing` hands over the body's stream before its callback.
       const done = rest.at(-1) as Done
-      const config = request.routeOptions.config ?? {}
-      if (
-        Object.hasOwn(config, 'scopePolicy') &&
-        (config as { scopePolicy: unknown }).scopePolicy === false
-      ) {
+      if (memberOf(memberOf(request.routeOptions, 'config'), 'scopePolicy') === false) {
         done()
         return
       }
@@ -124,7 +123,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
 
 /** The decision about a request; undefined when it was not judged. */
 export function decisionOf(request: object): DecisionRecord | undefined {
-  return (request as { scopeDecision?: DecisionRecord | null }).scopeDecision ?? undefined
+  return (memberOf(request, 'scopeDecision') as DecisionRecord | null | undefined) ?? undefined
 }
 
 /**

@@ -11,20 +11,18 @@
  *   is judged instead, all spellings included.
  * - A URL that is not http(s), or has user information, is no request that a server received: refused.
  */
+import { memberOf } from './member-of.ts'
 
 /** After scheme and authority; the rest is judged as it stands. */
 const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is
 
-/** What is used of the environment of @hono/node-server. */
-interface NodeEnvironment {
-  readonly incoming?: { readonly url?: unknown } | null
-}
-
 /** The target of a request with this `url`, and this environment; empty where none can be trusted. */
 export function fetchTarget(url: unknown, environment: unknown): string {
-  const incoming = (environment as NodeEnvironment | null | undefined)?.incoming
+  // On other platforms the environment has no `incoming`, and none may be inherited.
+  const incoming = memberOf(environment, 'incoming')
   if (incoming !== undefined && incoming !== null) {
-    return typeof incoming.url === 'string' ? incoming.url : ''
+    const target = memberOf(incoming, 'url')
+    return typeof target === 'string' ? target : ''
   }
   return (typeof url === 'string' ? HTTP_URL.exec(url)?.[1] : undefined) ?? ''
 }

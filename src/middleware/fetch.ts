@@ -74,8 +74,8 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
 ): (request: Request, ...rest: Rest) => Answered | Response | Promise<Answered | Response> {
   type Call = readonly [request: Request, ...rest: Rest]
   if (typeof handler !== 'function') throw new TypeError('the handler must be a function')
-  const { policy, scopes, onDecision, skip, ...others } = ownProperties(options)
   const target = checkedTarget(options)
+  const { policy, scopes, onDecision, skip, ...others } = ownProperties(options)
   if (typeof scopes !== 'function') throw new TypeError('`scopes` must be a function of the request')
   const guard = createGuard<Call>(
     {
@@ -93,6 +93,7 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
       header: ([request], name) => request.headers.get(name),
       scopes: () => undefined,
     },
+    ['target'],
   )
   return (request, ...rest) => {
     const carryOut = (outcome: Outcome): Answered | Response | Promise<Answered> => {

@@ -23,7 +23,7 @@ import { fetchTarget } from './fetch-target.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
 import { checkedTarget } from './options.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
 
@@ -75,12 +75,13 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
   options: HonoOptions<Context>,
 ): Middleware<Context> {
   const target = checkedTarget(options)
-  const guard = createGuard<Context>(options, {
+  const reader: RequestReader<Context> = {
     method: (context) => context.req.method,
     target: target ?? targetOf,
     header: (context, name) => context.req.raw.headers.get(name),
     scopes: (context) => scopesOfVerified(variables(context).get('jwtPayload')),
-  })
+  }
+  const guard = createGuard(options, reader, ['target'])
   return (context, next) => {
     const carryOut = (outcome: Outcome): Promise<Response | undefined> => {
       if (outcome.decision !== undefined) variables(context).set('scopeDecision', outcome.decision)

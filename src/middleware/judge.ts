@@ -10,7 +10,7 @@ import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestFac
 
 /** A verdict before the mode is applied: the denial to send, or none, and what the record says about it. */
 export interface Verdict {
-  readonly denial?: Denial
+  readonly denial: Denial | undefined
   readonly reason: DecisionReason
   readonly refusal?: NonNullable<DecisionRecord['refusal']>
   readonly scopesThatWouldAllow?: readonly string[]
@@ -30,7 +30,7 @@ export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Pr
   const originForm = target.startsWith('/')
   // Strictly `true`: anything else, a promise for one, is no permission.
   if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
-    return { reason: 'granted', fingerprint }
+    return { denial: undefined, reason: 'granted', fingerprint }
   }
   const decision = policy.explain(scopes, method, target)
   if (!originForm || decision.reason === 'path-refused') {

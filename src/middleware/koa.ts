@@ -15,8 +15,10 @@
 import { createGuard } from './core.ts'
 import { scopesOfVerified } from './default-scopes.ts'
 import { bodyOf } from './denials.ts'
+import { memberOf } from './member-of.ts'
 import { createMetadata } from './metadata.ts'
 import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { originalUrl } from './original-url.ts'
 import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
@@ -61,8 +63,8 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
   const guard = createGuard<Context>(options, {
     method: (context) => context.method,
     target: targetOf,
-    header: (context, name) => context.headers[name],
-    scopes: (context) => scopesOfVerified((context.state as { user?: unknown }).user),
+    header: (context, name) => memberOf(context.headers, name),
+    scopes: (context) => scopesOfVerified(memberOf(context.state, 'user')),
   })
   return (context, next) => {
     const carryOut = (outcome: Outcome): Promise<unknown> => {
@@ -79,7 +81,7 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
 
 /** The decision about a request; undefined when it was not judged. */
 export function decisionOf(context: Pick<ContextLike, 'state'>): DecisionRecord | undefined {
-  return (context.state as WithScopeDecision).scopeDecision
+  return memberOf(context.state, 'scopeDecision') as DecisionRecord | undefined
 }
 
 /**
@@ -97,7 +99,7 @@ export function protectedResourceMetadata(options: ResourceMetadataOptions): Mid
 }
 
 function targetOf(context: ContextLike): unknown {
-  return (context.req as { originalUrl?: unknown }).originalUrl ?? context.originalUrl
+  return originalUrl(context.req) ?? context.originalUrl
 }
 
 function send({ status, headers, body }: Answer, context: ContextLike): Promise<void> {

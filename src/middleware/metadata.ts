@@ -6,7 +6,7 @@
  * middleware that judges, and name its address in `resourceMetadata`.
  */
 import { bodyOf, internalError } from './denials.ts'
-import { ownProperties } from './options.ts'
+import { ownProperties, refuseUnknown } from './options.ts'
 
 /** What the document needs of a policy: `scopes` of a loaded policy, or of a compiled one. */
 export interface PolicyWithScopes {
@@ -49,6 +49,15 @@ export interface Metadata {
 }
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource'
+const BEARER_METHODS: readonly unknown[] = ['header', 'body', 'query']
+/** Every option of {@link ResourceMetadataOptions}, which the type checker holds complete. */
+const OPTIONS = Object.keys({
+  resource: 0,
+  authorizationServers: 0,
+  policy: 0,
+  bearerMethods: 0,
+  members: 0,
+} satisfies Record<keyof ResourceMetadataOptions, 0>)
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /**
@@ -70,16 +79,18 @@ export function metadataUrl(resource: string): string {
 
 /** @throws TypeError when the options are malformed. */
 export function createMetadata(options: ResourceMetadataOptions): Metadata {
-  const {
-    resource,
-    authorizationServers = [],
-    policy,
-    bearerMethods = ['header'],
-    members,
-  } = ownProperties(options)
+  const own = ownProperties(options)
+  refuseUnknown(own, OPTIONS)
+  const { resource, authorizationServers = [], policy, bearerMethods = ['header'], members } = own
   const { pathname: path } = new URL(metadataUrl(resource))
-  if (!Array.isArray(authorizationServers)) throw new TypeError('`authorizationServers` must be an array')
-  if (!Array.isArray(bearerMethods)) throw new TypeError('`bearerMethods` must be an array')
+  if (!isListOf(authorizationServers, (one) => typeof one === 'string'))
+    throw new TypeError('`authorizationServers` must be an array of issuer identifiers')
+  if (!isListOf(bearerMethods, (one) => BEARER_METHODS.includes(one)))
+    throw new TypeError(`\`bearerMethods\` must be an array of ${BEARER_METHODS.join(', ')}`)
+  if (members !== undefined && (typeof members !== 'object' || (members as object | null) === null))
+    throw new TypeError('`members` must be an object')
+  if (typeof policy !== 'function' && !isPolicyWithScopes(policy))
+    throw new TypeError('`policy` must be a policy, or a function that returns one')
 
   const body = (): string => {
     const scopes = namesOf(typeof policy === 'function' ? policy() : policy)
@@ -109,6 +120,17 @@ export function createMetadata(options: ResourceMetadataOptions): Metadata {
     }
   }
   return { path, answer }
+}
+
+function isListOf(value: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne)
+}
+
+function isPolicyWithScopes(value: unknown): boolean {
+  if (value === undefined) return true
+  if (typeof value !== 'object' || value === null) return false
+  const { scopes } = value as { readonly scopes?: { readonly keys?: unknown } | null }
+  return Array.isArray(scopes) || typeof scopes?.keys === 'function'
 }
 
 function namesOf(policy: PolicyWithScopes | undefined): readonly string[] {

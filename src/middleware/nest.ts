@@ -15,7 +15,10 @@
 import { createGuard } from './core.ts'
 import type { Guard } from './core.ts'
 import { scopesOfVerified } from './default-scopes.ts'
-import type { DecisionRecord, Problem, ScopePolicyOptions } from './types.ts'
+import { memberOf } from './member-of.ts'
+import { ownProperties } from './options.ts'
+import { originalUrl } from './original-url.ts'
+import type { DecisionRecord, Problem, RequestReader, ScopePolicyOptions } from './types.ts'
 
 export * from './public.ts'
 export { decisionOf, protectedResourceMetadata, scopePolicy } from './express.ts'
@@ -85,16 +88,14 @@ export class ScopePolicyGuard<Request extends RequestLike = RequestLike> {
   readonly #HttpException: NestOptions<Request>['HttpException']
 
   constructor(options: NestOptions<Request>) {
-    this.#guard = createGuard<Request>(options, {
+    const reader: RequestReader<Request> = {
       method: (request) => request.method,
-      target: (request) => request.originalUrl ?? request.raw?.url,
-      header: (request, name) => request.headers[name],
-      scopes: (request) => {
-        const { user, auth } = request as { user?: unknown; auth?: unknown }
-        return scopesOfVerified(user ?? auth)
-      },
-    })
-    this.#HttpException = options.HttpException
+      target: (request) => originalUrl(request) ?? memberOf(memberOf(request, 'raw'), 'url'),
+      header: (request, name) => memberOf(request.headers, name),
+      scopes: (request) => scopesOfVerified(memberOf(request, 'user') ?? memberOf(request, 'auth')),
+    }
+    this.#guard = createGuard(options, reader, ['HttpException'])
+    this.#HttpException = ownProperties(options).HttpException
     if (typeof this.#HttpException !== 'function') {
       throw new TypeError('`HttpException` must be the class of that name of @nestjs/common')
     }

@@ -6,6 +6,7 @@
  * middleware off.
  */
 import { challenge } from '../claims/challenge.ts'
+import { quote, suggest } from '../diagnostic/words.ts'
 import type { Mode, RequestReader, ScopePolicyOptions } from './types.ts'
 
 /** Options with every default filled in. */
@@ -26,12 +27,32 @@ export interface Protection {
   readonly allowHeader?: boolean | undefined
 }
 
-/** Reads and checks the options; `defaultScopes` stands in where they have no `scopes`. */
+/** Every option of {@link ScopePolicyOptions}, which the type checker holds complete. */
+const COMMON = Object.keys({
+  policy: 0,
+  scopes: 0,
+  realm: 0,
+  resourceMetadata: 0,
+  onDecision: 0,
+  mode: 0,
+  skip: 0,
+  rejectMethodOverride: 0,
+  allowHeader: 0,
+} satisfies Record<keyof ScopePolicyOptions<unknown>, 0>)
+
+const MODES: readonly string[] = ['enforce', 'report-only'] satisfies Mode[]
+
+/**
+ * Reads and checks the options; `defaultScopes` stands in where they have no `scopes`, and `further` names
+ * the options of one adapter, which it checks itself.
+ */
 export function settings<Request>(
   options: ScopePolicyOptions<Request>,
   defaultScopes: RequestReader<Request>['scopes'],
+  further: readonly string[],
 ): Settings<Request> {
   const own = ownProperties(options)
+  refuseUnknown(own, [...COMMON, ...further])
   const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', skip } = own
   const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false } = own
   if (typeof policy !== 'function' && !isPolicy(policy)) {
@@ -45,12 +66,22 @@ export function settings<Request>(
   for (const [name, flag] of Object.entries({ rejectMethodOverride, allowHeader })) {
     if (typeof flag !== 'boolean') throw new TypeError(`\`${name}\` must be true or false`)
   }
-  if (!['enforce', 'report-only'].includes(mode)) {
-    throw new TypeError("`mode` must be 'enforce' or 'report-only'")
-  }
+  if (!MODES.includes(mode)) throw new TypeError("`mode` must be 'enforce' or 'report-only'")
   const protection = { realm, resourceMetadata, allowHeader }
   challenge(protection)
   return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, protection }
+}
+
+/**
+ * A misspelt option would be one that is not set: `rejectMethodOverrides` would protect nothing.
+ *
+ * @throws TypeError naming the option and what was probably meant.
+ */
+export function refuseUnknown(options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    throw new TypeError(`${quote(name)} is no option here; ${suggest(name, known)}`)
+  }
 }
 
 /** A copy that inherits nothing. */

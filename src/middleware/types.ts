@@ -136,5 +136,5 @@ export interface Denial {
 
 /** What an adapter has to do: pass the request on, or answer it. A skipped request has no decision. */
 export type Outcome =
-  | { readonly allow: true; readonly decision?: DecisionRecord }
+  | { readonly allow: true; readonly decision: DecisionRecord | undefined }
   | ({ readonly allow: false; readonly decision: DecisionRecord } & Denial)

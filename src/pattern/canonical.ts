@@ -110,7 +110,7 @@ export function foldCase(canonical: string): string {
 function refusedCharacter(unit: number, rules: CharacterRules): CharacterRefusal | undefined {
   if (unit < 0x20 || unit === 0x7f) return 'control-character'
   if (unit === 0x20) return 'space'
-  if (unit > 0x7f) return 'non-ascii'
+  if (unit >= 0x80) return 'non-ascii'
   if (unit === 0x5c) return 'backslash'
   if (unit === 0x23) return 'fragment'
   if (unit === 0x3b && rules.delimiters === 'refuse') return 'semicolon'
@@ -146,9 +146,9 @@ function hexValue(unit: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
-/** The byte of the escape at `at`, or -1 when there is none. */
+/** The byte of the escape at `at`, or -1 when there is none; behind the end nothing is a digit. */
 function escapedByte(raw: string, at: number): number {
-  if (at + 3 > raw.length || raw.charCodeAt(at) !== PERCENT) return -1
+  if (raw.charCodeAt(at) !== PERCENT) return -1
   const high = hexValue(raw.charCodeAt(at + 1))
   const low = hexValue(raw.charCodeAt(at + 2))
   return high < 0 || low < 0 ? -1 : high * 16 + low
@@ -175,7 +175,7 @@ function utf8Length(raw: string, at: number, first: number): number {
 }
 
 function doubleEncoding(text: string): boolean {
-  for (let at = 0; at + 2 < text.length; at++) {
+  for (let at = 0; at < text.length; at++) {
     if (
       text.charCodeAt(at) === ENCODED_PERCENT &&
       hexValue(text.charCodeAt(at + 1)) >= 0 &&

@@ -22,8 +22,9 @@ export function union(...sets: readonly CharSet[]): CharSet {
   ranges.sort((a, b) => a[0] - b[0])
   const joined: number[] = []
   for (const [first, last] of ranges) {
-    const end = joined.at(-1)
-    if (end !== undefined && first <= end + 1) joined[joined.length - 1] = Math.max(end, last)
+    // Before the first range ends one at -2, which touches none.
+    const end = joined.at(-1) ?? -2
+    if (first <= end + 1) joined[joined.length - 1] = Math.max(end, last)
     else joined.push(first, last)
   }
   return joined

@@ -27,7 +27,7 @@ const BORDER = 3
 
 /** For each ASCII character what it can mean. */
 const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
-  if (UNCLEAN.test(String.fromCharCode(unit)) || unit === 0x3f) return SPECIAL
+  if (UNCLEAN.test(String.fromCharCode(unit))) return SPECIAL
   return unit === 0x2f ? SLASH : unit === 0x2e ? DOT : 0
 })
 
@@ -38,7 +38,7 @@ export function isOrdinary(pattern: string): boolean {
 
 /** Whether `path[start, end)` and what it borders on is clean; the path must not begin with a dot. */
 export function isClean(path: string, start: number, end: number): boolean {
-  const from = start < BORDER ? 0 : start - BORDER
+  const from = Math.max(0, start - BORDER)
   UNCLEAN_FROM.lastIndex = from
   return !UNCLEAN_FROM.test(path) || isCleanPart(path, from, end)
 }

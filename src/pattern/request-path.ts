@@ -11,7 +11,7 @@
  * | 1    | nothing before the query                            | `empty-target`        |                   |
  * | 1    | over 8,192 characters                               | `too-long`            | limits.pathLength |
  * | 1    | `*`                                                 | `asterisk-form`       |                   |
- * | 1    | `https://host/a`                                    | `absolute-form`       |                   |
+ * | 1    | `https://host/a`, `x:/a`, `http:a`                  | `absolute-form`       |                   |
  * | 1    | `host:443`                                          | `authority-form`      |                   |
  * | 1    | `\`                                                 | `backslash`           |                   |
  * | 1    | `;`                                                 | `semicolon`           | delimiters: data  |
@@ -94,7 +94,8 @@ export interface AcceptedPath {
   readonly withoutSlash?: string | null | undefined
 }
 
-const ABSOLUTE_FORM = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
+/** A scheme and its path (RFC 3986 §4.3); behind `http:` readers of URLs do not even need the slash. */
+const ABSOLUTE_FORM = /^(?:[a-z][a-z0-9+.-]*:\/|https?:)/i
 const AUTHORITY_FORM = /^[^/]*:[0-9]+$/
 
 /** Reads a raw request target by the rules of the module header. */
@@ -192,9 +193,9 @@ function comparable(path: string, rules: PathRules): string {
 function stripExtensions(path: string, extensions: readonly string[]): string {
   let end = path.length
   for (let at = 0; at < extensions.length; at++) {
-    const extension = extensions[at] ?? ''
+    const extension = extensions[at] as string
     const dot = end - extension.length - 1
-    if (dot >= 0 && path.charCodeAt(dot) === 0x2e && path.startsWith(extension, dot + 1)) {
+    if (path.charCodeAt(dot) === 0x2e && path.startsWith(extension, dot + 1)) {
       end = dot
       at = -1
     }

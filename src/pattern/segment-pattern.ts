@@ -18,13 +18,23 @@ import picomatch from 'picomatch'
 import { ANY, type CharSet, closeUnderCase, complement, NO_SLASH, single, union } from './charset.ts'
 import { EMPTY, type Expression, literal, NEVER } from './expression.ts'
 
-/** A construct that picomatch passes on to RegExp and scope policies do not have. */
+/** The pattern has something that picomatch passes on to RegExp and scope policies do not have. */
 export class UnsupportedSyntax extends Error {
-  readonly construct: string
-  constructor(construct: string) {
-    super(`unsupported syntax ${construct}`)
-    this.construct = construct
+  /** What the pattern does, as a clause that follows it: "contains `(?=`, which patterns do not have". */
+  readonly clause: string
+  constructor(clause: string) {
+    super(`the pattern ${clause}`)
+    this.clause = clause
   }
+}
+
+const UNPAIRED = 'has parentheses or braces that do not pair up'
+
+/** `construct` is a part of the source; one that the pattern does not have itself would help nobody. */
+function unsupported(pattern: string, construct: string): UnsupportedSyntax {
+  return new UnsupportedSyntax(
+    pattern.includes(construct) ? `contains \`${construct}\`, which patterns do not have` : UNPAIRED,
+  )
 }
 
 /** The source does not compile as a RegExp; picomatch then matches nothing but the pattern's own text. */
@@ -58,7 +68,7 @@ const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, 
  */
 export function readSegmentPattern(pattern: string, caseSensitive: boolean): Expression {
   // picomatch compares path and pattern as plain text first, and never matches the empty path.
-  const meaning = readSource(sourceOf(pattern, caseSensitive), caseSensitive)
+  const meaning = readSource(sourceOf(pattern, caseSensitive), pattern, caseSensitive)
   const either: Expression = { kind: 'choice', items: [literal(pattern), meaning] }
   return { kind: 'sequence', items: [{ kind: 'guard', guard: 'more' }, either] }
 }
@@ -67,13 +77,13 @@ export function readSegmentPattern(pattern: string, caseSensitive: boolean): Exp
 function sourceOf(pattern: string, caseSensitive: boolean): string {
   const options = { dot: true, nonegate: true, noextglob: true, windows: false, nocase: !caseSensitive }
   const source: unknown = picomatch.makeRe(pattern, options, true)
-  if (typeof source !== 'string') throw new UnsupportedSyntax('that picomatch cannot read')
+  if (typeof source !== 'string') throw new UnsupportedSyntax('cannot be read by picomatch')
   return source
 }
 
-function readSource(source: string, caseSensitive: boolean): Expression {
+function readSource(source: string, pattern: string, caseSensitive: boolean): Expression {
   try {
-    return new SourceReader(source, caseSensitive).read()
+    return new SourceReader(source, pattern, caseSensitive).read()
   } catch (error) {
     if (error instanceof InvalidSource) return NEVER
     throw error
@@ -86,18 +96,22 @@ const DEEPEST = 32
 /** Recursive descent over the RegExp source. */
 class SourceReader {
   readonly #source: string
+  readonly #pattern: string
   readonly #caseSensitive: boolean
   #at = 0
   #depth = 0
 
-  constructor(source: string, caseSensitive: boolean) {
+  /** The pattern is there for messages only. */
+  constructor(source: string, pattern: string, caseSensitive: boolean) {
     this.#source = source
+    this.#pattern = pattern
     this.#caseSensitive = caseSensitive
   }
 
   read(): Expression {
     const expression = this.#choice()
-    if (this.#at < this.#source.length) throw new InvalidSource()
+    // picomatch puts the source into a group of its own, which this would close too early.
+    if (this.#at < this.#source.length) throw new UnsupportedSyntax(UNPAIRED)
     return expression
   }
 
@@ -120,11 +134,10 @@ class SourceReader {
     const item = this.#atom()
     const isGuard = item.kind === 'guard' || (item === EMPTY && this.#source[start] === '(')
     const quantifier = this.#peek()
-    if (quantifier === '{' && /^\{\d+(?:,\d*)?\}/.test(this.#source.slice(this.#at, this.#at + 16))) {
-      throw new UnsupportedSyntax('{n,m}')
-    }
+    // picomatch escapes every brace that it leaves; one that it did not would count repeats.
+    if (quantifier === '{') throw unsupported(this.#pattern, quantifier)
     if (quantifier !== '*' && quantifier !== '+' && quantifier !== '?') return item
-    if (isGuard) throw new UnsupportedSyntax(`${this.#source.slice(start, this.#at)}${quantifier}`)
+    if (isGuard) throw unsupported(this.#pattern, `${this.#source.slice(start, this.#at)}${quantifier}`)
     this.#at += 1
     this.#take('?') // laziness chooses among matches; it does not change whether there is one
     if ('*+?{'.includes(this.#peek() || ' ')) throw new InvalidSource()
@@ -157,10 +170,10 @@ class SourceReader {
   #group(): Expression {
     this.#at += 1
     if (this.#peek() === '?' && !this.#take('?:')) {
-      throw new UnsupportedSyntax(this.#source.slice(this.#at - 1, this.#at + 3))
+      throw unsupported(this.#pattern, this.#source.slice(this.#at - 1, this.#at + 2))
     }
     this.#depth += 1
-    if (this.#depth > DEEPEST) throw new UnsupportedSyntax(`groups nested deeper than ${DEEPEST}`)
+    if (this.#depth > DEEPEST) throw new UnsupportedSyntax(`nests groups deeper than ${DEEPEST}`)
     const inner = this.#choice()
     this.#depth -= 1
     if (!this.#take(')')) throw new InvalidSource()
@@ -213,7 +226,7 @@ class SourceReader {
       this.#at += 2
       return this.#fold(single(Number.parseInt(hex, 16)))
     }
-    if (/[A-Za-z0-9]/.test(char)) throw new UnsupportedSyntax(`\\${char}`)
+    if (/[A-Za-z0-9]/.test(char)) throw unsupported(this.#pattern, `\\${char}`)
     return this.#fold(single(char.charCodeAt(0)))
   }
 

@@ -123,12 +123,11 @@ export class EndpointReader {
         })
         return undefined
       }
-      const what =
-        error instanceof UnsupportedSyntax ? quote(error.construct) : 'something that cannot be read'
+      const clause = error instanceof UnsupportedSyntax ? error.clause : 'cannot be read'
       this.#reading.report({
         code: 'invalid-pattern',
         span: node.span,
-        message: `${quote(node.text)} contains ${what}, which patterns do not have`,
+        message: `${quote(node.text)} ${clause}`,
         help: 'use `*`, `**`, `?`, `[abc]` and `{a,b}` only',
       })
       return undefined

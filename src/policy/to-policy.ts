@@ -15,7 +15,10 @@ import { ScopeReader } from './read-scope.ts'
 import type { Reading } from './reading.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
-/** How often `includes` may repeat as many endpoints as a document may have. */
+/**
+ * Scopes with all that they include may be so many times the endpoints that a document may have. Counted are
+ * the endpoints and the steps to them, so that a long chain of scopes without endpoints is bounded as well.
+ */
 const INCLUDED = 10
 
 /** Reads the scopes of a document; null when nothing in it can be read as scopes. */
@@ -66,7 +69,7 @@ export function toPolicy(
       report({
         code: 'limit-exceeded',
         span: key.span,
-        message: `\`includes\` multiply the endpoints to more than ${count(limits.endpoints * INCLUDED)}`,
+        message: `with all that \`includes\` repeat there are more than ${count(limits.endpoints * INCLUDED)} scopes and endpoints`,
         help: 'include fewer scopes, or raise `limits.endpoints` in code',
       })
       return null

@@ -5,7 +5,12 @@ import type { Severity } from '../diagnostic/diagnostic.ts'
 import type { Finding } from '../diagnostic/report.ts'
 
 type OwnCode =
-  'invalid-request' | 'duplicate-request' | 'duplicate-scope' | 'expectation-failed' | 'uncovered-endpoint'
+  | 'invalid-request'
+  | 'duplicate-request'
+  | 'duplicate-scope'
+  | 'expectation-failed'
+  | 'uncovered-endpoint'
+  | 'no-answer'
 
 export type TableCode = DiagnosticCode | OwnCode
 export type TableFinding = Finding<TableCode>
@@ -17,6 +22,7 @@ export const TABLE_CODES: Readonly<Record<OwnCode, readonly [severity: Severity,
   'duplicate-request': ['error', 'a request that is expected twice'],
   'duplicate-scope': ['error', 'a scope that is listed twice'],
   'expectation-failed': ['error', 'the policy decides otherwise than the table expects'],
+  'no-answer': ['error', 'a table that cannot be read, or whose policy cannot be used'],
   'uncovered-endpoint': ['info', 'an endpoint of which no table shows what it grants'],
 }
 

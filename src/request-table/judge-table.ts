@@ -23,11 +23,17 @@ export interface JudgedTable {
 export function judgeTable(
   { text, table, findings }: ReadTable,
   about: { readonly subject: Subject; readonly coverage: Coverage } | undefined,
+  /** Why there is no policy to hold it against. */
+  problem?: string,
 ): JudgedTable {
   const diagnosed = (more: readonly TableFinding[]): readonly Diagnostic<TableCode>[] =>
     withSeverity([...findings, ...more], text, severityOf)
   if (table === null) return { mistaken: true, failed: 0, diagnostics: diagnosed([]), cases: [] }
-  if (about === undefined) return { mistaken: false, failed: 0, diagnostics: diagnosed([]), cases: [] }
+  if (about === undefined) {
+    const span = table.policy?.span ?? { start: 0, end: 0 }
+    const why: TableFinding[] = problem === undefined ? [] : [{ code: 'no-answer', span, message: problem }]
+    return { mistaken: false, failed: 0, diagnostics: diagnosed(why), cases: [] }
+  }
   const strange = checkNames(table, about.subject.names)
   if (strange.length > 0) return { mistaken: true, failed: 0, diagnostics: diagnosed(strange), cases: [] }
   const expectations = checkTable(table, about.subject, about.coverage)

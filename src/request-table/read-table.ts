@@ -58,7 +58,12 @@ export function readTable(source: string | Uint8Array): ReadTable {
       })
     return nothing(text)
   }
-  const moved = { ...table, rows: table.rows.map((row) => moveRow(row, toSource)) }
+  const { policy } = table
+  const moved = {
+    ...table,
+    ...(policy && { policy: { ...policy, span: toSource(policy.span) } }),
+    rows: table.rows.map((row) => moveRow(row, toSource)),
+  }
   if (checkNumber(moved.rows, collect)) reportDuplicates(moved.rows, collect)
   return findings.some(({ code }) => severityOf(code) === 'error')
     ? nothing(text)

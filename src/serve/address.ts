@@ -1,3 +1,10 @@
+/** Whether what is sent to this URL could be read or replaced on the way: `http`, but not to this machine. */
+export function isUnprotected(text: string): boolean {
+  if (!isUrl(text) || !URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'http:' && !/^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
 export function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text)
 }

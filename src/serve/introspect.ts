@@ -6,7 +6,7 @@
  * and the credentials elsewhere.
  */
 import type { Settings } from './settings.ts'
-import { type Claims, InvalidToken, Unavailable, type Verifier } from './verifier.ts'
+import { type Claims, InvalidToken, ownClaims, Unavailable, type Verifier } from './verifier.ts'
 
 const MOST_BYTES = 65_536
 
@@ -57,7 +57,7 @@ async function answer(response: Promise<Response>): Promise<Claims> {
     const claims: unknown = JSON.parse(await readUpTo(body))
     if (typeof claims !== 'object' || claims === null || Array.isArray(claims))
       throw new Error('introspection answered no JSON object')
-    return claims as Claims
+    return ownClaims(claims)
   } catch (error) {
     throw new Unavailable(error instanceof Error ? error.message : 'introspection failed')
   }

@@ -15,7 +15,7 @@ import { type Setting, SETTINGS } from './settings.ts'
 
 export interface Config {
   /** The texts of each setting that is there. */
-  readonly settings: Readonly<Record<string, string | number | readonly string[]>>
+  readonly settings: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Files as written: relative to the configuration file. */
   readonly policies: readonly PolicyChoice[]
 }
@@ -55,7 +55,7 @@ class ConfigReader {
   }
 
   read(root: Node): Config {
-    const settings: Record<string, string | number | readonly string[]> = {}
+    const settings: Record<string, string | number | boolean | readonly string[]> = {}
     let policies: readonly PolicyChoice[] = []
     for (const { key, value } of this.#fields(root, FIELDS, 'the configuration')) {
       const setting = SETTINGS.find(({ name }) => name === key.text)
@@ -67,7 +67,7 @@ class ConfigReader {
     return { settings, policies }
   }
 
-  #setting(setting: Setting, node: Node): string | number | readonly string[] | undefined {
+  #setting(setting: Setting, node: Node): string | number | boolean | readonly string[] | undefined {
     const texts = this.#texts(node)
     if (texts === undefined) return undefined
     const read = settingValue(setting, texts)

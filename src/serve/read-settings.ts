@@ -2,7 +2,7 @@
  * Settings from flags, environment and configuration file, and what must hold between them.
  */
 import { quote } from '../diagnostic/words.ts'
-import { isUrl, readAddress } from './address.ts'
+import { isUnprotected, isUrl, readAddress } from './address.ts'
 import { settingValue, splitValue } from './setting-value.ts'
 import { DEFAULTS, kebab, SETTINGS, type Settings, variable } from './settings.ts'
 
@@ -17,7 +17,7 @@ export class UnusableSettings extends Error {
 export function readSettings(
   flags: Readonly<Record<string, string | undefined>>,
   env: Readonly<Record<string, string | undefined>>,
-  file: Readonly<Record<string, string | number | readonly string[]>>,
+  file: Readonly<Record<string, string | number | boolean | readonly string[]>>,
 ): Settings {
   const read: Record<string, unknown> = { ...DEFAULTS, ...file }
   for (const setting of SETTINGS) {
@@ -58,5 +58,13 @@ function check(settings: Settings): void {
   for (const [name, url] of Object.entries(urls)) {
     if (url !== undefined && !(isUrl(url) && URL.canParse(url)))
       throw new UnusableSettings(`${quote(name)} is no URL: ${quote(url)}`)
+  }
+  if (settings.allowHttp) return
+  // RFC 7662 §4 and RFC 8414 §2 require TLS: whoever replaces keys or answers on the way opens the API.
+  for (const [name, url] of Object.entries({ jwks, introspection, issuer })) {
+    if (url !== undefined && isUnprotected(url))
+      throw new UnusableSettings(
+        `${quote(name)} is not protected by TLS: ${quote(url)}; write an https URL, or set ${quote('allowHttp')}`,
+      )
   }
 }

@@ -3,7 +3,7 @@ import type { Setting } from './settings.ts'
 
 /** A value, or one clause that says what is wrong with it. */
 export type SettingValue =
-  { readonly value: string | number | readonly string[] } | { readonly problem: string }
+  { readonly value: string | number | boolean | readonly string[] } | { readonly problem: string }
 
 /** Reads the texts of a setting: one, or several where it is a list. */
 export function settingValue(setting: Setting, texts: readonly string[]): SettingValue {
@@ -16,6 +16,11 @@ export function settingValue(setting: Setting, texts: readonly string[]): Settin
     return value >= least && value <= most
       ? { value }
       : { problem: `${quote(text)} is no number from ${least} to ${most}` }
+  }
+  if (kind === 'switch') {
+    return text === 'true' || text === 'false'
+      ? { value: text === 'true' }
+      : { problem: `${quote(text)} is neither \`true\` nor \`false\`` }
   }
   const unknown = choices === undefined ? undefined : texts.find((one) => !choices.includes(one))
   if (unknown !== undefined)

@@ -9,7 +9,7 @@
 /** One setting. Lists are separated by commas in flags and environment. */
 export interface Setting {
   readonly name: keyof Settings
-  readonly kind: 'text' | 'list' | 'number' | 'choice'
+  readonly kind: 'text' | 'list' | 'number' | 'choice' | 'switch'
   /** One clause, for help and schema. */
   readonly what: string
   readonly choices?: readonly string[]
@@ -33,6 +33,7 @@ export interface Settings {
   readonly introspection?: string
   readonly introspectionClientId?: string
   readonly introspectionClientSecret?: string
+  readonly allowHttp: boolean
   readonly timeout: number
   readonly realm?: string
   readonly resourceMetadata?: string
@@ -72,6 +73,7 @@ export const DEFAULTS: Settings = {
   algorithms: ASYMMETRIC,
   clockTolerance: 5,
   remember: 60,
+  allowHttp: false,
   timeout: 3,
   log: 'denials',
   reload: 1,
@@ -107,6 +109,11 @@ export const SETTINGS: readonly Setting[] = [
     kind: 'text',
     what: 'client secret for introspection',
     secret: true,
+  },
+  {
+    name: 'allowHttp',
+    kind: 'switch',
+    what: 'accept http URLs of other machines, where keys, tokens and secrets travel unprotected',
   },
   {
     name: 'timeout',

@@ -3,6 +3,11 @@
 /** Claims of a token that somebody trustworthy vouches for. */
 export type Claims = Readonly<Record<string, unknown>>
 
+/** A copy that inherits nothing: a claim that is absent cannot come from a polluted `Object.prototype`. */
+export function ownClaims(claims: object): Claims {
+  return Object.assign(Object.create(null) as Claims, claims)
+}
+
 /**
  * Verifies one token. Throws {@link InvalidToken} for one that is not valid, {@link Unavailable} when that
  * cannot be found out.

@@ -16,7 +16,7 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 import type { Settings } from './settings.ts'
-import { InvalidToken, Unavailable, type Verifier } from './verifier.ts'
+import { InvalidToken, ownClaims, Unavailable, type Verifier } from './verifier.ts'
 
 /** Finds the keys for a token. */
 export type Keys = JWTVerifyGetKey
@@ -44,18 +44,14 @@ export function jwtVerifier(keys: () => Keys, settings: Settings): Verifier {
   }
   return async (token) => {
     try {
-      return await verify(token, keys(), options)
+      return ownClaims(await verify(token, keys(), options))
     } catch (error) {
       throw isAboutToken(error) ? new InvalidToken(reasonOf(error)) : new Unavailable(reasonOf(error))
     }
   }
 }
 
-async function verify(
-  token: string,
-  keys: Keys,
-  options: JWTVerifyOptions,
-): Promise<Record<string, unknown>> {
+async function verify(token: string, keys: Keys, options: JWTVerifyOptions): Promise<object> {
   try {
     return (await jwtVerify(token, keys, options)).payload
   } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  comparePolicies,
   compareScopes,
   equivalentScopes,
   overlaps,
@@ -7,7 +8,7 @@ import {
   unreachable,
 } from '../../src/analysis/index.ts'
 import type { Relation } from '../../src/analysis/index.ts'
-import type { ParseOptions } from '../../src/index.ts'
+import { loadPolicy, type ParseOptions } from '../../src/index.ts'
 import { policyOf } from '../decision/example.ts'
 import { documentOf, pick, policyFrom, randomFrom, worldOf } from './small-policies.ts'
 
@@ -157,4 +158,18 @@ describe('a policy alone', () => {
     ])
     expect(unreachable(policy)).toEqual([{ scope: 'users', endpoint: '..', methods: ['GET'] }])
   })
+})
+
+test.each([
+  [null, 'budget limits cannot be null'],
+  [5, 'budget limits cannot be 5'],
+  [{ foo: 1 }, 'unknown budget limit "foo"'],
+  [{ states: -1 }, 'budget limit states must be a number from 0 on, not -1'],
+  [{ milliseconds: 'x' }, 'budget limit milliseconds must be a number from 0 on, not "x"'],
+])('%o is no budget', (budget, message) => {
+  const own = loadPolicy({ a: { label: 'x', endpoints: ['a'] }, b: { label: 'x', endpoints: ['b'] } })
+  expect(() => compareScopes(own, 'a', 'b', budget as never)).toThrow(new TypeError(message))
+  expect(() => comparePolicies(own, own, budget as never)).toThrow(new TypeError(message))
+  expect(() => redundantEndpoints(own, budget as never)).toThrow(new TypeError(message))
+  expect(compareScopes(own, 'a', 'b', { states: undefined } as never).relation).toBe('disjoint')
 })

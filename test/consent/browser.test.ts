@@ -122,6 +122,39 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
   )
 
   test(
+    'a box that another one includes says so, and axe-core has no finding',
+    async () => {
+      const own = loadPolicy({
+        api: { label: 'Read the whole catalogue', risk: 'low', endpoints: [{ 'c*': 'GET' }] },
+        part: { label: 'Read one shelf', optional: true, risk: 'high', endpoints: [{ 'c/*': 'GET' }] },
+        f: { label: 'Manage files', optional: true, includes: ['b'], endpoints: [{ f: 'PUT' }] },
+        b: { label: 'Read files', optional: true, endpoints: [{ b: 'GET' }] },
+      })
+      const view = consent(own, 'api part f b')
+      for (const locale of ['en', 'ar']) {
+        const shown = await show(browser, consent(own, 'api part f b', { locale }), PAGE)
+        expect(await axeFindings(shown.page)).toEqual([])
+        await shown.close()
+      }
+      const { page, posted, complaints, close } = await show(browser, view, PAGE, {
+        javaScriptEnabled: false,
+      })
+      expect(await page.locator('input[type=checkbox]').count()).toBe(2)
+      await page.getByLabel('Manage files').check()
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await page.waitForURL('**/consent')
+      expect(complaints).toEqual([])
+      expect(resolveConsent(view, posted[0] ?? [], { hiddenFields: ['csrf'] })).toEqual({
+        decision: 'allow',
+        scopes: ['api', 'part', 'f', 'b'],
+        declined: [],
+      })
+      await close()
+    },
+    GUARD,
+  )
+
+  test(
     'Enter in a checkbox denies, and so does the button',
     async () => {
       for (const press of ['Enter', 'click']) {

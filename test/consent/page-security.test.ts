@@ -58,6 +58,86 @@ describe('URLs', () => {
   })
 })
 
+describe('options of the page', () => {
+  test.each([
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'blob:https://budget.example/1',
+    'file:///etc/passwd',
+    'about:blank',
+    'myapp:/callback',
+    'urn:ietf:wg:oauth:2.0:oob',
+    '/callback',
+    '//budget.example/cb',
+    'https://',
+    'https://budget.example/a b',
+    '',
+    5,
+    null,
+  ])('%o is no redirect URI: neither shown nor let through', (redirectUri) => {
+    const wrong = [
+      { redirectUri },
+      ...(redirectUri === '/callback' ? [] : [{ redirectsThrough: [redirectUri] }]),
+    ]
+    for (const one of wrong.slice(0, redirectUri === '//budget.example/cb' ? 1 : 2)) {
+      const options = { ...PAGE, ...(one as object) }
+      expect(() => renderConsent(view, options)).toThrow(/^redirect(?:Uri|sThrough) /)
+      expect(() => contentSecurityPolicy(options)).toThrow(TypeError)
+    }
+  })
+
+  test.each([
+    ['https://budget.example/cb?x=1#y', 'budget.example', 'https://budget.example'],
+    ['http://127.0.0.1:8080/cb', '127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://[::1]:8080/', '[::1]:8080', 'http://[::1]:8080'],
+    ['com.example.app:/callback', 'com.example.app', 'com.example.app:'],
+    // Anybody may put any host behind the scheme of an app.
+    ['com.evil.app://bank.example/', 'com.evil.app', 'com.evil.app:'],
+  ])('%s is one, and shown as %s', (redirectUri, shown, source) => {
+    const options = { ...PAGE, redirectUri }
+    expect(renderConsent(view, options)).toContain(`<bdi>${shown}</bdi>`)
+    expect(contentSecurityPolicy(options)).toContain(`form-action 'self' ${source};`)
+  })
+
+  test.each([
+    [{ client: {} }, 'option client.name must be a text that people can see, not undefined'],
+    [
+      { client: { name: ' \u200b' } },
+      'option client.name must be a text that people can see, not " \\u{200B}"',
+    ],
+    [{ client: undefined }, 'option client must be an object with the name of the client, not undefined'],
+    [{ hiddenFields: { a: 5 } }, 'option hiddenFields["a"] must be a text, not 5'],
+    [{ hiddenFields: 'csrf' }, 'option hiddenFields must be an object of texts, not "csrf"'],
+    [{ endpoints: -1 }, 'option endpoints must be a whole number from 0 on, not -1'],
+    [{ endpoints: Number.NaN }, 'option endpoints must be a whole number from 0 on, not NaN'],
+    [{ as: 'pag' }, 'option as must be `page` or `fragment`, not "pag"'],
+    [{ account: {} }, 'option account must be a text, not {}'],
+    [{ redirectsThrough: 'https://x' }, 'option redirectsThrough must be a list of URLs, not "https://x"'],
+    [{ strings: { en: { allow: 5 } } }, 'option strings must be texts by language, not {"en":{"allow":5}}'],
+    [{ theme: null }, 'option theme must be an object of values, not null'],
+    [{ cleint: 1 }, 'unknown option "cleint"'],
+  ])('%o are refused by name', (more, message) => {
+    const options = { ...PAGE, ...more } as PageOptions
+    expect(() => renderConsent(view, options)).toThrow(new TypeError(message))
+    expect(() => contentSecurityPolicy(options)).toThrow(new TypeError(message))
+  })
+
+  test('what is undefined is not given, and a client may have more members', () => {
+    const client = { name: 'Budget', client_id: 'b1', uri: '/about' }
+    const html = renderConsent(view, {
+      ...PAGE,
+      client,
+      endpoints: undefined,
+      as: undefined,
+      theme: undefined,
+    })
+    expect(html).toContain('<bdi>/about</bdi>')
+    expect(renderConsent(view, { ...PAGE, endpoints: Number.POSITIVE_INFINITY })).toContain('accounts')
+  })
+})
+
 describe('contentSecurityPolicy', () => {
   test('lets the style sheet through by its hash, and nothing else', () => {
     expect(stylesHash).toBe(hashOf(styles))

@@ -83,7 +83,8 @@ describe('text of others', () => {
   const view = consent(policy, `${ALL} sms`, { granted: 'openid' })
   const options = (text: string): PageOptions => ({
     action: '/consent?a=1&b=2',
-    client: { name: text, policy: '/p' },
+    // A name must not be blank.
+    client: { name: `N${text}`, policy: '/p' },
     account: text,
     hiddenFields: { csrf: text },
   })
@@ -100,9 +101,9 @@ describe('text of others', () => {
         expect(new Set(read('consent-label'))).toEqual(new Set([expected]))
         expect(new Set(read('consent-text'))).toEqual(new Set([expected]))
         expect(textOf(elements.find((one) => one.tagName === 'title') as never)).toBe(
-          `\u2068${expected}\u2069 asks for access`,
+          `\u2068N${expected}\u2069 asks for access`,
         )
-        expect(read('consent-title')).toEqual([`${expected} asks for access`])
+        expect(read('consent-title')).toEqual([`N${expected} asks for access`])
         const values = elements.filter((one) => one.tagName === 'input').map((one) => attribute(one, 'value'))
         expect(values).toContain(expected)
         for (const code of withClass(elements, 'consent-code')) expect(textOf(code)).toContain(expected)

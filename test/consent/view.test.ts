@@ -75,6 +75,26 @@ describe('consent', () => {
   })
 })
 
+describe('options of consent', () => {
+  test.each([
+    [{ locale: 5 }, 'option locale must be a language tag or a list of them, not 5'],
+    [{ locale: ['de', 5] }, 'option locale must be a language tag or a list of them, not ["de",5]'],
+    [{ acceptLanguage: 5 }, 'option acceptLanguage must be the text of a header, not 5'],
+    [{ defaultLocale: {} }, 'option defaultLocale must be a language tag, not {}'],
+    [{ granted: null }, 'granted must be an array, a Set or a string of scope names'],
+    [{ foo: 1 }, 'unknown option "foo"'],
+    [null, 'options cannot be null'],
+    [5, 'options cannot be 5'],
+  ])('%o are refused', (options, message) => {
+    expect(() => consent(policy, 'accounts', options as never)).toThrow(new TypeError(message))
+  })
+
+  test('undefined is not given, nor is a header that is not there', () => {
+    const given = { locale: undefined, acceptLanguage: null, granted: undefined }
+    expect(consent(policy, 'accounts', given)).toEqual(consent(policy, 'accounts'))
+  })
+})
+
 describe('incremental consent', () => {
   test('asks only for what was not granted before', () => {
     const view = consent(policy, ALL, { granted: ['accounts', 'openid', 'gone'] })

@@ -63,6 +63,18 @@ describe('nearest', () => {
     })
   })
 
+  test('trailing-slash, only where a slash would be granted', () => {
+    const ignore = { trailingSlash: 'ignore' } as const
+    expect(nearest([{ '*/*': 'GET' }], 'GET', '/search', ignore)).toBeUndefined()
+    expect(nearest([{ 'public/*': 'GET' }], 'GET', '/public')).toBeUndefined()
+  })
+
+  test('segment, only where the path would be granted with it', () => {
+    expect(nearest([{ 'public/*': 'GET' }], 'GET', '/publik/')).toBeUndefined()
+    expect(nearest([{ 'public/*/': 'GET' }], 'GET', '/publik/a/')).toMatchObject({ differs: 'segment' })
+    expect(nearest([{ 'public/*': 'GET' }], 'GET', '/publik/a/')).toMatchObject({ differs: 'segment' })
+  })
+
   test('extension', () => {
     expect(nearest([{ a: 'GET' }], 'GET', '/a.json')).toEqual({
       scope: 's',

@@ -6,6 +6,15 @@ import { loadPolicy } from '../../src/index.ts'
 import { policyOf } from './example.ts'
 
 describe('scopesFor', () => {
+  test('and methodsFor: what is no text has no answer, nor makes one throw', () => {
+    const policy = policyOf({ all: '*' })
+    for (const wrong of [undefined, null, 5, {}, ['GET'], ['/a']]) {
+      expect(policy.scopesFor(wrong as never, '/a')).toEqual([])
+      expect(policy.scopesFor('GET', wrong as never)).toEqual([])
+      expect(policy.methodsFor(['all'], wrong as never)).toEqual([])
+    }
+  })
+
   test('puts a scope before every scope that grants all it grants and more', () => {
     const policy = policyOf({
       everything: '*',

@@ -11,6 +11,48 @@ function expected(run: string, path: string, start: number, end: number): number
 
 const TAILS = textsOver(['a', 'b'], 5)
 
+test('every way finds every short run in every short path', () => {
+  const wrong: unknown[] = []
+  for (const run of textsOver(['a', 'b'], 5).slice(1)) {
+    const plain = createFindRun(run, false)
+    const folded = createFindRun(run, true)
+    for (const path of textsOver(['a', 'b'], 7)) {
+      const found = expected(run, path, 0, path.length)
+      if (plain(path, 0, path.length) !== found) wrong.push([run, path])
+      for (const asked of [path, path.toUpperCase()]) {
+        if (folded(asked, 0, asked.length) !== found) wrong.push([run, asked, 'folded'])
+      }
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('letters of ASCII are folded, what stands beside them is not, and nothing is where case counts', () => {
+  const ends = (run: string, path: string, fold: boolean): number =>
+    createFindRun(run, fold)(path, 0, path.length)
+  for (const run of ['az', 'a/z', 'records/az', 'azazazazaz/az']) {
+    expect(ends(run, `x${run.toUpperCase()}`, true)).toBe(run.length + 1)
+    expect(ends(run, `x${run.toUpperCase()}`, false)).toBe(-1)
+    expect(ends(run.toUpperCase(), `x${run.toUpperCase()}`, false)).toBe(run.length + 1)
+    expect(ends(run.toUpperCase(), run, false)).toBe(-1)
+  }
+  for (const [run, other] of [
+    ['a{', 'a['],
+    ['a`', 'a@'],
+    ['aP', 'a0'],
+    ['a[', 'a\u003b'],
+  ] as const) {
+    expect(ends(run, other, true), run).toBe(-1)
+    expect(ends(`aaaaaaaaa${run}`, `aaaaaaaaa${other}`, true), run).toBe(-1)
+  }
+})
+
+test('a long run is told from the same letters in another case', () => {
+  const find = createFindRun('ABCDEFGHIJ', false)
+  expect(find('ABCDEFGHijABCDEFGHIJ', 0, 20)).toBe(20)
+  expect(find('ABCDEFGHijABCDEFGHij', 0, 20)).toBe(-1)
+})
+
 test.each(['aaaaaaab', 'aaaaaaaab', 'abababababb', 'aaaaaaaabaaaaaaaac', 'babababab'])(
   'every way finds %s where it stands first',
   (run) => {

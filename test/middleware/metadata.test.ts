@@ -92,7 +92,12 @@ describe('the document (RFC 9728 §2)', () => {
     { authorizationServers: 'https://issuer.example' as never },
     { bearerMethods: 'header' as never },
     { policy: {} as never },
+    { authorizationServers: [new URL('https://issuer.example')] as never },
+    { bearerMethods: ['headers'] as never },
+    { policy: 'scopes.yaml' as never },
+    { members: 'x' as never },
     { resource: '/rest' },
+    { authorizationServer: ['https://issuer.example'] } as never,
   ])('of %j is a TypeError at the start', (options) => {
     expect(() => answer(options)).toThrow(TypeError)
   })

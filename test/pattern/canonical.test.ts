@@ -56,6 +56,10 @@ describe('the canonical form', () => {
     expect(print('%c3%a9%c3%a9x')).toBe('%C3%A9%C3%A9x')
   })
 
+  test('prints every byte as two digits in upper case', () => {
+    expect(printCanonical('\ue00a/\ue0ff')).toBe('%0A/%FF')
+  })
+
   test('folds ASCII letters only, and no kept escape', () => {
     const { text } = canonicalise('AbC%C3%89%E2%84%AA', STRICT)
     expect(printCanonical(foldCase(text))).toBe('abc%C3%89%E2%84%AA')
@@ -76,6 +80,14 @@ describe('a refusal', () => {
     expect(at('a%4')).toEqual({ rule: 'malformed-escape', start: 1, end: 3 })
     expect(at('%C3%A9%C3')).toEqual({ rule: 'invalid-utf8', start: 6, end: 9 })
     expect(at('x%2541')).toMatchObject({ rule: 'double-encoding' })
+  })
+
+  test('for double encoding needs two hex digits behind the percent sign', () => {
+    const rule = (raw: string): unknown => canonicalise(raw, STRICT).refusal?.rule
+    for (const raw of ['%2500', '%250a', '%25a0', '%25Ff', '%2525%30%30', 'x/%25%39%39'])
+      expect(rule(raw), raw).toBe('double-encoding')
+    for (const raw of ['%25', '%250', '%25a', '%250z', '%25z0', '%25/00', '%25%2500', '%25g0', '%250/'])
+      expect(rule(raw), raw).toBe(raw === '%25%2500' ? 'double-encoding' : undefined)
   })
 
   test('lies inside the text', () => {

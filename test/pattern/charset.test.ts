@@ -38,6 +38,19 @@ function isTidy(set: CharSet): boolean {
 }
 
 describe('sets of characters', () => {
+  test('are pairs of the first and the last character', () => {
+    expect(ANY).toEqual([0, LAST])
+    expect(NO_SLASH).toEqual([0, 0x2e, 0x30, LAST])
+    expect(single(0x41)).toEqual([0x41, 0x41])
+  })
+
+  test('that touch are joined, those with a gap are not', () => {
+    expect(union([0x30, 0x39], [0x3a, 0x40])).toEqual([0x30, 0x40])
+    expect(union([0x3b, 0x40], [0x30, 0x39])).toEqual([0x30, 0x39, 0x3b, 0x40])
+    expect(union([0, 5], [1, 2])).toEqual([0, 5])
+    expect(union()).toEqual([])
+  })
+
   test('a union has what one of them has', () => {
     for (const a of SAMPLES) {
       for (const b of SAMPLES) {
@@ -60,6 +73,7 @@ describe('sets of characters', () => {
   test('closed under case it has both cases of every ASCII letter it had, and nothing else new', () => {
     for (const set of SAMPLES) {
       const closed = closeUnderCase(set)
+      expect(isTidy(closed)).toBe(true)
       for (const unit of UNITS) {
         const letter = unit < 0x80 ? String.fromCharCode(unit) : ''
         const others = [letter.toLowerCase(), letter.toUpperCase()].filter((other) => other !== '')

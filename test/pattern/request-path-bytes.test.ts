@@ -130,6 +130,8 @@ describe('UTF-8 boundaries', () => {
     ['%C3%C3%A9', false, 'a first byte in the place of a second'],
     ['%C3%A9%A9', false, 'one continuation too many'],
     ['%E2a%82%AC', false, 'a letter between the bytes'],
+    ['%C3xA9', false, 'two digits in the place of a continuation'],
+    ['%E2%82xAC', false, 'two digits in the place of a last continuation'],
     ['%C3\u00a9', false, 'a raw continuation'],
   ]
   for (const [escapes, accepted, what] of cases) {

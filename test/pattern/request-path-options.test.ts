@@ -141,6 +141,10 @@ describe('extensions', () => {
     expect(read('/a/.json', { ...options, trailingSlash: 'ignore' })).toBe('a/')
     expect(read('/a/.json/', { ...options, trailingSlash: 'ignore' })).toBe('a/')
   })
+
+  test('a slash that they uncover where slashes are ignored is not judged a second time', () => {
+    expect(readPath('/a/.json', { ...RULES, ...options, trailingSlash: 'ignore' })).toEqual({ path: 'a/' })
+  })
 })
 
 describe('trailingSlash: strict', () => {

@@ -5,6 +5,7 @@
 import picomatch from 'picomatch'
 import { describe, expect, test } from 'vitest'
 import { loadPolicy, parsePolicy } from '../../src/index.ts'
+import { type Expression, literal } from '../../src/pattern/expression.ts'
 import { readSegmentPattern, UnsupportedSyntax } from '../../src/pattern/segment-pattern.ts'
 import { read } from './rules.ts'
 
@@ -300,6 +301,10 @@ function picomatchOf(pattern: string, caseSensitive: boolean): (path: string) =>
   return picomatch(pattern, { dot: true, nonegate: true, noextglob: true, nocase: !caseSensitive })
 }
 
+function itemsOf(expression: Expression | undefined): readonly Expression[] {
+  return expression?.kind === 'sequence' || expression?.kind === 'choice' ? expression.items : []
+}
+
 /** Paths that come to the pattern as they are: what the path rules change is not picomatch's business. */
 const ACCEPTED = [...new Set(PATHS)].filter((path) => read(`/${path}`) === path && !path.endsWith('/'))
 
@@ -364,6 +369,12 @@ describe('decides as picomatch does', () => {
     })
     expect(wrong).toEqual([])
   })
+})
+
+test('a pattern that does not compile is its own text or nothing', () => {
+  const [guard, either] = itemsOf(readSegmentPattern('a{', true))
+  expect(guard).toEqual({ kind: 'guard', guard: 'more' })
+  expect(itemsOf(either)).toEqual([literal('a{'), { kind: 'choice', items: [] }])
 })
 
 test('the table has paths that match and paths that do not for nearly every pattern', () => {
@@ -447,7 +458,11 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
     ['\\u0061', '\\u'],
     ['\\p{L}', '\\p'],
     ['\\cA', '\\c'],
-    [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nested'],
+    [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nests groups deeper than 32'],
+    ['a))(', 'do not pair up'],
+    ['))|(', 'do not pair up'],
+    ['(**/a', 'do not pair up'],
+    ['**[]a]{a,*}{', 'do not pair up'],
   ]
 
   for (const [pattern, construct] of UNSUPPORTED) {

@@ -140,3 +140,15 @@ test('the closure of a name is itself first, and everything reachable once', () 
   expect(closure('d', includes)).toEqual(['d'])
   expect(closure('unknown', includes)).toEqual(['unknown'])
 })
+
+test('a long chain of includes is refused by what is counted: scopes as well as endpoints', () => {
+  const scopes = Array.from({ length: 2_500 }, (_, at): [string, object] => [
+    `s${at}`,
+    at === 0 ? { label: 'x', endpoints: ['a'] } : { label: 'x', includes: [`s${at - 1}`] },
+  ])
+  const { policy, diagnostics } = parsePolicy(Object.fromEntries(scopes))
+  expect(policy).toBeNull()
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['limit-exceeded', 'with all that `includes` repeat there are more than 2,000,000 scopes and endpoints'],
+  ])
+})

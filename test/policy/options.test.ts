@@ -108,6 +108,28 @@ describe('options', () => {
   })
 })
 
+describe('options that are none', () => {
+  test.each([
+    [null, 'options cannot be null'],
+    [5, 'options cannot be 5'],
+    ['cerb', 'options cannot be "cerb"'],
+    [[], 'options cannot be []'],
+    [{ basepath: '/' }, 'unknown option "basepath"'],
+    [{ wildcard: 5 }, 'option wildcard cannot be 5'],
+    [{ limits: null }, 'limits cannot be null'],
+    [{ limits: { tokns: 1 } }, 'unknown limit "tokns"'],
+    [{ limits: { tokens: '1' } }, 'limit tokens must be a number from 0 on'],
+  ])('%o are refused', (given, message) => {
+    expect(() => loadPolicy({ s: SCOPE }, given as never)).toThrow(new TypeError(message))
+  })
+
+  test('a limit given as undefined is not given', () => {
+    expect(loadPolicy({ s: SCOPE }, { limits: { pathLength: undefined } }).authorize('s', 'GET', '/a')).toBe(
+      true,
+    )
+  })
+})
+
 describe('each option both ways', () => {
   const allows = (option: ParseOptions, method: string, path: string): boolean =>
     loadPolicy({ s: SCOPE }, option).authorize('s', method, path)

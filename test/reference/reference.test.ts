@@ -42,6 +42,9 @@ test.each([
   ['?a', 'empty-target'],
   ['*', 'asterisk-form'],
   ['https://host/a', 'absolute-form'],
+  ['http:/a', 'absolute-form'],
+  ['x:/a', 'absolute-form'],
+  ['http:a', 'absolute-form'],
   ['host:443', 'authority-form'],
   [`/${'a'.repeat(8192)}`, 'too-long'],
 ])('%j is refused for %s', (path, rule) => {

@@ -30,7 +30,10 @@ export function refusalsOf(
 
   if (path === '') broken.add('empty-target')
   if (path === '*') broken.add('asterisk-form')
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(path)) broken.add('absolute-form')
+  const [scheme = '', ...behind] = path.split(':')
+  const isScheme = behind.length > 0 && /^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)
+  const isHttp = ['http', 'https'].includes(scheme.toLowerCase())
+  if (isScheme && (isHttp || behind[0]?.startsWith('/') === true)) broken.add('absolute-form')
   if (!path.startsWith('/') && /^[^/]*:\d+$/.test(path)) broken.add('authority-form')
   if (path.length > longest) broken.add('too-long')
 

@@ -75,6 +75,12 @@ test.each([
   [['scopes.yaml', ...FLAGS.slice(0, 5), 'bad-keys.json'], 'error: the key set cannot be used: '],
   [['scopes.yaml', ...FLAGS.slice(0, 5), 'scopes.yaml'], 'error: the key set cannot be used: '],
   [['scopes.yaml', ...FLAGS, '--listen', '999.999.999.999:1'], 'error: it cannot listen: '],
+  [
+    ['scopes.yaml', ...FLAGS.slice(0, 5), 'http://login.example/jwks'],
+    'error: `jwks` is not protected by TLS: `http://login.example/jwks`; write an https URL, or set `allowHttp`\n',
+  ],
+  // The flag is known, and the next obstacle is reached.
+  [['none.yaml', ...FLAGS.slice(0, 5), 'http://login.example/jwks', '--allow-http'], 'does not exist\n'],
   [['--config', 'wrong.yaml'], 'error: `wrong.yaml` cannot be used\n'],
 ])('%j does not start', async (argv, message) => {
   const { cwd } = await folder()

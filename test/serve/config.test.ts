@@ -53,8 +53,38 @@ describe('settings', () => {
     [{ jwks: undefined, introspection: 'login.example' }, '`introspection` is no URL'],
     [{ jwks: 'https://' }, '`jwks` is no URL'],
     [{ resourceMetadata: '/metadata' }, '`resourceMetadata` is no URL'],
+    [
+      { jwks: 'http://login.example/jwks' },
+      '`jwks` is not protected by TLS: `http://login.example/jwks`; write',
+    ],
+    [{ issuer: 'HTTP://login.example' }, '`issuer` is not protected by TLS'],
+    [{ jwks: undefined, introspection: 'http://10.0.0.1/' }, '`introspection` is not protected by TLS'],
+    [{ jwks: 'http://localhost.example/' }, '`jwks` is not protected by TLS'],
+    [{ jwks: 'http://127.0.0.1.example/' }, '`jwks` is not protected by TLS'],
+    [{ jwks: 'http://localhost@login.example/' }, '`jwks` is not protected by TLS'],
+    [{ allowHttp: 'yes' }, '--allow-http: `yes` is neither `true` nor `false`'],
   ])('%j is refused', (flags, message) => {
     expect(() => readSettings({ ...NEEDED, ...flags }, {}, {})).toThrow(message)
+  })
+})
+
+describe('http without TLS', () => {
+  test.each(['http://localhost/a', 'http://127.0.0.1:8080/a', 'http://127.1/a', 'http://[::1]/a'])(
+    'may be used on this machine: %s',
+    (jwks) => {
+      expect(readSettings({ ...NEEDED, jwks, issuer: jwks }, {}, {}).jwks).toBe(jwks)
+    },
+  )
+
+  test('may be used elsewhere where it is asked for, by flag, environment or file', () => {
+    const flags = { ...NEEDED, jwks: 'http://login.example/jwks' }
+    expect(readSettings({ ...flags, allowHttp: 'true' }, {}, {}).allowHttp).toBe(true)
+    expect(readSettings(flags, { SCOPE_POLICY_ALLOW_HTTP: 'true' }, {}).allowHttp).toBe(true)
+    const { config } = read('allowHttp: true')
+    expect(readSettings(flags, {}, config?.settings ?? {}).allowHttp).toBe(true)
+    expect(() => readSettings(flags, { SCOPE_POLICY_ALLOW_HTTP: 'false' }, { allowHttp: true })).toThrow(
+      'TLS',
+    )
   })
 })
 

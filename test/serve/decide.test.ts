@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { UnsecuredJWT } from 'jose'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { folderWith, GOOD } from '../cli/run-cli.ts'
 import { served } from './asking.ts'
 import { AUDIENCE, createKey, type Key, listening } from './issuer.ts'
@@ -223,6 +223,31 @@ describe('a token from introspection', () => {
     const { ask, log } = await served(policy, { introspection: stalling, timeout: 0.2 })
     expect((await ask('GET', '/workers/me', 'abc')).status).toBe(503)
     expect(log.at(-1)).toMatchObject({ level: 'error', status: 503, reason: 'unavailable' })
+  })
+})
+
+describe('a claim that only `Object.prototype` has', () => {
+  afterEach(() => {
+    for (const name of ['active', 'azp']) Reflect.deleteProperty(Object.prototype, name)
+  })
+  const pollute = (name: string, value: unknown): void => {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+  }
+
+  test('makes no token active', async () => {
+    const url = await listening((_request, response) => response.end('{"scope":"profile"}'))
+    const { ask } = await served(files().policy, { introspection: url, audience: [] })
+    pollute('active', true)
+    expect((await ask('GET', '/workers/me', 'abc')).status).toBe(401)
+  })
+
+  test('is not the client of a token', async () => {
+    const { policy, jwks } = files()
+    const choices = [{ file: policy, clients: ['app'], audiences: [] }]
+    const { ask } = await served(choices, { jwks })
+    const nobodys = await key.sign({ scope: 'profile', client_id: undefined })
+    pollute('azp', 'app')
+    expect((await ask('GET', '/workers/me', nobodys)).status).toBe(403)
   })
 })
 

@@ -32,6 +32,7 @@ interface LintFlags extends PolicyFlags, GlobalOptions {
   /** False for `--no-config`. */
   readonly config?: string | false
   readonly errorOnUnmatchedPattern: boolean
+  readonly followLinks?: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
   readonly listRules?: boolean
@@ -82,6 +83,7 @@ export const registerLint: RegisterCommand = (program, context) => {
     .option('--config <file>', 'this configuration instead of the nearest .scope-policyrc.yaml')
     .option('--no-config', 'no configuration')
     .option('--no-error-on-unmatched-pattern', 'accept folders and globs that stand for no file')
+    .option('--follow-links', 'read also what symbolic links that lead out of the working folder stand for')
     .option('--stdin', 'read a document from standard input')
     .option('--stdin-filename <name>', 'the name to report for standard input')
     .option('--list-rules', 'print every rule, and do nothing else')
@@ -144,8 +146,7 @@ async function chosenSources(paths: readonly string[], flags: LintFlags, io: Io)
   const files = await findSources(
     paths.filter((path) => path !== STDIN),
     io,
-    undefined,
-    !flags.errorOnUnmatchedPattern,
+    { mayBeNone: !flags.errorOnUnmatchedPattern, followLinks: flags.followLinks === true },
   )
   return stdin ? [stdinSource(io, flags.stdinFilename), ...files] : files
 }

@@ -49,11 +49,11 @@ export const registerServe: RegisterCommand = (program, context) => {
     .option('--config <file>', 'configuration file')
   for (const { name, what, choices, secret, kind } of SETTINGS) {
     if (secret === true) continue
-    const value = kind === 'list' ? 'list' : 'value'
+    const value = kind === 'switch' ? '' : kind === 'list' ? ' <list>' : ' <value>'
     const among = choices === undefined || kind === 'list' ? '' : `: ${choices.join(', ')}`
     const standard = DEFAULTS[name]
     const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (default ${standard})` : ''
-    command.addOption(new Option(`--${kebab(name)} <${value}>`, `${what}${among}${shown}`))
+    command.addOption(new Option(`--${kebab(name)}${value}`, `${what}${among}${shown}`))
   }
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -111,6 +111,7 @@ function textsOf(options: ServeOptions): Record<string, string | undefined> {
   for (const { name } of SETTINGS) {
     const value = options[name]
     if (typeof value === 'string') texts[name] = value
+    else if (value === true) texts[name] = 'true'
   }
   return texts
 }

@@ -54,6 +54,7 @@ export const registerTest: RegisterCommand = (program, context) => {
       append,
     )
     .option('--min-coverage <percent>', 'fail when fewer grants of a policy are shown by its tables', percent)
+    .option('--follow-links', 'read also what symbolic links that lead out of the working folder stand for')
     .option('--verbose', 'name the grants that no request shows')
   const group = 'Instead of testing:'
   for (const option of [
@@ -87,7 +88,10 @@ async function test(
   io: Io,
 ): Promise<ExitCode> {
   const outputs = parseOutputs(options.format ?? [], io.cwd)
-  const tables = await findSources(paths.length === 0 ? ['.'] : paths, io, TABLES)
+  const tables = await findSources(paths.length === 0 ? ['.'] : paths, io, {
+    kind: TABLES,
+    followLinks: options.followLinks === true,
+  })
   refuseSources(outputs, tables)
   const judgement = await judgeTables(tables, flags, io, options)
   refuseSources(outputs, judgement.sources)

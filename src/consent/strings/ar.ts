@@ -22,6 +22,8 @@ export const ar: ConsentStrings = {
   details: 'ما يفتحه هذا بالضبط',
   more: 'و{count} غيرها',
   includes: 'يشمل',
+  includedIn: 'مشمول بالفعل في',
+  grantedWith: 'يُسمح به أيضًا بمجرد السماح بما يلي',
   new: 'جديد',
   widened: 'يسمح بأكثر مما وافقت عليه',
   granted: 'سبق أن سمحت بهذا',

@@ -22,6 +22,8 @@ export const de: ConsentStrings = {
   details: 'Was das genau öffnet',
   more: 'und {count} weitere',
   includes: 'Enthält',
+  includedIn: 'Schon enthalten in',
+  grantedWith: 'Auch erlaubt, sobald Sie dies erlauben',
   new: 'Neu',
   widened: 'Erlaubt mehr als bei Ihrer Zustimmung',
   granted: 'Das haben Sie schon erlaubt',

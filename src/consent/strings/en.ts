@@ -22,6 +22,8 @@ export const en: ConsentStrings = {
   details: 'What exactly this opens',
   more: 'and {count} more',
   includes: 'Includes',
+  includedIn: 'Already included in',
+  grantedWith: 'Also allowed as soon as you allow',
   new: 'New',
   widened: 'Allows more than when you agreed',
   granted: 'You have allowed this before',

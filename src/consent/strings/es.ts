@@ -22,6 +22,8 @@ export const es: ConsentStrings = {
   details: 'Qué abre exactamente',
   more: 'y {count} más',
   includes: 'Incluye',
+  includedIn: 'Ya incluido en',
+  grantedWith: 'También permitido en cuanto permita',
   new: 'Nuevo',
   widened: 'Permite más que cuando usted aceptó',
   granted: 'Ya lo ha permitido antes',

@@ -22,6 +22,8 @@ export const fr: ConsentStrings = {
   details: 'Ce que cela ouvre exactement',
   more: 'et {count} de plus',
   includes: 'Comprend',
+  includedIn: 'Déjà compris dans',
+  grantedWith: 'Également autorisé dès que vous autorisez',
   new: 'Nouveau',
   widened: 'Autorise plus que lors de votre accord',
   granted: 'Vous l’avez déjà autorisé',

@@ -22,6 +22,8 @@ export const ja: ConsentStrings = {
   details: '許可される範囲の詳細',
   more: 'ほか {count} 件',
   includes: '含まれるもの',
+  includedIn: 'すでに次に含まれています',
+  grantedWith: '次を許可すると、これも許可されます',
   new: '新規',
   widened: '同意時より広い範囲を許可します',
   granted: 'すでに許可済み',

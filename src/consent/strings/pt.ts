@@ -22,6 +22,8 @@ export const pt: ConsentStrings = {
   details: 'O que isto abre exatamente',
   more: 'e mais {count}',
   includes: 'Inclui',
+  includedIn: 'Já incluído em',
+  grantedWith: 'Também permitido assim que permitir',
   new: 'Novo',
   widened: 'Permite mais do que quando concordou',
   granted: 'Já permitiu isto antes',

@@ -27,7 +27,10 @@ export interface ConsentStrings {
   readonly details: string
   /** `{count}` */
   readonly more: string
+  /** Headings of the labels of other scopes. */
   readonly includes: string
+  readonly includedIn: string
+  readonly grantedWith: string
   readonly new: string
   readonly widened: string
   readonly granted: string

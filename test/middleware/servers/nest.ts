@@ -45,11 +45,8 @@ function controllerOf(told: Told): new () => object {
 }
 
 async function start(setup: Setup, told: Told, how: How): Promise<Running> {
-  const options = {
-    ...optionsOf<Request>(setup, told, (request) => request.headersDistinct['authorization']),
-    HttpException,
-  }
-  const guard = (): ScopePolicyGuard<Request> => new ScopePolicyGuard<Request>(options)
+  const options = optionsOf<Request>(setup, told, (request) => request.headersDistinct['authorization'])
+  const guard = (): ScopePolicyGuard<Request> => new ScopePolicyGuard<Request>({ ...options, HttpException })
   const App = class App {
     readonly name = 'app'
   }

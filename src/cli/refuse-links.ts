@@ -1,0 +1,52 @@
+/**
+ * Symbolic links that lead out of the working folder, for commands that show lines of what they read.
+ *
+ * In CI a glob of the shell names whatever a pull request has added, also `link.yaml -> /etc/passwd`, and
+ * what is wrong with that file would be printed. A path without a link is read wherever it lies: it was typed.
+ */
+import { lstat, realpath } from 'node:fs/promises'
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import { quote } from '../diagnostic/words.ts'
+import { UsageError } from './exit-code.ts'
+
+/** Throws {@link UsageError} when a link on the way to an existing file or folder leads out of `cwd`. */
+export async function refuseLinks(path: string, cwd: string): Promise<void> {
+  const file = resolve(cwd, path)
+  // `/dev/stdin` and `<(command)` are links by nature, and no repository has anything there.
+  if (isBelow(file, '/dev')) return
+  const target = await realpath(file)
+  if (isBelow(target, await realpath(cwd))) return
+  const link = await firstLink(file, commonFolder(file, resolve(cwd)))
+  if (link === undefined) return
+  const subject = link === file ? quote(path) : `${quote(relative(cwd, link))} on the way to ${quote(path)}`
+  throw new UsageError(
+    `${subject} is a symbolic link that leads out of the working folder, to ${quote(target)}; ` +
+      'name that file itself, or use --follow-links',
+  )
+}
+
+/**
+ * The first link below `base`. Where that is the root, the two have nothing in common, and only the last name
+ * is looked at: links above it (`/tmp` of macOS) belong to the system.
+ */
+async function firstLink(file: string, base: string): Promise<string | undefined> {
+  const from = base === parse(base).root ? dirname(file) : base
+  let at = from
+  for (const name of relative(from, file).split(sep)) {
+    at = join(at, name)
+    if ((await lstat(at)).isSymbolicLink()) return at
+  }
+  return undefined
+}
+
+function commonFolder(file: string, cwd: string): string {
+  let folder = cwd
+  while (!isBelow(file, folder)) folder = dirname(folder)
+  return folder
+}
+
+/** Whether a path is a folder or below it. */
+export function isBelow(file: string, folder: string): boolean {
+  const path = relative(folder, file)
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
+}

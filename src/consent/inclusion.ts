@@ -1,0 +1,202 @@
+/**
+ * Whether all that a scope opens is open without it: what one scope allows, in what others do.
+ *
+ * Inclusion is decided by the analysis. Before it is asked, a few requests that a scope allows are tried on
+ * the others: whoever denies one of them does not contain it. The first is tried on halves of all scopes,
+ * then on halves of those, so that hundreds of scopes cost a few looks each and not one for each pair.
+ * What stays undecided is not included.
+ */
+import { compareSides } from '../analysis/compare-sides.ts'
+import { requestPath } from '../analysis/glob.ts'
+import { searchOnly } from '../analysis/own-requests.ts'
+import { type Item, Side } from '../analysis/side.ts'
+import { type Sides, sidesOf } from '../analysis/sides.ts'
+import type { Witness } from '../analysis/types.ts'
+import { BudgetEnded, Clock } from '../automaton/clock.ts'
+import type { Policy } from '../decision/types.ts'
+
+/** States are for one question, the time is for all. */
+const BUDGET = { states: 20_000, milliseconds: 200 }
+
+type Decides = (method: string, path: string) => boolean
+
+export class Inclusion {
+  readonly #policy: Policy
+  readonly #sides: Sides
+  readonly #clock = new Clock(BUDGET)
+  readonly #deadline = performance.now() + BUDGET.milliseconds
+  readonly #known: Map<string, boolean>
+
+  constructor(policy: Policy) {
+    this.#policy = policy
+    this.#sides = sidesOf(policy)
+    this.#known = kept.get(policy) ?? new Map<string, boolean>()
+    kept.set(policy, this.#known)
+  }
+
+  /** Of the first few examples one that few other scopes allow: mostly not by GET, and a long one. */
+  tellingExample(scope: string, deniedBy: Decides = () => false): Witness | undefined {
+    let best: Witness | undefined
+    let looks = 0
+    for (const example of examples(this.#sides.of(scope))) {
+      if (deniedBy(example.method, example.path)) continue
+      if (best === undefined || weight(example) > weight(best)) best = example
+      if (++looks === LOOKS) break
+    }
+    return best
+  }
+
+  /** Whether it is proved that `big` allows all that `small` allows. */
+  holds(big: string, small: string): boolean {
+    if (this.#hasEndpoints([big], small)) return true
+    return this.#ask(`${small} ${big}`, () => {
+      const [wide, narrow] = [this.#sides.of(big), this.#sides.of(small)]
+      if (!narrow.methods.every((method) => wide.methods.includes(method))) return false
+      if (!allowsExamples(wide.allows, narrow)) return false
+      return this.#allowedBy(wide, narrow)
+    })
+  }
+
+  /** Whether it is proved that a token with the scopes `big` allows nothing more with `small` as well. */
+  addsNothing(small: string, big: readonly string[]): boolean {
+    if (big.length === 0) return false
+    if (this.#hasEndpoints(big, small)) return true
+    const key = big.length > MOST_REMEMBERED ? null : `${small}  ${[...big].sort().join(' ')}`
+    return this.#ask(key, () => {
+      const narrow = this.#sides.of(small)
+      if (!allowsExamples(this.#policy.grant(big).authorize, narrow)) return false
+      const answer = this.#allowedBy(this.#together(big), narrow)
+      // A search that ended early may go on the next time.
+      return answer === true ? this.matchesNothingMore([small], big) || undefined : answer
+    })
+  }
+
+  /**
+   * With `wildcard: segment` two scopes of a token can allow a path with a slash at its end that neither
+   * allows alone. So there the `rest` must also match all paths that `all` match; with `any` that follows
+   * from what they allow, since what matches a path with such a slash is a star at the end of a pattern.
+   */
+  matchesNothingMore(all: readonly string[], rest: readonly string[]): boolean {
+    const { rules } = this.#sides.data
+    if (rules.wildcard === 'any' || rules.trailingSlash === 'ignore') return true
+    const [more, less] = [this.#together(all), this.#together(rest)]
+    try {
+      return more.methods.every(
+        (method) =>
+          searchOnly(
+            more.automaton(method, 'match'),
+            less.automaton(method, 'match'),
+            rules.pathLength,
+            this.#clock,
+          ) === null,
+      )
+    } catch (error) {
+      if (error instanceof BudgetEnded) return false
+      throw error
+    } finally {
+      this.#sides.tidy(more, less)
+    }
+  }
+
+  /** Whether the very endpoints of `small` are among those of `big`, as where it is included: no proof is needed. */
+  #hasEndpoints(big: readonly string[], small: string): boolean {
+    const methods = new Map<string, Set<string>>()
+    for (const name of big) {
+      for (const { pattern, methods: granted } of this.#sides.of(name).items) {
+        const known = methods.get(pattern.text) ?? new Set()
+        for (const method of granted) known.add(method)
+        methods.set(pattern.text, known)
+      }
+    }
+    return this.#sides
+      .of(small)
+      .items.every(({ pattern, methods: granted }) =>
+        granted.every((method) => methods.get(pattern.text)?.has(method)),
+      )
+  }
+
+  #together(names: readonly string[]): Side {
+    const [first, second] = names
+    if (first !== undefined && second === undefined) return this.#sides.of(first)
+    return new Side(
+      names.flatMap((name) => this.#sides.of(name).items),
+      this.#sides.data.rules,
+      (method, path) => this.#policy.authorize(names, method, path),
+    )
+  }
+
+  #allowedBy(wide: Side, narrow: Side): boolean | undefined {
+    const { onlyInA } = compareSides(narrow, wide, ['onlyInA'], this.#clock)
+    this.#sides.tidy(narrow, wide)
+    if (onlyInA === null) return true
+    return 'undecided' in onlyInA ? undefined : false
+  }
+
+  #ask(key: string | null, decide: () => boolean | undefined): boolean {
+    let answer = key === null ? undefined : this.#known.get(key)
+    if (answer === undefined && performance.now() <= this.#deadline) answer = decide()
+    if (this.#known.size >= REMEMBERED) this.#known.clear()
+    // What the budget left open may be asked again: the next time there may be more of it.
+    if (answer !== undefined && key !== null) this.#known.set(key, answer)
+    return answer === true
+  }
+}
+
+const REMEMBERED = 1 << 16
+/** Of more scopes together nothing is remembered. */
+const MOST_REMEMBERED = 8
+
+/** By policy: what was asked for. Names have no space in them. */
+const kept = new WeakMap<Policy, Map<string, boolean>>()
+
+function allowsExamples(decides: Decides, side: Side): boolean {
+  for (const { method, path } of examples(side)) if (!decides(method, path)) return false
+  return true
+}
+
+/** Requests that a side allows, lazily: for each endpoint and method one that few others match. */
+function* examples(side: Side): Generator<Witness> {
+  for (const item of side.items) {
+    const path = examplePath(item, side)
+    if (path === undefined) continue
+    for (const method of item.methods) if (side.allows(method, path)) yield { method, path }
+  }
+}
+
+const LOOKS = 16
+
+function weight({ method, path }: Witness): number {
+  return path.length + (method === 'GET' ? 0 : 1_000)
+}
+
+function examplePath({ glob, sample }: Item, { rules }: Side): string | undefined {
+  return glob?.fresh ?? (sample === null ? undefined : requestPath(sample, rules))
+}
+
+/** Scopes in halves, to find those that allow a request without asking each. */
+export class Halves {
+  readonly #scopes: readonly string[]
+  readonly #allows: Decides
+  #parts: readonly Halves[] | undefined
+  readonly #policy: Policy
+
+  constructor(policy: Policy, scopes: readonly string[]) {
+    this.#policy = policy
+    this.#scopes = scopes
+    // A token with more scopes never allows less.
+    this.#allows = policy.grant(scopes).authorize
+  }
+
+  /** In the order in which they were given; all where there is nothing to ask for. */
+  allowing(request: Witness | undefined): readonly string[] {
+    if (request === undefined) return this.#scopes
+    if (!this.#allows(request.method, request.path)) return []
+    if (this.#scopes.length < 2) return this.#scopes
+    const middle = this.#scopes.length >> 1
+    this.#parts ??= [
+      new Halves(this.#policy, this.#scopes.slice(0, middle)),
+      new Halves(this.#policy, this.#scopes.slice(middle)),
+    ]
+    return this.#parts.flatMap((part) => part.allowing(request))
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Reading what others leave on a request, without what everybody inherits.
+ *
+ * Frameworks put members on a request itself or on its prototype (decorators of Fastify, getters of Node), so
+ * that looking at own members alone would miss some. But whoever can write to `Object.prototype`, as one
+ * merge of hostile JSON does, would have verified claims, a target or a route's setting on every request.
+ */
+
+/**
+ * The member of that name of an object or of its prototypes, up to the last one; undefined when there is none.
+ *
+ * The last prototype of a chain is `Object.prototype`, of this realm or of another one (test runners and `vm`
+ * make some), and is not looked at. An object without a prototype has its own members.
+ */
+export function memberOf(holder: unknown, name: string): unknown {
+  if ((typeof holder !== 'object' && typeof holder !== 'function') || holder === null) return undefined
+  let at: object = holder
+  for (;;) {
+    const above = Object.getPrototypeOf(at) as object | null
+    if (above === null && at !== holder) return undefined
+    // Read from the holder: a getter wants to be called on it.
+    if (Object.hasOwn(at, name)) return (holder as Readonly<Record<string, unknown>>)[name]
+    if (above === null) return undefined
+    at = above
+  }
+}

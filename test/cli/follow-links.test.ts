@@ -1,0 +1,68 @@
+/** Links that are named on the command line, as a glob of the shell names what a pull request has added. */
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderWith, GOOD, runCli } from './run-cli.ts'
+
+const TABLE = 'requests: [{ GET /workers/me: [profile] }]\n'
+
+function repository(): string {
+  const folder = folderWith({
+    'outside/secret.yaml': 'password: hunter2\n',
+    'outside/secret.test.yaml': 'password: hunter2\n',
+    'repository/real.yaml': GOOD,
+    'repository/real.test.yaml': TABLE,
+  })
+  const cwd = join(folder, 'repository')
+  symlinkSync('../outside/secret.yaml', join(cwd, 'link.yaml'))
+  symlinkSync('../outside/secret.test.yaml', join(cwd, 'link.test.yaml'))
+  symlinkSync('../outside', join(cwd, 'folder'))
+  symlinkSync('real.yaml', join(cwd, 'inside.yaml'))
+  mkdirSync(join(cwd, 'sub'))
+  return cwd
+}
+
+test.each([
+  [['lint', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['lint', 'real.yaml', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['lint', 'folder'], '`folder` is a symbolic link'],
+  [['lint', 'folder/secret.yaml'], '`folder` on the way to `folder/secret.yaml` is a symbolic link'],
+  [['lint', 'folder/*.yaml'], ''],
+  [['lint', 'link.yaml', '--fix'], '`link.yaml` is a symbolic link'],
+  [['test', 'link.test.yaml'], '`link.test.yaml` is a symbolic link'],
+  [['test', '--generate', 'link.yaml'], '`link.yaml` is a symbolic link'],
+])('%j shows no line of a file outside', async (argv, message) => {
+  const { code, stdout, stderr } = await runCli(argv, { cwd: repository() })
+  expect(code).toBe(2)
+  expect(stdout + stderr).not.toContain('hunter2')
+  expect(stderr).toContain(message)
+  if (message !== '') expect(stderr).toMatch(/leads out of the working folder, to `.*`; .*--follow-links\n$/)
+})
+
+test('one that a glob names from a folder beside is refused as well', async () => {
+  const { code, stdout, stderr } = await runCli(['lint', '../link.yaml'], { cwd: join(repository(), 'sub') })
+  expect(code).toBe(2)
+  expect(stdout + stderr).not.toContain('hunter2')
+})
+
+test('is read with --follow-links', async () => {
+  const cwd = repository()
+  expect((await runCli(['lint', 'link.yaml', '--follow-links'], { cwd })).stdout).toContain('hunter2')
+  expect((await runCli(['test', 'link.test.yaml', '--follow-links'], { cwd })).stdout).toContain('password')
+})
+
+test('is read where it stays inside, and a file outside where no link leads there', async () => {
+  const cwd = repository()
+  for (const path of ['inside.yaml', join(cwd, 'inside.yaml')]) {
+    expect((await runCli(['lint', path], { cwd })).code).toBe(0)
+  }
+  expect((await runCli(['lint', '../outside/secret.yaml'], { cwd })).stdout).toContain('hunter2')
+  expect((await runCli(['lint', '../real.yaml'], { cwd: join(cwd, 'sub') })).code).toBe(0)
+})
+
+test('the commands whose documents are deployed through links read them', async () => {
+  const cwd = repository()
+  symlinkSync(join(cwd, 'real.yaml'), join(cwd, 'sub/config.yaml'))
+  const argv = ['check', 'config.yaml', '--scopes', 'profile', 'GET', '/workers/me']
+  expect((await runCli(argv, { cwd: join(cwd, 'sub') })).code).toBe(0)
+})

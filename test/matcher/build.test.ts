@@ -1,0 +1,174 @@
+/** What stands in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
+import { describe, expect, test } from 'vitest'
+import { EVERYTHING, filterBit, HOT, type Tables } from '../../src/matcher/tables.ts'
+import { type Grants, tablesOf } from './tables-of.ts'
+
+/** The words of a scope and a method: beginnings, endings, and endings of what has no beginning. */
+function wordsOf({ hot, methods }: Tables, scope: number, method: string): readonly number[] {
+  const row = (scope * methods.length + methods.indexOf(method)) * HOT
+  return [...hot.slice(row, row + HOT)]
+}
+
+function bits(...pairs: readonly string[]): number {
+  return pairs.reduce(
+    (word, [a = '', b = '']) => word | (1 << filterBit(a.charCodeAt(0), b.charCodeAt(0) || 0)),
+    0,
+  )
+}
+
+/** Bits of the endings of texts: the last character first. */
+function endings(...texts: readonly string[]): number {
+  return bits(...texts.map((text) => Array.from(text).reverse().slice(0, 2).join('')))
+}
+
+const NINE: Grants = Object.fromEntries(
+  Array.from({ length: 9 }, (_, index) => [`s${index}`, [[`/${index}x`, 'GET']]]),
+)
+
+describe('methods', () => {
+  test('the usual ones first, then the others in order, each once', () => {
+    const { methods } = tablesOf({
+      a: [['/a', 'PUT', 'ACL', 'GET']],
+      b: [
+        ['/b', 'SEARCH', 'GET', 'OPTIONS', 'DELETE'],
+        ['/c', 'BIND', 'HEAD', 'PATCH', 'POST'],
+      ],
+    })
+    expect(methods).toEqual([
+      'GET',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+      'HEAD',
+      'OPTIONS',
+      'ACL',
+      'BIND',
+      'SEARCH',
+    ])
+  })
+
+  test('none where nothing is granted', () => {
+    expect(tablesOf({ a: [] })).toMatchObject({ methods: [], scopes: ['a'], setCount: 0 })
+  })
+})
+
+describe('roots', () => {
+  test('none for a scope that grants nothing that can be requested', () => {
+    const { roots, slashRoots } = tablesOf({
+      empty: [],
+      dead: [['/a//b', 'GET']],
+      plain: [['/a', 'GET']],
+      slash: [
+        ['/a/', 'GET'],
+        ['/b', 'GET'],
+        ['/c//', 'GET'],
+      ],
+    })
+    expect([...roots].map((root) => root >= 0)).toEqual([false, false, true, true])
+    expect([...slashRoots].map((root) => root >= 0)).toEqual([false, false, false, true])
+  })
+})
+
+describe('escapes', () => {
+  test('whether a pattern keeps one', () => {
+    expect(tablesOf({ a: [['/a b', 'GET']], b: [['/c', 'GET']] }).escapes).toBe(false)
+    expect(
+      tablesOf({
+        a: [['/c', 'GET']],
+        b: [
+          ['/d', 'GET'],
+          ['/a%20b', 'GET'],
+        ],
+      }).escapes,
+    ).toBe(true)
+  })
+})
+
+describe('code', () => {
+  test('takes 16 bits as long as everything fits', () => {
+    expect(tablesOf({ a: [['/a*b*c', 'GET']] }).code).toBeInstanceOf(Uint16Array)
+  })
+
+  test('equal runs between stars are one, and so are equal automata', () => {
+    expect(
+      tablesOf({
+        a: [
+          ['/*b*', 'GET'],
+          ['/c*b*d*', 'PUT'],
+        ],
+      }).runs,
+    ).toEqual(['b', 'd'])
+    const segment = tablesOf(
+      {
+        a: [
+          ['/a/*', 'GET'],
+          ['/b/*', 'GET'],
+        ],
+        b: [['/a/*', 'GET']],
+      },
+      { wildcard: 'segment' },
+    )
+    expect(segment.automata).toHaveLength(2)
+  })
+})
+
+describe('filters', () => {
+  test('let everything pass where there are few scopes', () => {
+    const eight = Object.fromEntries(Object.entries(NINE).slice(1))
+    expect(wordsOf(tablesOf(eight), 2, 'GET')).toEqual([0, 0, EVERYTHING])
+    expect(wordsOf(tablesOf(NINE), 3, 'GET')[2]).toBe(0)
+  })
+
+  test('beginning and ending of what has text there, at the place that tells most scopes apart', () => {
+    const tables = tablesOf({
+      ...NINE,
+      more: [
+        ['/3x', 'GET'],
+        ['/abc*xyz', 'GET', 'PUT'],
+      ],
+    })
+    expect(tables.window).toBe(0)
+    expect(wordsOf(tables, 3, 'GET')).toEqual([bits('3x'), endings('3x'), 0])
+    expect(wordsOf(tables, 9, 'GET')).toEqual([bits('3x', 'ab'), endings('3x', 'xyz'), 0])
+    expect(wordsOf(tables, 9, 'PUT')).toEqual([bits('ab'), endings('xyz'), 0])
+  })
+
+  test('look further in where all begin alike, and behind the end there is nothing', () => {
+    const alike = Array.from({ length: 9 }, (_, index) => [`s${index}`, [[`/same/${index}`, 'GET']]])
+    const tables = tablesOf(Object.fromEntries(alike) as Grants)
+    expect([4, 5]).toContain(tables.window)
+    const expected = tables.window === 5 ? bits('3') : bits('/3')
+    expect(wordsOf(tables, 3, 'GET')).toEqual([expected, endings('/3'), 0])
+  })
+
+  test('only the ending of what has a star too early for the place, everything where it has neither', () => {
+    const tables = tablesOf({
+      ...NINE,
+      early: [['/a*xyz', 'GET']],
+      late: [['/ab*', 'GET']],
+      short: [['/ab*z', 'GET']],
+      both: [
+        ['/*', 'GET'],
+        ['/7x', 'GET'],
+      ],
+    })
+    expect(wordsOf(tables, 9, 'GET')).toEqual([0, 0, endings('xyz')])
+    expect(wordsOf(tables, 10, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
+    expect(wordsOf(tables, 11, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
+    expect(wordsOf(tables, 12, 'GET')).toEqual([bits('7x'), endings('7x'), EVERYTHING])
+  })
+
+  test('the empty path and paths of one character have bits of their own', () => {
+    const tables = tablesOf({ ...NINE, root: [['/', 'GET']], one: [['/q', 'GET']] })
+    expect(wordsOf(tables, 9, 'GET')).toEqual([1 << filterBit(0, 0), 1 << filterBit(0, 0), 0])
+    expect(wordsOf(tables, 10, 'GET')).toEqual([bits('q'), bits('q'), 0])
+  })
+
+  test('let automata and dead patterns do as they must', () => {
+    const tables = tablesOf({ ...NINE, a: [['/a/*', 'PUT']], dead: [['/a//b', 'GET']] })
+    expect(wordsOf(tables, 10, 'GET')).toEqual([0, 0, 0])
+    const segment = tablesOf({ ...NINE, a: [['/a/*', 'GET']] }, { wildcard: 'segment' })
+    expect(wordsOf(segment, 9, 'GET')).toEqual([0, 0, EVERYTHING])
+  })
+})

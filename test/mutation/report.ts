@@ -1,0 +1,47 @@
+/** The table of scores, and every mutant that no test found. */
+import type { FileResult, Mutant } from './read-report.ts'
+
+const FOUND = new Set(['Killed', 'Timeout'])
+/** Mutants that cannot be run at all say nothing about the tests. */
+const INVALID = new Set(['CompileError', 'RuntimeError', 'Ignored'])
+const WIDEST = 60
+
+/** Mutants found, in per cent of those that could be; 100 without any. */
+export function scoreOf(results: readonly FileResult[]): number {
+  const valid = results.flatMap(({ mutants }) => mutants).filter(({ status }) => !INVALID.has(status))
+  const found = valid.filter(({ status }) => FOUND.has(status))
+  return valid.length === 0 ? 100 : (100 * found.length) / valid.length
+}
+
+export function printReport(results: readonly FileResult[]): string {
+  const rows = results.map((result) => [
+    result.file,
+    scoreOf([result]).toFixed(1),
+    String(result.mutants.length),
+    ...['Killed', 'Timeout', 'Survived', 'NoCoverage'].map((status) =>
+      String(result.mutants.filter((mutant) => mutant.status === status).length),
+    ),
+  ])
+  const heads = ['file', 'score %', 'mutants', 'killed', 'timeout', 'survived', 'not reached']
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const table = [
+    line(heads),
+    line(heads.map((_, index) => (index === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+  ]
+  const alive = results.flatMap(({ file, mutants }) =>
+    mutants
+      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .map((mutant) => printMutant(file, mutant)),
+  )
+  return [...table, '', `score: ${scoreOf(results).toFixed(2)} %`, '', ...alive].join('\n')
+}
+
+function printMutant(file: string, { line, column, mutatorName, text, replacement }: Mutant): string {
+  return `src/${file}.ts:${line}:${column} ${mutatorName}: \`${short(text)}\` as \`${short(replacement)}\``
+}
+
+function short(text: string): string {
+  const flat = text.replace(/\s+/g, ' ')
+  return flat.length <= WIDEST ? flat : `${flat.slice(0, WIDEST)}…`
+}
