@@ -26,6 +26,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
       hono: 'src/middleware/hono.ts',
       koa: 'src/middleware/koa.ts',
       nest: 'src/middleware/nest.ts',
+      openapi: 'src/openapi/index.ts',
     },
     format: ['esm', 'cjs'],
     dts: true,

@@ -11,7 +11,18 @@
  */
 import type { Clock } from './clock.ts'
 import { lengthOf, LETTERS, textOf } from './letters.ts'
-import { DEAD, type RequestAutomaton } from './request-automaton.ts'
+import { DEAD } from './request-automaton.ts'
+
+/** A deterministic automaton of request paths over the letters, without their leading slash. */
+export interface PathAutomaton {
+  readonly start: number
+  /** Letters of one class are never told apart. */
+  readonly classes: readonly number[]
+  readonly next: (state: number, letter: number) => number
+  readonly allows: (state: number) => boolean
+  /** The letter without which it dies in this state, if there is just one; spares trying the others. */
+  readonly only?: (state: number) => number | undefined
+}
 
 /** What to look for: a request that only the first, only the second, or both allow. */
 export interface Wanted {
@@ -20,6 +31,8 @@ export interface Wanted {
   readonly inBoth?: boolean
   /** Longest path, without its leading slash. */
   readonly longest: number
+  /** The letters to try, where the caller knows that no others are needed; all by default. */
+  readonly letters?: ReadonlySet<number>
 }
 
 /** Paths with a leading slash. */
@@ -36,8 +49,8 @@ const MOST_STATES = 0x2000000
 
 /** Fills `found`, which keeps what there is when the budget ends. */
 export function searchProduct(
-  a: RequestAutomaton,
-  b: RequestAutomaton,
+  a: PathAutomaton,
+  b: PathAutomaton,
   wanted: Wanted,
   clock: Clock,
   found: Found = {},
@@ -45,7 +58,7 @@ export function searchProduct(
   const open = new Set<Goal>(
     (['onlyInA', 'onlyInB', 'inBoth'] as const).filter((goal) => wanted[goal] === true),
   )
-  const letters = jointLetters(a, b)
+  const letters = jointLetters(a, b, wanted.letters)
   const walk = new Walk()
   walk.reach(a.start * MOST_STATES + b.start, 0, -1, -1)
   for (let length = 0; length <= wanted.longest && walk.pending(length) && open.size > 0; length++) {
@@ -58,7 +71,8 @@ export function searchProduct(
       if (open.size === 0) return found
       if (!isUseful(left, right, open)) continue
       clock.tick()
-      for (const { letter, cost } of letters) {
+      const one = open.has('onlyInB') ? undefined : a.only?.(left)
+      for (const { letter, cost } of one === undefined ? letters : [{ letter: one, cost: lengthOf(one) }]) {
         const nextLeft = a.next(left, letter)
         const nextRight = b.next(right, letter)
         if (isUseful(nextLeft, nextRight, open)) {
@@ -84,12 +98,14 @@ function isUseful(left: number, right: number, open: ReadonlySet<Goal>): boolean
 
 /** One letter for each class that either side tells from the others, the readable ones first. */
 function jointLetters(
-  a: RequestAutomaton,
-  b: RequestAutomaton,
+  a: PathAutomaton,
+  b: PathAutomaton,
+  only: ReadonlySet<number> | undefined,
 ): readonly { readonly letter: number; readonly cost: number }[] {
   const seen = new Set<number>()
   const letters: { letter: number; cost: number }[] = []
   for (const letter of LETTERS.keys()) {
+    if (only !== undefined && !only.has(letter)) continue
     // Classes are numbered from 0 and there are fewer of them than letters.
     const key = (a.classes[letter] ?? 0) * LETTERS.length + (b.classes[letter] ?? 0)
     // An escape is never in one class with a character: no state takes both alike but one that takes neither.

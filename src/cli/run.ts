@@ -11,7 +11,10 @@ import type { RegisterCommand } from './command.ts'
 import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConsent } from './commands/consent.ts'
+import { registerCoverage } from './commands/coverage.ts'
 import { registerDiff } from './commands/diff.ts'
+import { registerImport } from './commands/import.ts'
+import { registerInit } from './commands/init.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
@@ -25,9 +28,12 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerCheck,
   registerTest,
   registerDiff,
+  registerCoverage,
   registerConsent,
   registerBuild,
   registerServe,
+  registerImport,
+  registerInit,
 ]
 
 const EXAMPLES = `

@@ -54,14 +54,14 @@ export const TABLES: FileKind = {
   words: '`*.test.yaml` or `*.test.yml`',
 }
 
-export function stdinSource(io: Io, name = '<stdin>'): Source {
-  return { path: name, read: () => readUpTo(io.stdin, name) }
+export function stdinSource(io: Io, name = '<stdin>', most: number = MOST_BYTES): Source {
+  return { path: name, read: () => readUpTo(io.stdin, name, most) }
 }
 
-export function fileSource(io: Io, path: string): Source {
+export function fileSource(io: Io, path: string, most: number = MOST_BYTES): Source {
   const file = resolve(io.cwd, path)
   const name = displayName(io.cwd, path)
-  return { path: name, file, read: () => readUpTo(createReadStream(file), name) }
+  return { path: name, file, read: () => readUpTo(createReadStream(file), name, most) }
 }
 
 export interface FindOptions {
@@ -154,14 +154,14 @@ async function walk(pattern: string, cwd: string, ignore: readonly string[] = []
   })
 }
 
-async function readUpTo(stream: Readable, name: string): Promise<Uint8Array> {
+async function readUpTo(stream: Readable, name: string, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       chunks.push(chunk)
       size += chunk.length
-      if (size >= MOST_BYTES) break
+      if (size >= most) break
     }
   } catch (error) {
     throw new UsageError(`${quote(name)} cannot be read: ${reasonOf(error)}`)

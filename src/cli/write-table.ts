@@ -1,17 +1,16 @@
 /** `scope-policy test --generate`: a first request table for a policy, printed or written. */
-import { writeFile } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { quote } from '../diagnostic/words.ts'
 import type { ParseOptions } from '../index.ts'
-import { harmless } from '../report/safe.ts'
 import { generateTable } from '../request-table/index.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { loadBytes, usableOptions } from './load.ts'
 import { refuseLinks } from './refuse-links.ts'
-import { fileSource, reasonOf } from './sources.ts'
+import { fileSource } from './sources.ts'
 import { usablePolicy } from './usable.ts'
+import { writeNewFile } from './write-new-file.ts'
 
 export interface WriteOptions extends GlobalOptions {
   readonly output?: string
@@ -43,13 +42,5 @@ export async function writeTable(
     io.stdout.write(text)
     return
   }
-  try {
-    await writeFile(target, text, { flag: force === true ? 'w' : 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new UsageError(`${quote(output)} is there already; --force replaces it`)
-    }
-    throw new UsageError(`${quote(output)} cannot be written: ${reasonOf(error)}`)
-  }
-  io.stderr.write(`note: wrote ${harmless(quote(output))}\n`)
+  await writeNewFile(output, text, force === true, io)
 }

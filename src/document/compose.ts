@@ -21,12 +21,28 @@ export function compose(
   length: number,
   most: number,
 ): Document.Parsed | undefined {
+  return composeWith({ merge: false, strict: true }, stream, length, most)
+}
+
+/**
+ * The same for a document that is not ours: merge keys count, and after the first error nothing does, which
+ * is the only one of the document. Throws {@link TooManyErrors} for more.
+ */
+export function composeData(stream: readonly CST.Token[], length: number): Document.Parsed | undefined {
+  return composeWith({ merge: true, strict: false }, stream, length, 1)
+}
+
+function composeWith(
+  lenience: { readonly merge: boolean; readonly strict: boolean },
+  stream: readonly CST.Token[],
+  length: number,
+  most: number,
+): Document.Parsed | undefined {
   const composer = new Composer({
     schema: 'failsafe',
     version: '1.2',
-    strict: true,
+    ...lenience,
     uniqueKeys: false,
-    merge: false,
     prettyErrors: false,
     logLevel: 'error',
   })

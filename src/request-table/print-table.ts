@@ -2,7 +2,7 @@
 import { quote } from '../diagnostic/words.ts'
 import { OPTION_NAMES, type GivenOptions } from '../policy/options.ts'
 import type { Section } from './generate.ts'
-import { yamlComment, yamlRequest, yamlText } from './yaml-text.ts'
+import { yamlComment, yamlRequest, yamlText } from '../document/yaml-text.ts'
 
 /** A row with the scopes that allow the request, or about a token with one scope only. */
 export interface Row {

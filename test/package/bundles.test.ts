@@ -8,7 +8,7 @@ import { DIST, notBuilt, PACKAGE, reach } from './built.ts'
 
 const COMMAND_LINE = ['commander', 'picocolors', 'tinyglobby', '@babel/code-frame', 'diff', 'jose']
 /** Entries that read documents. */
-const READERS = ['.', './lint']
+const READERS = ['.', './lint', './openapi']
 /** Words that stand in the code of the parser, the validator and the segment dialect, and nowhere else. */
 const MARKS = ['yaml-1-1-ambiguity', 'validateScope', 'readSegmentPattern', 'picomatch', 'Composer', 'ajv']
 

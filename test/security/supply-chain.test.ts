@@ -51,7 +51,7 @@ function tree(): string {
     return [[name.slice(2), [...new Set(packages)]] as const]
   })
   const alone = entries.filter(([, packages]) => packages.length === 0).map(([name]) => name)
-  const rank = (name: string): number => ['', 'lint', 'consent'].indexOf(name)
+  const rank = (name: string): number => ['', 'lint', 'openapi', 'consent'].indexOf(name)
   const others = entries.filter(([, packages]) => packages.length > 0).sort(([a], [b]) => rank(a) - rank(b))
   return [
     ...others.flatMap(([name, packages]) => [

@@ -1,5 +1,5 @@
 /** Texts of a policy as YAML that every reader takes for the same text, and that no build server obeys. */
-import { readElsewhereAs } from '../document/ambiguity.ts'
+import { readElsewhereAs } from './ambiguity.ts'
 import { visible } from '../diagnostic/words.ts'
 
 const PLAIN = /^[A-Za-z][\w./~-]*(?::[\w./~-]+)*$/

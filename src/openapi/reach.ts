@@ -1,0 +1,254 @@
+/**
+ * How the paths of an operation and those that some patterns allow compare: not at all, partly, or fully,
+ * with a path as evidence. The product of two automata, so an answer without a path is a proof.
+ *
+ * Idea: most scopes that reach an operation do so by the same few patterns. So it is first found out which
+ * patterns have a path in common with the operation, each for itself, and then each set of patterns that some
+ * scope has is asked about once.
+ */
+import { lettersOf } from '../analysis/side.ts'
+import { literalStart, StartIndex } from '../analysis/literal-start.ts'
+import { BudgetEnded, type Clock, type Undecided } from '../automaton/clock.ts'
+import { type Found, searchProduct } from '../automaton/product-search.ts'
+import { RequestAutomaton } from '../automaton/request-automaton.ts'
+import { PARAMETER, TemplateAutomaton, type TemplateItem } from '../automaton/template-automaton.ts'
+import { foldCase, printCanonical } from '../pattern/canonical.ts'
+import type { Pattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import { alphabetOf, spelledBy, spelledByRules, type Spelled } from './alphabet.ts'
+import { plainText } from './plain-pattern.ts'
+import { unitsOf, type Units } from './plain-meeting.ts'
+import { plainOperation, type PlainOperation } from './plain-operation.ts'
+import { mayMeet, type Segments, segmentsOfPattern, segmentsOfTemplate } from './segments.ts'
+import { itemsOfTemplate, type Piece, type Template } from './template.ts'
+
+/** A template, and the paths that other operations take from it. */
+export interface Shape {
+  readonly template: Template
+  readonly excluded: readonly (readonly TemplateItem[])[]
+}
+
+export interface Meeting {
+  /** A shortest path of the operation that is allowed; absent when there is none. */
+  readonly allowed?: string
+  /** A shortest path of the operation that is not. */
+  readonly missing?: string
+  /** A search has ended before it knew. */
+  readonly undecided?: Undecided
+}
+
+interface Known {
+  readonly pattern: Pattern
+  readonly spelled: Spelled | null
+  readonly segments: Segments | null
+  /** Null where `spelled` is. */
+  readonly units: Units | null
+}
+
+interface Question {
+  readonly ids: readonly number[]
+  /** Whether also to look for a path that is not allowed. */
+  readonly whole: boolean
+}
+
+/** The time is asked for once in so many patterns. */
+const STRIDE = 256
+
+/** States of all automata that are kept from one question to the next. */
+const KEPT = 200_000
+
+export class Reach {
+  readonly #rules: PathRules
+  readonly #clock: Clock
+  readonly #known: readonly Known[]
+  readonly #index: StartIndex<number>
+  readonly #spelledByRules: Spelled
+  readonly #automata = new Map<string, RequestAutomaton>()
+  #size = 0
+
+  /** Patterns that are asked about are numbered as in the list. */
+  constructor(patterns: readonly Pattern[], rules: PathRules, clock: Clock) {
+    this.#rules = rules
+    this.#clock = clock
+    this.#spelledByRules = spelledByRules(rules)
+    this.#known = patterns.map((pattern) => {
+      const spelled = spelledBy(pattern, rules)
+      const text = plainText(pattern, rules)
+      return {
+        pattern,
+        spelled,
+        segments: segmentsOfPattern(pattern, rules),
+        units: spelled === null || text === null ? null : unitsOf(text),
+      }
+    })
+    const live = [...patterns.keys()].filter((id) => patterns[id]?.meaning.kind !== 'never')
+    this.#index = new StartIndex(live, (id) => startOf(patterns[id]))
+  }
+
+  /** What can be asked about one operation. Throws {@link BudgetEnded}. */
+  of({ template, excluded }: Shape): OperationReach {
+    if (template.refusal !== undefined)
+      return { patterns: new Set(), alone: () => NOTHING, compare: () => NOTHING }
+    const items = itemsOfTemplate(template)
+    const spelled = new Set([...items, ...excluded.flat()].filter((item) => item !== PARAMETER))
+    let made: TemplateAutomaton | undefined
+    const automaton = (): TemplateAutomaton => (made ??= new TemplateAutomaton(items, excluded, this.#rules))
+    const ask = (question: Question): Meeting => this.#compare(automaton(), spelled, question)
+
+    const inside = insideOf(template, this.#rules.basePath)
+    const plain = inside === undefined || inside === null ? null : plainOperation(inside, this.#rules)
+    const own = (path: string): boolean => excluded.length === 0 || automaton().accepts(lettersOf(path))
+    // Of a path with a slash at its end one pattern may grant the one reading, and another the other.
+    const together = this.#rules.trailingSlash === 'strict' && mayEndInSlash(template, this.#rules)
+    const alone = new Map<number, Meeting>()
+    const touches = (id: number): boolean => {
+      const units = this.#known[id]?.units ?? null
+      const path = plain === null || units === null ? undefined : plain.meeting(units)
+      if (path === null) return false
+      const isOwn = path !== undefined && own(path)
+      const meeting = isOwn ? { allowed: path } : ask({ ids: [id], whole: false })
+      alone.set(id, meeting)
+      return together || isOpen(meeting)
+    }
+    const patterns = this.#near(inside).filter((id) => {
+      this.#clock.check()
+      return touches(id)
+    })
+
+    const answers = new Map<string, Meeting>()
+    const compare = (ids: readonly number[]): Meeting => {
+      const key = ids.join()
+      const known =
+        answers.get(key) ??
+        (plain === null ? undefined : this.#plainly(plain, spelled, ids, alone)) ??
+        ask({ ids, whole: true })
+      answers.set(key, known)
+      return known
+    }
+    return { patterns: new Set(patterns), alone: (id) => alone.get(id) ?? NOTHING, compare }
+  }
+
+  /** Undefined where it takes the automata. */
+  #plainly(
+    plain: PlainOperation,
+    spelled: Spelled,
+    ids: readonly number[],
+    alone: ReadonlyMap<number, Meeting>,
+  ): Meeting | undefined {
+    let allowed: string | undefined
+    let covered = false
+    for (const id of ids) {
+      const units = this.#known[id]?.units ?? null
+      const path = alone.get(id)?.allowed
+      if (units === null || path === undefined) return undefined
+      if (allowed === undefined || path.length < allowed.length) allowed = path
+      covered ||= plain.covers(units)
+    }
+    if (allowed !== undefined && covered) return { allowed }
+    const missing = plain.missing([spelled, ...ids.map((id) => this.#known[id]?.spelled ?? null)])
+    if (missing === undefined) return undefined
+    return { ...(allowed !== undefined && { allowed }), missing }
+  }
+
+  #near(inside: readonly Piece[] | undefined | null): readonly number[] {
+    const { wildcard } = this.#rules
+    if (inside === undefined) return []
+    // Base path and parameters may be mixed; then there is nothing to go by.
+    if (inside === null) return this.#index.near('')
+    const [first] = inside
+    const start = first !== undefined && 'literal' in first ? first.literal : ''
+    const near = this.#index.near(foldCase(wildcard === 'segment' ? printCanonical(start) : start))
+    const segments = segmentsOfTemplate(inside, this.#rules)
+    if (segments === null) return near
+    return near.filter((id, index) => {
+      if (index % STRIDE === 0) this.#clock.check()
+      const other = this.#known[id]?.segments
+      return other === null || other === undefined || mayMeet(segments, other, wildcard === 'any')
+    })
+  }
+
+  #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Meeting {
+    const found: Found = {}
+    const other = this.#automaton(ids)
+    const before = other.size
+    let undecided: Undecided | undefined
+    try {
+      this.#clock.restart()
+      const letters = this.#alphabet(spelled, ids)
+      const longest = this.#rules.pathLength - 1
+      const wanted = { inBoth: true, onlyInA: whole, longest, ...(letters !== null && { letters }) }
+      searchProduct(automaton, other, wanted, this.#clock, found)
+    } catch (error) {
+      if (!(error instanceof BudgetEnded)) throw error
+      undecided = error.reason
+    }
+    this.#tidy(other.size - before)
+    return {
+      ...(found.inBoth !== undefined && { allowed: found.inBoth }),
+      ...(found.onlyInA !== undefined && { missing: found.onlyInA }),
+      ...(undecided !== undefined && { undecided }),
+    }
+  }
+
+  #alphabet(spelled: Spelled, ids: readonly number[]): Spelled | null {
+    const patterns = ids.map((id) => this.#known[id]?.spelled ?? null)
+    return alphabetOf([spelled, this.#spelledByRules, ...patterns], this.#rules.caseSensitive)
+  }
+
+  #automaton(ids: readonly number[]): RequestAutomaton {
+    const key = ids.join()
+    const patterns = ids.flatMap((id) => this.#known[id]?.pattern ?? [])
+    const known = this.#automata.get(key) ?? new RequestAutomaton(patterns, this.#rules)
+    this.#automata.set(key, known)
+    return known
+  }
+
+  #tidy(added: number): void {
+    this.#size += added
+    if (this.#size < KEPT) return
+    this.#automata.clear()
+    this.#size = 0
+  }
+}
+
+export interface OperationReach {
+  /**
+   * Patterns that can have to do with a path of the operation; all others allow nothing of it, neither alone
+   * nor together. Ascending.
+   */
+  readonly patterns: ReadonlySet<number>
+  /** What one of these patterns allows of it by itself; `missing` is not asked for. */
+  readonly alone: (id: number) => Meeting
+  /** Compares the operation with what patterns allow together; ascending, of `patterns` only. */
+  readonly compare: (ids: readonly number[]) => Meeting
+}
+
+const NOTHING: Meeting = {}
+
+function isOpen({ allowed, undecided }: Meeting): boolean {
+  return allowed !== undefined || undecided !== undefined
+}
+
+function startOf(pattern: Pattern | undefined): string {
+  return pattern === undefined ? '' : literalStart(pattern)
+}
+
+/**
+ * The template behind the base path; undefined when none of its paths is there, null when it takes a closer
+ * look to tell.
+ */
+function insideOf({ pieces }: Template, basePath: string): readonly Piece[] | undefined | null {
+  if (basePath === '') return pieces
+  const [first, ...others] = pieces
+  const start = first !== undefined && 'literal' in first ? first.literal : ''
+  if (start.startsWith(`${basePath}/`)) return [{ literal: start.slice(basePath.length + 1) }, ...others]
+  if (others.length === 0 && start === basePath) return [{ literal: '' }]
+  const isOpen = others.length > 0 || start === ''
+  return isOpen && basePath.startsWith(start) ? null : undefined
+}
+
+/** Whether, when extensions have been taken off, a slash can be left at the end. */
+function mayEndInSlash({ pieces }: Template, { extensions }: PathRules): boolean {
+  const last = pieces.at(-1)
+  return extensions.length > 0 || last === undefined || ('literal' in last && last.literal.endsWith('/'))
+}

@@ -1,0 +1,108 @@
+/** What a policy opens of an API, for people at a terminal. */
+import { count, quote } from '../diagnostic/words.ts'
+import type { OperationCoverage } from '../openapi/index.ts'
+import {
+  coverageHeadline,
+  type CoverageReport,
+  isOpen,
+  isUnreached,
+  isUnused,
+  shown,
+  some,
+  TITLES,
+  undeclaredByScope,
+} from './coverage-report.ts'
+import type { Colors } from './report.ts'
+import { commandless, harmless, harmlessPath } from './safe.ts'
+
+export function coveragePretty(report: CoverageReport, colors: Colors): string {
+  const { coverage, placeOf, verbose } = report
+  const { operations, endpoints } = coverage
+  const lines = [
+    colors.bold(
+      `${harmlessPath(report.policy)} → ${harmlessPath(report.document)}: ${coverageHeadline(report)}`,
+    ),
+  ]
+  const section = (title: string, rows: readonly string[], color: (text: string) => string): void => {
+    if (rows.length === 0) return
+    const { first, more } = shown(rows, verbose)
+    lines.push('', color(title), ...first.map((row) => `  ${row}`))
+    if (more > 0) lines.push(`  and ${count(more)} more; --verbose lists them`)
+  }
+  section(TITLES.unreached, operations.filter(isUnreached).map(named), colors.red)
+  section(TITLES.open, operations.filter(isOpen).map(named), colors.dim)
+  section(
+    TITLES.partly,
+    operations
+      .filter(({ reach }) => reach === 'partly')
+      .map((operation) => `${request(operation)}, but not ${example(operation)}`),
+    colors.yellow,
+  )
+  section(
+    TITLES.unused,
+    endpoints.filter(isUnused).map((endpoint) => {
+      const methods = endpoint.methods.map(harmless).join(', ')
+      return `${harmless(placeOf(endpoint))}: ${term(endpoint.endpoint)} for ${methods} (scope ${term(endpoint.scope)})`
+    }),
+    colors.yellow,
+  )
+  section(
+    TITLES.undeclared,
+    [...undeclaredByScope(coverage)].map(([scope, list]) => {
+      const [first] = list
+      const such = first === undefined ? '' : `, such as ${request(first)}`
+      return `${term(scope)}: ${list.length === 1 && first !== undefined ? request(first) : `${some(list.length, 'operation')}${such}`}`
+    }),
+    colors.yellow,
+  )
+  section(
+    TITLES.unmet,
+    operations.flatMap((operation) =>
+      operation.unmet.map(({ scopes, reach, missing, unknown }) => {
+        const asked = scopes.map(term).join(' and ')
+        const why =
+          unknown.length > 0
+            ? `the policy has no scope ${unknown.map(term).join(', ')}`
+            : reach === 'partly' && missing !== undefined
+              ? `not ${harmless(missing.method)} ${harmless(missing.path)}`
+              : reach === 'undecided'
+                ? 'undecided, the budget is used up'
+                : 'no request of it'
+        return `${request(operation)} by ${asked}: ${why}`
+      }),
+    ),
+    colors.yellow,
+  )
+  section(TITLES.scopes, table(operations), colors.bold)
+  return `${lines.join('\n')}\n`
+}
+
+function table(operations: readonly OperationCoverage[]): readonly string[] {
+  const requests = operations.map(request)
+  const width = Math.min(60, Math.max(0, ...requests.map((text) => text.length)))
+  return operations.map(({ scopes, reach }, index) => {
+    const names = scopes.map((scope) => {
+      const marks = { full: '', partly: ' (in part)', undecided: ' (undecided)' }
+      return `${harmless(scope.scope)}${marks[scope.reach]}`
+    })
+    const none = reach === 'undecided' ? 'undecided' : '-'
+    return `${(requests[index] ?? '').padEnd(width)}  ${names.length === 0 ? none : names.join(', ')}`
+  })
+}
+
+function named(operation: OperationCoverage): string {
+  const { operationId } = operation
+  return operationId === undefined ? request(operation) : `${request(operation)} (${harmless(operationId)})`
+}
+
+function request({ method, path }: OperationCoverage): string {
+  return `${harmless(method)} ${harmless(path)}`
+}
+
+function example({ missing }: OperationCoverage): string {
+  return missing === undefined ? 'all of it' : `${harmless(missing.method)} ${harmless(missing.path)}`
+}
+
+function term(text: string): string {
+  return commandless(quote(text))
+}

@@ -1,0 +1,119 @@
+/** What a report about a policy and an API is made from, and the words that all formats share. */
+import { count } from '../diagnostic/words.ts'
+import type { Coverage, EndpointCoverage, OperationCoverage, OpenApiNote } from '../openapi/index.ts'
+
+export interface CoverageReport {
+  /** The names of the sources to show. */
+  readonly policy: string
+  readonly document: string
+  readonly coverage: Coverage
+  /** Where an endpoint stands, as in `scopes.yaml:4:7`. */
+  readonly placeOf: (endpoint: EndpointCoverage) => string
+  /** Whether to list everything. */
+  readonly verbose: boolean
+}
+
+/** What can be found wrong; each can fail a build by itself. */
+export const FINDINGS = ['unreached', 'partly', 'unused', 'undeclared', 'unmet'] as const
+export type CoverageFinding = (typeof FINDINGS)[number]
+
+/** Lines of one section, unless everything is listed. */
+const MOST_LINES = 30
+
+export interface Counts extends Readonly<Record<CoverageFinding, number>> {
+  readonly operations: number
+  readonly endpoints: number
+  readonly undecided: number
+}
+
+export function countsOf({ operations, endpoints }: Coverage): Counts {
+  const number = (test: (operation: OperationCoverage) => boolean): number => operations.filter(test).length
+  return {
+    operations: operations.length,
+    endpoints: endpoints.length,
+    unreached: number(isUnreached),
+    partly: number(({ reach }) => reach === 'partly'),
+    unused: endpoints.filter(isUnused).length,
+    undeclared: number(({ undeclared }) => undeclared.length > 0),
+    unmet: number(({ unmet }) => unmet.some(({ reach }) => reach !== 'undecided')),
+    undecided:
+      number(
+        ({ reach, scopes, unmet }) =>
+          reach === 'undecided' || [...scopes, ...unmet].some((one) => one.reach === 'undecided'),
+      ) + endpoints.filter(({ undecided }) => undecided !== undefined).length,
+  }
+}
+
+/** Not where the document itself asks for no token. */
+export function isUnreached(operation: OperationCoverage): boolean {
+  return operation.reach === 'none' && !asksForNone(operation)
+}
+
+export function isOpen(operation: OperationCoverage): boolean {
+  return operation.reach === 'none' && asksForNone(operation)
+}
+
+function asksForNone({ asks }: OperationCoverage): boolean {
+  return asks === 'nothing' || asks === 'other'
+}
+
+export function isUnused({ operations, undecided }: EndpointCoverage): boolean {
+  return operations === 0 && undecided === undefined
+}
+
+/** One clause about all. */
+export function coverageHeadline({ coverage }: CoverageReport): string {
+  const { operations, endpoints, unreached, partly, unused } = countsOf(coverage)
+  if (operations === 0) return 'the document has no operations'
+  const parts = [
+    unreached === 0 ? '' : `${count(unreached)} of ${some(operations, 'operation')} reached by no scope`,
+    partly === 0 ? '' : `${count(partly)} in part`,
+    unused === 0 ? '' : `${count(unused)} of ${some(endpoints, 'endpoint')} without an operation`,
+  ].filter((part) => part !== '')
+  if (parts.length > 0) return parts.join(', ')
+  return operations === 1
+    ? '1 operation, reached in full'
+    : `${some(operations, 'operation')}, all reached in full`
+}
+
+export function some(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`
+}
+
+/** The first lines of a section, and how many more there are. */
+export function shown<T>(lines: readonly T[], verbose: boolean): { first: readonly T[]; more: number } {
+  const first = verbose ? lines : lines.slice(0, MOST_LINES)
+  return { first, more: lines.length - first.length }
+}
+
+/** For each scope that reaches operations which do not ask for it, those operations. */
+export function undeclaredByScope({
+  operations,
+}: Coverage): ReadonlyMap<string, readonly OperationCoverage[]> {
+  const found = new Map<string, OperationCoverage[]>()
+  for (const operation of operations) {
+    for (const scope of operation.undeclared) {
+      const list = found.get(scope)
+      if (list === undefined) found.set(scope, [operation])
+      else list.push(operation)
+    }
+  }
+  return found
+}
+
+/** Notes of one kind, in the order in which the kinds come up. */
+export function notesByCode(notes: readonly OpenApiNote[]): ReadonlyMap<string, readonly OpenApiNote[]> {
+  const found = new Map<string, OpenApiNote[]>()
+  for (const note of notes) found.set(note.code, [...(found.get(note.code) ?? []), note])
+  return found
+}
+
+export const TITLES = {
+  unreached: 'reached by no scope',
+  open: 'reached by no scope, and the document asks for no token',
+  partly: 'reached in part',
+  unused: 'endpoints that reach no operation',
+  undeclared: 'reached by scopes that the document does not ask for',
+  unmet: 'not reached by the scopes that the document asks for',
+  scopes: 'scopes of each operation',
+} as const
