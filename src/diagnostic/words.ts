@@ -85,3 +85,11 @@ function editDistance(a: string, b: string, limit: number): number {
   }
   return last[b.length] ?? limit
 }
+
+/** Other than white space and what is invisible by itself. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
+
+/** Whether a text has characters and shows nothing. */
+export function isInvisible(text: string): boolean {
+  return text !== '' && !VISIBLE.test(text)
+}

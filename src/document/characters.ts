@@ -43,14 +43,6 @@ export function checkScalar(node: ScalarNode, shown: () => string, report: Repor
   return false
 }
 
-/** Other than white space and what is invisible by itself. */
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
-
-/** Whether a text has characters and shows nothing. */
-export function isInvisible(text: string): boolean {
-  return text !== '' && !VISIBLE.test(text)
-}
-
 function describe(char: string): readonly [DiagnosticCode, string] {
   const unit = char.charCodeAt(0)
   const name = `U+${unit.toString(16).toUpperCase().padStart(4, '0')}`

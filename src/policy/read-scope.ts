@@ -1,9 +1,9 @@
 /**
  * The value of a scope: its texts, its list of `includes`, its endpoints.
  */
-import { checkScalar, isInvisible } from '../document/characters.ts'
+import { checkScalar } from '../document/characters.ts'
 import { isNull, type MapNode, type Node, type ScalarNode } from '../document/node.ts'
-import { quote } from '../diagnostic/words.ts'
+import { isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'
 import type { LocalizedText, PolicyOptions, Risk, Scope } from './model.ts'

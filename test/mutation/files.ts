@@ -42,6 +42,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'automaton/inclusion': ['automaton/inclusion'],
   'automaton/intersection': ['pattern/unreachable', 'automaton/nfa'],
   'automaton/letters': ['automaton/request-automaton', 'automaton/product-search'],
+  'automaton/template-automaton': ['openapi/coverage-property'],
   'automaton/nfa-union': ['automaton/request-automaton', 'automaton/product-search'],
   'automaton/nfa': ['automaton/nfa', 'pattern/segment-pattern'],
   'automaton/path-table': ['automaton/request-automaton', 'automaton/product-search'],

@@ -78,7 +78,7 @@ const ALLOWED: Readonly<
   },
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
-  middleware: { values: ['claims', 'pattern'], types: ['decision'] },
+  middleware: { values: ['claims', 'pattern', 'diagnostic'], types: ['decision'] },
   serve: {
     values: ['middleware', 'claims', 'load.ts', 'document', 'diagnostic', 'report'],
     types: ['decision', 'source'],
