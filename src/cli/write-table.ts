@@ -9,8 +9,9 @@ import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { loadBytes, usableOptions } from './load.ts'
+import { reasonOf } from './reason-of.ts'
 import { refuseLinks } from './refuse-links.ts'
-import { fileSource, reasonOf } from './sources.ts'
+import { fileSource } from './sources.ts'
 import { usablePolicy } from './usable.ts'
 
 export interface WriteOptions extends GlobalOptions {

@@ -2,6 +2,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { UsageError } from '../../src/cli/exit-code.ts'
+import { refuseLinks } from '../../src/cli/refuse-links.ts'
 import { folderWith, GOOD, runCli } from './run-cli.ts'
 
 const TABLE = 'requests: [{ GET /workers/me: [profile] }]\n'
@@ -65,4 +67,10 @@ test('the commands whose documents are deployed through links read them', async 
   symlinkSync(join(cwd, 'real.yaml'), join(cwd, 'sub/config.yaml'))
   const argv = ['check', 'config.yaml', '--scopes', 'profile', 'GET', '/workers/me']
   expect((await runCli(argv, { cwd: join(cwd, 'sub') })).code).toBe(0)
+})
+
+test('what is gone after it was found is a usage message, and no fault of ours', async () => {
+  const gone = refuseLinks('gone.yaml', repository())
+  await expect(gone).rejects.toThrow('`gone.yaml` cannot be read: it does not exist')
+  await expect(gone).rejects.toThrow(UsageError)
 })
