@@ -14,7 +14,11 @@ import { reasonOf } from './reason-of.ts'
  * Throws {@link UsageError} when a link on the way to a file or folder leads out of `cwd`, or when nobody can
  * tell: what was found a moment ago may be gone, or lie behind a folder that is closed.
  */
-export async function refuseLinks(path: string, cwd: string): Promise<void> {
+export async function refuseLinks(
+  path: string,
+  cwd: string,
+  instead = 'name that file itself',
+): Promise<void> {
   const found = await linkOutOf(path, cwd).catch((error: unknown) => {
     throw new UsageError(`${quote(path)} cannot be read: ${reasonOf(error)}`)
   })
@@ -24,7 +28,7 @@ export async function refuseLinks(path: string, cwd: string): Promise<void> {
     link === resolve(cwd, path) ? quote(path) : `${quote(relative(cwd, link))} on the way to ${quote(path)}`
   throw new UsageError(
     `${subject} is a symbolic link that leads out of the working folder, to ${quote(target)}; ` +
-      'name that file itself, or use --follow-links',
+      `${instead}, or use --follow-links`,
   )
 }
 

@@ -108,7 +108,7 @@ async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise
   const options = { ...usableOptions(toParseOptions(flags)), rules: ruleFlags(flags.rule ?? []) }
   const sources = await chosenSources(paths, flags, io)
   refuseSources(outputs, sources)
-  const jobs = await plan(sources, new Configs(io, flags.config, flags.color), options, io)
+  const jobs = await plan(sources, new Configs(io, flags), options, io)
   refuseNothing(sources, jobs, flags)
 
   const unsafe = flags.fixUnsafe === true
