@@ -20,7 +20,7 @@ export async function consentApp(challenge, { acceptLanguage, fields }, { policy
       client: { name: client.client_name || client.client_id, logo: client.logo_uri || undefined },
       account: subject,
       // The answer goes back by way of Hydra, whose own page then sends the person to the client.
-      redirectsThrough: [hydra.public, ...client.redirect_uris],
+      redirectsThrough: [hydra.public, ...client.redirect_uris.filter(isAccepted)],
     }
     return { html: renderConsent(view, page), csp: contentSecurityPolicy(page) }
   }
@@ -28,6 +28,15 @@ export async function consentApp(challenge, { acceptLanguage, fields }, { policy
   if (answer.decision !== 'allow') return ask(hydra, '/reject', challenge, { error: 'access_denied' })
   const grant_access_token_audience = requested_access_token_audience
   return ask(hydra, '/accept', challenge, { grant_scope: answer.scopes, grant_access_token_audience })
+}
+
+/**
+ * Hydra also registers schemes without a dot (`myapp:`), which the page refuses, as RFC 8252 §7.1 does. Such a
+ * URI must not keep a client from its others; to that one itself browsers do not go from this page. Have the
+ * client register `com.example.app:/callback` instead.
+ */
+function isAccepted(uri) {
+  return /^(?:https?|[a-z][a-z\d-]*(?:\.[a-z\d-]+)+):/i.test(uri)
 }
 
 async function ask(hydra, path, challenge, answer) {

@@ -1,5 +1,7 @@
 /** A screen of one's own from the view alone; the form is posted and answered by `resolveConsent`. */
 export function Consent({ view }) {
+  const asked = view.groups.flatMap(({ items }) => items).flatMap((item) => [item, ...item.includes])
+  const labelOf = (name) => [...asked, ...view.granted].find(({ scope }) => scope === name)?.label
   return (
     <form method="post" action="/consent">
       <input type="hidden" name="consent_view" value={view.id} />
@@ -13,7 +15,13 @@ export function Consent({ view }) {
               )}
               <label htmlFor={item.scope}>{item.label}</label> ({item.risk})
               {item.includes.map((one) => (
-                <small key={one.scope}>{one.label}</small>
+                <small key={one.scope}>Includes: {one.label}</small>
+              ))}
+              {item.includedIn?.map((together) => (
+                <small key={together.join(' ')}>
+                  {item.optional ? 'Also allowed as soon as you allow' : 'Already included in'}:{' '}
+                  {together.map(labelOf).join(' + ')}
+                </small>
               ))}
             </p>
           ))}

@@ -1,4 +1,5 @@
 /** A consent screen in a terminal: the same words as the page, with the names that developers look for. */
+import { Related } from '../consent/related.ts'
 import { accessTexts, riskText, shownPath } from '../consent/render-item.ts'
 import type { Frame } from '../consent/strings/index.ts'
 import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/types.ts'
@@ -14,11 +15,17 @@ export function consentText(
   { lang, strings }: Frame,
   colors: Colors,
 ): string {
+  const related = new Related(view)
   const named = ({ label, scope }: ConsentScope): string =>
     `${harmless(label)} ${colors.dim(`[${harmless(scope)}]`)}`
 
   const item = (one: ConsentItem): readonly string[] => {
-    const { access, description, includes, optional, risk } = one
+    const { access, description, includedIn = [], optional, risk } = one
+    const includes = [...one.includes, ...related.includedIn(one)]
+    const hosts = includedIn.map((together) =>
+      together.flatMap((name) => related.scope(name) ?? []).map(named),
+    )
+    const why = optional ? strings.grantedWith : strings.includedIn
     const paint = { low: colors.green, medium: colors.yellow, high: colors.red }[risk]
     const facts = [...(optional ? [strings.optional] : []), paint(riskText(one, strings))]
     const shown = access.endpoints.slice(0, SHOWN_ENDPOINTS)
@@ -27,6 +34,7 @@ export function consentText(
       `  ${optional ? '[ ]' : '•'} ${named(one)}`,
       ...(description === undefined ? [] : [`    ${harmless(description.text)}`]),
       `    ${[...facts, ...accessTexts(access, strings)].join(' · ')}`,
+      ...hosts.map((together) => `    ${why}: ${together.join(' + ')}`),
       ...shown.map(({ pattern, methods }) => {
         return `    ${methods.join(', ')} ${harmless(shownPath(pattern, view.paths.basePath))}`
       }),

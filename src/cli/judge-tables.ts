@@ -6,7 +6,6 @@
  * as a finding of the table in the report, and does not hide the answers about the rest.
  */
 import type { ParseOptions } from '../index.ts'
-import { withSeverity } from '../diagnostic/report.ts'
 import { placeText } from '../report/place.ts'
 import type { FileReport } from '../report/report.ts'
 import { harmless } from '../report/safe.ts'
@@ -17,6 +16,7 @@ import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { loadBytes, usableOptions } from './load.ts'
+import { noAnswer } from './no-answer.ts'
 import { policySource } from './policy-of-table.ts'
 import type { Source } from './sources.ts'
 import { usablePolicy } from './usable.ts'
@@ -88,12 +88,7 @@ export async function judgeTables(
   for (const source of tables) {
     const read = await attempt(async () => readTable(await source.read()))
     if (read === undefined) {
-      const finding = {
-        code: 'no-answer',
-        span: { start: 0, end: 0 },
-        message: problem ?? 'it cannot be read',
-      }
-      files.push({ path: source.path, text: '', diagnostics: withSeverity([finding], '', () => 'error') })
+      files.push({ path: source.path, text: '', diagnostics: noAnswer(problem ?? 'it cannot be read') })
       continue
     }
     const about = await attempt(() => aboutOf(source, read))

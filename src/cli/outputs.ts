@@ -12,7 +12,7 @@ import { FORMATS } from '../report/formats.ts'
 import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io, Sink } from './io.ts'
-import { reasonOf } from './sources.ts'
+import { reasonOf } from './reason-of.ts'
 
 export interface Output {
   readonly format: Format

@@ -11,8 +11,9 @@ import { quote } from '../diagnostic/words.ts'
 import type { RequestTable } from '../request-table/index.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { reasonOf } from './reason-of.ts'
 import { isBelow } from './refuse-links.ts'
-import { fileSource, reasonOf } from './sources.ts'
+import { fileSource } from './sources.ts'
 import type { Source } from './sources.ts'
 
 const TABLE_NAME = /\.test(\.ya?ml)$/

@@ -8,21 +8,41 @@ import { lstat, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
 import { quote } from '../diagnostic/words.ts'
 import { UsageError } from './exit-code.ts'
+import { reasonOf } from './reason-of.ts'
 
-/** Throws {@link UsageError} when a link on the way to an existing file or folder leads out of `cwd`. */
-export async function refuseLinks(path: string, cwd: string): Promise<void> {
-  const file = resolve(cwd, path)
-  // `/dev/stdin` and `<(command)` are links by nature, and no repository has anything there.
-  if (isBelow(file, '/dev')) return
-  const target = await realpath(file)
-  if (isBelow(target, await realpath(cwd))) return
-  const link = await firstLink(file, commonFolder(file, resolve(cwd)))
-  if (link === undefined) return
-  const subject = link === file ? quote(path) : `${quote(relative(cwd, link))} on the way to ${quote(path)}`
+/**
+ * Throws {@link UsageError} when a link on the way to a file or folder leads out of `cwd`, or when nobody can
+ * tell: what was found a moment ago may be gone, or lie behind a folder that is closed.
+ */
+export async function refuseLinks(
+  path: string,
+  cwd: string,
+  instead = 'name that file itself',
+): Promise<void> {
+  const found = await linkOutOf(path, cwd).catch((error: unknown) => {
+    throw new UsageError(`${quote(path)} cannot be read: ${reasonOf(error)}`)
+  })
+  if (found === undefined) return
+  const { link, target } = found
+  const subject =
+    link === resolve(cwd, path) ? quote(path) : `${quote(relative(cwd, link))} on the way to ${quote(path)}`
   throw new UsageError(
     `${subject} is a symbolic link that leads out of the working folder, to ${quote(target)}; ` +
-      'name that file itself, or use --follow-links',
+      `${instead}, or use --follow-links`,
   )
+}
+
+async function linkOutOf(
+  path: string,
+  cwd: string,
+): Promise<{ readonly link: string; readonly target: string } | undefined> {
+  const file = resolve(cwd, path)
+  // `/dev/stdin` and `<(command)` are links by nature, and no repository has anything there.
+  if (isBelow(file, '/dev')) return undefined
+  const target = await realpath(file)
+  if (isBelow(target, await realpath(cwd))) return undefined
+  const link = await firstLink(file, commonFolder(file, resolve(cwd)))
+  return link === undefined ? undefined : { link, target }
 }
 
 /**

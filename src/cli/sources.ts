@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS } from '../document/limits.ts'
 import { quote } from '../diagnostic/words.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
+import { reasonOf } from './reason-of.ts'
 import { refuseLinks } from './refuse-links.ts'
 
 /** One more than the loader accepts: enough for it to refuse, and a bound for endless files. */
@@ -179,21 +180,4 @@ export function displayName(cwd: string, path: string): string {
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
   return code === 'ENOENT' || code === 'ENOTDIR'
-}
-
-const REASONS: ReadonlyMap<string | undefined, string> = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['ENOTDIR', 'part of its path is not a folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['ENXIO', 'it is not a file'],
-  ['ELOOP', 'too many symbolic links'],
-  ['ENAMETOOLONG', 'its name is too long'],
-])
-
-/** Why the file system refused, in words. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return REASONS.get(code) ?? message
 }

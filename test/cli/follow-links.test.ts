@@ -1,7 +1,9 @@
 /** Links that are named on the command line, as a glob of the shell names what a pull request has added. */
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { UsageError } from '../../src/cli/exit-code.ts'
+import { refuseLinks } from '../../src/cli/refuse-links.ts'
 import { folderWith, GOOD, runCli } from './run-cli.ts'
 
 const TABLE = 'requests: [{ GET /workers/me: [profile] }]\n'
@@ -65,4 +67,45 @@ test('the commands whose documents are deployed through links read them', async 
   symlinkSync(join(cwd, 'real.yaml'), join(cwd, 'sub/config.yaml'))
   const argv = ['check', 'config.yaml', '--scopes', 'profile', 'GET', '/workers/me']
   expect((await runCli(argv, { cwd: join(cwd, 'sub') })).code).toBe(0)
+})
+
+test.each([
+  [['lint', 'real.yaml'], '.scope-policyrc.yaml'],
+  [['lint', 'sub/real.yaml'], '.scope-policyrc.yaml'],
+  [['lint', '--stdin', '--stdin-filename', 'new.yaml'], '.scope-policyrc.yaml'],
+  [['lint', 'real.yaml', '--config', '.scope-policyrc.yaml'], '.scope-policyrc.yaml'],
+  [
+    ['lint', '--stdin', '--stdin-filename', 'folder/new.yaml'],
+    'folder` on the way to `folder/.scope-policyrc.yaml',
+  ],
+])('%j shows no line of a configuration outside', async (argv, name) => {
+  const cwd = repository()
+  writeFileSync(join(cwd, '../outside/.scope-policyrc.yaml'), 'password: hunter2\n')
+  writeFileSync(join(cwd, 'sub/real.yaml'), GOOD)
+  symlinkSync('../outside/secret.yaml', join(cwd, '.scope-policyrc.yaml'))
+  const { code, stdout, stderr } = await runCli(argv, { cwd, stdin: GOOD })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).not.toContain('hunter2')
+  expect(stderr).toContain(`error: \`${name}\` is a symbolic link that leads out of the working folder`)
+  expect(stderr).toMatch(/; name that file with --config, or use --follow-links\n$/)
+  expect((await runCli([...argv, '--follow-links'], { cwd, stdin: GOOD })).stderr).toContain('hunter2')
+})
+
+test('a configuration is read where no link leads out, and no longer looked at with --no-config', async () => {
+  const cwd = repository()
+  writeFileSync(join(cwd, 'sub/real.yaml'), GOOD)
+  symlinkSync('rules.yaml', join(cwd, '.scope-policyrc.yaml'))
+  writeFileSync(join(cwd, 'rules.yaml'), 'ignore: [real.yaml]\n')
+  expect((await runCli(['lint', 'real.yaml'], { cwd })).stderr).toContain('is ignored')
+  expect((await runCli(['lint', '../outside/secret.yaml'], { cwd })).stdout).toContain('hunter2')
+  symlinkSync('../../outside/secret.yaml', join(cwd, 'sub/.scope-policyrc.yaml'))
+  expect((await runCli(['lint', 'sub/real.yaml', '--no-config'], { cwd })).code).toBe(0)
+  const named = ['lint', 'real.yaml', '--config', '../outside/secret.yaml']
+  expect((await runCli(named, { cwd })).stderr).toContain('hunter2')
+})
+
+test('what is gone after it was found is a usage message, and no fault of ours', async () => {
+  const gone = refuseLinks('gone.yaml', repository())
+  await expect(gone).rejects.toThrow('`gone.yaml` cannot be read: it does not exist')
+  await expect(gone).rejects.toThrow(UsageError)
 })

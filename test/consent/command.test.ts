@@ -35,6 +35,22 @@ This allows it to
 `)
   })
 
+  test('says what is granted as soon as another box is ticked, and what is in any case', async () => {
+    const policy = `
+most: { label: Most, optional: true, includes: [part], endpoints: [most: GET] }
+part: { label: A part, optional: true, endpoints: [part: GET] }
+get: { label: Read, endpoints: ['files/*': GET] }
+put: { label: Write, endpoints: ['files/*': PUT] }
+file: { label: One file, optional: true, endpoints: [files/one: [GET, PUT]] }
+`
+    const argv = ['consent', 'scopes.yaml', '--scopes', 'most part get put file']
+    const { stdout } = await runCli(argv, { cwd: folderWith({ 'scopes.yaml': policy }) })
+    const [, most = '', part = '', , , file = ''] = stdout.split(/^(?= {2}\S)/m)
+    expect(most).toMatch(/^ {2}\[ \] Most \[most\]\n[^]*\n {4}Includes: A part \[part\]\n/)
+    expect(part).toMatch(/^ {2}\[ \] A part .*\n.*\n {4}Also allowed as soon as you allow: Most \[most\]\n/)
+    expect(file).toMatch(/^ {2}• One file .*\n.*\n {4}Already included in: Read \[get\] \+ Write \[put\]\n/)
+  })
+
   test('exits with 1 for scopes that the policy does not have', async () => {
     const { code, stdout } = await run(
       'scopes.yaml',

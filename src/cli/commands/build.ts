@@ -13,7 +13,8 @@ import type { Io } from '../io.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, reasonOf, STDIN, stdinSource } from '../sources.ts'
+import { reasonOf } from '../reason-of.ts'
+import { fileSource, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface BuildOptions extends PolicyFlags, GlobalOptions {

@@ -15,6 +15,7 @@ import { type Job, plan } from '../lint/plan.ts'
 import { ruleFlags } from '../lint/rule-flags.ts'
 import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
+import { NO_ANSWER } from '../no-answer.ts'
 import { parseOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
@@ -108,7 +109,7 @@ async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise
   const options = { ...usableOptions(toParseOptions(flags)), rules: ruleFlags(flags.rule ?? []) }
   const sources = await chosenSources(paths, flags, io)
   refuseSources(outputs, sources)
-  const jobs = await plan(sources, new Configs(io, flags.config, flags.color), options, io)
+  const jobs = await plan(sources, new Configs(io, flags), options, io)
   refuseNothing(sources, jobs, flags)
 
   const unsafe = flags.fixUnsafe === true
@@ -158,9 +159,10 @@ function refuseNothing(sources: readonly Source[], jobs: readonly Job[], flags: 
 }
 
 function ruleInfos(): { id: string; severity: 'error' | 'warning' | 'info' | 'off'; summary: string }[] {
-  return [...CODES.values()].map(({ id, severity, summary, rule }) => {
+  const codes = [...CODES.values()].map(({ id, severity, summary, rule }) => {
     return { id, severity, summary, ...(rule !== undefined && { help: rule.why }) }
   })
+  return [...codes, { id: NO_ANSWER, severity: 'error', summary: 'a document that cannot be read' }]
 }
 
 function errorsOnly(file: FileReport): FileReport {

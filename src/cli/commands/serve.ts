@@ -18,7 +18,8 @@ import type { Io } from '../io.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, reasonOf } from '../sources.ts'
+import { reasonOf } from '../reason-of.ts'
+import { fileSource } from '../sources.ts'
 
 type ServeOptions = PolicyFlags &
   GlobalOptions & { readonly config?: string } & Readonly<Record<string, unknown>>

@@ -3,7 +3,8 @@
  * repository. Nothing is merged from further up, so what applies to a file stands in one place.
  *
  * Configuration is data: no code of the repository is run by linting it. The search ends at the folder with
- * `.git`, so that nobody configures the linter from a folder above that others can write to.
+ * `.git`, so that nobody configures the linter from a folder above that others can write to. Nor is it a link
+ * out of the working folder: what is wrong with a configuration is shown with lines of it.
  */
 import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -14,6 +15,7 @@ import { pretty } from '../../report/pretty.ts'
 import { settingsFor } from '../colors.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io.ts'
+import { refuseLinks } from '../refuse-links.ts'
 import { CONFIG_NAMES, displayName, fileSource } from '../sources.ts'
 
 export interface FoundConfig {
@@ -24,24 +26,30 @@ export interface FoundConfig {
   readonly config: LintConfig
 }
 
+export interface ConfigFlags {
+  /** The one for every file, false for none; undefined to search. */
+  readonly config?: string | false
+  /** Whether it may be a link that leads out of the working folder. */
+  readonly followLinks?: boolean
+  readonly color?: boolean
+}
+
 export class Configs {
   readonly #io: Io
-  readonly #chosen: string | false | undefined
-  readonly #color: boolean | undefined
+  readonly #flags: ConfigFlags
   readonly #byFolder = new Map<string, Promise<FoundConfig | undefined>>()
 
-  /** `chosen`: the one for every file, false for none; undefined to search. */
-  constructor(io: Io, chosen: string | false | undefined, color: boolean | undefined) {
+  constructor(io: Io, flags: ConfigFlags) {
     this.#io = io
-    this.#chosen = chosen
-    this.#color = color
+    this.#flags = flags
   }
 
   /** Throws {@link UsageError} for one with errors, which are shown before. */
   of(file: string): Promise<FoundConfig | undefined> {
-    if (this.#chosen === false) return Promise.resolve(undefined)
-    if (this.#chosen === undefined) return this.#search(dirname(file))
-    const chosen = resolve(this.#io.cwd, this.#chosen)
+    const { config } = this.#flags
+    if (config === false) return Promise.resolve(undefined)
+    if (config === undefined) return this.#search(dirname(file))
+    const chosen = resolve(this.#io.cwd, config)
     return this.#once(chosen, () => this.#read(chosen))
   }
 
@@ -68,15 +76,18 @@ export class Configs {
 
   async #read(file: string): Promise<FoundConfig> {
     const name = displayName(this.#io.cwd, file)
+    if (this.#flags.followLinks !== true) await refuseLinks(name, this.#io.cwd, NAME_IT)
     const { config, text, diagnostics } = readConfig(await fileSource(this.#io, file).read())
     if (config === null) {
       const { stderr, env } = this.#io
-      stderr.write(pretty([{ path: name, text, diagnostics }], settingsFor(stderr, env, this.#color)))
+      stderr.write(pretty([{ path: name, text, diagnostics }], settingsFor(stderr, env, this.#flags.color)))
       throw new UsageError(`the configuration ${quote(name)} cannot be used, and nothing was linted`)
     }
     return { name, folder: dirname(file), config }
   }
 }
+
+const NAME_IT = 'name that file with --config'
 
 async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map((name) => exists(join(folder, name))))

@@ -26,7 +26,7 @@ export function lintBytes(path: string, bytes: Uint8Array, options: LintOptions)
   const { diagnostics, undecided } = lintDocument(bytes, options)
   // Bytes that are not UTF-8 are shown as U+FFFD; a byte order mark stays, since offsets count it.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  return { ...report(path, text, diagnostics), undecided }
+  return { ...reportOf(path, text, diagnostics), undecided }
 }
 
 /** What is left after the fixes, and the fixes. Bytes that are not UTF-8 are never fixed. */
@@ -35,13 +35,13 @@ export function fixBytes(path: string, bytes: Uint8Array, options: LintOptions, 
   if (!('text' in decoded)) return lintBytes(path, bytes, options)
   const { text, diagnostics, undecided, fixed, refused } = fix(decoded.text, { ...options, unsafe })
   const fixes = { before: decoded.text, after: text, count: fixed, refused }
-  return { ...report(path, text, diagnostics), undecided, fixes }
+  return { ...reportOf(path, text, diagnostics), undecided, fixes }
 }
 
-function report(
+export function reportOf(
   path: string,
   text: string,
-  all: LintResult['diagnostics'],
+  all: FileReport['diagnostics'],
 ): FileReport & { summary: Summary } {
   const summary = summarize([{ path, text, diagnostics: all }])
   if (all.length <= MOST_SHOWN) return { path, text, diagnostics: [...all].sort(byPlace), summary }

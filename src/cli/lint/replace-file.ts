@@ -11,7 +11,7 @@ import { randomBytes } from 'node:crypto'
 import { access, constants, lstat, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../exit-code.ts'
-import { reasonOf } from '../sources.ts'
+import { reasonOf } from '../reason-of.ts'
 
 /** Throws {@link UsageError} when it cannot be replaced; the message is a clause that follows the name. */
 export async function replaceFile(file: string, before: Uint8Array, after: Uint8Array): Promise<void> {

@@ -5,9 +5,10 @@ import { harmless } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io.ts'
+import { noAnswer } from '../no-answer.ts'
 import { MOST_BYTES, type Source } from '../sources.ts'
 import { diffText } from './diff-text.ts'
-import { fixBytes, lintBytes, type Linted } from './lint-source.ts'
+import { fixBytes, lintBytes, type Linted, reportOf } from './lint-source.ts'
 import type { Job } from './plan.ts'
 import { progressOf } from './progress.ts'
 import { replaceFile } from './replace-file.ts'
@@ -27,7 +28,10 @@ export interface Ran {
   readonly failed: boolean
 }
 
-/** One source that cannot be read or written does not hide the findings about the others. */
+/**
+ * One source that cannot be read or written does not hide the findings about the others. What cannot be read
+ * is told on standard error, and as a finding in the report.
+ */
 export async function runJobs(jobs: readonly Job[], settings: RunSettings, io: Io): Promise<Ran> {
   const progress = progressOf(jobs.length, io)
   const runner = new Runner(settings, io, (line) => {
@@ -62,7 +66,13 @@ class Runner {
   }
 
   async run(job: Job): Promise<void> {
-    const bytes = await this.#attempt(() => job.source.read())
+    const bytes = await attempt(
+      () => job.source.read(),
+      (problem) => {
+        this.#fail(problem)
+        this.files.push({ ...reportOf(job.source.path, '', noAnswer(problem)), undecided: [] })
+      },
+    )
     if (bytes === undefined) return
     const { fix } = this.#settings
     if (job.ignored === true) {
@@ -93,12 +103,14 @@ class Runner {
       this.#io.stdout.write(diffText(source.path, fixes.before, fixes.after, this.#settings.colors))
     } else if (file === undefined) this.#io.stdout.write(fixes.after)
     else {
-      const written = await this.#attempt(
+      const written = await attempt(
         async () => {
           await replaceFile(file, bytes, new TextEncoder().encode(fixes.after))
           return true
         },
-        `${quote(source.path)} cannot be written: `,
+        (problem) => {
+          this.#fail(`${quote(source.path)} cannot be written: ${problem}`)
+        },
       )
       if (written === undefined) return lintBytes(source.path, bytes, options)
     }
@@ -117,19 +129,19 @@ class Runner {
     }
   }
 
-  async #attempt<T>(work: () => Promise<T>, prefix = ''): Promise<T | undefined> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      this.#fail(`${prefix}${error.message}`)
-      return undefined
-    }
-  }
-
   #fail(message: string): void {
     this.#tell(`error: ${harmless(message)}`)
     this.failed = true
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>, failed: (problem: string) => void): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    failed(error.message)
+    return undefined
   }
 }
 
