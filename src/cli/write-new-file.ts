@@ -5,7 +5,7 @@ import { quote } from '../diagnostic/words.ts'
 import { harmless } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { reasonOf } from './sources.ts'
+import { reasonOf } from './reason-of.ts'
 
 /** Throws {@link UsageError} when the file is there already, unless `force` replaces it. */
 export async function writeNewFile(name: string, text: string, force: boolean, io: Io): Promise<void> {
