@@ -46,7 +46,6 @@ export interface Authorizer {
 export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   const { hot, methods, roots, slashRoots, window } = tables
   const { basePath, extensions, pathLength } = rules
-  const fold = !rules.caseSensitive
   const walk = createWalk(tables, rules.caseSensitive)
   const numbers = new Map(tables.scopes.map((name, id) => [name, id]))
   const filtered = tables.scopes.length > FEW_SCOPES
@@ -65,7 +64,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     if (basePath !== '') {
       if (!path.startsWith(basePath, start)) return -1
       start += basePath.length
-      if (start > end || (start < end && path.charCodeAt(start++) !== SLASH)) return -1
+      if (start < end && path.charCodeAt(start++) !== SLASH) return -1
     }
     return start
   }
@@ -73,7 +72,6 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   /** Where it ends, extensions taken off; -1 for a path that must be read the long way. */
   const endOf = (path: string, start: number, before: number): number => {
     let end = before
-    if (end > start && path.charCodeAt(end - 1) === SLASH) return -1
     for (let index = 0; index < extensions.length; index++) {
       const extension = extensions[index] as string
       const dot = end - extension.length - 1
@@ -82,38 +80,29 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
         index = -1
       }
     }
-    if (end === before || end === start) return end
-    const last = path.charCodeAt(end - 1)
-    return last === SLASH || last === DOT ? -1 : end
-  }
-
-  const unit = (path: string, at: number): number => {
-    const found = path.charCodeAt(at)
-    return fold && (found - 65) >>> 0 < 26 ? found + 32 : found
+    // What is left must not be a dot segment; a slash that is left is seen with the ending.
+    return end < before && path.charCodeAt(end - 1) === DOT ? -1 : end
   }
 
   const beginningOf = (path: string, start: number, end: number): number => {
     const at = start + window
     if (!filtered || at >= end) return 0
-    return filterBit(unit(path, at), at + 1 < end ? unit(path, at + 1) : 0)
+    return filterBit(path.charCodeAt(at), at + 1 < end ? path.charCodeAt(at + 1) : 0)
   }
 
   /** The bit of the ending; -1 for a path that must be read the long way, for a slash at its end. */
   const endingOf = (path: string, start: number, end: number): number => {
     if (end === start) return 0
-    const last = unit(path, end - 1)
+    const last = path.charCodeAt(end - 1)
     if (last === SLASH) return -1
-    return filtered ? filterBit(last, end - 2 >= start ? unit(path, end - 2) : 0) : 0
+    return filtered ? filterBit(last, end - 2 >= start ? path.charCodeAt(end - 2) : 0) : 0
   }
 
   /** Whether a plain path that matched is allowed as it stands; false sends it the long way. */
-  const isPlain = (matched: number, path: string, start: number, end: number): boolean => {
-    if (start === 0 || basePath !== '') {
-      // Without a slash in front it may be another form of request target.
-      const first = path.charCodeAt(0)
-      if (first === DOT || (first === STAR && end === 1) || (first !== SLASH && path.includes(':')))
-        return false
-    }
+  const isPlain = (matched: number, path: string, end: number): boolean => {
+    const first = path.charCodeAt(0)
+    // Without a slash in front it may be another form of request target.
+    if (first !== SLASH && (first === DOT || first === STAR || path.includes(':'))) return false
     // An escape that a pattern keeps is one character there, which raw text could hold, too.
     if (escapes) return isClean(path, 0, end)
     return matched === LITERAL || isClean(path, matched, end)
@@ -156,7 +145,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       if (matched === NONE) continue
-      return isPlain(matched, path, start, end) || longWay(ids, method, path)
+      return isPlain(matched, path, end) || longWay(ids, method, path)
     }
     return hasEscape(path, whole) && longWay(ids, method, path)
   }
@@ -190,7 +179,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       const matched = walk(roots[id] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
-      return isPlain(matched, path, start, end) || longWay(idsOf(scopes), method, path)
+      return isPlain(matched, path, end) || longWay(idsOf(scopes), method, path)
     }
     return hasEscape(path, whole) && longWay(idsOf(scopes), method, path)
   }

@@ -77,7 +77,10 @@ export const EVERYTHING = -1
 /** Up to this many scopes walks are cheaper than reading characters for the filters: all bits are set. */
 export const FEW_SCOPES = 8
 
-/** The bit of a filter for two characters, its number from 0 to 31; 0 stands for "behind the end". */
+/**
+ * The bit of a filter for two characters, its number from 0 to 31; 0 stands for "behind the end". The same for
+ * both cases of a letter, which are 32 apart, so that nothing need be folded for it.
+ */
 export function filterBit(a: number, b: number): number {
   return (a * 7 + b * 31) & 31
 }

@@ -134,8 +134,10 @@ class SourceReader {
     const item = this.#atom()
     const isGuard = item.kind === 'guard' || (item === EMPTY && this.#source[start] === '(')
     const quantifier = this.#peek()
-    // picomatch escapes every brace that it leaves; one that it did not would count repeats.
-    if (quantifier === '{') throw unsupported(this.#pattern, quantifier)
+    // A brace is text, unless it would count repeats.
+    const counted =
+      quantifier === '{' ? /^\{\d+(?:,\d*)?\}/.exec(this.#source.slice(this.#at, this.#at + 16)) : null
+    if (counted !== null) throw unsupported(this.#pattern, counted[0])
     if (quantifier !== '*' && quantifier !== '+' && quantifier !== '?') return item
     if (isGuard) throw unsupported(this.#pattern, `${this.#source.slice(start, this.#at)}${quantifier}`)
     this.#at += 1

@@ -101,6 +101,14 @@ describe('decides as the reference does', () => {
     ).toEqual([])
   })
 
+  test('extensions that the base path seems to have', () => {
+    const options = { basePath: '/x.b', extensions: ['b'] } as const
+    const paths = ['', '/', '/a', '/a.b', '.b', '/.b', '/..b', '/a/.b', '/a/..b', '/ab.b.b'].map(
+      (path) => `/x.b${path}`,
+    )
+    expect(wrongAnswers(PATTERNS, options, [...paths, '/x', '/x.b.b', 'x.b'])).toEqual([])
+  })
+
   test('extensions below a base path, where slashes are ignored', () => {
     const options = { basePath: '/r', extensions: ['b'], trailingSlash: 'ignore' } as const
     expect(
@@ -159,6 +167,8 @@ describe('decides as the reference does', () => {
       ':',
       ':1',
       '*?a',
+      '%61',
+      '%2a',
       '',
     ]
     expect(wrongAnswers([...PATTERNS, '*:*', '.*', 'x:*'], {}, targets)).toEqual([])

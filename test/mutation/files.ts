@@ -53,7 +53,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'decision/answers': ['decision/grant', 'decision/explain', 'decision/scopes-for'],
   'decision/authorize': [
     'decision/authorizer',
-    'decision/trailing-slash',
+    'decision/scopes-argument',
     'decision/grant',
     'decision/authorize',
   ],

@@ -459,6 +459,8 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
     ['\\p{L}', '\\p'],
     ['\\cA', '\\c'],
     [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nests groups deeper than 32'],
+    ['[]a{2}', '{2}'],
+    ['[]{2,3}', '{2,3}'],
     ['a))(', 'do not pair up'],
     ['))|(', 'do not pair up'],
     ['(**/a', 'do not pair up'],
