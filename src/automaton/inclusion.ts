@@ -5,7 +5,7 @@
  * Exact. The number of sets can be exponential in the bigger automaton; `budget` bounds the pairs.
  */
 import { has } from '../pattern/charset.ts'
-import type { Nfa } from './nfa.ts'
+import type { Nfa, NfaState } from './nfa.ts'
 
 /** Whether every path of `small` is one of `big`; undefined when the budget of pairs is used up. */
 export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | undefined {
@@ -18,10 +18,11 @@ export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | und
     if (seen.has(key)) continue
     seen.add(key)
     if (seen.size > budget) return undefined
-    if (small[left]?.accepting === true && !right.some((id) => big[id]?.accepting === true)) return false
+    const state = small[left] as NfaState
+    if (state.accepting && !right.some((id) => (big[id] as NfaState).accepting)) return false
     for (const unit of letters) {
       const next = step(big, right, unit)
-      for (const { set, to } of small[left]?.arcs ?? []) if (has(set, unit)) pending.push([to, next])
+      for (const { set, to } of state.arcs) if (has(set, unit)) pending.push([to, next])
     }
   }
   return true
@@ -45,6 +46,8 @@ function alphabet(...automata: readonly Nfa[]): readonly number[] {
 
 function step(nfa: Nfa, states: readonly number[], unit: number): readonly number[] {
   const next = new Set<number>()
-  for (const id of states) for (const { set, to } of nfa[id]?.arcs ?? []) if (has(set, unit)) next.add(to)
+  for (const id of states) {
+    for (const { set, to } of (nfa[id] as NfaState).arcs) if (has(set, unit)) next.add(to)
+  }
   return [...next].sort((a, b) => a - b)
 }

@@ -5,15 +5,14 @@
  * Exact within `budget`, the number of pairs of states looked at; undefined when it is used up.
  */
 import type { CharSet } from '../pattern/charset.ts'
-import type { Nfa } from './nfa.ts'
+import type { Nfa, NfaState } from './nfa.ts'
 
 export function intersects(a: Nfa, b: Nfa, budget = 10_000): boolean | undefined {
   const seen = new Set([0])
   const pending = [0]
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const left = a[Math.floor(pair / b.length)]
-    const right = b[pair % b.length]
-    if (left === undefined || right === undefined) continue
+    const left = a[Math.floor(pair / b.length)] as NfaState
+    const right = b[pair % b.length] as NfaState
     if (left.accepting && right.accepting) return true
     for (const { set, to } of left.arcs) {
       for (const other of right.arcs) {
