@@ -101,6 +101,11 @@ describe('decides as the reference does', () => {
     ).toEqual([])
   })
 
+  test('a slash behind an extension behind a slash, which has no second reading', () => {
+    const paths = ['/a/.b/', '/a/.b/.b', '/aab/.b/', '/.b/', '/b/.b/?x']
+    expect(wrongAnswers([...PATTERNS, '*/', 'a/.b/'], { extensions: ['b'] }, paths)).toEqual([])
+  })
+
   test('extensions that the base path seems to have', () => {
     const options = { basePath: '/x.b', extensions: ['b'] } as const
     const paths = ['', '/', '/a', '/a.b', '.b', '/.b', '/..b', '/a/.b', '/a/..b', '/ab.b.b'].map(
