@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { isIncluded } from '../../src/automaton/inclusion.ts'
-import { accepts, buildNfa } from '../../src/automaton/nfa.ts'
+import { accepts, type Arc, buildNfa, type Nfa, type NfaState } from '../../src/automaton/nfa.ts'
 import { type Expression, NEVER } from '../../src/pattern/expression.ts'
 import { readSegmentPattern } from '../../src/pattern/segment-pattern.ts'
 import { ANY, everyText, guard, NO_SLASH, NOTHING, or, plus, seq, star, text } from './expressions.ts'
@@ -86,4 +86,30 @@ describe('isIncluded', () => {
     expect(isIncluded(buildNfa(set(0, 0xffff)), buildNfa(set(0, 0xfffe)))).toBe(false)
     expect(isIncluded(buildNfa(set(0, 0xffff)), buildNfa(or(set(0, 0x7f), set(0x80, 0xffff))))).toBe(true)
   })
+})
+
+test('a budget is the number of pairs, neither more nor less', () => {
+  const word = buildNfa(text('abcd'))
+  const least = Array.from({ length: 20 }, (_, budget) => isIncluded(word, word, budget)).indexOf(true)
+  // A pair for each place in the word, and one for each that no longer matches.
+  expect(least).toBe(word.length)
+  expect(isIncluded(word, word, least - 1)).toBeUndefined()
+})
+
+test('sets of states are told apart, however their numbers are spelled', () => {
+  // After `a` the bigger can be in 1 and 112, after `b` in 11 and 12: the same digits, another answer for `x`.
+  const on = (unit: number, to: number): Arc => ({ set: [unit, unit], to })
+  const big = Array.from({ length: 114 }, (_, id): NfaState => {
+    if (id === 0) return { accepting: false, arcs: [on(0x61, 1), on(0x61, 112), on(0x62, 11), on(0x62, 12)] }
+    return { accepting: id === 113, arcs: id === 112 ? [on(0x78, 113)] : [] }
+  })
+  const small = (...first: readonly Arc[]): Nfa => [
+    { accepting: false, arcs: first },
+    { accepting: false, arcs: [on(0x78, 2)] },
+    { accepting: true, arcs: [] },
+  ]
+  expect(isIncluded(small(on(0x61, 1)), big)).toBe(true)
+  expect(isIncluded(small(on(0x62, 1)), big)).toBe(false)
+  expect(isIncluded(small(on(0x61, 1), on(0x62, 1)), big)).toBe(false)
+  expect(isIncluded(small(on(0x62, 1), on(0x61, 1)), big)).toBe(false)
 })
