@@ -41,8 +41,7 @@ export class GlobTrie implements PatternSet {
     const unit = this.#units[letter] ?? 0
     const found: number[] = []
     for (const state of states) {
-      const node = this.#nodes[state]
-      if (node === undefined) continue
+      const node = this.#node(state)
       if (node.loops) found.push(state)
       const next = node.next.get(unit)
       if (next !== undefined) found.push(next)
@@ -52,7 +51,7 @@ export class GlobTrie implements PatternSet {
 
   accepts(states: readonly number[]): number {
     let bits = 0
-    for (const state of states) bits |= this.#nodes[state]?.accepts ?? 0
+    for (const state of states) bits |= this.#node(state).accepts
     return bits
   }
 
@@ -68,28 +67,31 @@ export class GlobTrie implements PatternSet {
       }
     }
     this.#mark(at, endsInSlash)
-    const node = this.#nodes[at]
-    if (node !== undefined) node.accepts |= endsInSlash ? MATCHES | ASKS_FOR_SLASH : MATCHES
+    this.#node(at).accepts |= endsInSlash ? MATCHES | ASKS_FOR_SLASH : MATCHES
+  }
+
+  /** States are numbers of nodes that there are. */
+  #node(state: number): Node {
+    return this.#nodes[state] as Node
   }
 
   #mark(state: number, endsInSlash: boolean): void {
-    const node = this.#nodes[state]
-    if (node !== undefined && endsInSlash) node.asks = true
+    if (endsInSlash) this.#node(state).asks = true
   }
 
   #child(state: number, unit: number): number {
-    const node = this.#nodes[state]
-    const known = node?.next.get(unit)
+    const { next } = this.#node(state)
+    const known = next.get(unit)
     if (known !== undefined) return known
     const added = this.#nodes.push(newNode(false)) - 1
-    node?.next.set(unit, added)
+    next.set(unit, added)
     return added
   }
 
   /** The state of a star behind `state`; two stars side by side are one. */
   #star(state: number): number {
-    const node = this.#nodes[state]
-    if (node === undefined || node.loops) return state
+    const node = this.#node(state)
+    if (node.loops) return state
     if (node.star < 0) node.star = this.#nodes.push(newNode(true)) - 1
     return node.star
   }
@@ -99,15 +101,14 @@ export class GlobTrie implements PatternSet {
     const found = new Set(states)
     let everything = -1
     for (const state of found) {
-      const node = this.#nodes[state]
-      if (node === undefined) continue
+      const node = this.#node(state)
       if (node.star >= 0) found.add(node.star)
       if (node.loops && node.accepts !== 0 && (everything < 0 || state < everything)) everything = state
     }
     const kept =
       everything < 0
         ? [...found]
-        : [...found].filter((state) => state === everything || this.#nodes[state]?.asks === true)
+        : [...found].filter((state) => state === everything || this.#node(state).asks)
     return kept.sort((a, b) => a - b)
   }
 }

@@ -58,7 +58,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
     'decision/authorize',
   ],
   'decision/explain': ['decision/explain'],
-  'decision/loaded-endpoints': ['decision/loaded-endpoints', 'decision/scopes-for'],
+  'decision/loaded-endpoints': ['decision/loaded-endpoints', 'decision/explain', 'decision/scopes-for'],
   'decision/minimal-scopes': ['decision/minimal-scopes', 'analysis/minimal-scopes'],
   'decision/narrowest': ['decision/narrowest'],
   'decision/nearest': ['decision/nearest'],
