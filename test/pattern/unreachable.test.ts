@@ -5,7 +5,8 @@
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../src/index.ts'
 import type { ParseOptions } from '../../src/index.ts'
-import { UNREACHABLE } from '../../src/pattern/unreachable.ts'
+import { explainUnreachable, findMistake, UNREACHABLE } from '../../src/pattern/unreachable.ts'
+import { RULES } from './rules.ts'
 
 type Case = readonly [
   reason: keyof typeof UNREACHABLE,
@@ -193,4 +194,33 @@ describe('with wildcard: segment', () => {
     const fine = ['a?', '?', 'a/**', '[a-z]', '{a,b}/c', 'a/{b,c}.json', '\\*', '.a', '**/..a']
     expect(fine.filter((pattern) => warnings(document(`'${pattern}'`), options).length !== 0)).toEqual([])
   })
+})
+
+test('each reason says what is wrong and what to write, in these words', () => {
+  expect(UNREACHABLE).toMatchSnapshot()
+  expect(explainUnreachable({ reason: 'form', start: 0, end: 1 })).toMatchSnapshot()
+  expect(explainUnreachable({ reason: 'query', start: 0, end: 1 })).toBe(UNREACHABLE.query)
+})
+
+test('a mistake is named where it stands, and no other', () => {
+  const found = (pattern: string, options = {}): unknown => {
+    const mistake = findMistake(pattern, { ...RULES, ...options })
+    return mistake && [mistake.reason, pattern.slice(mistake.start, mistake.end)]
+  }
+  expect(found('a/GET b')).toEqual(['space', ' '])
+  expect(found('GET  a')).toEqual(['method', 'GET'])
+  expect(found('patch\ta')).toEqual(['method', 'patch'])
+  expect(found('GETa')).toBeUndefined()
+  expect(found('/a/x://b')).toEqual(['empty-segment', '//'])
+  expect(found('x://b/c')).toEqual(['url', 'x://b'])
+  expect(found('/%2541')).toEqual(['double-encoding', '%2541'])
+  expect(found('a%25%34%31b')).toEqual(['double-encoding', '%25%34%31'])
+  expect(found('%25%61%46')).toEqual(['double-encoding', '%25%61%46'])
+  expect(found('%25z0/%2500')).toEqual(['double-encoding', '%2500'])
+  expect(found('%2F/%2541')).toEqual(['encoded-slash', '%2F'])
+  expect(found('')).toBeUndefined()
+  expect(found('/')).toBeUndefined()
+  expect(found('a/..;x\n', { delimiters: 'data' })).toEqual(['control-character', '\n'])
+  expect(found('a/..;b', { delimiters: 'data' })).toEqual(['dot-segment', '..;b'])
+  expect(found('a/;..', { delimiters: 'data' })).toBeUndefined()
 })
