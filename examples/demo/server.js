@@ -13,7 +13,9 @@ import { forger, pregenerate } from './tokens.js'
 
 /** Listens on the loopback interface; rejects when the port is not to be had. */
 export async function start({ port, lifetime, onDecision }) {
-  const server = http.createServer()
+  // Longer than clients leave a connection idle: one that is closed just as it is used again fails a request
+  // that was right (Node's own 5 s, and 1 s of grace, are what a script that waits 6 s for a token to expire hits).
+  const server = http.createServer({ keepAliveTimeout: 75_000 })
   await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -104,6 +104,17 @@ describe('serving', { timeout: 2 * HANG }, () => {
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })
 
+  test('leaves idle connections open for longer than a client waits between requests', async () => {
+    const child = demo(['--json'])
+    const ended = finish(child)
+    const { base } = JSON.parse(await printed(child, '\n')) as { base: string }
+    const response = await fetch(`${base}/rest/workers/me`)
+    await response.text()
+    expect(response.headers.get('keep-alive')).toBe('timeout=75')
+    child.kill('SIGINT')
+    await ended
+  })
+
   test('takes the port and the life of tokens from the environment', async () => {
     const probe = createServer()
     await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
