@@ -33,7 +33,7 @@ export const LETTER_OF: ReadonlyMap<number, number> = new Map(
   LETTERS.map((unit, letter) => [unit, letter] as const),
 )
 
-export const SLASH_LETTER: number = LETTER_OF.get(0x2f) ?? -1
+export const SLASH_LETTER: number = LETTER_OF.get(0x2f) as number
 
 /** How many characters a letter takes on the wire. */
 export function lengthOf(letter: number): number {

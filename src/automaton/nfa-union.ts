@@ -33,10 +33,10 @@ export class NfaUnion implements PatternSet {
 
   move(states: readonly number[], letter: number): readonly number[] {
     let current = states
-    for (const unit of SPELLING[letter] ?? []) {
+    for (const unit of SPELLING[letter] as readonly number[]) {
       const next = new Set<number>()
       for (const state of current) {
-        for (const { set, to } of this.#arcs[state] ?? []) if (has(set, unit)) next.add(to)
+        for (const { set, to } of this.#arcs[state] as readonly Arc[]) if (has(set, unit)) next.add(to)
       }
       current = [...next]
     }
@@ -45,7 +45,7 @@ export class NfaUnion implements PatternSet {
 
   accepts(states: readonly number[]): number {
     let bits = 0
-    for (const state of states) bits |= this.#accepts[state] ?? 0
+    for (const state of states) bits |= this.#accepts[state] as number
     return bits
   }
 
@@ -59,7 +59,7 @@ export class NfaUnion implements PatternSet {
       signatures.set(unit, known)
       return known
     }
-    return classesBy((letter) => (SPELLING[letter] ?? []).map(signature).join())
+    return classesBy((letter) => (SPELLING[letter] as readonly number[]).map(signature).join())
   }
 }
 

@@ -61,7 +61,7 @@ export function buildNfa(expression: Expression, mostArcs: number = Infinity): N
   const nodes: Node[] = []
   const add = (node: Node): number => nodes.push(node) - 1
   const final = add({ next: [] })
-  const first = thompson(expression, final, add, nodes)
+  const first = thompson(expression, final, add)
 
   const states: { arcs: Arc[]; accepting: boolean }[] = []
   const ids = new Map<string, number>()
@@ -78,18 +78,16 @@ export function buildNfa(expression: Expression, mostArcs: number = Infinity): N
   let arcs = 0
   stateFor(first, NO_DUTY, true)
   for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
-    const state = states[work.id]
-    if (state === undefined) break
+    const state = states[work.id] as (typeof states)[number]
     for (const [node, duty] of closure(nodes, work, 'more')) {
-      const set = nodes[node]?.set
-      const target = nodes[node]?.next[0]
-      if (set === undefined || target === undefined) continue
+      const { set, next } = nodes[node] as Node
+      if (set === undefined) continue
       for (const [allowed, rest] of dutyMoves(duty)) {
         const both = intersect(set, allowed)
         if (both.length === 0) continue
         arcs += 1
         if (arcs > mostArcs) throw new TooComplex('too many arcs')
-        state.arcs.push({ set: both, to: stateFor(target, rest, false) })
+        state.arcs.push({ set: both, to: stateFor(next[0] as number, rest, false) })
       }
     }
     for (const [node, duty] of closure(nodes, work, 'end')) {
@@ -107,7 +105,7 @@ export function accepts(nfa: Nfa, path: string): boolean {
     const unit = path.charCodeAt(at)
     const next: number[] = []
     for (const id of current) {
-      for (const { set, to } of nfa[id]?.arcs ?? []) {
+      for (const { set, to } of (nfa[id] as NfaState).arcs) {
         if (mark[to] !== at && has(set, unit)) {
           mark[to] = at
           next.push(to)
@@ -117,34 +115,24 @@ export function accepts(nfa: Nfa, path: string): boolean {
     if (next.length === 0) return false
     current = next
   }
-  return current.some((id) => nfa[id]?.accepting === true)
+  return current.some((id) => (nfa[id] as NfaState).accepting)
 }
 
-function thompson(
-  expression: Expression,
-  next: number,
-  add: (node: Node) => number,
-  nodes: readonly Node[],
-): number {
+function thompson(expression: Expression, next: number, add: (node: Node) => number): number {
   switch (expression.kind) {
     case 'set':
       return add({ set: expression.set, next: [next] })
     case 'guard':
       return add({ guard: expression.guard, next: [next] })
-    case 'sequence': {
-      let entry = next
-      for (let at = expression.items.length - 1; at >= 0; at--) {
-        const item = expression.items[at]
-        if (item !== undefined) entry = thompson(item, entry, add, nodes)
-      }
-      return entry
-    }
+    case 'sequence':
+      return expression.items.reduceRight((entry, item) => thompson(item, entry, add), next)
     case 'choice':
-      return add({ next: expression.items.map((item) => thompson(item, next, add, nodes)) })
+      return add({ next: expression.items.map((item) => thompson(item, next, add)) })
     case 'repeat': {
-      const loop = add({ next: [next] })
-      const body = thompson(expression.item, loop, add, nodes)
-      nodes[loop]?.next.push(body)
+      const after = [next]
+      const loop = add({ next: after })
+      const body = thompson(expression.item, loop, add)
+      after.push(body)
       return expression.min === 0 ? loop : body
     }
   }
@@ -162,8 +150,8 @@ function closure(
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const [id, duty] = top
     const key = id * 4 + duty
-    const node = nodes[id]
-    if (node === undefined || seen.has(key)) continue
+    const node = nodes[id] as Node
+    if (seen.has(key)) continue
     seen.add(key)
     found.push([id, duty])
     if (node.set !== undefined) continue

@@ -28,7 +28,7 @@ export function pathTable(rules: PathRules): PathTable {
   if (known !== undefined) return known
   // `strict` keeps the paths that end in a slash.
   const nfa = acceptedPaths({ ...rules, trailingSlash: 'strict' })
-  const next = new Int16Array(nfa.length * LETTERS.length).fill(-1)
+  const next = new Int16Array(nfa.length * LETTERS.length)
   for (const state of nfa.keys()) {
     for (const [letter, spelling] of SPELLING.entries()) {
       let at = state

@@ -161,8 +161,8 @@ class Walk {
 
   path(index: number): string {
     const letters: string[] = []
-    for (let at = index; at >= 0; at = this.#parents[at] ?? -1) {
-      const letter = this.#letters[at] ?? -1
+    for (let at = index; at >= 0; at = this.#parents[at] as number) {
+      const letter = this.#letters[at] as number
       if (letter >= 0) letters.push(textOf(letter))
     }
     return `/${letters.reverse().join('')}`

@@ -1,5 +1,5 @@
 /** From interpreted patterns to the automaton that fits how they are written. */
-import { ESCAPE_BASE, foldCase } from '../pattern/canonical.ts'
+import { foldCase } from '../pattern/canonical.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { GlobTrie } from './glob-trie.ts'
@@ -14,8 +14,5 @@ export function patternSet(patterns: readonly Pattern[], rules: PathRules): Patt
 
 /** The letters as patterns of `wildcard: any` are compared with them. */
 function foldedUnits(caseSensitive: boolean): readonly number[] {
-  if (caseSensitive) return LETTERS
-  return LETTERS.map((unit) =>
-    unit < ESCAPE_BASE ? foldCase(String.fromCharCode(unit)).charCodeAt(0) : unit,
-  )
+  return caseSensitive ? LETTERS : LETTERS.map((unit) => foldCase(String.fromCharCode(unit)).charCodeAt(0))
 }

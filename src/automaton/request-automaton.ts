@@ -81,7 +81,7 @@ export class RequestAutomaton {
     this.#judgement = judgement
     this.#patterns = patternSet(patterns, rules)
     this.#paths = pathTable(rules)
-    this.#base = Array.from(rules.basePath, (char) => LETTER_OF.get(char.charCodeAt(0)) ?? -1)
+    this.#base = Array.from(rules.basePath, unitLetter)
     this.#extensions = rules.extensions.map((extension) => `.${extension}`)
     this.classes = this.#classify()
     this.#classCount = Math.max(...this.classes) + 1
@@ -107,19 +107,16 @@ export class RequestAutomaton {
 
   /** The state after one more letter. */
   next(state: number, letter: number): number {
-    const row = this.#next[state]
-    const column = this.classes[letter] ?? 0
-    const known = row?.[column] ?? DEAD
+    const row = this.#next[state] as Int32Array
+    const column = this.classes[letter] as number
+    const known = row[column] as number
     if (known >= 0) return known
-    const next = this.#number(this.#step(state, letter))
-    if (row !== undefined) row[column] = next
-    return next
+    return (row[column] = this.#number(this.#step(this.#states[state] as State, letter)))
   }
 
-  #step(number: number, letter: number): State | null {
-    const state = this.#states[number]
-    if (state === undefined || state === null) return null
-    const rules = this.#paths.next[state.rules * LETTERS.length + letter] ?? -1
+  /** From the dead state no step is taken: its row is full. */
+  #step(state: State, letter: number): State | null {
+    const rules = this.#paths.next[state.rules * LETTERS.length + letter] as number
     if (rules < 0) return null
     if (state.base >= 0) {
       if (state.base < this.#base.length) {
@@ -128,7 +125,7 @@ export class RequestAutomaton {
       return letter === SLASH_LETTER ? this.#inside(rules) : null
     }
     const subset = this.#patterns.move(state.subset, letter)
-    const text = `${state.begun[0]?.text ?? ''}${String.fromCharCode(LETTERS[letter] ?? 0)}`
+    const text = `${state.begun[0]?.text ?? ''}${String.fromCharCode(LETTERS[letter] as number)}`
     const ending = this.#ending(state, rules, subset, letter, text)
     const begun = this.#extensions.length === 0 ? [] : this.#begun(state, text)
     const dropped = letter === SLASH_LETTER && this.#rules.trailingSlash === 'ignore' ? state.ending : -1
@@ -227,7 +224,7 @@ export class RequestAutomaton {
     ])
     return classesBy((letter) => {
       const own = spelled.has(letter) ? letter : ''
-      return `${this.#paths.classes[letter] ?? ''} ${own} ${this.#patterns.classes[letter] ?? ''}`
+      return `${this.#paths.classes[letter] as number} ${own} ${this.#patterns.classes[letter] as number}`
     })
   }
 }

@@ -57,7 +57,7 @@ export class TemplateAutomaton implements PathAutomaton {
     this.#tree = treeOf(excluded)
     const spelled = new Set([SLASH_LETTER, ...items, ...excluded.flat()])
     this.classes = classesBy((letter) => {
-      return `${this.#paths.classes[letter] ?? ''} ${spelled.has(letter) ? letter : ''}`
+      return `${this.#paths.classes[letter] as number} ${spelled.has(letter) ? letter : ''}`
     })
     this.#classCount = Math.max(...this.classes) + 1
     this.#rows.push(new Int32Array(this.#classCount))
@@ -65,13 +65,11 @@ export class TemplateAutomaton implements PathAutomaton {
   }
 
   next(state: number, letter: number): number {
-    const row = this.#rows[state]
-    const column = this.classes[letter] ?? 0
-    const known = row?.[column] ?? DEAD
+    const row = this.#rows[state] as Int32Array
+    const column = this.classes[letter] as number
+    const known = row[column] as number
     if (known >= 0) return known
-    const next = this.#number(this.#step(this.#states[state] ?? null, letter))
-    if (row !== undefined) row[column] = next
-    return next
+    return (row[column] = this.#number(this.#step(this.#states[state] as State, letter)))
   }
 
   allows(state: number): boolean {
@@ -93,9 +91,9 @@ export class TemplateAutomaton implements PathAutomaton {
     return this.allows(state)
   }
 
-  #step(state: State | null, letter: number): State | null {
-    if (state === null) return null
-    const rules = this.#paths.next[state.rules * LETTERS.length + letter] ?? -1
+  /** From the dead state no step is taken: its row is full. */
+  #step(state: State, letter: number): State | null {
+    const rules = this.#paths.next[state.rules * LETTERS.length + letter] as number
     if (rules < 0) return null
     const places = new Set<number>()
     for (const place of state.places) {
@@ -129,13 +127,13 @@ export class TemplateAutomaton implements PathAutomaton {
 function treeOf(paths: readonly (readonly number[])[]): readonly Node[] {
   const nodes: Node[] = [{ next: new Map(), ends: false }]
   for (const path of paths) {
-    let node = nodes[0]
+    let node = nodes[0] as Node
     for (const letter of path) {
-      const known: number = node?.next.get(letter) ?? nodes.push({ next: new Map(), ends: false }) - 1
-      node?.next.set(letter, known)
-      node = nodes[known]
+      const known = node.next.get(letter) ?? nodes.push({ next: new Map(), ends: false }) - 1
+      node.next.set(letter, known)
+      node = nodes[known] as Node
     }
-    if (node !== undefined) node.ends = true
+    node.ends = true
   }
   return nodes
 }

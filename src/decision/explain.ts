@@ -29,7 +29,7 @@ export function explainer({ names, rules, endpoints, idsOf, allowing, allowed }:
     const ids = idsOf(given)
     const unknown = [...new Set(given)].filter((name) => name !== '' && idsOf([name]).length === 0)
     const reading = readPath(target, rules)
-    const raw = target.split('?', 1)[0] ?? ''
+    const raw = target.split('?', 1)[0] as string
     if (reading.refusal !== undefined) return decision('path-refused', raw, unknown, reading)
     const { path } = reading
     const methodsAllowed = allowed(ids, reading)

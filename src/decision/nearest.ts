@@ -96,7 +96,7 @@ export function findNearest(
 function candidatesOf(data: PolicyData, scopes: readonly string[]): readonly Candidate[] {
   const candidates: Candidate[] = []
   for (const scope of scopes) {
-    for (const endpoint of data.grants.get(scope) ?? []) {
+    for (const endpoint of data.grants.get(scope) as readonly InterpretedEndpoint[]) {
       if (candidates.length === MOST_ENDPOINTS) return candidates
       candidates.push({ ...endpoint, scope })
     }
@@ -119,7 +119,7 @@ function slashed(path: string): readonly string[] {
 
 function withoutExtension(path: string, rules: PathRules): readonly string[] {
   const found = /^(.*[^/])\.([A-Za-z0-9]{1,8})$/s.exec(path)
-  return found === null || rules.extensions.includes(found[2] ?? '') ? [] : [found[1] ?? '']
+  return found === null || rules.extensions.includes(found[2] as string) ? [] : [found[1] as string]
 }
 
 /** Puts each segment that the patterns spell out in the place of each segment of the path. */

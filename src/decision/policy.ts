@@ -6,7 +6,7 @@ import { copyTables } from '../matcher/tables.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
-import type { PolicyData } from '../policy/policy-data.ts'
+import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
 import { createAnswers } from './answers.ts'
 import { createAuthorizer } from './authorize.ts'
@@ -34,6 +34,8 @@ export function createPolicy(loaded: PolicyData): Policy {
     const nearest = findNearest(data, matchers, known, method, target, readPath(target, rules))
     return nearest === undefined ? decision : { ...decision, nearest }
   }
+  const grantsOf = (name: string): readonly InterpretedEndpoint[] =>
+    data.grants.get(name) as readonly InterpretedEndpoint[]
   const minimalScopes: Policy['minimalScopes'] = (requests) => {
     const set = smallestSet(requests, {
       ids: [...names.keys()],
@@ -41,10 +43,7 @@ export function createPolicy(loaded: PolicyData): Policy {
       allows: authorizer.allows,
       inclusion: endpoints.inclusion,
       grantsOf: (id) =>
-        (data.grants.get(names[id] as string) ?? []).reduce(
-          (sum, one) => sum + one.endpoint.methods.length,
-          0,
-        ),
+        grantsOf(names[id] as string).reduce((sum, { endpoint }) => sum + endpoint.methods.length, 0),
     })
     return set?.map((id) => names[id] as string) ?? null
   }

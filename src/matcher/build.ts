@@ -179,7 +179,7 @@ function reverse(text: string): string {
  */
 function literalPrefix(text: string): string {
   if (text.includes('|')) return ''
-  const plain = /^[\w~%/-]*/.exec(text)?.[0] ?? ''
+  const plain = (/^[\w~%/-]*/.exec(text) as RegExpExecArray)[0]
   if (plain.length === text.length) return ''
   return plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
 }

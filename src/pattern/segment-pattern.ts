@@ -118,7 +118,7 @@ class SourceReader {
   #choice(): Expression {
     const items = [this.#sequence()]
     while (this.#take('|')) items.push(this.#sequence())
-    return items.length === 1 ? (items[0] ?? EMPTY) : { kind: 'choice', items }
+    return items.length === 1 ? (items[0] as Expression) : { kind: 'choice', items }
   }
 
   #sequence(): Expression {
@@ -237,7 +237,7 @@ class SourceReader {
   }
 
   #peek(): string {
-    return this.#source[this.#at] ?? ''
+    return this.#source.charAt(this.#at)
   }
 
   #take(text: string): boolean {

@@ -32,7 +32,7 @@ export function findMistake(written: string, rules: PathRules): Unreachable | un
   const body = written.slice(skipped)
   if (isOrdinary(body)) return findDeadEnd(written, body, rules)
   const canonical = canonicalise(body, rules)
-  const found = refusedText(body, canonical) ?? deadSegment(body, canonical.text, rules)
+  const found = refusedText(body, canonical) ?? deadSegment(body, canonical.text)
   return (
     obviousMistake(written) ??
     (found && { ...found, start: found.start + skipped, end: found.end + skipped }) ??
@@ -56,11 +56,10 @@ export function suspectMistake(written: string, rules: PathRules): Unreachable |
 
 /** Ends that the options take off every request path; `text` is the pattern in canonical form. */
 function findDeadEnd(written: string, text: string, rules: PathRules): Unreachable | undefined {
+  const extension = rules.extensions.find((one) => text.endsWith(`.${one}`))
   // Extensions are taken off as they are written; where case does not matter, `.JSON` stays and matches.
-  for (const extension of rules.caseSensitive ? rules.extensions : []) {
-    if (text.endsWith(`.${extension}`)) {
-      return at('extension', written.length - extension.length - 1, written.length)
-    }
+  if (extension !== undefined && rules.caseSensitive) {
+    return at('extension', written.length - extension.length - 1, written.length)
   }
   if (text.endsWith('/') && rules.trailingSlash === 'ignore' && rules.extensions.length === 0) {
     return at('trailing-slash', written.length - 1, written.length)
@@ -70,8 +69,8 @@ function findDeadEnd(written: string, text: string, rules: PathRules): Unreachab
 
 /** Mistakes that explain themselves better than by the first character they break a rule with. */
 function obviousMistake(written: string): Unreachable | undefined {
-  const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \t]+/i.exec(written)
-  if (method !== null) return at('method', 0, method[0].trimEnd().length)
+  const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?=[ \t])/i.exec(written)
+  if (method !== null) return at('method', 0, method[0].length)
   const url = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/.exec(written)
   if (url !== null) return at('url', 0, url[0].length)
   return undefined
@@ -88,12 +87,14 @@ function refusedText(body: string, { refusal }: CanonicalText): Unreachable | un
   return at(rule, start, end)
 }
 
-/** A query, an empty segment, or a dot segment that is written out between slashes or at an end. */
-function deadSegment(body: string, text: string, rules: PathRules): Unreachable | undefined {
+/**
+ * A query, an empty segment, or a dot segment that is written out between slashes or at an end. What cuts a
+ * segment or ends it is here only where the options let it stand.
+ */
+function deadSegment(body: string, text: string): Unreachable | undefined {
   const query = body.indexOf('?')
   if (query >= 0) return at('query', query, body.length)
-  const separators = rules.encodedSlash === 'data' ? /\/|%2F/gi : /\//g
-  const pieces = [...body.matchAll(separators)]
+  const pieces = [...body.matchAll(/\/|%2F/gi)]
   // With the leading slash that has been taken off.
   if (text.startsWith('/')) return at('empty-segment', -1, 1)
   let start = 0
@@ -101,10 +102,10 @@ function deadSegment(body: string, text: string, rules: PathRules): Unreachable 
     const end = separator?.index ?? body.length
     const segment = body.slice(start, end)
     const name = segment.replace(/%2e/gi, '.')
-    if (segment === '' && separator !== undefined && body !== '') {
+    if (segment === '' && separator !== undefined) {
       return at('empty-segment', pieces[index - 1]?.index ?? start, end + separator[0].length)
     }
-    const cut = rules.delimiters === 'data' ? name.replace(/(?:;|%3B|%3F|%23).*$/i, '') : name
+    const cut = name.replace(/(?:;|%3B|%3F|%23).*/i, '')
     if (cut === '.' || cut === '..') return at('dot-segment', start, end)
     start = end + (separator?.[0].length ?? 0)
   }

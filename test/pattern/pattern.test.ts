@@ -161,6 +161,59 @@ describe('what an option makes possible', () => {
   })
 })
 
+test('a pattern with a mistake is printed as it is written, its slash at the end noticed', () => {
+  expect(readPattern('/m%65/a%2fb', RULES)).toMatchObject({ text: 'm%65/a%2fb', meaning: { kind: 'never' } })
+  expect(readPattern('a;b/', RULES)).toMatchObject({ text: 'a;b/', endsInSlash: true })
+})
+
+describe('with wildcard: segment', () => {
+  const segment = (written: string, options: Partial<PathRules> = {}): unknown => {
+    const { meaning, ...rest } = readPattern(written, { ...RULES, wildcard: 'segment', ...options })
+    return { kind: meaning.kind, ...rest }
+  }
+
+  test('the root is the empty path, without syntax', () => {
+    const root = { text: '/', meaning: { kind: 'runs', runs: [''] }, endsInSlash: false }
+    expect(readPattern('/', { ...RULES, wildcard: 'segment' })).toEqual(root)
+  })
+
+  test('the slash at the beginning is taken off once, the one at the end is noticed', () => {
+    expect(segment('a/*')).toEqual({ kind: 'expression', text: 'a/*', endsInSlash: false })
+    expect(segment('/a')).toEqual({ kind: 'expression', text: 'a', endsInSlash: false })
+    expect(segment('/a/')).toEqual({ kind: 'expression', text: 'a/', endsInSlash: true })
+    expect(segment('//a')).toMatchObject({ text: '//a', endsInSlash: false })
+  })
+
+  test('a mistake in plain text is a suspicion, which an automaton of paths decides', () => {
+    const suspect = { reason: 'dot-segment', start: 2, end: 4 }
+    expect(segment('a/../b')).toEqual({ kind: 'expression', text: 'a/../b', endsInSlash: false, suspect })
+  })
+
+  test('an extension that the options take off is no suspicion: that automaton does not know extensions', () => {
+    const unreachable = { reason: 'extension', start: 1, end: 6 }
+    const extensions = ['json']
+    expect(segment('a.json', { extensions })).toEqual({
+      kind: 'expression',
+      text: 'a.json',
+      endsInSlash: false,
+      unreachable,
+    })
+    // What is syntax may yet make another end of it.
+    expect(segment('{a,b}.json', { extensions })).toMatchObject({
+      suspect: { reason: 'extension', start: 5, end: 10 },
+    })
+    expect(segment('{a,b}.json', { extensions })).not.toHaveProperty('unreachable')
+  })
+
+  test('syntax without a mistake in its text may still have no path, by its form', () => {
+    const suspect = { reason: 'form', start: 0, end: 6 }
+    for (const written of ['/[a-z]', '\\*a/b*', '{aa,b}', 'x(a|b)', 'xx+(a)', '"aaa"b']) {
+      expect(segment(written), written).toMatchObject({ kind: 'expression', suspect })
+    }
+    expect(segment('a?b*c')).not.toHaveProperty('suspect')
+  })
+})
+
 test('a pattern that spells an extension matches a spelling of it that is not taken off', () => {
   // Extensions are compared exactly, so `a.JSON` keeps its own, and only then is case folded.
   const options = { extensions: ['json'], caseSensitive: false } as const

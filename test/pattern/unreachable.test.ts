@@ -5,7 +5,12 @@
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../src/index.ts'
 import type { ParseOptions } from '../../src/index.ts'
-import { explainUnreachable, findMistake, UNREACHABLE } from '../../src/pattern/unreachable.ts'
+import {
+  explainUnreachable,
+  findMistake,
+  suspectMistake,
+  UNREACHABLE,
+} from '../../src/pattern/unreachable.ts'
 import { RULES } from './rules.ts'
 
 type Case = readonly [
@@ -202,6 +207,20 @@ test('each reason says what is wrong and what to write, in these words', () => {
   expect(explainUnreachable({ reason: 'query', start: 0, end: 1 })).toBe(UNREACHABLE.query)
 })
 
+test('what may be syntax keeps its length and hides no mistake beside it', () => {
+  const suspected = (pattern: string): unknown => {
+    const mistake = suspectMistake(pattern, RULES)
+    return mistake && [mistake.reason, pattern.slice(mistake.start, mistake.end)]
+  }
+  expect(suspected('[a-z]/../b')).toEqual(['dot-segment', '..'])
+  expect(suspected('a?c//d')).toEqual(['empty-segment', '//'])
+  expect(suspected('\\*/a b')).toEqual(['space', ' '])
+  expect(suspected('[a/../b]')).toBeUndefined()
+  expect(suspected('[ ]')).toBeUndefined()
+  expect(suspected('[]/../]')).toEqual(['dot-segment', '..'])
+  expect(suspected('a?/??')).toBeUndefined()
+})
+
 test('a mistake is named where it stands, and no other', () => {
   const found = (pattern: string, options = {}): unknown => {
     const mistake = findMistake(pattern, { ...RULES, ...options })
@@ -215,11 +234,16 @@ test('a mistake is named where it stands, and no other', () => {
   expect(found('x://b/c')).toEqual(['url', 'x://b'])
   expect(found('/%2541')).toEqual(['double-encoding', '%2541'])
   expect(found('a%25%34%31b')).toEqual(['double-encoding', '%25%34%31'])
-  expect(found('%25%61%46')).toEqual(['double-encoding', '%25%61%46'])
+  expect(found('a%25%61%46b')).toEqual(['double-encoding', '%25%61%46'])
+  expect(found('a%25%41%66b')).toEqual(['double-encoding', '%25%41%66'])
   expect(found('%25z0/%2500')).toEqual(['double-encoding', '%2500'])
   expect(found('%2F/%2541')).toEqual(['encoded-slash', '%2F'])
   expect(found('')).toBeUndefined()
   expect(found('/')).toBeUndefined()
+  expect(found('a%20/')).toBeUndefined()
+  expect(found('%2Fa', { encodedSlash: 'data' })).toEqual(['empty-segment', '%2F'])
+  expect(found('a', { trailingSlash: 'ignore' })).toBeUndefined()
+  expect(found('a/..%3Bb', { delimiters: 'data' })).toEqual(['dot-segment', '..%3Bb'])
   expect(found('a/..;x\n', { delimiters: 'data' })).toEqual(['control-character', '\n'])
   expect(found('a/..;b', { delimiters: 'data' })).toEqual(['dot-segment', '..;b'])
   expect(found('a/;..', { delimiters: 'data' })).toBeUndefined()
