@@ -10,7 +10,7 @@ import { ASKS_FOR_SLASH, classesBy, MATCHES, type PatternSet } from './pattern-s
 
 interface Node {
   readonly next: Map<number, number>
-  star: number
+  star?: number
   readonly loops: boolean
   accepts: number
   /** Whether a pattern that ends in a slash goes through here. */
@@ -31,14 +31,14 @@ export class GlobTrie implements PatternSet {
       if (meaning.kind === 'runs') this.#insert(meaning.runs, endsInSlash, spelled)
     }
     this.classes = classesBy((letter) => {
-      const unit = units[letter] ?? 0
+      const unit = units[letter] as number
       return spelled.has(unit) ? String(unit) : ''
     })
     this.start = this.#closed([0])
   }
 
   move(states: readonly number[], letter: number): readonly number[] {
-    const unit = this.#units[letter] ?? 0
+    const unit = this.#units[letter] as number
     const found: number[] = []
     for (const state of states) {
       const node = this.#node(state)
@@ -92,27 +92,23 @@ export class GlobTrie implements PatternSet {
   #star(state: number): number {
     const node = this.#node(state)
     if (node.loops) return state
-    if (node.star < 0) node.star = this.#nodes.push(newNode(true)) - 1
-    return node.star
+    return (node.star ??= this.#nodes.push(newNode(true)) - 1)
   }
 
   /** With the stars that begin at these states, sorted, and without what no longer matters. */
   #closed(states: readonly number[]): readonly number[] {
     const found = new Set(states)
-    let everything = -1
     for (const state of found) {
-      const node = this.#node(state)
-      if (node.star >= 0) found.add(node.star)
-      if (node.loops && node.accepts !== 0 && (everything < 0 || state < everything)) everything = state
+      const { star } = this.#node(state)
+      if (star !== undefined) found.add(star)
     }
-    const kept =
-      everything < 0
-        ? [...found]
-        : [...found].filter((state) => state === everything || this.#node(state).asks)
-    return kept.sort((a, b) => a - b)
+    const all = [...found].sort((a, b) => a - b)
+    const everything = all.find((state) => this.#node(state).loops && this.#node(state).accepts !== 0)
+    if (everything === undefined) return all
+    return all.filter((state) => state === everything || this.#node(state).asks)
   }
 }
 
 function newNode(loops: boolean): Node {
-  return { next: new Map(), star: -1, loops, accepts: 0, asks: false }
+  return { next: new Map(), loops, accepts: 0, asks: false }
 }

@@ -59,9 +59,8 @@ export function searchProduct(
     (['onlyInA', 'onlyInB', 'inBoth'] as const).filter((goal) => wanted[goal] === true),
   )
   const letters = jointLetters(a, b, wanted.letters)
-  const walk = new Walk()
-  walk.reach(a.start * MOST_STATES + b.start, 0, -1, -1)
-  for (let length = 0; length <= wanted.longest && walk.pending(length) && open.size > 0; length++) {
+  const walk = new Walk(a.start * MOST_STATES + b.start)
+  for (let length = 0; length <= wanted.longest && length <= walk.longest; length++) {
     // Letters of length 0 do not exist, so this level does not grow while it is walked.
     for (const index of walk.level(length)) {
       if (walk.lengthOf(index) !== length) continue
@@ -80,7 +79,6 @@ export function searchProduct(
         }
       }
     }
-    walk.forget(length)
   }
   return found
 }
@@ -107,7 +105,7 @@ function jointLetters(
   for (const letter of LETTERS.keys()) {
     if (only !== undefined && !only.has(letter)) continue
     // Classes are numbered from 0 and there are fewer of them than letters.
-    const key = (a.classes[letter] ?? 0) * LETTERS.length + (b.classes[letter] ?? 0)
+    const key = (a.classes[letter] as number) * LETTERS.length + (b.classes[letter] as number)
     // An escape is never in one class with a character: no state takes both alike but one that takes neither.
     if (seen.has(key)) continue
     seen.add(key)
@@ -116,6 +114,9 @@ function jointLetters(
   return letters
 }
 
+/** The index of the first pair that is reached. */
+const START = 0
+
 /** The pairs that were reached, each by the shortest way known, and in levels by their length. */
 class Walk {
   readonly #index = new Map<number, number>()
@@ -123,47 +124,47 @@ class Walk {
   readonly #lengths: number[] = []
   readonly #parents: number[] = []
   readonly #letters: number[] = []
-  readonly #levels = new Map<number, number[]>()
+  readonly #levels: number[][] = []
+
+  constructor(start: number) {
+    // Its own parent, by no letter: ways end at it.
+    this.reach(start, 0, START, 0)
+  }
 
   reach(pair: number, length: number, parent: number, letter: number): void {
     const known = this.#index.get(pair)
-    if (known !== undefined && (this.#lengths[known] ?? 0) <= length) return
+    if (known !== undefined && this.lengthOf(known) <= length) return
     const index = known ?? this.#pairs.push(pair) - 1
     this.#index.set(pair, index)
     this.#lengths[index] = length
     this.#parents[index] = parent
     this.#letters[index] = letter
-    const level = this.#levels.get(length)
-    if (level === undefined) this.#levels.set(length, [index])
-    else level.push(index)
+    const level = (this.#levels[length] ??= [])
+    level.push(index)
   }
 
-  pending(length: number): boolean {
-    return [...this.#levels.keys()].some((level) => level >= length)
+  /** Of the ways to all pairs that were reached so far. */
+  get longest(): number {
+    return this.#levels.length - 1
   }
 
   level(length: number): readonly number[] {
-    return this.#levels.get(length) ?? []
-  }
-
-  forget(length: number): void {
-    this.#levels.delete(length)
+    return this.#levels[length] ?? []
   }
 
   lengthOf(index: number): number {
-    return this.#lengths[index] ?? 0
+    return this.#lengths[index] as number
   }
 
   pair(index: number): readonly [left: number, right: number] {
-    const pair = this.#pairs[index] ?? 0
+    const pair = this.#pairs[index] as number
     return [Math.floor(pair / MOST_STATES), pair % MOST_STATES]
   }
 
   path(index: number): string {
     const letters: string[] = []
-    for (let at = index; at >= 0; at = this.#parents[at] as number) {
-      const letter = this.#letters[at] as number
-      if (letter >= 0) letters.push(textOf(letter))
+    for (let at = index; at !== START; at = this.#parents[at] as number) {
+      letters.push(textOf(this.#letters[at] as number))
     }
     return `/${letters.reverse().join('')}`
   }

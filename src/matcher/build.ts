@@ -3,7 +3,8 @@
  */
 import { type Nfa, nfaOf } from '../automaton/nfa.ts'
 import { foldCase } from '../pattern/canonical.ts'
-import type { Pattern } from '../pattern/pattern.ts'
+import type { Expression } from '../pattern/expression.ts'
+import type { Meaning, Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
@@ -95,7 +96,7 @@ class Builder {
     this.#caseSensitive = caseSensitive
   }
 
-  /** Adds a tree; returns where it begins, or -1 when there is nothing in it. */
+  /** Adds a tree of patterns that some path can match; returns where it begins, or -1 without any. */
   add(endpoints: readonly InterpretedEndpoint[]): number {
     if (endpoints.length === 0) return -1
     const root = emptyNode()
@@ -124,14 +125,13 @@ class Builder {
 
   #insert(root: Node, pattern: Pattern, set: number): void {
     const { meaning } = pattern
-    if (meaning.kind === 'never') return
     if (meaning.kind === 'expression') {
       const prefix = literalPrefix(pattern.text)
       const node = insert(root, this.#caseSensitive ? prefix : foldCase(prefix))
-      node.automata.push({ set, automaton: this.#automaton(pattern) })
+      node.automata.push({ set, automaton: this.#automaton(pattern.text, meaning.expression) })
       return
     }
-    const { runs } = meaning
+    const { runs } = meaning as Extract<Meaning, { kind: 'runs' }>
     const node = insert(root, runs[0] as string)
     if (runs.length === 1) {
       node.set = this.#sets.union(node.set, set)
@@ -156,20 +156,15 @@ class Builder {
     return known
   }
 
-  #automaton(pattern: Pattern): number {
-    const { meaning, text } = pattern
-    const known = this.#automatonIds.get(text)
-    if (known !== undefined || meaning.kind !== 'expression') return known ?? 0
-    const id = this.#automata.push(flatten(nfaOf(meaning.expression))) - 1
-    this.#automatonIds.set(text, id)
-    return id
+  #automaton(text: string, expression: Expression): number {
+    const known = this.#automatonIds.get(text) ?? this.#automata.push(flatten(nfaOf(expression))) - 1
+    this.#automatonIds.set(text, known)
+    return known
   }
 }
 
 function reverse(text: string): string {
-  let reversed = ''
-  for (let at = text.length - 1; at >= 0; at--) reversed += text.charAt(at)
-  return reversed
+  return text.split('').reverse().join('')
 }
 
 /**
@@ -179,9 +174,8 @@ function reverse(text: string): string {
  */
 function literalPrefix(text: string): string {
   if (text.includes('|')) return ''
-  const plain = (/^[\w~%/-]*/.exec(text) as RegExpExecArray)[0]
-  if (plain.length === text.length) return ''
-  return plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
+  const syntax = text.search(/[^\w~%/-]|$/)
+  return text.slice(0, Math.max(0, text.lastIndexOf('/', syntax)))
 }
 
 function flatten(nfa: Nfa): FlatNfa {
@@ -241,8 +235,8 @@ function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number 
   let best = 0
   let fewest = Infinity
   for (let window = 0; window < WINDOWS; window++) {
-    const patterns = new Array<number>(BITS).fill(0)
-    const scopes = new Array<number>(BITS).fill(0)
+    const patterns = new Int32Array(BITS)
+    const scopes = new Int32Array(BITS)
     let early = 0
     for (const list of sample) {
       let passed = 0
@@ -252,9 +246,9 @@ function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number 
         else increment(patterns, 31 - Math.clz32(bits))
         passed |= bits
       }
-      for (let bit = 0; bit < BITS; bit++) if (((passed >>> bit) & 1) === 1) increment(scopes, bit)
+      for (const bit of scopes.keys()) if (((passed >>> bit) & 1) === 1) increment(scopes, bit)
     }
-    const passing = patterns.reduce((sum, count, bit) => sum + (count + early) * (scopes[bit] ?? 0), 0)
+    const passing = patterns.reduce((sum, count, bit) => sum + (count + early) * (scopes[bit] as number), 0)
     if (passing < fewest) {
       fewest = passing
       best = window
@@ -263,6 +257,6 @@ function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number 
   return best
 }
 
-function increment(counts: number[], at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1
+function increment(counts: Int32Array, at: number): void {
+  counts[at] = (counts[at] as number) + 1
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { BudgetEnded, Clock } from '../../src/automaton/clock.ts'
 import { LETTER_OF, textOf } from '../../src/automaton/letters.ts'
-import { type Found, searchProduct } from '../../src/automaton/product-search.ts'
+import { type Found, type PathAutomaton, searchProduct } from '../../src/automaton/product-search.ts'
 import { RequestAutomaton } from '../../src/automaton/request-automaton.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
 import { dataOf } from '../matcher/tables-of.ts'
@@ -117,6 +117,129 @@ test('pairs that lead nowhere are not followed', () => {
   ).toEqual({
     onlyInA: '/c',
   })
+})
+
+/** `a` with the pairs of states that it was asked about, and the letters. */
+function counted(a: PathAutomaton): PathAutomaton & { readonly tried: number[]; readonly asked: number[] } {
+  const tried: number[] = []
+  const asked: number[] = []
+  return {
+    start: a.start,
+    classes: a.classes,
+    next: (state, letter) => {
+      tried.push(letter)
+      return a.next(state, letter)
+    },
+    allows: (state) => {
+      asked.push(state)
+      return a.allows(state)
+    },
+    tried,
+    asked,
+  }
+}
+
+class CountingClock extends Clock {
+  ticks = 0
+  override tick(): void {
+    this.ticks += 1
+  }
+}
+
+describe('does no more than it must', () => {
+  test('tries one letter of each class, and the classes of both sides', () => {
+    const a = counted(automatonOf(['ab']))
+    searchProduct(a, automatonOf(['c']), { inBoth: true, longest: 0 }, new Clock())
+    const tried = a.tried.map(textOf)
+    expect(tried.slice(0, 4)).toEqual(['a', 'b', 'c', 'd'])
+    expect(new Set(tried).size).toBe(tried.length)
+    expect(tried.length).toBeLessThan(40)
+  })
+
+  test('only the letters that it is given', () => {
+    const letters = new Set(lettersOf('/bc'))
+    const a = counted(automatonOf(['aa', 'b', 'c']))
+    expect(searchProduct(a, automatonOf(['']), { onlyInA: true, longest: 9, letters }, new Clock())).toEqual({
+      onlyInA: '/b',
+    })
+    expect(a.tried.map(textOf)).toEqual(['b', 'c'])
+  })
+
+  test('only the letter that the first side can take, where just that side counts', () => {
+    const [x] = lettersOf('/x') as [number]
+    const single = { ...counted(automatonOf(['x', 'y'])), only: () => x }
+    const other = automatonOf(['yy'])
+    expect(searchProduct(single, other, { onlyInA: true, longest: 9 }, new Clock())).toEqual({
+      onlyInA: '/x',
+    })
+    expect(single.tried).toEqual([x])
+    expect(searchProduct(single, other, { onlyInB: true, longest: 9 }, new Clock())).toEqual({
+      onlyInB: '/yy',
+    })
+    const escape = lettersOf('/%20')[0] as number
+    const long = { ...counted(automatonOf(['%20'])), only: () => escape }
+    expect(searchProduct(long, other, { onlyInA: true, longest: 2 }, new Clock())).toEqual({})
+    expect(searchProduct(long, other, { onlyInA: true, longest: 3 }, new Clock())).toEqual({
+      onlyInA: '/%20',
+    })
+  })
+
+  test('stops at the last of what is wanted, in the middle of a length', () => {
+    const a = counted(automatonOf(['a', 'b', 'c', 'd']))
+    const clock = new Clock({ states: 1 })
+    searchProduct(a, automatonOf(['x']), { onlyInA: true, longest: 9 }, clock)
+    expect(a.asked).toHaveLength(2)
+  })
+
+  test('asks about each pair once, by its shortest way, and about no pair that leads nowhere', () => {
+    // `a` is reached by one letter, `%20` by three; what follows either is the same state.
+    const a = counted(automatonOf(['%20a', 'bcaa', '%20c', 'bcac'].map((pattern) => `${pattern}zzzzz`)))
+    const b = automatonOf(['q'])
+    expect(searchProduct(a, b, { onlyInA: true, longest: 20 }, new Clock())).toEqual({
+      onlyInA: '/%20azzzzz',
+    })
+    const both = counted(automatonOf(['ab', 'cd']))
+    expect(searchProduct(both, automatonOf(['ae', 'ce']), { inBoth: true, longest: 9 }, new Clock())).toEqual(
+      {},
+    )
+    // The start, `a` and `c`: behind those one side is dead whatever comes.
+    expect(both.asked).toHaveLength(3)
+    const difference = counted(automatonOf(['ab']))
+    searchProduct(difference, automatonOf(['ab', 'c']), { onlyInA: true, longest: 9 }, new Clock())
+    // The start, `a`, `ab`, and `ab/`, which might have been granted to one of them.
+    expect(difference.asked).toHaveLength(4)
+    const neither = counted(automatonOf(['a']))
+    searchProduct(neither, automatonOf(['b']), { onlyInB: true, inBoth: true, longest: 9 }, new Clock())
+    expect(neither.asked).toHaveLength(2)
+  })
+
+  test('a pair that was of use for what has been found is left', () => {
+    // Only in A is `x`; of the pairs behind `a`, of use to A alone, nothing more is asked.
+    const a = counted(automatonOf(['x', 'aaaaaaaa']))
+    const clock = new CountingClock()
+    searchProduct(a, automatonOf(['yy']), { onlyInA: true, onlyInB: true, longest: 9 }, clock)
+    expect(clock.ticks).toBe(3)
+  })
+})
+
+test('a way that is found to be longer than another is forgotten', () => {
+  // The same state behind `b` (one character) and behind an escape (three): a loop makes it reachable late.
+  const automaton: PathAutomaton = {
+    start: 1,
+    classes: automatonOf(['%20b']).classes,
+    // From 1 by `%20` to 2, by `b` to 3, from 3 by `b` to 2, from 2 by `b` to the end.
+    next: (state, letter) => {
+      const text = textOf(letter)
+      if (state === 1) return text === '%20' ? 2 : text === 'b' ? 3 : 0
+      return text !== 'b' ? 0 : state === 3 ? 2 : state === 2 ? 4 : 0
+    },
+    allows: (state) => state === 4,
+  }
+  const a = counted(automaton)
+  expect(searchProduct(a, automatonOf(['q']), { onlyInA: true, longest: 9 }, new Clock())).toEqual({
+    onlyInA: '/bbb',
+  })
+  expect(a.asked).toEqual([1, 3, 2, 4])
 })
 
 test('letters of the wire are read back', () => {

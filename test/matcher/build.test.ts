@@ -1,6 +1,7 @@
 /** What stands in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
 import { describe, expect, test } from 'vitest'
-import { EVERYTHING, filterBit, HOT, type Tables } from '../../src/matcher/tables.ts'
+import { EVERYTHING, filterBit, HOT, MORE, REST, SET, type Tables } from '../../src/matcher/tables.ts'
+import type { PathRules } from '../../src/pattern/request-path.ts'
 import { type Grants, tablesOf } from './tables-of.ts'
 
 /** The words of a scope and a method: beginnings, endings, and endings of what has no beginning. */
@@ -90,6 +91,63 @@ describe('code', () => {
     expect(tablesOf({ a: [['/a*b*c', 'GET']] }).code).toBeInstanceOf(Uint16Array)
   })
 
+  test('takes 32 where something does not fit', () => {
+    const runs = Array.from({ length: 65_536 }, (_, index) => [`*${index}*`, 'GET'] as const)
+    expect(tablesOf({ a: runs.slice(1) }).code).toBeInstanceOf(Uint16Array)
+    expect(tablesOf({ a: runs }).code).toBeInstanceOf(Uint32Array)
+  })
+
+  test('is laid out as described, from the first unit on', () => {
+    const code = (pattern: string): unknown => {
+      const { code, roots } = tablesOf({ a: [[pattern, 'GET']] })
+      return [roots[0], ...code]
+    }
+    const [a, b] = ['a', 'b'].map((text) => text.charCodeAt(0))
+    const child = 16
+    expect(code('a')).toEqual([0, 0, child, a, 4, 0, SET, 0])
+    expect(code('a*')).toEqual([0, 0, child, a, 4, 0, REST, 0])
+    // The outer tree of `a`, then the inner tree: empty, and for what ends in `b`.
+    expect(code('a*b')).toEqual([0, 0, child, a, 4, 0, MORE, 3, 0, child, b, 4, 0, SET, 0])
+    expect(code('**a**')).toEqual([0, 0, MORE, 3, 0, MORE, 3, 1, 0, 1, 0])
+  })
+
+  test('patterns of `segment` stand behind what all their matches begin with', () => {
+    const labelOf = (pattern: string, options: Partial<PathRules> = {}): string => {
+      const { code } = tablesOf({ a: [[pattern, 'GET']] }, { wildcard: 'segment', ...options })
+      // The root has one child, or the automaton stands at the root.
+      if (code[1] === MORE) return ''
+      const child = code[3] as number
+      return String.fromCharCode(
+        code[2] as number,
+        ...code.slice(child + 1, child + 1 + (code[child] as number)),
+      )
+    }
+    expect(labelOf('ab/cd/e*')).toBe('ab/cd')
+    expect(labelOf('/ab/**')).toBe('ab')
+    expect(labelOf('ab*')).toBe('')
+    expect(labelOf('ab/cd')).toBe('ab')
+    expect(labelOf('ab/')).toBe('ab')
+    expect(labelOf('~a-b_%20/{c,d}/e')).toBe('~a-b_%20')
+    expect(labelOf('ab/c|d')).toBe('')
+    expect(labelOf('ab.c/d*')).toBe('')
+    expect(labelOf('AB/*')).toBe('AB')
+    expect(labelOf('AB/*', { caseSensitive: false })).toBe('ab')
+  })
+
+  test('automata are arrays of arcs', () => {
+    const { automata } = tablesOf({ a: [['a?', 'GET']] }, { wildcard: 'segment' })
+    const [a, slash] = ['a', '/'].map((text) => text.charCodeAt(0)) as [number, number]
+    expect(automata).toEqual([
+      {
+        accepting: Uint8Array.of(0, 0, 1),
+        arcs: Int32Array.of(0, 1, 3, 3),
+        first: Uint16Array.of(a, 0, slash + 1),
+        last: Uint16Array.of(a, slash - 1, 0xffff),
+        to: Int32Array.of(1, 2, 2),
+      },
+    ])
+  })
+
   test('equal runs between stars are one, and so are equal automata', () => {
     expect(
       tablesOf({
@@ -148,6 +206,7 @@ describe('filters', () => {
       early: [['/a*xyz', 'GET']],
       late: [['/ab*', 'GET']],
       short: [['/ab*z', 'GET']],
+      enough: [['/ab*yz', 'GET']],
       both: [
         ['/*', 'GET'],
         ['/7x', 'GET'],
@@ -156,7 +215,41 @@ describe('filters', () => {
     expect(wordsOf(tables, 9, 'GET')).toEqual([0, 0, endings('xyz')])
     expect(wordsOf(tables, 10, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
     expect(wordsOf(tables, 11, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
-    expect(wordsOf(tables, 12, 'GET')).toEqual([bits('7x'), endings('7x'), EVERYTHING])
+    expect(wordsOf(tables, 12, 'GET')).toEqual([bits('ab'), endings('yz'), 0])
+    expect(wordsOf(tables, 13, 'GET')).toEqual([bits('7x'), endings('7x'), EVERYTHING])
+  })
+
+  test('look at the first place of several that are as good, and no further than twelve characters in', () => {
+    const alike = (length: number): Tables =>
+      tablesOf(
+        Object.fromEntries(
+          Array.from({ length: 9 }, (_, index) => [`s${index}`, [['a'.repeat(length) + index, 'GET']]]),
+        ) as Grants,
+      )
+    expect([1, 13, 14, 20].map((length) => alike(length).window)).toEqual([0, 12, 0, 0])
+  })
+
+  test('not where a star comes too early for many', () => {
+    const grants = [...'0123456789'].map((digit, index) => [
+      `s${digit}`,
+      [[`${index < 5 ? 'p' : 'q'}s/same/${digit}`, 'GET']],
+    ])
+    const without = Object.fromEntries(grants) as Grants
+    expect(tablesOf(without).window).toBe(7)
+    expect(tablesOf({ ...without, early: [['ps*', 'GET']] }).window).toBe(0)
+  })
+
+  test('at the place that suits a sample, where there are very many scopes', () => {
+    const grants = Array.from({ length: 512 }, (_, index): [string, Grants[string]] => [
+      `s${index}`,
+      index % 2 === 0
+        ? [[`${String.fromCharCode(0x41 + (index % 26))}same`, 'GET']]
+        : Array.from({ length: 4 }, (_, more) => [`other/${(index * 4 + more) % 29}`, 'GET']),
+    ])
+    const odd = grants.filter((_, index) => index % 2 === 1)
+    expect(tablesOf(Object.fromEntries(odd)).window).toBeGreaterThan(4)
+    expect(tablesOf(Object.fromEntries(grants)).window).toBe(0)
+    expect(tablesOf(Object.fromEntries(grants.reverse())).window).toBeGreaterThan(4)
   })
 
   test('the empty path and paths of one character have bits of their own', () => {
