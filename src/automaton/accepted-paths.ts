@@ -42,6 +42,7 @@ const LEADS: readonly (readonly [from: number, to: number, next: NonNullable<Sta
   [0xf4, 0xf4, [0x80, 0x8f, 2]],
 ]
 
+const ENCODED_DELIMITERS = ['%3B', '%3F', '%23']
 const HEX = '0123456789ABCDEF'.split('')
 const PRINTABLE = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index))
 
@@ -58,14 +59,14 @@ export function acceptedPaths(rules: PathRules): Nfa {
   idOf(START)
   const automaton: NfaState[] = []
   for (let state = states[0]; state !== undefined; state = states[automaton.length]) {
-    const targets = new Map<number, CharSet[]>()
+    const targets = new Map<number, CharSet>()
     for (const char of PRINTABLE) {
       const next = step(state, char, rules)
       if (next === null || isDead(next, rules)) continue
       const id = idOf(next)
-      targets.set(id, [...(targets.get(id) ?? []), single(char.charCodeAt(0))])
+      targets.set(id, union(targets.get(id) ?? [], single(char.charCodeAt(0))))
     }
-    const arcs = [...targets].map(([to, sets]): Arc => ({ set: union(...sets), to }))
+    const arcs = [...targets].map(([to, set]): Arc => ({ set, to }))
     const { segment, escape, next } = state
     const whole = escape === '' && next === null
     automaton.push({ arcs, accepting: whole && (segment === 'name' || (segment === '' && slashMayEnd)) })
@@ -90,9 +91,7 @@ function stepCharacter({ segment, percent }: State, char: string, rules: PathRul
   if (char === '?' || canonicalise(char, rules).refusal !== undefined) return null
   if (char === '/') return segment === 'name' ? START : null
   if (char === ';' && isDotted(segment)) return null
-  if (char === '.' && segment !== 'name') {
-    return { ...START, segment: segment === '' ? '.' : segment === '.' ? '..' : 'name' }
-  }
+  if (char === '.') return { ...START, segment: segment === '' ? '.' : segment === '.' ? '..' : 'name' }
   const isHex = percent > 0 && /[0-9A-Fa-f]/.test(char)
   if (isHex && percent === 2) return null
   return isHex ? { ...NAME, percent: 2 } : NAME
@@ -105,15 +104,13 @@ function stepByte({ segment, next }: State, escape: string, rules: PathRules): S
     if (byte < first || byte > last) return null
     return { ...NAME, next: more === 0 ? null : [0x80, 0xbf, more - 1] }
   }
-  if (byte >= 0x80) {
-    const lead = LEADS.find(([from, to]) => byte >= from && byte <= to)
-    return lead === undefined ? null : { ...NAME, next: lead[2] }
-  }
+  const lead = LEADS.find(([from, to]) => byte >= from && byte <= to)
+  if (lead !== undefined) return { ...NAME, next: lead[2] }
   const { text, refusal } = canonicalise(escape, rules)
   // An unreserved character does not stay an escape.
   if (refusal !== undefined || text.charCodeAt(0) < ESCAPE_BASE) return null
   if (escape === '%2F') return segment === 'name' ? START : null
-  if (/^%(?:3B|3F|23)$/.test(escape) && isDotted(segment)) return null
+  if (ENCODED_DELIMITERS.includes(escape) && isDotted(segment)) return null
   return escape === '%25' ? { ...NAME, percent: 1 } : NAME
 }
 

@@ -2,7 +2,7 @@
  * Patterns of `wildcard: segment`, side by side in one automaton. They are compared with the text form of
  * a path, so a letter that is an escape takes them three steps.
  */
-import { type CharSet, has, single } from '../pattern/charset.ts'
+import { type CharSet, has } from '../pattern/charset.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import { SPELLING } from './letters.ts'
 import { type Arc, buildNfa, type Nfa } from './nfa.ts'
@@ -19,7 +19,6 @@ export class NfaUnion implements PatternSet {
     for (const pattern of patterns) {
       const first = this.#arcs.length
       const nfa = nfaOf(pattern)
-      if (nfa.length === 0) continue
       start.push(first)
       const bits = pattern.endsInSlash ? MATCHES | ASKS_FOR_SLASH : MATCHES
       for (const { arcs, accepting } of nfa) {
@@ -72,13 +71,6 @@ function nfaOf(pattern: Pattern): Nfa {
 }
 
 function build({ meaning }: Pattern): Nfa {
-  if (meaning.kind === 'never') return []
-  if (meaning.kind === 'expression') return buildNfa(meaning.expression)
-  // Only the root is text in this mode: one state for each character.
-  const text = meaning.runs.join('*')
-  const states = Array.from({ length: text.length }, (_, at) => ({
-    arcs: [{ set: single(text.charCodeAt(at)), to: at + 1 }],
-    accepting: false,
-  }))
-  return [...states, { arcs: [], accepting: true }]
+  // All other patterns of this mode are the root, the empty path.
+  return meaning.kind === 'expression' ? buildNfa(meaning.expression) : [{ arcs: [], accepting: true }]
 }

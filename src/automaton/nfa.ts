@@ -86,7 +86,7 @@ export function buildNfa(expression: Expression, mostArcs: number = Infinity): N
         const both = intersect(set, allowed)
         if (both.length === 0) continue
         arcs += 1
-        if (arcs > mostArcs) throw new TooComplex('too many arcs')
+        if (arcs > mostArcs) throw new TooComplex()
         state.arcs.push({ set: both, to: stateFor(next[0] as number, rest, false) })
       }
     }

@@ -77,11 +77,9 @@ export class TemplateAutomaton implements PathAutomaton {
   }
 
   only(state: number): number | undefined {
-    const [place = 0, another] = this.#states[state]?.places ?? []
+    const [place, another] = (this.#states[state] as State).places as [number, number?]
     const item = this.#items[place >> 1]
-    return another === undefined && (place & 1) === 0 && item !== undefined && item !== PARAMETER
-      ? item
-      : undefined
+    return another !== undefined || (place & 1) === 1 || item === PARAMETER ? undefined : item
   }
 
   /** Whether it has a path that is given by its letters. */

@@ -3,7 +3,7 @@
  * every short text.
  */
 import { describe, expect, test } from 'vitest'
-import { accepts, buildNfa, intersect } from '../../src/automaton/nfa.ts'
+import { accepts, buildNfa, intersect, nfaOf, TooComplex } from '../../src/automaton/nfa.ts'
 import { has } from '../../src/pattern/charset.ts'
 import { type Expression, NEVER } from '../../src/pattern/expression.ts'
 import {
@@ -113,6 +113,12 @@ describe('a guard', () => {
   })
 })
 
+test('an intersection of sets is sorted ranges that do not overlap', () => {
+  expect(intersect([0, 5, 9, 9], [10, 20])).toEqual([])
+  expect(intersect([0, 5, 9, 12], [3, 10])).toEqual([3, 5, 9, 10])
+  expect(intersect([1, 4, 6, 7], [2, 4, 7, 9])).toEqual([2, 4, 7, 7])
+})
+
 test('an intersection of sets has what both have', () => {
   const sets = [
     [],
@@ -130,7 +136,29 @@ test('an intersection of sets has what both have', () => {
   }
 })
 
+test('no arc is without characters', () => {
+  // A dot, where another rule wants anything but dots.
+  const nfa = buildNfa(seq(guard('not-dots'), text('/.a')))
+  expect(nfa.flatMap(({ arcs }) => arcs).filter(({ set }) => set.length === 0)).toEqual([])
+  expect(nfa).toHaveLength(1)
+})
+
+test('the automaton of an expression is built once', () => {
+  const expression = seq(text('a'), star(ANY))
+  expect(nfaOf(expression)).toBe(nfaOf(expression))
+  expect(nfaOf(seq(text('a'), star(ANY)))).not.toBe(nfaOf(expression))
+  expect(nfaOf(expression)).toEqual(buildNfa(expression))
+})
+
 describe('size', () => {
+  test('is bounded by the number of arcs', () => {
+    const expression = seq(text('ab'), NO_SLASH)
+    expect(buildNfa(expression).flatMap(({ arcs }) => arcs)).toHaveLength(3)
+    expect(buildNfa(expression, 3)).toEqual(buildNfa(expression))
+    expect(() => buildNfa(expression, 2)).toThrow(TooComplex)
+    expect(() => nfaOf(seq(...Array.from({ length: 200 }, () => or(text('a'), NOTHING))))).toThrow(TooComplex)
+  })
+
   const perhaps = (count: number): Expression =>
     seq(...Array.from({ length: count }, () => or(text('a'), NOTHING)))
 

@@ -1,7 +1,10 @@
 /** What stands in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
 import { describe, expect, test } from 'vitest'
 import { EVERYTHING, filterBit, HOT, MORE, REST, SET, type Tables } from '../../src/matcher/tables.ts'
+import { type NfaState, nfaOf } from '../../src/automaton/nfa.ts'
+import { readPattern } from '../../src/pattern/pattern.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
+import { RULES } from '../pattern/rules.ts'
 import { type Grants, tablesOf } from './tables-of.ts'
 
 /** The words of a scope and a method: beginnings, endings, and endings of what has no beginning. */
@@ -113,14 +116,12 @@ describe('code', () => {
 
   test('patterns of `segment` stand behind what all their matches begin with', () => {
     const labelOf = (pattern: string, options: Partial<PathRules> = {}): string => {
-      const { code } = tablesOf({ a: [[pattern, 'GET']] }, { wildcard: 'segment', ...options })
+      const code = [...tablesOf({ a: [[pattern, 'GET']] }, { wildcard: 'segment', ...options }).code]
       // The root has one child, or the automaton stands at the root.
       if (code[1] === MORE) return ''
-      const child = code[3] as number
-      return String.fromCharCode(
-        code[2] as number,
-        ...code.slice(child + 1, child + 1 + (code[child] as number)),
-      )
+      const [, , first = 0, child = 0] = code
+      const [length = 0, ...rest] = code.slice(child)
+      return String.fromCharCode(first, ...rest.slice(0, length))
     }
     expect(labelOf('ab/cd/e*')).toBe('ab/cd')
     expect(labelOf('/ab/**')).toBe('ab')
@@ -134,16 +135,29 @@ describe('code', () => {
     expect(labelOf('AB/*', { caseSensitive: false })).toBe('ab')
   })
 
-  test('automata are arrays of arcs', () => {
-    const { automata } = tablesOf({ a: [['a?', 'GET']] }, { wildcard: 'segment' })
-    const [a, slash] = ['a', '/'].map((text) => text.charCodeAt(0)) as [number, number]
+  test('automata are arrays of arcs, one for each range', () => {
+    const { automata } = tablesOf({ a: [['a?c', 'GET']] }, { wildcard: 'segment', caseSensitive: false })
+    const { meaning } = readPattern('a?c', { ...RULES, wildcard: 'segment', caseSensitive: false })
+    const nfa = meaning.kind === 'expression' ? nfaOf(meaning.expression) : []
+    const rangesOf = ({ arcs }: NfaState): number[][] =>
+      arcs.flatMap(({ set, to }) =>
+        set.length === 2
+          ? [[...set, to]]
+          : [
+              [...set.slice(0, 2), to],
+              [...set.slice(2), to],
+            ],
+      )
+    const ranges = nfa.flatMap(rangesOf)
+    expect(ranges.length).toBeGreaterThan(6)
+    let end = 0
     expect(automata).toEqual([
       {
-        accepting: Uint8Array.of(0, 0, 1),
-        arcs: Int32Array.of(0, 1, 3, 3),
-        first: Uint16Array.of(a, 0, slash + 1),
-        last: Uint16Array.of(a, slash - 1, 0xffff),
-        to: Int32Array.of(1, 2, 2),
+        accepting: Uint8Array.from(nfa, ({ accepting }) => (accepting ? 1 : 0)),
+        arcs: Int32Array.of(0, ...nfa.map((state) => (end += rangesOf(state).length))),
+        first: Uint16Array.from(ranges, ([first = 0]) => first),
+        last: Uint16Array.from(ranges, ([, last = 0]) => last),
+        to: Int32Array.from(ranges, ([, , to = 0]) => to),
       },
     ])
   })
@@ -223,14 +237,14 @@ describe('filters', () => {
     const alike = (length: number): Tables =>
       tablesOf(
         Object.fromEntries(
-          Array.from({ length: 9 }, (_, index) => [`s${index}`, [['a'.repeat(length) + index, 'GET']]]),
-        ) as Grants,
+          Array.from({ length: 9 }, (_, index) => [`s${index}`, [[`${'a'.repeat(length)}${index}`, 'GET']]]),
+        ),
       )
     expect([1, 13, 14, 20].map((length) => alike(length).window)).toEqual([0, 12, 0, 0])
   })
 
   test('not where a star comes too early for many', () => {
-    const grants = [...'0123456789'].map((digit, index) => [
+    const grants = Array.from('0123456789', (digit, index) => [
       `s${digit}`,
       [[`${index < 5 ? 'p' : 'q'}s/same/${digit}`, 'GET']],
     ])
