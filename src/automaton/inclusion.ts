@@ -30,13 +30,12 @@ export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | und
 
 /** One letter for each class of characters that no arc tells apart. */
 function alphabet(...automata: readonly Nfa[]): readonly number[] {
-  const starts = new Set([0])
+  const starts = new Set<number>()
   for (const nfa of automata) {
     for (const { arcs } of nfa) {
       for (const { set } of arcs) {
         for (let at = 0; at < set.length; at += 2) {
-          starts.add(set[at] ?? 0)
-          if ((set[at + 1] ?? 0) < 0xffff) starts.add((set[at + 1] ?? 0) + 1)
+          starts.add(set[at] as number).add((set[at + 1] as number) + 1)
         }
       }
     }

@@ -31,8 +31,8 @@ function overlap(a: CharSet, b: CharSet): boolean {
   let i = 0
   let j = 0
   while (i < a.length && j < b.length) {
-    if ((a[i + 1] ?? 0) < (b[j] ?? 0)) i += 2
-    else if ((b[j + 1] ?? 0) < (a[i] ?? 0)) j += 2
+    if ((a[i + 1] as number) < (b[j] as number)) i += 2
+    else if ((b[j + 1] as number) < (a[i] as number)) j += 2
     else return true
   }
   return false

@@ -29,10 +29,9 @@ import { patternSet } from './read-patterns.ts'
 /** The bits of an ending; the first two are those of the patterns. */
 const SLASH = 4
 const DOTS = 8
-const TRIMMED = 16
-const SHORTER_MATCHES = 32
-const SHORTER_SLASH = 64
-const SHORTER_DOTS = 128
+const SHORTER_MATCHES = 16
+const SHORTER_SLASH = 32
+const SHORTER_DOTS = 64
 /** With any of these a longer path may still be allowed though no pattern goes on. */
 const HOPEFUL: number = MATCHES | ASKS_FOR_SLASH | SHORTER_MATCHES
 
@@ -59,6 +58,9 @@ interface State {
   readonly dropped: number
   readonly begun: readonly Begun[]
 }
+
+/** What a state begins from: the base path of no letters is read, and no pattern matches. */
+const NOTHING = { base: -1, subset: [], ending: 0, dropped: -1, begun: [] } as const
 
 export class RequestAutomaton {
   readonly start: number
@@ -127,7 +129,7 @@ export class RequestAutomaton {
     const subset = this.#patterns.move(state.subset, letter)
     const text = `${state.begun[0]?.text ?? ''}${String.fromCharCode(LETTERS[letter] as number)}`
     const ending = this.#ending(state, rules, subset, letter, text)
-    const begun = this.#extensions.length === 0 ? [] : this.#begun(state, text)
+    const begun = this.#begun(state, text)
     const dropped = letter === SLASH_LETTER && this.#rules.trailingSlash === 'ignore' ? state.ending : -1
     const hopeful =
       subset.length > 0 ||
@@ -139,26 +141,24 @@ export class RequestAutomaton {
 
   /** Before the path is inside the base path; the base path alone is the empty path. */
   #outside(rules: number, base: number): State {
-    return { rules, base, subset: [], ending: 0, dropped: -1, begun: [] }
+    return { ...NOTHING, rules, base }
   }
 
   #inside(rules: number): State {
     const subset = this.#patterns.start
-    return { rules, base: -1, subset, ending: this.#patterns.accepts(subset), dropped: -1, begun: [] }
+    return { ...NOTHING, rules, subset, ending: this.#patterns.accepts(subset) }
   }
 
   #ending(before: State, rules: number, subset: readonly number[], letter: number, text: string): number {
     for (const extension of this.#extensions) {
       if (!text.endsWith(extension)) continue
       // Its last letter is this one, so what was begun is all of it but that.
-      const begun = before.begun.find((one) => one.text.length === extension.length - 1)
-      // An extension of a dot and one letter has only its dot begun.
-      if (begun !== undefined) return begun.before | TRIMMED
+      const begun = before.begun.find((one) => one.text.length === extension.length - 1) as Begun
+      return begun.before
     }
     const accepts = this.#patterns.accepts(subset)
     const strict = this.#rules.trailingSlash === 'strict'
-    // Without extensions no path can lose anything and end in a dot segment by that.
-    const dots = this.#extensions.length > 0 && this.#paths.accepting[rules] === 0 ? DOTS : 0
+    const dots = this.#paths.accepting[rules] === 0 ? DOTS : 0
     if (!strict) return (accepts & MATCHES) | dots
     if (letter !== SLASH_LETTER) return (accepts & MATCHES) | dots
     const { ending } = before
@@ -177,8 +177,7 @@ export class RequestAutomaton {
     const begun: Begun[] = []
     for (let at = 0; at < text.length; at++) {
       const rest = text.slice(at)
-      if (!this.#extensions.some((extension) => extension.length > rest.length && extension.startsWith(rest)))
-        continue
+      if (!this.#extensions.some((extension) => extension.startsWith(rest))) continue
       const known = before.begun.find((one) => one.text.length === rest.length - 1)
       begun.push({ text: rest, before: known?.before ?? before.ending })
     }
@@ -205,7 +204,8 @@ export class RequestAutomaton {
       return base === this.#base.length && (this.#patterns.accepts(this.#patterns.start) & MATCHES) !== 0
     }
     const judged = dropped >= 0 ? dropped : ending
-    if ((judged & TRIMMED) !== 0 && (judged & DOTS) !== 0) return false
+    // Extensions that were taken off left a dot segment.
+    if ((judged & DOTS) !== 0) return false
     const matches = (judged & MATCHES) !== 0
     if ((judged & SLASH) === 0) return matches
     if ((judged & SHORTER_DOTS) !== 0) return false
@@ -220,7 +220,7 @@ export class RequestAutomaton {
     const spelled = new Set([
       SLASH_LETTER,
       ...this.#base,
-      ...Array.from(this.#extensions.join(''), unitLetter),
+      ...this.#extensions.flatMap((extension) => Array.from(extension, unitLetter)),
     ])
     return classesBy((letter) => {
       const own = spelled.has(letter) ? letter : ''
@@ -230,5 +230,5 @@ export class RequestAutomaton {
 }
 
 function unitLetter(char: string): number {
-  return LETTER_OF.get(char.charCodeAt(0)) ?? -1
+  return LETTER_OF.get(char.charCodeAt(0)) as number
 }

@@ -72,6 +72,60 @@ describe('isIncluded', () => {
     expect(isIncluded(small, big, 1)).not.toBe(true)
   })
 
+  test('looks at both sides of every bound of a range', () => {
+    const letters = (...set: readonly number[]): Nfa => [
+      { arcs: [{ set, to: 1 }], accepting: false },
+      { arcs: [], accepting: true },
+    ]
+    const [a, c, e, g] = ['a', 'c', 'e', 'g'].map((char) => char.charCodeAt(0)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    expect(isIncluded(letters(a, c), letters(a, c - 1))).toBe(false)
+    expect(isIncluded(letters(a, c), letters(a + 1, c))).toBe(false)
+    expect(isIncluded(letters(a, c, e, g), letters(a, c, e, g - 1))).toBe(false)
+    expect(isIncluded(letters(a, g), letters(a, c, e, g))).toBe(false)
+    expect(isIncluded(letters(a, c), letters(a, c))).toBe(true)
+    expect(isIncluded(letters(0, 0xffff), letters(0, 0xfffe))).toBe(false)
+    expect(isIncluded(letters(0, 0xffff), letters(1, 0xffff))).toBe(false)
+    expect(isIncluded(letters(0, 0xffff), letters(0, 0xffff))).toBe(true)
+  })
+
+  test('looks at a set of states once, in whatever order it was found', () => {
+    const [a, b] = [
+      [0x61, 0x61],
+      [0x62, 0x62],
+    ] as const
+    const end: NfaState = { arcs: [], accepting: false }
+    const small: Nfa = [
+      {
+        arcs: [
+          { set: a, to: 1 },
+          { set: b, to: 1 },
+        ],
+        accepting: false,
+      },
+      end,
+    ]
+    const big: Nfa = [
+      {
+        arcs: [
+          { set: a, to: 1 },
+          { set: b, to: 2 },
+          { set: a, to: 2 },
+          { set: b, to: 1 },
+        ],
+        accepting: false,
+      },
+      end,
+      end,
+    ]
+    expect(isIncluded(small, big, 2)).toBe(true)
+    expect(isIncluded(small, big, 1)).toBeUndefined()
+  })
+
   test('holds against the union of what a language is made of', () => {
     const whole = buildNfa(or(text('a/x'), text('a/a'), text('x')))
     const parts = buildNfa(or(seq(text('a/'), or(text('x'), text('a'))), text('x')))

@@ -43,6 +43,16 @@ test('is open when the budget of pairs is used up, and only then', () => {
   expect(intersects(long, other, least)).toBe(true)
 })
 
+test('the budget is the number of pairs, the start one of them', () => {
+  const chain: Nfa = [
+    { arcs: [{ set: [0x61, 0x61], to: 1 }], accepting: false },
+    { arcs: [{ set: [0x61, 0x61], to: 2 }], accepting: false },
+    { arcs: [], accepting: true },
+  ]
+  expect(intersects(chain, chain, 3)).toBe(true)
+  expect(intersects(chain, chain, 2)).toBeUndefined()
+})
+
 test('where ranges only touch there is nothing in common', () => {
   const nfa = (set: readonly number[]): Nfa => [
     { arcs: [{ set, to: 1 }], accepting: false },

@@ -67,6 +67,9 @@ describe('accepts what is allowed', () => {
     ['trailingSlash: ignore', { trailingSlash: 'ignore' }],
     ['extensions', { extensions: ['ab', 'b'] }],
     ['extensions of one letter', { extensions: ['a'] }],
+    ['an extension that begins another', { extensions: ['aba', 'a'] }],
+    ['an extension that ends another', { extensions: ['a.b', 'b'] }],
+    ['an extension that ends what begins another', { extensions: ['a.a', 'b'] }],
     ['extensions, trailingSlash: ignore', { extensions: ['b', 'a'], trailingSlash: 'ignore' }],
     ['basePath', { basePath: 'a' }],
     ['a base path of two segments', { basePath: 'a/b' }],
@@ -177,6 +180,42 @@ describe('the automaton', () => {
     walk('a')
     expect(automaton.size).toBe(size)
     expect(automaton.accepts([-1])).toBe(false)
+  })
+
+  test('dies also where only what is taken off could be hoped for', () => {
+    const after = (options: Partial<PathRules>, path: string): number => {
+      const data = dataOf({ s: [['/ab', 'GET']] }, options)
+      const one = new RequestAutomaton(
+        [...(data.grants.get('s') ?? [])].map(({ pattern }) => pattern),
+        data.rules,
+      )
+      return lettersOf(path).reduce((state, letter) => one.next(state, letter), one.start)
+    }
+    expect(after({ trailingSlash: 'ignore' }, 'a/')).toBe(DEAD)
+    expect(after({ trailingSlash: 'ignore' }, 'ab/')).not.toBe(DEAD)
+    expect(after({ extensions: ['x'] }, 'a.')).toBe(DEAD)
+    expect(after({ extensions: ['x'] }, 'ab.')).not.toBe(DEAD)
+    expect(after({ extensions: ['x'] }, 'ab.y')).toBe(DEAD)
+  })
+
+  test('with extensions, a star that goes on for ever is in few states', () => {
+    const data = dataOf({ s: [['/*', 'GET']] }, { extensions: ['xyz'] })
+    const one = new RequestAutomaton(
+      [...(data.grants.get('s') ?? [])].map(({ pattern }) => pattern),
+      data.rules,
+    )
+    const after = (path: string): number =>
+      lettersOf(path).reduce((state, letter) => one.next(state, letter), one.start)
+    expect(after('qqqqq')).toBe(after('qq'))
+    expect(after('q.xq.xq')).toBe(after('qq'))
+    expect(after('q.x')).not.toBe(after('qq'))
+  })
+
+  test('has the dead state and the start to begin with, and one more for each that is met', () => {
+    const one = new RequestAutomaton(patterns, rules)
+    expect(one.size).toBe(2)
+    one.accepts(lettersOf('cc'))
+    expect(one.size).toBe(3)
   })
 
   test('judged by a match alone it asks for no second reading of a slash', () => {

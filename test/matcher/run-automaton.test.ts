@@ -30,6 +30,21 @@ test('accepts what the automaton accepts, between two offsets', () => {
   expect(wrong).toEqual([])
 })
 
+test('a state that is found by two arcs is listed once, and leaves room for the others', () => {
+  const run = createAutomatonRunner([
+    {
+      accepting: Uint8Array.of(0, 1),
+      arcs: Int32Array.of(0, 3, 3),
+      first: Uint16Array.of(0x61, 0x60, 0x61),
+      last: Uint16Array.of(0x61, 0x62, 0x61),
+      to: Int32Array.of(0, 0, 1),
+    },
+  ])
+  expect(run(0, 'a', 0, 1)).toBe(true)
+  expect(run(0, 'ba', 0, 2)).toBe(true)
+  expect(run(0, 'ab', 0, 2)).toBe(false)
+})
+
 test('an automaton that is not there accepts nothing', () => {
   expect(createAutomatonRunner([])(0, 'a', 0, 1)).toBe(false)
 })
