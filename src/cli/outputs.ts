@@ -13,6 +13,7 @@ import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io, Sink } from './io.ts'
 import { reasonOf } from './reason-of.ts'
+import { refuseLinkedOutput } from './refuse-links.ts'
 
 export interface Output {
   readonly format: Format
@@ -58,6 +59,11 @@ export function withAnnotations(outputs: readonly Output[], env: Io['env']): rea
   const forPeople = outputs.some(({ format, file }) => format === pretty && file === undefined)
   if (env['GITHUB_ACTIONS'] !== 'true' || asked || !forPeople || github === undefined) return outputs
   return [...outputs, { format: github, name: 'github' }]
+}
+
+/** Refuses to write a report through a link that leads out of the working folder. */
+export async function refuseLinkedOutputs(outputs: readonly Output[], cwd: string): Promise<void> {
+  for (const { file, name } of outputs) if (file !== undefined) await refuseLinkedOutput(name, cwd)
 }
 
 /** Refuses to write a report over a source it is about. */

@@ -1,14 +1,19 @@
 /**
- * Symbolic links that lead out of the working folder, for commands that show lines of what they read.
+ * Symbolic links that lead out of the working folder, for commands that show lines of what they read, and for
+ * files that are written.
  *
  * In CI a glob of the shell names whatever a pull request has added, also `link.yaml -> /etc/passwd`, and
- * what is wrong with that file would be printed. A path without a link is read wherever it lies: it was typed.
+ * what is wrong with that file would be printed; a report would be written over whatever the name of its file
+ * has been made a link to. A path without a link is used wherever it lies: it was typed.
  */
 import { lstat, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
 import { quote } from '../diagnostic/words.ts'
 import { UsageError } from './exit-code.ts'
 import { reasonOf } from './reason-of.ts'
+
+/** How a flag for it is described. */
+export const FOLLOW_LINKS = 'read also what symbolic links that lead out of the working folder stand for'
 
 /**
  * Throws {@link UsageError} when a link on the way to a file or folder leads out of `cwd`, or when nobody can
@@ -22,20 +27,42 @@ export async function refuseLinks(
   const found = await linkOutOf(path, cwd).catch((error: unknown) => {
     throw new UsageError(`${quote(path)} cannot be read: ${reasonOf(error)}`)
   })
-  if (found === undefined) return
-  const { link, target } = found
+  if (found !== undefined) throw refused(path, cwd, found, instead)
+}
+
+/** The same for a file that is to be written: it may not be there yet, and then its folder counts. */
+export async function refuseLinkedOutput(path: string, cwd: string): Promise<void> {
+  const there = await lstat(resolve(cwd, path)).catch(() => undefined)
+  const found = await linkOutOf(there === undefined ? dirname(path) : path, cwd).catch(() => undefined)
+  if (found !== undefined) throw refused(path, cwd, found, 'name that file itself')
+  // Nothing would be known of where a link to no file leads.
+  if (there?.isSymbolicLink() === true && (await isDangling(resolve(cwd, path)))) {
+    throw new UsageError(`${quote(path)} is a symbolic link to a file that is not there; delete the link`)
+  }
+}
+
+async function isDangling(file: string): Promise<boolean> {
+  return realpath(file).then(
+    () => false,
+    () => true,
+  )
+}
+
+interface LinkOut {
+  readonly link: string
+  readonly target: string
+}
+
+function refused(path: string, cwd: string, { link, target }: LinkOut, instead: string): UsageError {
   const subject =
     link === resolve(cwd, path) ? quote(path) : `${quote(relative(cwd, link))} on the way to ${quote(path)}`
-  throw new UsageError(
+  return new UsageError(
     `${subject} is a symbolic link that leads out of the working folder, to ${quote(target)}; ` +
       `${instead}, or use --follow-links`,
   )
 }
 
-async function linkOutOf(
-  path: string,
-  cwd: string,
-): Promise<{ readonly link: string; readonly target: string } | undefined> {
+async function linkOutOf(path: string, cwd: string): Promise<LinkOut | undefined> {
   const file = resolve(cwd, path)
   // `/dev/stdin` and `<(command)` are links by nature, and no repository has anything there.
   if (isBelow(file, '/dev')) return undefined

@@ -65,6 +65,11 @@ export function fileSource(io: Io, path: string, most: number = MOST_BYTES): Sou
   return { path: name, file, read: () => readUpTo(createReadStream(file), name, most) }
 }
 
+/** Throws {@link UsageError} for a file behind a link that leads out of the working folder. */
+export async function refuseLinksTo(sources: readonly Source[], io: Io): Promise<void> {
+  for (const { file } of sources) if (file !== undefined) await refuseLinks(displayName(io.cwd, file), io.cwd)
+}
+
 export interface FindOptions {
   readonly kind?: FileKind
   /** A folder or a glob may stand for no file; a file that is named must be there in any case. */

@@ -7,7 +7,7 @@ import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { loadBytes, usableOptions } from './load.ts'
-import { refuseLinks } from './refuse-links.ts'
+import { refuseLinkedOutput, refuseLinks } from './refuse-links.ts'
 import { fileSource } from './sources.ts'
 import { usablePolicy } from './usable.ts'
 import { writeNewFile } from './write-new-file.ts'
@@ -42,5 +42,6 @@ export async function writeTable(
     io.stdout.write(text)
     return
   }
+  if (followLinks !== true) await refuseLinkedOutput(output, io.cwd)
   await writeNewFile(output, text, force === true, io)
 }

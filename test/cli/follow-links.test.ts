@@ -1,11 +1,22 @@
 /** Links that are named on the command line, as a glob of the shell names what a pull request has added. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/cli/exit-code.ts'
 import { refuseLinks } from '../../src/cli/refuse-links.ts'
 import { folderWith, GOOD, runCli } from './run-cli.ts'
 
+const API = `openapi: 3.1.0
+info: { title: Workers, version: '1' }
+paths:
+  /workers/me:
+    get: { security: [{ oauth: [profile] }], responses: {} }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows: { authorizationCode: { authorizationUrl: /a, tokenUrl: /t, scopes: { profile: Profile } } }
+`
 const TABLE = 'requests: [{ GET /workers/me: [profile] }]\n'
 
 function repository(): string {
@@ -14,6 +25,7 @@ function repository(): string {
     'outside/secret.test.yaml': 'password: hunter2\n',
     'repository/real.yaml': GOOD,
     'repository/real.test.yaml': TABLE,
+    'repository/api.yaml': API,
   })
   const cwd = join(folder, 'repository')
   symlinkSync('../outside/secret.yaml', join(cwd, 'link.yaml'))
@@ -33,6 +45,11 @@ test.each([
   [['lint', 'link.yaml', '--fix'], '`link.yaml` is a symbolic link'],
   [['test', 'link.test.yaml'], '`link.test.yaml` is a symbolic link'],
   [['test', '--generate', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['diff', 'real.yaml', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['diff', 'link.yaml', 'real.yaml'], '`link.yaml` is a symbolic link'],
+  [['coverage', 'link.yaml', 'api.yaml'], '`link.yaml` is a symbolic link'],
+  [['coverage', 'real.yaml', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['import', 'folder/secret.yaml'], '`folder` on the way to `folder/secret.yaml` is a symbolic link'],
 ])('%j shows no line of a file outside', async (argv, message) => {
   const { code, stdout, stderr } = await runCli(argv, { cwd: repository() })
   expect(code).toBe(2)
@@ -51,6 +68,43 @@ test('is read with --follow-links', async () => {
   const cwd = repository()
   expect((await runCli(['lint', 'link.yaml', '--follow-links'], { cwd })).stdout).toContain('hunter2')
   expect((await runCli(['test', 'link.test.yaml', '--follow-links'], { cwd })).stdout).toContain('password')
+  for (const argv of [
+    ['diff', 'real.yaml', 'link.yaml'],
+    ['coverage', 'link.yaml', 'api.yaml'],
+  ]) {
+    expect((await runCli([...argv, '--follow-links'], { cwd })).stderr).toContain('hunter2')
+  }
+  const { stderr } = await runCli(['import', 'link.yaml', '--follow-links'], { cwd })
+  expect(stderr).toContain('this is no OpenAPI document')
+})
+
+test.each([
+  ['lint', 'real.yaml', '--format', 'json:OUTPUT'],
+  ['lint', 'real.yaml', '--format', 'pretty', '--format', 'sarif:OUTPUT'],
+  ['test', 'real.test.yaml', '--format', 'junit:OUTPUT'],
+  ['test', '--generate', 'real.yaml', '--force', '--output', 'OUTPUT'],
+  ['import', 'api.yaml', '--force', '--output', 'OUTPUT'],
+])('nothing is written to a file outside: %s %s %s %s %s', async (...argv) => {
+  const cwd = repository()
+  const kept = join(cwd, '../outside/secret.yaml')
+  symlinkSync('../outside/new.yaml', join(cwd, 'dangling.yaml'))
+  const to = (output: string): string[] => argv.map((word) => word.replace('OUTPUT', output))
+  for (const output of ['link.yaml', 'folder/secret.yaml', 'folder/new.yaml', 'dangling.yaml']) {
+    const { code, stdout, stderr } = await runCli(to(output), { cwd })
+    expect([output, code, stdout]).toEqual([output, 2, ''])
+    expect(stderr).toContain('is a symbolic link')
+  }
+  expect(readFileSync(kept, 'utf8')).toBe('password: hunter2\n')
+  expect(existsSync(join(cwd, '../outside/new.yaml'))).toBe(false)
+  // To a file inside, and to one that was typed without a link.
+  symlinkSync('other.txt', join(cwd, 'inside.txt'))
+  writeFileSync(join(cwd, 'other.txt'), '')
+  for (const output of ['inside.txt', '../outside/typed.txt', 'sub/new.txt']) {
+    expect([output, (await runCli(to(output), { cwd })).code]).toEqual([output, 0])
+  }
+  expect(readFileSync(join(cwd, 'other.txt'), 'utf8')).not.toBe('')
+  expect((await runCli([...to('link.yaml'), '--follow-links'], { cwd })).code).toBe(0)
+  expect(readFileSync(kept, 'utf8')).not.toContain('hunter2')
 })
 
 test('is read where it stays inside, and a file outside where no link leads there', async () => {

@@ -21,7 +21,8 @@ import { loadBytes, usableOptions } from '../load.ts'
 import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, STDIN, stdinSource } from '../sources.ts'
+import { FOLLOW_LINKS } from '../refuse-links.ts'
+import { fileSource, refuseLinksTo, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface CoverageOptions extends PolicyFlags, GlobalOptions {
@@ -29,6 +30,7 @@ interface CoverageOptions extends PolicyFlags, GlobalOptions {
   readonly failOn?: readonly (CoverageFinding | 'any' | 'none')[]
   readonly serverPath?: string
   readonly verbose?: boolean
+  readonly followLinks?: boolean
 }
 
 const EXAMPLES = `
@@ -70,6 +72,7 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     )
     .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option('--verbose', 'list everything')
+    .option('--follow-links', FOLLOW_LINKS)
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (policy: string, openApi: string, _: unknown, self: Self) => {
@@ -92,6 +95,7 @@ async function cover(
   }
   const source = policyPath === STDIN ? stdinSource(io) : fileSource(io, policyPath)
   const document = openApiSource(openApiPath, io)
+  if (options.followLinks !== true) await refuseLinksTo([source, document], io)
   const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
   const policy = usablePolicy(loaded, 'opens nothing', io, options)
   const bytes = await document.read()

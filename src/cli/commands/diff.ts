@@ -19,12 +19,14 @@ import { loadBytes, usableOptions } from '../load.ts'
 import type { Loaded } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, STDIN, stdinSource } from '../sources.ts'
+import { FOLLOW_LINKS } from '../refuse-links.ts'
+import { fileSource, refuseLinksTo, STDIN, stdinSource } from '../sources.ts'
 import type { Source } from '../sources.ts'
 
 interface DiffOptions extends PolicyFlags, GlobalOptions {
   readonly format: 'pretty' | 'json' | 'markdown'
   readonly failOn?: readonly FailOn[]
+  readonly followLinks?: boolean
 }
 
 /** A pull request can wait longer than a library call. */
@@ -57,6 +59,7 @@ export const registerDiff: RegisterCommand = (program, context) => {
         .default('pretty'),
     )
     .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, collect)
+    .option('--follow-links', FOLLOW_LINKS)
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (before: string, after: string, _: unknown, self: Self) => {
@@ -72,6 +75,7 @@ async function diff(before: string, after: string, options: DiffOptions, io: Io)
   if (before === STDIN && after === STDIN) throw new UsageError('only one of the two can be standard input')
   const parseOptions = usableOptions(toParseOptions(options))
   const sources = [sourceOf(before, io), sourceOf(after, io)] as const
+  if (options.followLinks !== true) await refuseLinksTo(sources, io)
   const old = await load(sources[0], parseOptions)
   const young = await load(sources[1], parseOptions)
   const [was, is] = usable([old, young], io, options)

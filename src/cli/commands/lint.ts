@@ -16,9 +16,16 @@ import { ruleFlags } from '../lint/rule-flags.ts'
 import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
 import { NO_ANSWER } from '../no-answer.ts'
-import { parseOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
+import {
+  parseOutputs,
+  refuseLinkedOutputs,
+  refuseSources,
+  withAnnotations,
+  writeOutputs,
+} from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
+import { FOLLOW_LINKS } from '../refuse-links.ts'
 import { findSources, stdinSource, STDIN } from '../sources.ts'
 import type { Source } from '../sources.ts'
 
@@ -84,7 +91,7 @@ export const registerLint: RegisterCommand = (program, context) => {
     .option('--config <file>', 'this configuration instead of the nearest .scope-policyrc.yaml')
     .option('--no-config', 'no configuration')
     .option('--no-error-on-unmatched-pattern', 'accept folders and globs that stand for no file')
-    .option('--follow-links', 'read also what symbolic links that lead out of the working folder stand for')
+    .option('--follow-links', FOLLOW_LINKS)
     .option('--stdin', 'read a document from standard input')
     .option('--stdin-filename <name>', 'the name to report for standard input')
     .option('--list-rules', 'print every rule, and do nothing else')
@@ -106,6 +113,7 @@ async function run(paths: readonly string[], flags: LintFlags, io: Io): Promise<
 
 async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
   const outputs = withAnnotations(parseOutputs(flags.format ?? [], io.cwd), io.env)
+  if (flags.followLinks !== true) await refuseLinkedOutputs(outputs, io.cwd)
   const options = { ...usableOptions(toParseOptions(flags)), rules: ruleFlags(flags.rule ?? []) }
   const sources = await chosenSources(paths, flags, io)
   refuseSources(outputs, sources)

@@ -14,9 +14,10 @@ import type { Io } from '../io.ts'
 import { judgeTables } from '../judge-tables.ts'
 import type { Judgement } from '../judge-tables.ts'
 import { usableOptions } from '../load.ts'
-import { parseOutputs, refuseSources, writeOutputs } from '../outputs.ts'
+import { parseOutputs, refuseLinkedOutputs, refuseSources, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
+import { FOLLOW_LINKS } from '../refuse-links.ts'
 import { findSources, TABLES } from '../sources.ts'
 import { writeTable, type WriteOptions } from '../write-table.ts'
 
@@ -54,7 +55,7 @@ export const registerTest: RegisterCommand = (program, context) => {
       append,
     )
     .option('--min-coverage <percent>', 'fail when fewer grants of a policy are shown by its tables', percent)
-    .option('--follow-links', 'read also what symbolic links that lead out of the working folder stand for')
+    .option('--follow-links', FOLLOW_LINKS)
     .option('--verbose', 'name the grants that no request shows')
   const group = 'Instead of testing:'
   for (const option of [
@@ -88,6 +89,7 @@ async function test(
   io: Io,
 ): Promise<ExitCode> {
   const outputs = parseOutputs(options.format ?? [], io.cwd)
+  if (options.followLinks !== true) await refuseLinkedOutputs(outputs, io.cwd)
   const tables = await findSources(paths.length === 0 ? ['.'] : paths, io, {
     kind: TABLES,
     followLinks: options.followLinks === true,
