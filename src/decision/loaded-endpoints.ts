@@ -41,7 +41,7 @@ export function loadedEndpoints(
     inclusion: () =>
       data.rules.wildcard === 'segment'
         ? containsAutomaton(
-            once((scope) => endpointsOf(scope).flatMap(withAutomaton)),
+            once((scope) => endpointsOf(scope).map(withAutomaton)),
             compared,
           )
         : containsText(
@@ -64,9 +64,8 @@ function withText({ endpoint, pattern: { meaning } }: InterpretedEndpoint): read
   return meaning.kind === 'runs' ? [{ text: meaning.runs.join('*'), methods: endpoint.methods }] : []
 }
 
-function withAutomaton({ endpoint, pattern }: InterpretedEndpoint): readonly ReachableAutomaton[] {
-  const { meaning, text } = pattern
-  if (meaning.kind === 'never') return []
+/** With `wildcard: segment` no pattern is read as `never`: only the automaton of accepted paths would know. */
+function withAutomaton({ endpoint, pattern: { meaning, text } }: InterpretedEndpoint): ReachableAutomaton {
   const nfa = (): Nfa | null => (meaning.kind === 'expression' ? nfaOf(meaning.expression) : null)
-  return [{ pattern: text, methods: endpoint.methods, nfa }]
+  return { pattern: text, methods: endpoint.methods, nfa }
 }

@@ -3,7 +3,7 @@
  */
 import { buildTables } from '../matcher/build.ts'
 import { copyTables } from '../matcher/tables.ts'
-import { readPath } from '../pattern/request-path.ts'
+import { type AcceptedPath, readPath } from '../pattern/request-path.ts'
 import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
@@ -31,19 +31,19 @@ export function createPolicy(loaded: PolicyData): Policy {
     if (decision.reason !== 'no-scope-covers-path' && decision.reason !== 'method-not-granted')
       return decision
     const known = authorizer.idsOf(scopes).map((id) => names[id] as string)
-    const nearest = findNearest(data, matchers, known, method, target, readPath(target, rules))
+    const reading = readPath(target, rules) as AcceptedPath
+    const nearest = findNearest(data, matchers, known, method, target, reading)
     return nearest === undefined ? decision : { ...decision, nearest }
   }
-  const grantsOf = (name: string): readonly InterpretedEndpoint[] =>
-    data.grants.get(name) as readonly InterpretedEndpoint[]
+  const endpointsOf = (id: number): readonly InterpretedEndpoint[] =>
+    data.grants.get(names[id] as string) as readonly InterpretedEndpoint[]
   const minimalScopes: Policy['minimalScopes'] = (requests) => {
     const set = smallestSet(requests, {
       ids: [...names.keys()],
       rules,
       allows: authorizer.allows,
       inclusion: endpoints.inclusion,
-      grantsOf: (id) =>
-        grantsOf(names[id] as string).reduce((sum, { endpoint }) => sum + endpoint.methods.length, 0),
+      grantsOf: (id) => endpointsOf(id).reduce((sum, { endpoint }) => sum + endpoint.methods.length, 0),
     })
     return set?.map((id) => names[id] as string) ?? null
   }

@@ -25,7 +25,7 @@ describe('granting', () => {
   )
 
   test('are those of the scope that grant the method on the path, in document order', () => {
-    expect(endpoints.granting(1, 'GET', 'a')).toEqual([{ endpoint: '/a' }, { endpoint: '/*' }])
+    expect(endpoints.granting(1, 'GET', 'a')).toStrictEqual([{ endpoint: '/a' }, { endpoint: '/*' }])
     expect(endpoints.granting(1, 'PUT', 'b')).toEqual([{ endpoint: '/*' }])
     expect(endpoints.granting(1, 'POST', 'a')).toEqual([])
     expect(endpoints.granting(0, 'GET', 'b')).toEqual([])

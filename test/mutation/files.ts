@@ -62,7 +62,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'decision/minimal-scopes': ['decision/minimal-scopes', 'analysis/minimal-scopes'],
   'decision/narrowest': ['decision/narrowest'],
   'decision/nearest': ['decision/nearest'],
-  'decision/policy': ['decision/explain', 'decision/authorize', 'misuse/immutable'],
+  'decision/policy': ['decision/policy', 'decision/explain', 'decision/authorize', 'misuse/immutable'],
   'decision/scope-names': ['decision/scope-names'],
 }
 
