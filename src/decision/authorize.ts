@@ -52,7 +52,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   const escapes = tables.escapes || basePath !== printCanonical(basePath)
 
   /** The number of a method; -1 where none grants it. A loop is less than a call of `indexOf`. */
-  const numberOf = (method: string): number => {
+  const numberOf = (method: unknown): number => {
     for (let number = 0; number < methods.length; number++) if (methods[number] === method) return number
     return -1
   }
@@ -108,11 +108,13 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return matched === LITERAL || isClean(path, matched, end)
   }
 
-  const longWay = (ids: readonly number[], method: string, path: string): boolean =>
-    allows(ids, method, readPath(path, rules))
+  const longWay = (ids: readonly number[], number: number, path: string): boolean =>
+    allowsNumber(ids, number, readPath(path, rules))
 
-  const allows = (ids: readonly number[], method: string, reading: PathReading): boolean => {
-    const number = numberOf(method)
+  const allows = (ids: readonly number[], method: string, reading: PathReading): boolean =>
+    allowsNumber(ids, numberOf(method), reading)
+
+  const allowsNumber = (ids: readonly number[], number: number, reading: PathReading): boolean => {
     if (number < 0 || reading.refusal !== undefined || reading.path === null) return false
     const { path, withoutSlash } = reading
     const some = (text: string, rootOf: (id: number) => number): boolean =>
@@ -128,15 +130,14 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   }
 
   const authorizeIds = (ids: readonly number[], method: unknown, path: unknown): boolean => {
-    if (typeof method !== 'string' || typeof path !== 'string') return false
     const number = numberOf(method)
-    if (number < 0) return false
+    if (number < 0 || typeof path !== 'string') return false
     const query = path.indexOf('?')
     const whole = query < 0 ? path.length : query
     const start = startOf(path, whole)
-    const end = start < 0 || extensions.length === 0 ? whole : endOf(path, start, whole)
-    const ending = start < 0 || end < 0 ? -1 : endingOf(path, start, end)
-    if (ending < 0) return longWay(ids, method, path)
+    const end = start < 0 ? -1 : endOf(path, start, whole)
+    const ending = end < 0 ? -1 : endingOf(path, start, end)
+    if (ending < 0) return longWay(ids, number, path)
     const beginning = beginningOf(path, start, end)
     // By index: leaving a loop over an iterator early calls what may have been written to its prototype.
     // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
@@ -145,9 +146,9 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       if (matched === NONE) continue
-      return isPlain(matched, path, end) || longWay(ids, method, path)
+      return isPlain(matched, path, end) || longWay(ids, number, path)
     }
-    return hasEscape(path, whole) && longWay(ids, method, path)
+    return hasEscape(path, whole) && longWay(ids, number, path)
   }
 
   const idsOf = (scopes: unknown): readonly number[] => {
@@ -160,32 +161,30 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
   }
 
   /** As `authorizeIds`, with the names looked up one by one, so that the first match ends the search. */
-  const authorizeList = (scopes: readonly unknown[], method: string, path: string): boolean => {
+  const authorizeList = (scopes: readonly unknown[], method: unknown, path: string): boolean => {
     const number = numberOf(method)
     if (number < 0) return false
     const query = path.indexOf('?')
     const whole = query < 0 ? path.length : query
     const start = startOf(path, whole)
-    const end = start < 0 || extensions.length === 0 ? whole : endOf(path, start, whole)
-    const ending = start < 0 || end < 0 ? -1 : endingOf(path, start, end)
-    if (ending < 0) return longWay(idsOf(scopes), method, path)
+    const end = start < 0 ? -1 : endOf(path, start, whole)
+    const ending = end < 0 ? -1 : endingOf(path, start, end)
+    if (ending < 0) return longWay(idsOf(scopes), number, path)
     const beginning = beginningOf(path, start, end)
     for (let index = 0; index < scopes.length; index++) {
-      const name = scopes[index]
-      if (typeof name !== 'string') continue
-      const id = numbers.get(name)
+      const id = numbers.get(scopes[index] as string)
       if (id === undefined) continue
       if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
-      return isPlain(matched, path, end) || longWay(idsOf(scopes), method, path)
+      return isPlain(matched, path, end) || longWay(idsOf(scopes), number, path)
     }
-    return hasEscape(path, whole) && longWay(idsOf(scopes), method, path)
+    return hasEscape(path, whole) && longWay(idsOf(scopes), number, path)
   }
 
   const authorize = (scopes: unknown, method: unknown, path: unknown): boolean => {
-    if (typeof method !== 'string' || typeof path !== 'string') return false
+    if (typeof path !== 'string') return false
     try {
       if (Array.isArray(scopes) && scopes.length <= MANY_NAMES) return authorizeList(scopes, method, path)
     } catch {

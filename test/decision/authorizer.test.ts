@@ -246,6 +246,7 @@ describe('a plain request is decided without being read first', () => {
     '/x1',
     '/a/b?c=d%20/../e',
     '/a/x/c?',
+    '/a.',
   ]
 
   test('with and without filters, allowed or not', () => {
@@ -263,15 +264,16 @@ describe('a plain request is decided without being read first', () => {
 
   test('below a base path, and with an extension', () => {
     expect(
-      looks(
-        grants(true),
-        { basePath: 'r' },
-        PLAIN.map((path) => `/r${path}`),
-      ),
+      looks(grants(true), { basePath: 'r' }, [...PLAIN.map((path) => `/r${path}`), '/r', '/r?a']),
     ).toEqual([])
     expect(
       looks(grants(true), { extensions: ['json'] }, [...PLAIN, '/a/b.json', '/a/x/c.json', '/a/b.json.json']),
     ).toEqual([])
+  })
+
+  test('of the greatest length', () => {
+    const longest = `/a/${'x'.repeat(20)}/c`
+    expect(looks(grants(true), { pathLength: longest.length }, [longest, `${longest}?query`])).toEqual([])
   })
 
   test('without a slash in front, where it is no other form', () => {
