@@ -59,23 +59,22 @@ export function searchProduct(
     (['onlyInA', 'onlyInB', 'inBoth'] as const).filter((goal) => wanted[goal] === true),
   )
   const letters = jointLetters(a, b, wanted.letters)
-  const walk = new Walk(a.start * MOST_STATES + b.start)
+  const walk = new Walk({ left: a.start, right: b.start, length: 0, letter: -1, before: undefined })
   for (let length = 0; length <= wanted.longest && length <= walk.longest; length++) {
     // Letters of length 0 do not exist, so this level does not grow while it is walked.
-    for (const index of walk.level(length)) {
-      if (walk.lengthOf(index) !== length) continue
-      const [left, right] = walk.pair(index)
+    for (const way of walk.level(length)) {
+      if (!walk.isShortest(way)) continue
+      const { left, right } = way
       const goal = goalOf(a.allows(left), b.allows(right))
-      if (goal !== undefined && open.delete(goal)) found[goal] = walk.path(index)
+      if (goal !== undefined && open.delete(goal)) found[goal] = pathOf(way)
       if (open.size === 0) return found
       if (!isUseful(left, right, open)) continue
       clock.tick()
       const one = open.has('onlyInB') ? undefined : a.only?.(left)
       for (const { letter, cost } of one === undefined ? letters : [{ letter: one, cost: lengthOf(one) }]) {
-        const nextLeft = a.next(left, letter)
-        const nextRight = b.next(right, letter)
-        if (isUseful(nextLeft, nextRight, open)) {
-          walk.reach(nextLeft * MOST_STATES + nextRight, length + cost, index, letter)
+        const next = { left: a.next(left, letter), right: b.next(right, letter) }
+        if (isUseful(next.left, next.right, open)) {
+          walk.reach({ ...next, length: length + cost, letter, before: way })
         }
       }
     }
@@ -114,58 +113,50 @@ function jointLetters(
   return letters
 }
 
-/** The index of the first pair that is reached. */
-const START = 0
+/** A way from the start to a pair of states, by its last letter and the way before it. */
+interface Way {
+  readonly left: number
+  readonly right: number
+  readonly length: number
+  readonly letter: number
+  readonly before: Way | undefined
+}
 
-/** The pairs that were reached, each by the shortest way known, and in levels by their length. */
+function pathOf(way: Way): string {
+  const letters: string[] = []
+  for (let at = way; at.before !== undefined; at = at.before) letters.push(textOf(at.letter))
+  return `/${letters.reverse().join('')}`
+}
+
+/** The shortest way known to each pair that was reached, and all ways in levels by their length. */
 class Walk {
-  readonly #index = new Map<number, number>()
-  readonly #pairs: number[] = []
-  readonly #lengths: number[] = []
-  readonly #parents: number[] = []
-  readonly #letters: number[] = []
-  readonly #levels: number[][] = []
+  readonly #shortest = new Map<number, Way>()
+  readonly #levels: Way[][] = []
 
-  constructor(start: number) {
-    // Its own parent, by no letter: ways end at it.
-    this.reach(start, 0, START, 0)
+  constructor(start: Way) {
+    this.reach(start)
   }
 
-  reach(pair: number, length: number, parent: number, letter: number): void {
-    const known = this.#index.get(pair)
-    if (known !== undefined && this.lengthOf(known) <= length) return
-    const index = known ?? this.#pairs.push(pair) - 1
-    this.#index.set(pair, index)
-    this.#lengths[index] = length
-    this.#parents[index] = parent
-    this.#letters[index] = letter
-    const level = (this.#levels[length] ??= [])
-    level.push(index)
+  reach(way: Way): void {
+    const pair = way.left * MOST_STATES + way.right
+    const known = this.#shortest.get(pair)
+    if (known !== undefined && known.length <= way.length) return
+    this.#shortest.set(pair, way)
+    const level = (this.#levels[way.length] ??= [])
+    level.push(way)
   }
 
-  /** Of the ways to all pairs that were reached so far. */
+  /** Of the ways that were reached so far. */
   get longest(): number {
     return this.#levels.length - 1
   }
 
-  level(length: number): readonly number[] {
+  level(length: number): readonly Way[] {
     return this.#levels[length] ?? []
   }
 
-  lengthOf(index: number): number {
-    return this.#lengths[index] as number
-  }
-
-  pair(index: number): readonly [left: number, right: number] {
-    const pair = this.#pairs[index] as number
-    return [Math.floor(pair / MOST_STATES), pair % MOST_STATES]
-  }
-
-  path(index: number): string {
-    const letters: string[] = []
-    for (let at = index; at !== START; at = this.#parents[at] as number) {
-      letters.push(textOf(this.#letters[at] as number))
-    }
-    return `/${letters.reverse().join('')}`
+  /** False for a way that another has turned out to be shorter than. */
+  isShortest(way: Way): boolean {
+    return this.#shortest.get(way.left * MOST_STATES + way.right) === way
   }
 }
