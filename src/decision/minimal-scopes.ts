@@ -36,8 +36,15 @@ export interface ScopeFacts {
   readonly grantsOf: (id: number) => number
 }
 
-/** The numbers of the scopes in document order; null when not even all scopes allow all requests. */
-export function smallestSet(requests: unknown, facts: ScopeFacts): readonly number[] | null {
+/**
+ * The numbers of the scopes in document order; null when not even all scopes allow all requests. When the
+ * search needs more steps, the best set that it has found.
+ */
+export function smallestSet(
+  requests: unknown,
+  facts: ScopeFacts,
+  steps: number = STEPS,
+): readonly number[] | null {
   if (!Array.isArray(requests)) return null
   const clauses: Clause[] = []
   // By index: an array may have an iterator of its own, which need not end.
@@ -50,7 +57,7 @@ export function smallestSet(requests: unknown, facts: ScopeFacts): readonly numb
   const needed = withoutImplied(clauses)
   if (needed.some(({ size }) => size === 0)) return null
   const weights = weigh(new Set(needed.flatMap((clause) => [...clause])), facts)
-  return search(reduce(needed, weights), weights)
+  return search(reduce(needed, weights), weights, steps)
 }
 
 function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readonly Clause[] | null {
@@ -63,21 +70,19 @@ function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readon
   }
   if (typeof method !== 'string' || typeof path !== 'string') return null
   const reading = readPath(path, rules)
-  if (reading.refusal !== undefined || reading.path === null) return null
+  if (reading.refusal !== undefined) return null
   const allowing = (one: PathReading): Clause => new Set(ids.filter((id) => allows([id], method, one)))
   const { path: text, withoutSlash } = reading
   if (withoutSlash === undefined) return [allowing(reading)]
   const asking = allowing({ path: text, withoutSlash: null })
-  if (withoutSlash === null) return [asking]
   return [allowing({ path: text }), new Set([...asking, ...allowing({ path: withoutSlash })])]
 }
 
-/** Without clauses that hold wherever another one does. */
+/** Without clauses that hold wherever another one does; small ones first. */
 function withoutImplied(clauses: readonly Clause[]): readonly Clause[] {
-  const distinct = new Map(clauses.map((clause) => [[...clause].sort((a, b) => a - b).join(), clause]))
-  const sorted = [...distinct.values()].sort((a, b) => a.size - b.size)
   const kept: Clause[] = []
-  for (const clause of sorted) if (!kept.some((smaller) => isSubset(smaller, clause))) kept.push(clause)
+  for (const clause of [...clauses].sort((a, b) => a.size - b.size))
+    if (!kept.some((smaller) => isSubset(smaller, clause))) kept.push(clause)
   return kept
 }
 
@@ -89,7 +94,7 @@ function weigh(
   const list = [...candidates]
   const measure = list.length * ids.length <= PAIRS ? ids : list
   const weightOf = (id: number): Weight => {
-    const narrower = measure.filter((other) => other !== id && contains(id, other) && !contains(other, id))
+    const narrower = measure.filter((other) => contains(id, other) && !contains(other, id))
     return [1, narrower.length, grantsOf(id), id]
   }
   return new Map(list.map((id) => [id, weightOf(id)]))
@@ -103,52 +108,51 @@ function reduce(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>
     for (const [index, clause] of current.entries()) {
       for (const id of clause) hits.set(id, (hits.get(id) ?? new Set()).add(index))
     }
-    const dropped = new Set<number>()
-    for (const [id, own] of hits) {
-      for (const [other, others] of hits) {
-        if (other === id || dropped.has(other) || !isSubset(own, others)) continue
-        // Weights differ in the place at least, so no two drop each other.
-        if (compare(weightIn(weights, other), weightIn(weights, id)) < 0) dropped.add(id)
-      }
-    }
-    if (dropped.size === 0) return current
+    const entries = [...hits]
+    // Weights differ in the place at least, so no two drop each other.
+    const replaceable = entries.filter(([id, own]) =>
+      entries.some(
+        ([other, others]) =>
+          isSubset(own, others) && compare(weightIn(weights, other), weightIn(weights, id)) < 0,
+      ),
+    )
+    if (replaceable.length === 0) return current
+    const dropped = replaceable.map(([id]) => id)
     current = withoutImplied(current.map((clause) => without(clause, dropped)))
   }
 }
 
-function search(all: readonly Clause[], weights: ReadonlyMap<number, Weight>): readonly number[] {
-  // A clause of one scope leaves no choice.
-  const forced = new Set(all.flatMap((clause) => (clause.size === 1 ? [...clause] : [])))
-  const clauses = all.filter((clause) => ![...clause].some((id) => forced.has(id)))
+function search(
+  all: readonly Clause[],
+  weights: ReadonlyMap<number, Weight>,
+  steps: number,
+): readonly number[] {
+  // A clause of one scope leaves no choice; no other clause has that scope.
+  const forced = all.flatMap((clause) => (clause.size === 1 ? [...clause] : []))
+  const clauses = all.filter(({ size }) => size > 1)
   let best = greedy(clauses, weights)
   let bestWeight = sum(best, weights)
-  let steps = 0
+  let left = steps
   const visit = (open: readonly Clause[], chosen: readonly number[], weight: Weight): void => {
-    steps += 1
-    if (steps > STEPS) return
+    left -= 1
+    if (left < 0 || compare(add(weight, bound(open, weights)), bestWeight) >= 0) return
     const [next] = open
     if (next === undefined) {
-      if (compare(weight, bestWeight) < 0) [best, bestWeight] = [chosen, weight]
+      best = chosen
+      bestWeight = weight
       return
     }
-    if (compare(add(weight, bound(open, weights)), bestWeight) >= 0) return
     const order = [...next].sort((a, b) => compare(weightIn(weights, a), weightIn(weights, b)))
-    const excluded = new Set<number>()
+    let unseen = open
     for (const id of order) {
-      const rest = open.filter((clause) => !clause.has(id)).map((clause) => without(clause, excluded))
-      if (rest.every(({ size }) => size > 0)) {
-        rest.sort((a, b) => a.size - b.size)
-        visit(rest, [...chosen, id], add(weight, weightIn(weights, id)))
-      }
-      // Sets with this scope have been seen.
-      excluded.add(id)
+      const rest = unseen.filter((clause) => !clause.has(id))
+      rest.sort((a, b) => a.size - b.size)
+      visit(rest, [...chosen, id], add(weight, weightIn(weights, id)))
+      // Sets with this scope have been seen. No clause is smaller than `next`, so none becomes empty.
+      unseen = unseen.map((clause) => (clause.has(id) ? without(clause, [id]) : clause))
     }
   }
-  visit(
-    [...clauses].sort((a, b) => a.size - b.size),
-    [],
-    [0, 0, 0, 0],
-  )
+  visit(clauses, [], [0, 0, 0, 0])
   return [...forced, ...best].sort((a, b) => a - b)
 }
 
@@ -173,25 +177,25 @@ function greedy(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>
   while (open.length > 0) {
     const counts = new Map<number, number>()
     for (const clause of open) for (const id of clause) counts.set(id, (counts.get(id) ?? 0) + 1)
-    const [first] = [...counts].sort(
+    const [[first]] = [...counts].sort(
       ([a, most], [b, other]) => other - most || compare(weightIn(weights, a), weightIn(weights, b)),
-    )
-    if (first === undefined) break
-    chosen.push(first[0])
-    open = open.filter((clause) => !clause.has(first[0]))
+    ) as [[number, number]]
+    chosen.push(first)
+    open = open.filter((clause) => !clause.has(first))
   }
   return chosen
 }
 
 // The methods that sets have for this are younger than the oldest supported runtime.
 function isSubset(small: ReadonlySet<number>, big: ReadonlySet<number>): boolean {
-  if (small.size > big.size) return false
   for (const one of small) if (!big.has(one)) return false
   return true
 }
 
-function without(set: Clause, other: ReadonlySet<number>): Clause {
-  return other.size === 0 ? set : new Set([...set].filter((one) => !other.has(one)))
+function without(clause: Clause, ids: readonly number[]): Clause {
+  const rest = new Set(clause)
+  for (const id of ids) rest.delete(id)
+  return rest
 }
 
 function sum(ids: readonly number[], weights: ReadonlyMap<number, Weight>): Weight {
@@ -207,5 +211,5 @@ function compare(a: Weight, b: Weight): number {
 }
 
 function weightIn(weights: ReadonlyMap<number, Weight>, id: number): Weight {
-  return weights.get(id) ?? [1, 0, 0, id]
+  return weights.get(id) as Weight
 }

@@ -2,7 +2,7 @@
  * Smallest sets against all subsets, on scopes that are nothing but a table of what they allow: the order
  * in which equally small sets are preferred is checked to the last place.
  */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PathReading } from '../../src/pattern/request-path.ts'
 import { type ScopeFacts, smallestSet } from '../../src/decision/minimal-scopes.ts'
 import { randomFrom } from '../analysis/small-policies.ts'
@@ -185,4 +185,190 @@ test('what is no request, is refused or lies outside has no set', () => {
   const inside = { ...facts, rules: { ...RULES, basePath: 'rest' } }
   expect(smallestSet([{ method: 'GET', path: '/rest/a' }], inside)).toEqual([0])
   expect(smallestSet([{ method: 'GET', path: '/a' }], inside)).toBeNull()
+})
+
+/** A request for each clause, the numbers of the scopes that allow it; no scope is narrower than another. */
+function question(clauses: readonly (readonly number[])[], grants: readonly number[] = []): ScopeFacts {
+  return {
+    ids: [...new Set(clauses.flat())].sort((a, b) => a - b),
+    rules: RULES,
+    allows: (ids, _, reading) => {
+      const clause = reading.refusal === undefined ? clauses[Number(reading.path)] : undefined
+      return ids.some((id) => clause?.includes(id))
+    },
+    inclusion: () => () => false,
+    grantsOf: (id) => grants[id] ?? 0,
+  }
+}
+
+function found(
+  clauses: readonly (readonly number[])[],
+  steps: number,
+  grants?: readonly number[],
+): readonly number[] | null {
+  const requests = [...clauses.keys()].map((index) => ['GET', `/${index}`])
+  return smallestSet(requests, question(clauses, grants), steps)
+}
+
+test('what is no request, or a path that is refused, is asked of no scope', () => {
+  const facts = question([[0]])
+  const asked: unknown[] = []
+  const allows: ScopeFacts['allows'] = (_, method) => {
+    asked.push(method)
+    return true
+  }
+  for (const wrong of [null, 'GET /0', ['GET'], [5, '/0'], ['GET', 5], ['GET', '/a/../0']]) {
+    expect(smallestSet([wrong], { ...facts, allows }), JSON.stringify(wrong)).toBeNull()
+  }
+  expect(asked).toEqual([])
+})
+
+describe('the number of narrower scopes', () => {
+  // Scope 0 has the narrower scope 249, which allows nothing that is asked for.
+  const contains = (big: number, small: number): boolean => big === small || (big === 0 && small === 249)
+  const allowing = (candidates: number, scopes: number): readonly number[] | null =>
+    smallestSet([['GET', '/0']], {
+      ...question([[...Array(candidates).keys()]]),
+      ids: [...Array(scopes).keys()],
+      inclusion: () => contains,
+    })
+
+  test('counts those that allow none of the requests, up to 50,000 pairs', () => {
+    expect(allowing(200, 250)).toEqual([1])
+  })
+
+  test('counts among those that allow one of the requests only, beyond', () => {
+    expect(allowing(201, 250)).toEqual([0])
+    expect(allowing(200, 251)).toEqual([0])
+    // One more, and the narrower one is a candidate itself.
+    expect(allowing(250, 251)).toEqual([1])
+  })
+
+  test('counts no scope that is the same', () => {
+    const same = { ...question([[0, 1, 2]], [2, 1, 1]), inclusion: () => () => true }
+    expect(smallestSet([['GET', '/0']], same)).toEqual([1])
+  })
+})
+
+describe('before the search', () => {
+  test('a request that follows from another one does not count', () => {
+    // Scope 2 would settle most of them, but whoever has scope 0 or 1 needs none of it.
+    expect(found([[0, 1, 2], [0], [1, 2], [1]], 0)).toEqual([0, 1])
+  })
+
+  test('a scope goes for another one that does as much at no more weight, until nothing changes', () => {
+    expect(
+      found(
+        [
+          [0, 1, 2, 4],
+          [0, 2],
+          [1, 2, 3],
+          [3, 4],
+        ],
+        0,
+      ),
+    ).toEqual([0, 3])
+    // Without 2 and 3 for their betters, what remains lets others go, too.
+    expect(
+      found(
+        [
+          [1, 2, 4],
+          [3, 4],
+          [1, 4],
+          [0, 1, 3],
+          [0, 1, 2],
+        ],
+        0,
+        [0, 0, 0, 1, 0],
+      ),
+    ).toEqual([0, 4])
+  })
+
+  test('of scopes that do the same the one with fewer grants stays, then the first', () => {
+    expect(found([[0, 1, 2]], 0, [1, 0, 0])).toEqual([1])
+    expect(found([[2, 1, 0]], 0)).toEqual([0])
+  })
+})
+
+describe('the start of the search', () => {
+  test('is the scope that settles most requests, again and again', () => {
+    expect(
+      found(
+        [
+          [1, 2],
+          [0, 2],
+        ],
+        0,
+      ),
+    ).toEqual([2])
+    expect(found([[3, 4], [1, 3], [2, 3], [1], [0, 2, 4]], 0)).toEqual([1, 2, 3])
+  })
+
+  test('is the lighter one of those that settle as many', () => {
+    expect(
+      found(
+        [
+          [0, 2],
+          [1, 2],
+          [0, 1],
+        ],
+        0,
+        [2, 0, 0],
+      ),
+    ).toEqual([1, 2])
+  })
+})
+
+describe('the search', () => {
+  test('visits scopes in order of their weight, and ends with the step that was the last to take', () => {
+    const clauses = [
+      [0, 1, 3],
+      [0, 2],
+      [2, 3],
+    ]
+    const grants = [2, 0, 1, 0]
+    expect(found(clauses, 0, grants)).toEqual([2, 3])
+    expect(found(clauses, 2, grants)).toEqual([2, 3])
+    expect(found(clauses, 3, grants)).toEqual([1, 2])
+  })
+
+  test('stays with the first of two sets that weigh the same', () => {
+    // 0 and 3, or 1 and 2: the sum of the places is 3.
+    const clauses = [
+      [0, 1],
+      [0, 2],
+      [1, 3],
+      [2, 3],
+    ]
+    expect(found(clauses, 1000)).toEqual([0, 3])
+  })
+
+  test('leaves a way that cannot become better, since clauses without a common scope need one each', () => {
+    const clauses = [
+      [0, 4],
+      [2, 4],
+      [0, 3],
+      [1, 3],
+    ]
+    expect(found(clauses, 3)).not.toEqual([3, 4])
+    expect(found(clauses, 4)).toEqual([3, 4])
+  })
+
+  test('goes on with the clause of fewest scopes, without those whose sets have been seen', () => {
+    const clauses = [
+      [1, 5],
+      [2, 5],
+      [0, 3],
+      [1, 3],
+      [0, 1, 4, 5],
+    ]
+    const grants = [0, 1, 1, 1, 0, 1]
+    expect(found(clauses, 3, grants)).not.toEqual([3, 5])
+    expect(found(clauses, 4, grants)).toEqual([3, 5])
+  })
+
+  test('takes no step for a scope that has no alternative', () => {
+    const clauses = [[4], [5], [6], [0, 1, 3], [0, 2], [2, 3]]
+    expect(found(clauses, 3, [2, 0, 1, 0])).toEqual([1, 2, 4, 5, 6])
+  })
 })
