@@ -61,7 +61,7 @@ export class TemplateAutomaton implements PathAutomaton {
     })
     this.#classCount = Math.max(...this.classes) + 1
     this.#rows.push(new Int32Array(this.#classCount))
-    this.start = this.#number({ rules: 0, places: [0], excluded: excluded.length > 0 ? 0 : -1 })
+    this.start = this.#number({ rules: 0, places: [0], excluded: 0 })
   }
 
   next(state: number, letter: number): number {
@@ -77,9 +77,10 @@ export class TemplateAutomaton implements PathAutomaton {
   }
 
   only(state: number): number | undefined {
-    const [place, another] = (this.#states[state] as State).places as [number, number?]
+    // Of several places the first is inside of a parameter.
+    const [place] = (this.#states[state] as State).places as [number]
     const item = this.#items[place >> 1]
-    return another !== undefined || (place & 1) === 1 || item === PARAMETER ? undefined : item
+    return item === PARAMETER ? undefined : item
   }
 
   /** Whether it has a path that is given by its letters. */
@@ -93,18 +94,19 @@ export class TemplateAutomaton implements PathAutomaton {
   #step(state: State, letter: number): State | null {
     const rules = this.#paths.next[state.rules * LETTERS.length + letter] as number
     if (rules < 0) return null
+    // In order, since those of a place come before those of the next.
     const places = new Set<number>()
     for (const place of state.places) {
       const at = place >> 1
       const item = this.#items[at]
-      if ((place & 1) === 1 || item === PARAMETER) {
+      if (item === PARAMETER) {
         if (letter === SLASH_LETTER) continue
         places.add(2 * at + 1).add(2 * at + 2)
       } else if (item === letter) places.add(2 * at + 2)
     }
     if (places.size === 0) return null
     const excluded = this.#tree[state.excluded]?.next.get(letter) ?? -1
-    return { rules, places: [...places].sort((a, b) => a - b), excluded }
+    return { rules, places: [...places], excluded }
   }
 
   #number(state: State | null): number {

@@ -60,6 +60,17 @@ describe('what is excluded', () => {
     expect(accepted).toContain('a/bb')
   })
 
+  test('is no path that only goes on like one', () => {
+    const automaton = automatonOf('{}/{}', ['a/b'])
+    const [a, b, slash] = SOME as [number, number, number]
+    const letters = [b, a, slash]
+    const accepted = (...path: readonly number[]): boolean => automaton.accepts(path)
+    expect(letters.map((first) => accepted(first, slash, b))).toEqual([true, false, false])
+    expect(accepted(a, a, slash, b)).toBe(true)
+    expect(accepted(a, slash, b, b)).toBe(true)
+    expect(automatonOf('', ['a']).accepts([])).toBe(true)
+  })
+
   test('may be all of it, and the empty path', () => {
     expect(TEXTS.some((letters) => automatonOf('a', ['a']).accepts(letters))).toBe(false)
     expect(automatonOf('').accepts([])).toBe(true)
@@ -122,6 +133,7 @@ test('states are made once, and nothing leads out of the dead one', () => {
   expect(automaton.next(automaton.start, b)).toBe(first)
   expect(automaton.next(first, b)).toBe(first)
   expect(automaton.next(first, slash)).toBe(DEAD)
-  expect(automaton.next(DEAD, a)).toBe(DEAD)
+  for (const letter of LETTERS.keys()) expect(automaton.next(DEAD, letter)).toBe(DEAD)
+  expect(automaton.next(automaton.start, LETTER_OF.get(0x3b) as number)).toBe(DEAD)
   expect(automaton.allows(DEAD)).toBe(false)
 })
