@@ -13,8 +13,8 @@ const forEachOfSet = Set.prototype.forEach
 export function scopeNames(scopes: unknown): readonly string[] | null {
   // RFC 6749 §3.3: names separated by single spaces. An empty name is no scope and matches none.
   if (typeof scopes === 'string') return scopes.split(' ')
-  if (typeof scopes !== 'object' || scopes === null) return null
   try {
+    // What is no Set throws.
     return Array.isArray(scopes) ? ownStrings(scopes) : membersOfSet(scopes)
   } catch {
     return null
@@ -35,7 +35,7 @@ function ownStrings(list: readonly unknown[]): readonly string[] | null {
   return names
 }
 
-function membersOfSet(set: object): readonly string[] {
+function membersOfSet(set: unknown): readonly string[] {
   const names: string[] = []
   forEachOfSet.call(set as Set<unknown>, (name) => {
     if (typeof name === 'string') names.push(name)

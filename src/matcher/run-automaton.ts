@@ -1,6 +1,6 @@
 /**
  * Runs the automata of `segment` patterns on paths, without allocating: sets of states are lists in two
- * arrays that are made once, and a state is in the next set when it carries the number of the step.
+ * arrays that are made once, and a state is in the next set when it is marked with the place in the path.
  */
 import type { FlatNfa } from './tables.ts'
 
@@ -12,28 +12,23 @@ export function createAutomatonRunner(automata: readonly FlatNfa[]): AutomatonRu
   let current = new Int32Array(most)
   let following = new Int32Array(most)
   const mark = new Int32Array(most)
-  let step = 0
   return (automaton, path, start, end) => {
     const nfa = automata[automaton]
     if (nfa === undefined) return false
     const { accepting, arcs, first, last, to } = nfa
     let count = 1
     current[0] = 0
+    mark.fill(-1, 0, accepting.length)
     for (let at = start; at < end; at++) {
       const unit = path.charCodeAt(at)
-      if (step === 0x7fffffff) {
-        mark.fill(0)
-        step = 0
-      }
-      step += 1
       let found = 0
       for (let index = 0; index < count; index++) {
         const state = current[index] as number
         const stop = arcs[state + 1] as number
         for (let arc = arcs[state] as number; arc < stop; arc++) {
           const target = to[arc] as number
-          if (unit < (first[arc] as number) || unit > (last[arc] as number) || mark[target] === step) continue
-          mark[target] = step
+          if (unit < (first[arc] as number) || unit > (last[arc] as number) || mark[target] === at) continue
+          mark[target] = at
           following[found++] = target
         }
       }
