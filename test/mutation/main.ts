@@ -2,7 +2,7 @@
  * Mutation testing: does a test notice when a line that decides is wrong? See README.md beside this file.
  *
  *     npm run test:mutation                          # every file, about an hour
- *     npm run test:mutation -- pattern/canonical     # one file or folder, again only what has changed
+ *     npm run test:mutation -- pattern/canonical     # one file or folder
  *     npm run test:mutation -- --report              # only the table and the survivors of earlier runs
  *
  * Exits 0 when at least {@link LEAST} % of the mutants are found, 1 when not, 2 on a name that is none.

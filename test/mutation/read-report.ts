@@ -1,4 +1,4 @@
-/** What Stryker found about one file, read from its incremental report. */
+/** What Stryker found about one file, read from its report. */
 import { existsSync, readFileSync } from 'node:fs'
 
 export interface Mutant {
