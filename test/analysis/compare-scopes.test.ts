@@ -89,9 +89,7 @@ describe('compareScopes', () => {
       { a: hard('a'), b: hard('a').slice(1).concat('*a*b*c') },
       { wildcard: 'segment', methods: ['GET'] },
     )
-    const start = performance.now()
     const comparison = compareScopes(policy, 'a', 'b', { milliseconds: 500 })
-    expect(performance.now() - start).toBeLessThan(5000)
     expect(comparison.relation).toBe('undecided')
     expect(comparison.reason).toMatch(/^the budget of (?:500 ms|200000 states) is used up$/)
   })

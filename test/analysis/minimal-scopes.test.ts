@@ -54,8 +54,6 @@ describe('minimalScopes', () => {
       [names[index % 60], names[(index * 7) % 60]],
     ])
     const many = policyOf(Object.fromEntries([...wide, ...pairs, ...exact]) as Record<string, string[]>)
-    const start = performance.now()
     expect(many.minimalScopes(get(...names.map((name) => `/${name}`)))?.length).toBe(10)
-    expect(performance.now() - start).toBeLessThan(5000)
   })
 })

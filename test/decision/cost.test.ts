@@ -5,20 +5,13 @@
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../src/index.ts'
 
-/** Milliseconds for one decision: no measure of speed, but what a search that backtracks never ends within. */
-const PATIENCE = 20_000
-
-function cost(pattern: string, path: string, wildcard: 'any' | 'segment'): number {
+/** Comes back, or the test is stopped: a search that backtracks would still be at it tomorrow. */
+function decide(pattern: string, path: string, wildcard: 'any' | 'segment'): void {
   const { policy } = parsePolicy({ s: { label: 's', endpoints: [pattern] } }, { wildcard })
-  // A pattern that is refused costs nothing.
-  if (policy === null) return 0
-  policy.authorize('s', 'GET', '/warm')
-  const begun = performance.now()
-  policy.authorize('s', 'GET', path)
-  return performance.now() - begun
+  expect(policy?.authorize('s', 'GET', path)).toBe(policy?.explain('s', 'GET', path).allowed)
 }
 
-describe('one decision is quick', () => {
+describe('one decision ends', () => {
   const paths = [
     `/${'a'.repeat(2000)}`,
     `/${'a/'.repeat(1000)}b`,
@@ -44,13 +37,13 @@ describe('one decision is quick', () => {
 
   for (const pattern of any) {
     test(`with wildcard: any and ${pattern.slice(0, 12)}…`, () => {
-      for (const path of paths) expect(cost(pattern, path, 'any')).toBeLessThan(PATIENCE)
+      for (const path of paths) decide(pattern, path, 'any')
     })
   }
 
   for (const pattern of segment) {
     test(`with wildcard: segment and ${pattern.slice(0, 12)}…`, () => {
-      for (const path of paths) expect(cost(pattern, path, 'segment')).toBeLessThan(PATIENCE)
+      for (const path of paths) decide(pattern, path, 'segment')
     })
   }
 })

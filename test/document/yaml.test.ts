@@ -88,17 +88,15 @@ c:
     expect(codes(text, { limits: { endpoints: 9 } })).toContain('limit-exceeded')
   })
 
-  test('of a bomb is refused quickly', () => {
+  test('of a bomb is refused before it goes off', () => {
     const bomb = ['l0: &l0 [x, x, x, x, x, x, x, x, x, x]']
     for (let level = 1; level < 12; level++) {
       bomb.push(`l${level}: &l${level} [${Array.from({ length: 9 }, () => `*l${level - 1}`).join(', ')}]`)
     }
-    const begun = performance.now()
     expect(parse(`x-notes:\n  ${bomb.join('\n  ')}\ns: ${FIELDS}\n`).policy).toBeNull()
     expect(
       parse(`s:\n  label: x\n  x-bomb:\n    ${bomb.slice(0, 11).join('\n    ')}\n  endpoints: [a]\n`).policy,
     ).not.toBeNull()
-    expect(performance.now() - begun).toBeLessThan(20_000)
   })
 })
 

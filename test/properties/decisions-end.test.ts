@@ -1,4 +1,4 @@
-/** Time stays bounded on the worst patterns, paths and tokens; generously, to catch what is exponential. */
+/** Decisions end on the worst patterns, paths and tokens: what is exponential would not, before the test is stopped. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../src/index.ts'
@@ -6,13 +6,7 @@ import { segmentPattern } from '../arbitrary/pattern.ts'
 import { runs } from '../arbitrary/settings.ts'
 import { policyOf } from './policy-of.ts'
 
-describe('time stays bounded', () => {
-  const timed = (work: () => void): number => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  }
-
+describe('a decision ends', () => {
   const HARD_ANY = [
     '*a'.repeat(2000),
     `${'*a'.repeat(24)}b`,
@@ -40,16 +34,10 @@ describe('time stays bounded', () => {
     ['segment', HARD_SEGMENT],
   ] as const)('for hard patterns on long paths with wildcard: %s', (wildcard, patterns) => {
     for (const pattern of patterns) {
-      const spent = timed(() => {
-        const { policy } = parsePolicy(
-          { s: { label: 's', endpoints: [pattern] } },
-          {
-            wildcard,
-          },
-        )
-        for (const path of LONG_PATHS) policy?.authorize('s', 'GET', path)
-      })
-      expect(spent, pattern.slice(0, 40)).toBeLessThan(4000)
+      const { policy } = parsePolicy({ s: { label: 's', endpoints: [pattern] } }, { wildcard })
+      for (const path of LONG_PATHS) {
+        expect(policy?.authorize('s', 'GET', path)).toBe(policy?.explain('s', 'GET', path).allowed)
+      }
     }
   })
 
@@ -57,14 +45,11 @@ describe('time stays bounded', () => {
     const policy = policyOf({ s: { label: 's', endpoints: ['*'] } })
     const many = Array.from({ length: 200_000 }, (_, index) => `x${index}`)
     const long = 'x'.repeat(1_000_000)
-    const spent = timed(() => {
-      expect(policy.authorize([...many, 's'], 'GET', '/a')).toBe(true)
-      expect(policy.authorize(`${many.join(' ')} s`, 'GET', '/a')).toBe(true)
-      expect(policy.authorize('s', 'GET', long)).toBe(false)
-      expect(policy.authorize('s', long, '/a')).toBe(false)
-      expect(policy.authorize([long], 'GET', '/a')).toBe(false)
-    })
-    expect(spent).toBeLessThan(3000)
+    expect(policy.authorize([...many, 's'], 'GET', '/a')).toBe(true)
+    expect(policy.authorize(`${many.join(' ')} s`, 'GET', '/a')).toBe(true)
+    expect(policy.authorize('s', 'GET', long)).toBe(false)
+    expect(policy.authorize('s', long, '/a')).toBe(false)
+    expect(policy.authorize([long], 'GET', '/a')).toBe(false)
   })
 
   test('for random patterns that repeat themselves', () => {
@@ -73,16 +58,8 @@ describe('time stays bounded', () => {
       .map(([text, times]) => text.repeat(times))
     fc.assert(
       fc.property(repeated, fc.constantFrom(...LONG_PATHS), (pattern, path) => {
-        const spent = timed(() => {
-          const { policy } = parsePolicy(
-            { s: { label: 's', endpoints: [pattern] } },
-            {
-              wildcard: 'segment',
-            },
-          )
-          policy?.authorize('s', 'GET', path)
-        })
-        expect(spent).toBeLessThan(4000)
+        const { policy } = parsePolicy({ s: { label: 's', endpoints: [pattern] } }, { wildcard: 'segment' })
+        expect(policy?.authorize('s', 'GET', path)).toBe(policy?.explain('s', 'GET', path).allowed)
       }),
       runs(20),
     )
