@@ -59,10 +59,12 @@ export function searchProduct(
     (['onlyInA', 'onlyInB', 'inBoth'] as const).filter((goal) => wanted[goal] === true),
   )
   const letters = jointLetters(a, b, wanted.letters)
-  const walk = new Walk({ left: a.start, right: b.start, length: 0, letter: -1, before: undefined })
-  for (let length = 0; length <= wanted.longest && length <= walk.longest; length++) {
-    // Letters of length 0 do not exist, so this level does not grow while it is walked.
-    for (const way of walk.level(length)) {
+  const walk = new Walk()
+  walk.reach({ left: a.start, right: b.start, length: 0, letter: 0, before: undefined })
+  // Levels are added while they are walked; none grows then, since letters of length 0 do not exist.
+  for (const [length, ways = []] of walk.levels.entries()) {
+    if (length > wanted.longest) break
+    for (const way of ways) {
       if (!walk.isShortest(way)) continue
       const { left, right } = way
       const goal = goalOf(a.allows(left), b.allows(right))
@@ -113,7 +115,7 @@ function jointLetters(
   return letters
 }
 
-/** A way from the start to a pair of states, by its last letter and the way before it. */
+/** A way from the start to a pair of states, by its last letter and the way before it; of no letter at the start. */
 interface Way {
   readonly left: number
   readonly right: number
@@ -131,28 +133,16 @@ function pathOf(way: Way): string {
 /** The shortest way known to each pair that was reached, and all ways in levels by their length. */
 class Walk {
   readonly #shortest = new Map<number, Way>()
-  readonly #levels: Way[][] = []
-
-  constructor(start: Way) {
-    this.reach(start)
-  }
+  /** By their length; none where no way is as long. */
+  readonly levels: (Way[] | undefined)[] = []
 
   reach(way: Way): void {
     const pair = way.left * MOST_STATES + way.right
     const known = this.#shortest.get(pair)
     if (known !== undefined && known.length <= way.length) return
     this.#shortest.set(pair, way)
-    const level = (this.#levels[way.length] ??= [])
+    const level = (this.levels[way.length] ??= [])
     level.push(way)
-  }
-
-  /** Of the ways that were reached so far. */
-  get longest(): number {
-    return this.#levels.length - 1
-  }
-
-  level(length: number): readonly Way[] {
-    return this.#levels[length] ?? []
   }
 
   /** False for a way that another has turned out to be shorter than. */
