@@ -50,17 +50,20 @@ const SPACE: CharSet = Object.freeze([
   9, 13, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f,
   0x3000, 0x3000, 0xfeff, 0xfeff,
 ])
-const LETTER_CLASSES: Readonly<Record<string, CharSet>> = {
+/** Letters that mean something behind a backslash: classes, and what picomatch writes for `[:space:]`. */
+const LETTERS: Readonly<Record<string, CharSet>> = {
   d: DIGITS,
   D: Object.freeze(complement(DIGITS)),
   w: WORD,
   W: Object.freeze(complement(WORD)),
   s: SPACE,
   S: Object.freeze(complement(SPACE)),
+  t: Object.freeze(single(9)),
+  n: Object.freeze(single(10)),
+  v: Object.freeze(single(11)),
+  f: Object.freeze(single(12)),
+  r: Object.freeze(single(13)),
 }
-
-/** Escapes that picomatch writes for classes such as `[:space:]`. */
-const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 }
 
 /**
  * Reads a pattern of the `segment` dialect. Throws {@link UnsupportedSyntax} for what the dialect does
@@ -68,20 +71,25 @@ const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, 
  */
 export function readSegmentPattern(pattern: string, caseSensitive: boolean): Expression {
   // picomatch compares path and pattern as plain text first, and never matches the empty path.
-  const meaning = readSource(sourceOf(pattern, caseSensitive), pattern, caseSensitive)
+  const meaning = readSource(sourceOf(pattern), pattern, caseSensitive)
   const either: Expression = { kind: 'choice', items: [literal(pattern), meaning] }
   return { kind: 'sequence', items: [{ kind: 'guard', guard: 'more' }, either] }
 }
 
-/** With its third argument picomatch returns the source text instead of a RegExp; its types do not say so. */
-function sourceOf(pattern: string, caseSensitive: boolean): string {
-  const options = { dot: true, nonegate: true, noextglob: true, windows: false, nocase: !caseSensitive }
-  const source: unknown = picomatch.makeRe(pattern, options, true)
-  if (typeof source !== 'string') throw new UnsupportedSyntax('cannot be read by picomatch')
-  return source
+/**
+ * With its third argument picomatch returns the source text instead of a RegExp; its types do not say so.
+ * `nocase` would be a flag of the RegExp: the source is the same.
+ */
+function sourceOf(pattern: string): string {
+  const options = { dot: true, nonegate: true, noextglob: true, windows: false }
+  return picomatch.makeRe(pattern, options, true) as unknown as string
 }
 
-function readSource(source: string, pattern: string, caseSensitive: boolean): Expression {
+/**
+ * Reads the source that picomatch makes of a pattern; the pattern itself is there for messages only. A
+ * source that does not compile matches nothing.
+ */
+export function readSource(source: string, pattern: string, caseSensitive: boolean): Expression {
   try {
     return new SourceReader(source, pattern, caseSensitive).read()
   } catch (error) {
@@ -101,7 +109,6 @@ class SourceReader {
   #at = 0
   #depth = 0
 
-  /** The pattern is there for messages only. */
   constructor(source: string, pattern: string, caseSensitive: boolean) {
     this.#source = source
     this.#pattern = pattern
@@ -111,7 +118,7 @@ class SourceReader {
   read(): Expression {
     const expression = this.#choice()
     // picomatch puts the source into a group of its own, which this would close too early.
-    if (this.#at < this.#source.length) throw new UnsupportedSyntax(UNPAIRED)
+    if (this.#peek() !== '') throw new UnsupportedSyntax(UNPAIRED)
     return expression
   }
 
@@ -123,26 +130,24 @@ class SourceReader {
 
   #sequence(): Expression {
     const items: Expression[] = []
-    while (this.#at < this.#source.length && this.#peek() !== '|' && this.#peek() !== ')') {
-      items.push(this.#repeated())
-    }
+    // At the end of the source is '', which every text includes.
+    while (!'|)'.includes(this.#peek())) items.push(this.#repeated())
     return { kind: 'sequence', items: withoutRepeatedStars(items) }
   }
 
   #repeated(): Expression {
     const start = this.#at
     const item = this.#atom()
-    const isGuard = item.kind === 'guard' || (item === EMPTY && this.#source[start] === '(')
-    const quantifier = this.#peek()
     // A brace is text, unless it would count repeats.
-    const counted =
-      quantifier === '{' ? /^\{\d+(?:,\d*)?\}/.exec(this.#source.slice(this.#at, this.#at + 16)) : null
+    const counted = /^\{\d+(?:,\d*)?\}/.exec(this.#source.slice(this.#at, this.#at + 16))
     if (counted !== null) throw unsupported(this.#pattern, counted[0])
-    if (quantifier !== '*' && quantifier !== '+' && quantifier !== '?') return item
-    if (isGuard) throw unsupported(this.#pattern, `${this.#source.slice(start, this.#at)}${quantifier}`)
-    this.#at += 1
+    const quantifier = this.#match(/[*+?]/y)
+    if (quantifier === undefined) return item
+    if (item === EMPTY || item.kind === 'guard') {
+      throw unsupported(this.#pattern, this.#source.slice(start, this.#at))
+    }
     this.#take('?') // laziness chooses among matches; it does not change whether there is one
-    if ('*+?{'.includes(this.#peek() || ' ')) throw new InvalidSource()
+    if (/[*+?{]/.test(this.#peek())) throw new InvalidSource()
     if (quantifier === '?') return { kind: 'choice', items: [EMPTY, item] }
     return { kind: 'repeat', item, min: quantifier === '*' ? 0 : 1 }
   }
@@ -150,11 +155,11 @@ class SourceReader {
   #atom(): Expression {
     const known = this.#assertion()
     if (known !== undefined) return known
-    const char = this.#peek()
-    if (char === '(') return this.#group()
-    if (char === '[') return this.#class()
-    if (char === '*' || char === '+' || char === '?') throw new InvalidSource()
-    this.#at += 1
+    if (this.#take('(')) return this.#group()
+    if (this.#take('[^/]')) return { kind: 'set', set: NO_SLASH }
+    if (this.#take('[')) return { kind: 'set', set: this.#class() }
+    const char = this.#next()
+    if (/[*+?]/.test(char)) throw new InvalidSource()
     if (char === '.') return { kind: 'set', set: ANY }
     if (char === '^') return { kind: 'guard', guard: 'start' }
     if (char === '$') return { kind: 'guard', guard: 'end' }
@@ -162,6 +167,7 @@ class SourceReader {
     return { kind: 'set', set: this.#fold(single(char.charCodeAt(0))) }
   }
 
+  /** EMPTY for one that is always true: only assertions are EMPTY itself, and they may not be repeated. */
   #assertion(): Expression | undefined {
     for (const text of ALWAYS_TRUE) if (this.#take(text)) return EMPTY
     if (this.#take(NOT_DOTS)) return { kind: 'guard', guard: 'not-dots' }
@@ -169,8 +175,8 @@ class SourceReader {
     return undefined
   }
 
+  /** What follows a parenthesis. */
   #group(): Expression {
-    this.#at += 1
     if (this.#peek() === '?' && !this.#take('?:')) {
       throw unsupported(this.#pattern, this.#source.slice(this.#at - 1, this.#at + 2))
     }
@@ -179,55 +185,44 @@ class SourceReader {
     const inner = this.#choice()
     this.#depth -= 1
     if (!this.#take(')')) throw new InvalidSource()
-    // Not EMPTY itself: a group may be repeated, an assertion may not.
     return { kind: 'sequence', items: [inner] }
   }
 
-  #class(): Expression {
-    if (this.#take('[^/]')) return { kind: 'set', set: NO_SLASH }
-    this.#at += 1
+  /** What follows a bracket. */
+  #class(): CharSet {
     const negated = this.#take('^')
     const sets: CharSet[] = []
-    for (;;) {
-      if (this.#at >= this.#source.length) throw new InvalidSource()
-      if (this.#take(']')) break
+    while (!this.#take(']')) {
       const first = this.#classAtom()
-      const next = this.#source[this.#at + 1]
-      if (this.#peek() !== '-' || next === undefined || next === ']') {
-        sets.push(first)
-        continue
-      }
-      this.#at += 1
-      const last = this.#classAtom()
-      if (!isSingle(first) || !isSingle(last)) sets.push(first, single(0x2d), last)
-      else if ((first[0] ?? 0) > (last[0] ?? 0)) throw new InvalidSource()
-      else sets.push([first[0] ?? 0, last[0] ?? 0])
+      // A hyphen before the bracket is a hyphen.
+      sets.push(this.#match(/-(?!\])/y) === undefined ? first : this.#range(first))
     }
     const set = this.#fold(union(...sets))
-    return { kind: 'set', set: negated ? complement(set) : set }
+    return negated ? complement(set) : set
+  }
+
+  /** What follows the hyphen of a range. */
+  #range(first: CharSet): CharSet {
+    const last = this.#classAtom()
+    // A class as the end of a range makes the hyphen a hyphen.
+    if (!isSingle(first) || !isSingle(last)) return union(first, single(0x2d), last)
+    const range = [first[0] as number, last[0] as number] as const
+    if (range[0] > range[1]) throw new InvalidSource()
+    return range
   }
 
   #classAtom(): CharSet {
-    const char = this.#peek()
-    this.#at += 1
+    const char = this.#next()
     return char === '\\' ? this.#escape() : single(char.charCodeAt(0))
   }
 
-  /** What follows a backslash; `#at` stands behind the backslash. */
+  /** What follows a backslash. */
   #escape(): CharSet {
-    const char = this.#peek()
-    if (char === '') throw new InvalidSource()
-    this.#at += 1
-    const known = LETTER_CLASSES[char]
+    const hex = this.#match(/x[0-9A-Fa-f]{2}/y)
+    if (hex !== undefined) return this.#fold(single(Number(`0${hex}`)))
+    const char = this.#next()
+    const known = LETTERS[char]
     if (known !== undefined) return known
-    const control = CONTROLS[char]
-    if (control !== undefined) return single(control)
-    const hex =
-      char === 'x' ? /^[0-9A-Fa-f]{2}/.exec(this.#source.slice(this.#at, this.#at + 2))?.[0] : undefined
-    if (hex !== undefined) {
-      this.#at += 2
-      return this.#fold(single(Number.parseInt(hex, 16)))
-    }
     if (/[A-Za-z0-9]/.test(char)) throw unsupported(this.#pattern, `\\${char}`)
     return this.#fold(single(char.charCodeAt(0)))
   }
@@ -236,14 +231,32 @@ class SourceReader {
     return this.#caseSensitive ? set : closeUnderCase(set)
   }
 
+  /** The next character, '' at the end. */
   #peek(): string {
     return this.#source.charAt(this.#at)
+  }
+
+  /** Takes the next character, which a source that compiles has. */
+  #next(): string {
+    const char = this.#peek()
+    if (char === '') throw new InvalidSource()
+    this.#at += 1
+    return char
   }
 
   #take(text: string): boolean {
     if (!this.#source.startsWith(text, this.#at)) return false
     this.#at += text.length
     return true
+  }
+
+  /** Takes what a sticky expression finds here. */
+  #match(sticky: RegExp): string | undefined {
+    sticky.lastIndex = this.#at
+    const found = sticky.exec(this.#source)
+    if (found === null) return undefined
+    this.#at = sticky.lastIndex
+    return found[0]
   }
 }
 
@@ -258,11 +271,12 @@ function isSingle(set: CharSet): boolean {
 function withoutRepeatedStars(items: readonly Expression[]): readonly Expression[] {
   const flat = items.flatMap((item) => (item.kind === 'sequence' ? item.items : [item]))
   return flat.filter((item, index) => {
-    const before = flat[index - 1]
-    return !(before !== undefined && isStar(item) && isStar(before) && item.item.set === before.item.set)
+    const set = starredSet(item)
+    return set === undefined || set !== starredSet(flat[index - 1])
   })
 }
 
-function isStar(item: Expression): item is Expression & { kind: 'repeat'; item: { kind: 'set' } } {
-  return item.kind === 'repeat' && item.min === 0 && item.item.kind === 'set'
+/** Of `set*` the set. */
+function starredSet(item: Expression | undefined): CharSet | undefined {
+  return item?.kind === 'repeat' && item.min === 0 && item.item.kind === 'set' ? item.item.set : undefined
 }

@@ -17,7 +17,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'pattern/charset': ['pattern/charset'],
   'pattern/clean': ['pattern/clean', 'decision/authorize'],
-  'pattern/expression': ['pattern/segment-pattern'],
+  'pattern/expression': ['pattern/segment-source', 'pattern/segment-pattern'],
   'pattern/pattern': ['pattern/pattern', 'pattern/unreachable', 'pattern/segment-pattern'],
   'pattern/request-path': [
     'pattern/request-path',
@@ -25,7 +25,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
     'pattern/request-path-bytes',
     'policy/options',
   ],
-  'pattern/segment-pattern': ['pattern/pattern', 'pattern/segment-pattern'],
+  'pattern/segment-pattern': ['pattern/segment-source'],
   'pattern/unreachable': ['pattern/pattern', 'pattern/unreachable'],
   'matcher/build': ['matcher/build', 'matcher/walk', 'decision/nearest'],
   'matcher/find-run': ['matcher/find-run'],
