@@ -44,6 +44,9 @@ const ALWAYS_TRUE = ['(?!\\.{1,2}(?:\\/|$))', '(?!(?:^|\\/)\\.{1,2}(?:\\/|$))']
 const NOT_DOTS = '(?!\\.{0,1}(?:\\/|$))'
 const MORE = '(?=.)'
 
+/** A brace is text, unless it counts repeats. */
+const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/y
+
 const DIGITS: CharSet = Object.freeze([0x30, 0x39])
 const WORD: CharSet = Object.freeze([0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a])
 const SPACE: CharSet = Object.freeze([
@@ -138,16 +141,13 @@ class SourceReader {
   #repeated(): Expression {
     const start = this.#at
     const item = this.#atom()
-    // A brace is text, unless it would count repeats.
-    const counted = /^\{\d+(?:,\d*)?\}/.exec(this.#source.slice(this.#at, this.#at + 16))
-    if (counted !== null) throw unsupported(this.#pattern, counted[0])
-    const quantifier = this.#match(/[*+?]/y)
+    const quantifier = this.#match(QUANTIFIER)
     if (quantifier === undefined) return item
+    if (quantifier.startsWith('{')) throw unsupported(this.#pattern, quantifier)
     if (item === EMPTY || item.kind === 'guard') {
       throw unsupported(this.#pattern, this.#source.slice(start, this.#at))
     }
     this.#take('?') // laziness chooses among matches; it does not change whether there is one
-    if (/[*+?{]/.test(this.#peek())) throw new InvalidSource()
     if (quantifier === '?') return { kind: 'choice', items: [EMPTY, item] }
     return { kind: 'repeat', item, min: quantifier === '*' ? 0 : 1 }
   }
@@ -158,12 +158,13 @@ class SourceReader {
     if (this.#take('(')) return this.#group()
     if (this.#take('[^/]')) return { kind: 'set', set: NO_SLASH }
     if (this.#take('[')) return { kind: 'set', set: this.#class() }
+    // Also after a quantifier: then this is where the next atom would begin.
+    if (this.#match(QUANTIFIER) !== undefined) throw new InvalidSource()
     const char = this.#next()
-    if (/[*+?]/.test(char)) throw new InvalidSource()
     if (char === '.') return { kind: 'set', set: ANY }
     if (char === '^') return { kind: 'guard', guard: 'start' }
     if (char === '$') return { kind: 'guard', guard: 'end' }
-    if (char === '\\') return { kind: 'set', set: this.#escape() }
+    if (char === '\\') return { kind: 'set', set: this.#fold(this.#escape()) }
     return { kind: 'set', set: this.#fold(single(char.charCodeAt(0))) }
   }
 
@@ -219,12 +220,12 @@ class SourceReader {
   /** What follows a backslash. */
   #escape(): CharSet {
     const hex = this.#match(/x[0-9A-Fa-f]{2}/y)
-    if (hex !== undefined) return this.#fold(single(Number(`0${hex}`)))
+    if (hex !== undefined) return single(Number(`0${hex}`))
     const char = this.#next()
     const known = LETTERS[char]
     if (known !== undefined) return known
     if (/[A-Za-z0-9]/.test(char)) throw unsupported(this.#pattern, `\\${char}`)
-    return this.#fold(single(char.charCodeAt(0)))
+    return single(char.charCodeAt(0))
   }
 
   #fold(set: CharSet): CharSet {

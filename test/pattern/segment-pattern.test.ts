@@ -127,6 +127,9 @@ const SYNTAX: Readonly<Record<string, readonly string[]>> = {
     '[Z-a]',
     '[+--]',
     '[a]/[b]',
+    '[]a*{',
+    '[\\x41-\\x43]',
+    '*|[]|{2}a',
   ],
   'named classes': [
     '[[:alpha:]]',
@@ -330,7 +333,7 @@ describe('decides as picomatch does', () => {
   test('on all of them with caseSensitive: false', () => {
     // Those that do not compile match their own text only: a test of its own, below.
     const compiled = PATTERNS.filter(
-      (pattern) => !['a{', '{a', '{a,b', '[c-a]', '[+--]', '}{', '{'].includes(pattern),
+      (pattern) => !['a{', '{a', '{a,b', '[c-a]', '[+--]', '}{', '{', '*|[]|{2}a'].includes(pattern),
     )
     const wrong = compiled.map((pattern) => [pattern, differences(pattern, false)] as const)
     expect(wrong.filter(([, paths]) => paths.length > 0)).toEqual([])
@@ -457,6 +460,7 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
     [`${'('.repeat(40)}a${')'.repeat(40)}`, 'nests groups deeper than 32'],
     ['[]a{2}', '{2}'],
     ['[]{2,3}', '{2,3}'],
+    ['[]a{000000000000000001}', '{000000000000000001}'],
     ['a))(', 'do not pair up'],
     ['))|(', 'do not pair up'],
     ['(**/a', 'do not pair up'],

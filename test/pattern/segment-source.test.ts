@@ -160,6 +160,10 @@ describe('a quantifier', () => {
     }
   })
 
+  test('that counts makes the source invalid with nothing before it', () => {
+    for (const source of ['{2}', '{2,}', '{2,3}a', 'a|{2}', '({2})']) expect(read(source), source).toBe(NEVER)
+  })
+
   test('after a quantifier makes the source invalid', () => {
     for (const source of [
       'a**',
@@ -190,7 +194,7 @@ describe('a quantifier', () => {
   })
 
   test('that counts is refused', () => {
-    for (const counted of ['{2}', '{10}', '{2,}', '{12,}', '{2,3}', '{12,34}']) {
+    for (const counted of ['{2}', '{10}', '{2,}', '{12,}', '{2,3}', '{12,34}', '{000000000000000001}']) {
       for (const atom of ['a', '(a)', '[a]', '\\.', '^', '.']) {
         expect(refusal(`${atom}${counted}b`), atom + counted).toBe(
           `contains \`${counted}\`, which patterns do not have`,
@@ -203,6 +207,9 @@ describe('a quantifier', () => {
     for (const source of ['a{', 'a{}', 'a{,2}', 'a{b}', 'a{2', 'a{2,b}', 'a{2b}', 'a{b2}', 'ab}']) {
       expect(read(source), source).toEqual(text(source))
     }
+    expect(read('{')).toEqual(text('{'))
+    expect(read('a*{')).toEqual(seq(star(A), set(0x7b, 0x7b)))
+    expect(read('a+?{')).toEqual(seq(plus(A), set(0x7b, 0x7b)))
   })
 
   test('inside a class is text', () => {
@@ -344,6 +351,8 @@ describe('letter case', () => {
       '[^a]',
       '[^/]',
       '\\W',
+      '[\\x41-\\x43]',
+      '[\\x41-c]',
     ]) {
       const known = charactersOf(new RegExp(`^(?:${source})$`, 'is'), 0x7f)
       const read = readSource(source, '', false)
