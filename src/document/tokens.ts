@@ -59,9 +59,18 @@ export function readStream(
   report: Report,
   onlooker?: Onlooker,
 ): readonly CST.Token[] | null {
+  const over = lexemeOver(text, limits.tokens)
+  if (over !== undefined) {
+    report({
+      code: 'limit-exceeded',
+      span: { start: over, end: over + 1 },
+      message: `more than ${count(limits.tokens)} YAML tokens`,
+      help: 'split the document, or raise `limits.tokens` in code',
+    })
+    return null
+  }
   const parser = new Parser()
   const stream: CST.Token[] = []
-  let lexemes = 0
   let errors = 0
   const refuse = (length: number, message: string, help: string): null => {
     const start = Math.max(0, Math.min(parser.offset, text.length) - length)
@@ -74,14 +83,6 @@ export function readStream(
       if (token.type === 'error') errors += 1
     }
     onlooker?.take(parser.stack)
-    lexemes += 1
-    if (lexemes > limits.tokens) {
-      return refuse(
-        lexeme.length,
-        `more than ${count(limits.tokens)} YAML tokens`,
-        'split the document, or raise `limits.tokens` in code',
-      )
-    }
     if (errors > limits.errors) {
       const { message, help } = tooManyErrors(limits.errors)
       return refuse(lexeme.length, message, help)
@@ -97,6 +98,26 @@ export function readStream(
   }
   for (const token of parser.end()) stream.push(token)
   return stream
+}
+
+/** Lexemes that mark something and stand for no text. */
+const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])
+
+/**
+ * Where the first lexeme begins that is one too many, counted before any token is made, since those of a
+ * refused text would take a gigabyte. A character is at most one lexeme and one mark, and the end another
+ * two, so most texts need not be read for it.
+ */
+function lexemeOver(text: string, most: number): number | undefined {
+  if ((text.length + 1) * 2 <= most) return undefined
+  let lexemes = 0
+  let offset = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    lexemes += 1
+    if (lexemes > most) return Math.min(offset, text.length - 1)
+    if (!MARKS.has(lexeme)) offset += lexeme.length
+  }
+  return undefined
 }
 
 function isCollection(token: CST.Token): boolean {

@@ -2,6 +2,7 @@
  * Each limit at the limit and one over it, with small numbers, for text and for objects.
  */
 import { describe, expect, test } from 'vitest'
+import { Lexer } from 'yaml'
 import { parsePolicy } from '../../src/index.ts'
 import type { Limits } from '../../src/index.ts'
 import { DEFAULT_LIMITS } from '../../src/document/limits.ts'
@@ -116,6 +117,24 @@ describe('tokens', () => {
   test('bound what a text of few bytes can cost', () => {
     expect(codes(TEXT, under({ tokens: 10 }))).toEqual(['limit-exceeded'])
     expect(codes(TEXT, under({ tokens: 100 }))).toEqual([])
+  })
+
+  test('are counted to the last one, and the first of too many is named', () => {
+    const lexemes = [...new Lexer().lex(TEXT)].length
+    expect(codes(TEXT, under({ tokens: lexemes }))).toEqual([])
+    expect(codes(TEXT, under({ tokens: lexemes - 1 }))).toEqual(['limit-exceeded'])
+    const { diagnostics } = parsePolicy('a: [b, c]', under({ tokens: 8 }))
+    expect(diagnostics[0]).toMatchObject({ span: { start: 5, end: 6 } })
+  })
+
+  test('are at most two for each character and two at the end, so that short texts need not be counted', () => {
+    const over: string[] = []
+    const visit = (text: string, left: number): void => {
+      if ([...new Lexer().lex(text)].length > 2 * (text.length + 1)) over.push(text)
+      if (left > 0) for (const char of '- a\n[{,:"|#?&.') visit(text + char, left - 1)
+    }
+    visit('', 4)
+    expect(over).toEqual([])
   })
 })
 
