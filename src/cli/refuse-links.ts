@@ -13,7 +13,7 @@ import { UsageError } from './exit-code.ts'
 import { reasonOf } from './reason-of.ts'
 
 /** How a flag for it is described. */
-export const FOLLOW_LINKS = 'read also what symbolic links that lead out of the working folder stand for'
+export const FOLLOW_LINKS = 'also use symbolic links that lead out of the working folder'
 
 /**
  * Throws {@link UsageError} when a link on the way to a file or folder leads out of `cwd`, or when nobody can
