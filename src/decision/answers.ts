@@ -55,7 +55,7 @@ export function createAnswers(
     },
     explain: explainer({ names, rules, endpoints, idsOf, allowing, allowed }),
     scopesFor: (method: unknown, path: unknown) =>
-      typeof method === 'string' && typeof path === 'string' ? allowing(method, readPath(path, rules)) : [],
+      typeof path === 'string' ? allowing(method as string, readPath(path, rules)) : [],
     methodsFor: (scopes: unknown, path: unknown) =>
       typeof path === 'string' ? allowed(idsOf(scopes), readPath(path, rules)) : [],
   }

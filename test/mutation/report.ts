@@ -1,4 +1,5 @@
-/** The table of scores, and every mutant that no test found. */
+/** The table of scores, and every mutant that no test found and nobody has explained. */
+import { EXPLAINED } from './explained.ts'
 import type { FileResult, Mutant } from './read-report.ts'
 
 const FOUND = new Set(['Killed', 'Timeout'])
@@ -29,16 +30,29 @@ export function printReport(results: readonly FileResult[]): string {
     line(heads.map((_, index) => (index === 0 ? '---' : '---:'))),
     ...rows.map(line),
   ]
-  const alive = results.flatMap(({ file, mutants }) =>
-    mutants
-      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-      .map((mutant) => printMutant(file, mutant)),
+  const unexplained = results.flatMap((result) =>
+    unexplainedOf(result).map(
+      (mutant) =>
+        `src/${result.file}.ts:${mutant.line}:${mutant.column} ${mutant.mutatorName}: ${describe(mutant)}`,
+    ),
   )
-  return [...table, '', `score: ${scoreOf(results).toFixed(2)} %`, '', ...alive].join('\n')
+  const alive = results.flatMap(aliveOf).length
+  const end = alive === 0 ? '' : `; ${alive - unexplained.length} of ${alive} survivors are explained`
+  return [...table, '', `score: ${scoreOf(results).toFixed(2)} %${end}`, '', ...unexplained].join('\n')
 }
 
-function printMutant(file: string, { line, column, mutatorName, text, replacement }: Mutant): string {
-  return `src/${file}.ts:${line}:${column} ${mutatorName}: \`${short(text)}\` as \`${short(replacement)}\``
+/** What is alive and not listed in {@link EXPLAINED}. */
+export function unexplainedOf(result: FileResult): readonly Mutant[] {
+  const explained = new Set(Object.values(EXPLAINED[result.file] ?? {}).flat())
+  return aliveOf(result).filter((mutant) => !explained.has(describe(mutant)))
+}
+
+function aliveOf({ mutants }: FileResult): readonly Mutant[] {
+  return mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+}
+
+function describe({ text, replacement }: Mutant): string {
+  return `\`${short(text)}\` as \`${short(replacement)}\``
 }
 
 function short(text: string): string {

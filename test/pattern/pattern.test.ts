@@ -163,6 +163,7 @@ describe('what an option makes possible', () => {
 
 test('a pattern with a mistake is printed as it is written, its slash at the end noticed', () => {
   expect(readPattern('/m%65/a%2fb', RULES)).toMatchObject({ text: 'm%65/a%2fb', meaning: { kind: 'never' } })
+  expect(readPattern('\ue020a', RULES).text).toBe('\ue020a')
   expect(readPattern('a;b/', RULES)).toMatchObject({ text: 'a;b/', endsInSlash: true })
 })
 
