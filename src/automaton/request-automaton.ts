@@ -198,13 +198,12 @@ export class RequestAutomaton {
     return number
   }
 
-  #decide({ rules, base, ending, dropped }: State): boolean {
-    if (this.#paths.accepting[rules] === 0) return false
+  #decide({ base, ending, dropped }: State): boolean {
     if (base >= 0) {
       return base === this.#base.length && (this.#patterns.accepts(this.#patterns.start) & MATCHES) !== 0
     }
     const judged = dropped >= 0 ? dropped : ending
-    // Extensions that were taken off left a dot segment.
+    // A dot segment at the end, perhaps left behind by extensions.
     if ((judged & DOTS) !== 0) return false
     const matches = (judged & MATCHES) !== 0
     if ((judged & SLASH) === 0) return matches

@@ -115,6 +115,66 @@ describe('finds a match exactly where there is one, and says where its star begi
   })
 })
 
+describe('reads what is code as code, and no more of it', () => {
+  // The nearest misses there are: what a path would have to spell if a list or a node were read too far.
+  test.each([
+    [['a']],
+    [['ab', 'ac']],
+    [['ac*', 'ad*']],
+    [['b*c', 'b*d', 'b*dc']],
+    [['*a*c', '*b*dc', '*b']],
+    [['a*', 'b/', 'cd*e*f', 'c']],
+  ])('a path that spells units of the code of %j matches nothing by them', (patterns) => {
+    const { code } = tablesOf({ s: patterns.map((pattern) => [`/${pattern}`, 'GET'] as const) })
+    const walk = walked(patterns)
+    const beginnings = ['', 'a', 'ab', 'b', 'bx', 'c', 'cd', 'x', 'xa', 'xb']
+    const ends = ['', 'a', 'b', 'c', 'dc']
+    for (let from = 0; from < code.length; from++) {
+      for (let to = from; to <= Math.min(code.length, from + 8); to++) {
+        const units = String.fromCharCode(...code.slice(from, to))
+        for (const beginning of beginnings) {
+          for (const end of ends) {
+            for (const path of [
+              beginning + units + end,
+              beginning + Array.from(units).reverse().join('') + end,
+            ]) {
+              if (!answers(patterns, path).has(walk(path))) expect(JSON.stringify(path)).toBe(walk(path))
+            }
+          }
+        }
+      }
+    }
+  })
+
+  test('a list of automata ends where it says', () => {
+    // Behind the list of `a/x*` stands a node that reads as "everything, by the automaton with number 4".
+    const tables = tablesOf(
+      {
+        s: [
+          ['a/x*', 'GET'],
+          ['b/*', 'GET'],
+          ['c/*', 'GET'],
+          ['d/*', 'GET'],
+        ],
+        other: [['*/z', 'GET']],
+      },
+      { wildcard: 'segment' },
+    )
+    const walk = createWalk(tables, true)
+    const asked = (path: string): number => walk(tables.roots[0] as number, 0, path, 0, path.length)
+    expect(['a/x', 'b/z', 'd/y'].map(asked)).toEqual([0, 0, 0])
+    expect(['a/z', 'a/y', 'e/z'].map(asked)).toEqual([NONE, NONE, NONE])
+  })
+
+  test('a node with more behind it than fits into 16 bits has a middle and children', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `*${index}z`)
+    const walk = walked([...many, '*mm*z'])
+    const asked = ['q7z', 'q19999z', 'mmz', 'ammbz', 'a12z']
+    expect(asked.map(walk)).toEqual([0, 0, 0, 0, 0])
+    expect(['qz', 'mz', 'q7', 'mmq', 'z'].map(walk)).toEqual([NONE, NONE, NONE, NONE, NONE])
+  })
+})
+
 describe('a method is granted by its own patterns only', () => {
   const grants = [
     ['/a', 'GET'],

@@ -1,4 +1,149 @@
 /**
  * Mutants that no test can find, each under the reason why it changes no answer, as the report prints them.
  */
-export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {}
+export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'pattern/canonical': {
+    'behind the end of a text is NaN, which is no escape and no digit': [
+      '`at < raw.length` as `at <= raw.length`',
+      '`at < text.length` as `at <= text.length`',
+    ],
+    'a short cut: without it the long way gives the same text': ['`copied === 0` as `false`'],
+    'what is no digit is told by any number outside of 0 to 15 that no caller can take for one': [
+      '`unit >= 0x30` as `true`',
+      '`letter >= 0x61` as `true`',
+      '`-1` as `+1`',
+      '`high < 0` as `false`',
+    ],
+  },
+  'pattern/charset': {
+    'behind the end of a set there is no range that contains or touches anything': [
+      '`at < set.length` as `at <= set.length`',
+    ],
+  },
+  'pattern/clean': {
+    'behind the end is NaN, which is a character without a meaning': ['`at < end` as `at <= end`'],
+    'without the flag the search begins at the start of the path, and finds only more to look at': [
+      '`\'g\'` as `""`',
+    ],
+  },
+  'pattern/request-path': {
+    'what nothing was taken off ends in no dot segment: that was refused before': [
+      '`trimmed.length < path.length` as `true`',
+      '`trimmed.length < path.length` as `trimmed.length <= path.length`',
+    ],
+    'a short cut: the other forms do not begin with a slash': ["`raw.startsWith('/')` as `false`"],
+    'an encoded slash or delimiter is in the text only where it is data: it was refused before': [
+      "`rules.encodedSlash === 'data'` as `true`",
+      "`rules.delimiters === 'data'` as `true`",
+    ],
+    'a short cut: without a dot there is no dot segment': [
+      "`!text.includes('.')` as `false`",
+      '`\'.\'` as `""`',
+    ],
+    'what a delimiter at its very beginning cuts to nothing is no dot segment either': [
+      '`end < 0` as `end <= 0`',
+    ],
+  },
+  'pattern/unreachable': {
+    'a short cut: in what is ordinary the long way finds no mistake': ['`isOrdinary(body)` as `false`'],
+  },
+  'matcher/build': {
+    'a memory of what would be found again': ['`this.#setIds.set(methods, id)` as `;`'],
+  },
+  'matcher/find-run': {
+    'a shorter or longer head costs time, and the search for all of the run finds the same place': [
+      '`run.slice(0, SHORT)` as `run`',
+      '`run.length <= SHORT || path.startsWith(run, at)` as `run.length <= SHORT && path.startsWith(run, at)`',
+      '`run.length <= SHORT || path.startsWith(run, at)` as `false`',
+      '`run.length <= SHORT` as `false`',
+      '`run.length <= SHORT` as `run.length < SHORT`',
+    ],
+    'a table that is not needed': [
+      '`fold || run.length > SHORT` as `true`',
+      '`run.length > SHORT` as `run.length >= SHORT`',
+    ],
+    'writing behind the end of a typed array does nothing': ['`at < run.length` as `at <= run.length`'],
+  },
+  'matcher/method-sets': {
+    'a short cut: the set of the methods of both is that set': ['`a === b` as `false`'],
+  },
+  'matcher/run-automaton': {
+    'a short cut: from no state no other is reached': ['`found === 0` as `false`'],
+  },
+  'matcher/walk': {
+    'a short cut: behind the end of the path the next node asks for more than there is': [
+      '`at === start` as `false`',
+      '`at === end` as `false`',
+    ],
+    'no child is where its parent is': ['`child < 0` as `child <= 0`'],
+    'behind a run, which is not empty, no place is 0': ['`at >= 0` as `at > 0`'],
+  },
+  'automaton/accepted-paths': {
+    'what follows an escape that is no escape yet does not look at the segment': ['`\'name\'` as `""`'],
+    'a refused text is the raw one, which begins with a percent sign': ['`refusal !== undefined` as `false`'],
+    'the kept escape of byte 0 is refused': [
+      '`text.charCodeAt(0) < ESCAPE_BASE` as `text.charCodeAt(0) <= ESCAPE_BASE`',
+    ],
+    'characters beyond ASCII are refused like any other that paths do not have': [
+      '`0x7f - 0x21` as `0x7f + 0x21`',
+    ],
+  },
+  'automaton/clock': {
+    'no clock stands still at the very end of a budget': [
+      '`performance.now() > this.#deadline` as `performance.now() >= this.#deadline`',
+    ],
+  },
+  'automaton/glob-trie': {
+    'any text will do for the letters that no pattern spells': ['`\'\'` as `"Stryker was here!"`'],
+  },
+  'automaton/inclusion': {
+    'behind the end of a set is NaN, a letter that no set has': ['`at < set.length` as `at <= set.length`'],
+  },
+  'automaton/letters': {
+    'the kept escape of byte 0 is no letter': [
+      '`(LETTERS[letter] ?? 0) >= ESCAPE_BASE` as `(LETTERS[letter] ?? 0) > ESCAPE_BASE`',
+    ],
+  },
+  'automaton/nfa': {
+    'nodes are numbered from 1 then': ['`[]` as `["Stryker was here"]`'],
+    'a short cut: from no state no other is reached': ['`next.length === 0` as `false`'],
+    'another number that is as good for each pair': ['`id * 4 + duty` as `id * 4 - duty`'],
+    'of two ranges that end together either may be left first': [
+      '`(a[i + 1] ?? 0) < (b[j + 1] ?? 0)` as `(a[i + 1] ?? 0) <= (b[j + 1] ?? 0)`',
+    ],
+  },
+  'automaton/nfa-union': {
+    'any text between the digits tells the same letters apart': ['`\'\'` as `"Stryker was here!"`'],
+    'memories of what would be made again': [
+      '`signatures.set(unit, known)` as `;`',
+      '`nfas.set(pattern, known)` as `;`',
+    ],
+  },
+  'automaton/template-automaton': {
+    'any text will do for the letters that are not spelled': ['`\'\'` as `"Stryker was here!"`'],
+    'from a letter that is none nothing leads to a path': ['`letter < 0` as `false`'],
+  },
+  'automaton/request-automaton': {
+    'from a letter that is none nothing leads to a path': ['`letter < 0` as `false`'],
+    'no extension has this in front of its dot, nor is any text but its beginning compared': [
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+    'an ending of 0 gives no hope': ['`dropped >= 0` as `dropped > 0`'],
+    'the judgement is compared with the other one only': ['`\'decision\'` as `""`'],
+    'of the base path some letters are read, or the path allows nothing': ['`base >= 0` as `base > 0`'],
+  },
+  'decision/narrowest': {
+    'another number that is as good for each pair': [
+      '`big * 0x4000000 + small` as `big * 0x4000000 - small`',
+      '`big * 0x4000000` as `big / 0x4000000`',
+    ],
+  },
+  'decision/explain': {
+    'outside of the base path no method is allowed': ['`path !== null` as `true`'],
+  },
+  'decision/scope-names': {
+    'behind the end of a list there is nothing of its own': [
+      '`index < list.length` as `index <= list.length`',
+    ],
+  },
+}
