@@ -132,6 +132,42 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'the judgement is compared with the other one only': ['`\'decision\'` as `""`'],
     'of the base path some letters are read, or the path allows nothing': ['`base >= 0` as `base > 0`'],
   },
+  'decision/authorize': {
+    'behind the end of a list there is no method, no number and no name': [
+      '`number < methods.length` as `number <= methods.length`',
+      '`index < ids.length` as `index <= ids.length`',
+      '`index < scopes.length` as `index <= scopes.length`',
+    ],
+    'a short cut: no set has a row for a method that nothing grants': ['`number < 0` as `false`'],
+    'a short cut: no word of the filters belongs to a scope that the policy does not know': [
+      '`id === undefined` as `false`',
+    ],
+    'a short cut: what the filters would have rejected matches nothing': [
+      '`!mayMatch(hot, (id * methods.length + number) * HOT, beginni…` as `false`',
+      '`((anchored | ((hot[row + 2] as number) >>> ending)) & 1) !==…` as `true`',
+      '`tables.scopes.length > FEW_SCOPES` as `true`',
+      '`tables.scopes.length > FEW_SCOPES` as `tables.scopes.length >= FEW_SCOPES`',
+    ],
+    'a short cut: what patterns spell is clean, so looking at all of it finds no more': [
+      '`escapes` as `true`',
+      '`tables.escapes || basePath !== printCanonical(basePath)` as `true`',
+      '`matched === LITERAL` as `false`',
+    ],
+    'a short cut: from where no path begins nothing is matched, and what has an escape goes the long way': [
+      '`start < 0` as `false`',
+      '`-1` as `+1`',
+    ],
+    'a tree that is not there is read as an empty one': ['`root >= 0` as `true`'],
+    'the long way has the same answer': [
+      '`end < 0` as `end <= 0`',
+      '`{ if (Array.isArray(scopes) && scopes.length <= MANY_NAMES) …` as `{}`',
+      '`Array.isArray(scopes) && scopes.length <= MANY_NAMES` as `false`',
+      '`scopes.length <= MANY_NAMES` as `scopes.length < MANY_NAMES`',
+      '`{ // A proxy in the place of a list may throw; whatever it i…` as `{}`',
+    ],
+    'a name that is not in the policy': ['`[]` as `["Stryker was here"]`'],
+    'where the query begins there is no escape': ['`escape < end` as `escape <= end`'],
+  },
   'decision/narrowest': {
     'another number that is as good for each pair': [
       '`big * 0x4000000 + small` as `big * 0x4000000 - small`',
