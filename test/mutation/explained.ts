@@ -44,6 +44,13 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`end < 0` as `end <= 0`',
     ],
   },
+  'pattern/segment-pattern': {
+    'a set of several ranges that is read as an end of one begins with more than one character': [
+      '`set.length === 2` as `true`',
+    ],
+    'of equal stars in a row it is all the same which one is kept': ['`index - 1` as `index + 1`'],
+    'nothing but a set has a set of its own': ["`item.item.kind === 'set'` as `true`"],
+  },
   'pattern/unreachable': {
     'a short cut: in what is ordinary the long way finds no mistake': ['`isOrdinary(body)` as `false`'],
   },
@@ -117,6 +124,14 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'memories of what would be made again': [
       '`signatures.set(unit, known)` as `;`',
       '`nfas.set(pattern, known)` as `;`',
+    ],
+  },
+  'automaton/product-search': {
+    'a way that nobody has reached is not the shortest to anywhere': ['`[]` as `["Stryker was here"]`'],
+    'what is not looked for is not deleted from what is': ['`goal !== undefined` as `true`'],
+    'another number that is as good for each pair': [
+      '`(a.classes[letter] as number) * LETTERS.length` as `(a.classes[letter] as number) / LETTERS.length`',
+      '`(a.classes[letter] as number) * LETTERS.length + (b.classes[…` as `(a.classes[letter] as number) * LETTERS.length - (b.classes[…`',
     ],
   },
   'automaton/template-automaton': {

@@ -1,7 +1,7 @@
 /**
  * Mutation testing: does a test notice when a line that decides is wrong? See README.md beside this file.
  *
- *     npm run test:mutation                          # every file, about an hour
+ *     npm run test:mutation                          # every file, some forty minutes
  *     npm run test:mutation -- pattern/canonical     # one file or folder
  *     npm run test:mutation -- --report              # only the table and what is unexplained, of earlier runs
  *
