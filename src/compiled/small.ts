@@ -27,14 +27,14 @@ export function openSmall(names: readonly string[], lists: readonly string[], ru
     readEntries(lines).map((entry) => ({ ...entry, runs: entry.text.split('*') })),
   )
   const of = (scope: number): (typeof endpoints)[number] => endpoints[scope] as (typeof endpoints)[number]
-  const some = (ids: readonly number[], method: string, path: string, end = ''): boolean =>
+  const some = (ids: readonly number[], method: unknown, path: string, end = ''): boolean =>
     ids.some((id) =>
       of(id).some(
         ({ methods, runs, text }) =>
-          methods.includes(method) && matchesRuns(runs, path) && text.endsWith(end),
+          methods.includes(method as string) && matchesRuns(runs, path) && text.endsWith(end),
       ),
     )
-  const allows = (ids: readonly number[], method: string, reading: PathReading): boolean => {
+  const allows = (ids: readonly number[], method: unknown, reading: PathReading): boolean => {
     if (reading.refusal !== undefined || reading.path === null) return false
     const { path, withoutSlash } = reading
     return (
@@ -51,7 +51,6 @@ export function openSmall(names: readonly string[], lists: readonly string[], ru
     return ids
   }
   const authorizeIds = (ids: readonly number[], method: unknown, path: unknown): boolean =>
-    typeof method === 'string' &&
     typeof path === 'string' &&
     (PLAIN.test(path) && path.length <= rules.pathLength
       ? some(ids, method, path.slice(1))
