@@ -77,20 +77,34 @@ function wrongIn(
 
 /** The hints that are promises: that the request with that one thing changed would be granted. */
 function checkNearest(
-  { allowed, nearest }: Decision,
-  { request: { scopes, method }, tested }: Judged,
+  { allowed, nearest, path: shown }: Decision,
+  { request: { scopes, method, path }, tested }: Judged,
   reference: ReferencePolicy,
   say: Say,
 ): void {
   if (nearest === undefined) return
-  const { differs, scope, endpoint } = nearest
-  const allows = (path: string): boolean => reference.allows(scopes, method, path)
+  const { differs, scope, endpoint, hint } = nearest
+  const { options } = reference
+  const [target = ''] = path.split('?')
+  const allows = (changed: string): boolean => reference.authorize(scopes, method, changed)
+  const inside = (text: string): string => `${options.basePath.replace(/\/$/, '')}/${text}`
   const kept = (): boolean => {
-    if (tested === undefined) return differs === 'base-path'
-    if (differs === 'method') return readPattern(endpoint, reference.options).matches(tested)
-    if (differs === 'trailing-slash') return allows(tested.endsWith('/') ? tested.slice(0, -1) : `${tested}/`)
-    if (differs === 'extension') return allows(tested.slice(0, tested.lastIndexOf('.')))
-    return differs === 'case' || differs === 'segment'
+    if (differs === 'base-path') return tested === undefined && allows(inside(target.replace(/^\//, '')))
+    if (tested === undefined) return false
+    if (differs === 'method') return readPattern(endpoint, options).matches(tested)
+    if (differs === 'trailing-slash') return allows(target.endsWith('/') ? target.slice(0, -1) : `${target}/`)
+    if (differs === 'extension') return allows(target.replace(/\.[A-Za-z0-9]+$/, ''))
+    if (differs === 'case') return true
+    const [, segment, word] =
+      /^`([^`\u2026]*)` stands where the pattern has `([^`\u2026]*)`$/.exec(hint) ?? []
+    const segments = shown.split('/')
+    // Shortened or escaped, for people.
+    if (segment === undefined || word === undefined || !segments.includes(segment)) return true
+    return segments.some(
+      (one, at) =>
+        one === segment &&
+        allows(inside(segments.map((own, place) => (place === at ? word : own)).join('/'))),
+    )
   }
   if (allowed || !scopes.includes(scope) || !kept()) say('explain: nearest', JSON.stringify(nearest))
 }
