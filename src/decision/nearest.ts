@@ -73,12 +73,16 @@ export function findNearest(
     )
   }
   const caseless = { ...rules, caseSensitive: false }
+  // In other letters it might end in an extension, and then be read as something else.
+  const mayBeTrimmed = rules.extensions.some((extension) =>
+    foldCase(path).endsWith(`.${foldCase(extension)}`),
+  )
   const hasSlash = raw.endsWith('/')
   return (
     // Whichever grants the path does not grant the method: the request is denied.
     answer(find(reading, candidates), 'method', ({ endpoint }) => methodHint(endpoint.methods, method)) ??
     answer(
-      rules.caseSensitive
+      rules.caseSensitive && !mayBeTrimmed
         ? find(
             readPath(target, caseless),
             withMethod,

@@ -93,6 +93,15 @@ describe('case', () => {
     expect(hint('Users/*', '/users/1', segment)).toBe(CASE)
   })
 
+  test('is no answer where in other letters the path would end in an extension that is taken off', () => {
+    const extensions = ['json'] as const
+    // Only `/a.json` matches `*json`, and then its extension is gone.
+    expect(hint('*json', '/a.JSON', { extensions })).toBeUndefined()
+    expect(hint('A*n', '/a.JSON', { extensions: ['Json'] })).toBeUndefined()
+    expect(hint('A.xml', '/a.XML', { extensions })).toBe('case: letter case differs from `A.xml`')
+    expect(hint('Ajson', '/ajson', { extensions })).toBe('case: letter case differs from `Ajson`')
+  })
+
   test('with a slash at the end only where that is granted, too', () => {
     expect(hint('Users/*', '/users/1/')).toBe(CASE)
     expect(hint('Users/*', '/users/')).toBeUndefined()
