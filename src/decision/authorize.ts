@@ -135,7 +135,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     const query = path.indexOf('?')
     const whole = query < 0 ? path.length : query
     const start = startOf(path, whole)
-    const end = start < 0 ? -1 : endOf(path, start, whole)
+    const end = start < 0 ? -1 : extensions.length === 0 ? whole : endOf(path, start, whole)
     const ending = end < 0 ? -1 : endingOf(path, start, end)
     if (ending < 0) return longWay(ids, number, path)
     const beginning = beginningOf(path, start, end)
@@ -167,7 +167,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     const query = path.indexOf('?')
     const whole = query < 0 ? path.length : query
     const start = startOf(path, whole)
-    const end = start < 0 ? -1 : endOf(path, start, whole)
+    const end = start < 0 ? -1 : extensions.length === 0 ? whole : endOf(path, start, whole)
     const ending = end < 0 ? -1 : endingOf(path, start, end)
     if (ending < 0) return longWay(idsOf(scopes), number, path)
     const beginning = beginningOf(path, start, end)

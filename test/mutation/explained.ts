@@ -173,6 +173,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`-1` as `+1`',
     ],
     'a tree that is not there is read as an empty one': ['`root >= 0` as `true`'],
+    'a short cut: without extensions none is taken off': ['`extensions.length === 0` as `false`'],
     'the long way has the same answer': [
       '`end < 0` as `end <= 0`',
       '`{ if (Array.isArray(scopes) && scopes.length <= MANY_NAMES) …` as `{}`',
