@@ -84,6 +84,7 @@ test.each([
   ['test', 'real.test.yaml', '--format', 'junit:OUTPUT'],
   ['test', '--generate', 'real.yaml', '--force', '--output', 'OUTPUT'],
   ['import', 'api.yaml', '--force', '--output', 'OUTPUT'],
+  ['init', '--force', 'OUTPUT'],
 ])('nothing is written to a file outside: %s %s %s %s %s', async (...argv) => {
   const cwd = repository()
   const kept = join(cwd, '../outside/secret.yaml')
