@@ -32,11 +32,13 @@ export async function refuseLinks(
 
 /** The same for a file that is to be written: it may not be there yet, and then its folder counts. */
 export async function refuseLinkedOutput(path: string, cwd: string): Promise<void> {
-  const there = await lstat(resolve(cwd, path)).catch(() => undefined)
+  const file = resolve(cwd, path)
+  if (isDevice(file)) return
+  const there = await lstat(file).catch(() => undefined)
   const found = await linkOutOf(there === undefined ? dirname(path) : path, cwd).catch(() => undefined)
   if (found !== undefined) throw refused(path, cwd, found, 'name that file itself')
   // Nothing would be known of where a link to no file leads.
-  if (there?.isSymbolicLink() === true && (await isDangling(resolve(cwd, path)))) {
+  if (there?.isSymbolicLink() === true && (await isDangling(file))) {
     throw new UsageError(`${quote(path)} is a symbolic link to a file that is not there; delete the link`)
   }
 }
@@ -64,12 +66,16 @@ function refused(path: string, cwd: string, { link, target }: LinkOut, instead: 
 
 async function linkOutOf(path: string, cwd: string): Promise<LinkOut | undefined> {
   const file = resolve(cwd, path)
-  // `/dev/stdin` and `<(command)` are links by nature, and no repository has anything there.
-  if (isBelow(file, '/dev')) return undefined
+  if (isDevice(file)) return undefined
   const target = await realpath(file)
   if (isBelow(target, await realpath(cwd))) return undefined
   const link = await firstLink(file, commonFolder(file, resolve(cwd)))
   return link === undefined ? undefined : { link, target }
+}
+
+/** `/dev/stdin` and `<(command)` are links by nature, perhaps to a pipe, and no repository has anything there. */
+function isDevice(file: string): boolean {
+  return isBelow(file, '/dev')
 }
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/cli/exit-code.ts'
-import { refuseLinks } from '../../src/cli/refuse-links.ts'
+import { refuseLinkedOutput, refuseLinks } from '../../src/cli/refuse-links.ts'
 import { folderWith, GOOD, runCli } from './run-cli.ts'
 
 const API = `openapi: 3.1.0
@@ -106,6 +106,13 @@ test.each([
   expect(readFileSync(join(cwd, 'other.txt'), 'utf8')).not.toBe('')
   expect((await runCli([...to('link.yaml'), '--follow-links'], { cwd })).code).toBe(0)
   expect(readFileSync(kept, 'utf8')).not.toContain('hunter2')
+})
+
+test.skipIf(process.platform === 'win32')('devices and pipes are links that may be written to', async () => {
+  const cwd = repository()
+  for (const path of ['/dev/stdout', '/dev/stderr', '/dev/null', '/dev/fd/63']) {
+    await expect(refuseLinkedOutput(path, cwd)).resolves.toBeUndefined()
+  }
 })
 
 test('is read where it stays inside, and a file outside where no link leads there', async () => {
