@@ -129,6 +129,7 @@ function thompson(expression: Expression, next: number, add: (node: Node) => num
     case 'choice':
       return add({ next: expression.items.map((item) => thompson(item, next, add)) })
     case 'repeat': {
+      // The loop leads to its body, which is made to lead back to it.
       const after = [next]
       const loop = add({ next: after })
       const body = thompson(expression.item, loop, add)

@@ -20,7 +20,7 @@ export interface PathAutomaton {
   readonly classes: readonly number[]
   readonly next: (state: number, letter: number) => number
   readonly allows: (state: number) => boolean
-  /** The letter without which it dies in this state, if there is just one; spares trying the others. */
+  /** The letter without which it dies in this state, if there is just one; never asked of {@link DEAD}. */
   readonly only?: (state: number) => number | undefined
 }
 
@@ -124,6 +124,10 @@ interface Way {
   readonly before: Way | undefined
 }
 
+function pairOf({ left, right }: Way): number {
+  return left * MOST_STATES + right
+}
+
 function pathOf(way: Way): string {
   const letters: string[] = []
   for (let at = way; at.before !== undefined; at = at.before) letters.push(textOf(at.letter))
@@ -137,7 +141,7 @@ class Walk {
   readonly levels: (Way[] | undefined)[] = []
 
   reach(way: Way): void {
-    const pair = way.left * MOST_STATES + way.right
+    const pair = pairOf(way)
     const known = this.#shortest.get(pair)
     if (known !== undefined && known.length <= way.length) return
     this.#shortest.set(pair, way)
@@ -147,6 +151,6 @@ class Walk {
 
   /** False for a way that another has turned out to be shorter than. */
   isShortest(way: Way): boolean {
-    return this.#shortest.get(way.left * MOST_STATES + way.right) === way
+    return this.#shortest.get(pairOf(way)) === way
   }
 }

@@ -59,7 +59,7 @@ interface State {
   readonly begun: readonly Begun[]
 }
 
-/** What a state begins from: the base path of no letters is read, and no pattern matches. */
+/** What most states have: the path is inside the base path, and nothing that ends or began counts. */
 const NOTHING = { base: -1, subset: [], ending: 0, dropped: -1, begun: [] } as const
 
 export class RequestAutomaton {
