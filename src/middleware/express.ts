@@ -15,14 +15,14 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import { scopesOfVerified } from './default-scopes.ts'
-import { bodyOf } from './denials.ts'
-import { memberOf } from './member-of.ts'
-import { createMetadata } from './metadata.ts'
-import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { createGuard } from '../enforce/guard.ts'
+import { verifiedScopes } from '../enforce/verified-scopes.ts'
+import { bodyOf } from '../enforce/denials.ts'
+import { safeGet } from '../enforce/safe-get.ts'
+import { createMetadata } from '../enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
 
@@ -76,8 +76,8 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
   const guard = createGuard<Request>(options, {
     method: (request) => request.method,
     target: targetOf,
-    header: (request, name) => memberOf(request.headers, name),
-    scopes: (request) => scopesOfVerified(memberOf(request, 'auth')),
+    header: (request, name) => safeGet(request.headers, name),
+    scopes: (request) => verifiedScopes(safeGet(request, 'auth')),
   })
   return (request, response, next) => {
     const carryOut = (outcome: Outcome): void => {

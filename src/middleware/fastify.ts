@@ -13,14 +13,14 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import { scopesOfVerified } from './default-scopes.ts'
-import { bodyOf } from './denials.ts'
-import { memberOf } from './member-of.ts'
-import { createMetadata } from './metadata.ts'
-import type { Answer, ResourceMetadataOptions } from './metadata.ts'
-import { ownProperties } from './options.ts'
-import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from './types.ts'
+import { createGuard } from '../enforce/guard.ts'
+import { verifiedScopes } from '../enforce/verified-scopes.ts'
+import { bodyOf } from '../enforce/denials.ts'
+import { safeGet } from '../enforce/safe-get.ts'
+import { createMetadata } from '../enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
+import { ownProperties } from '../enforce/options.ts'
+import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
 
@@ -91,8 +91,8 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
   const reader: RequestReader<Request> = {
     method: (request) => request.method,
     target: (request) => request.raw.url,
-    header: (request, name) => memberOf(request.headers, name),
-    scopes: (request) => scopesOfVerified(memberOf(request, 'user')),
+    header: (request, name) => safeGet(request.headers, name),
+    scopes: (request) => verifiedScopes(safeGet(request, 'user')),
   }
   const guard = createGuard(options, reader, ['hook'])
   const { hook = 'onRequest' } = ownProperties(options)
@@ -104,7 +104,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
       const request = subject as Request & { scopeDecision?: DecisionRecord | undefined }
       // `preParsing` hands over the body's stream before its callback.
       const done = rest.at(-1) as Done
-      if (memberOf(memberOf(request.routeOptions, 'config'), 'scopePolicy') === false) {
+      if (safeGet(safeGet(request.routeOptions, 'config'), 'scopePolicy') === false) {
         done()
         return
       }
@@ -123,7 +123,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
 
 /** The decision about a request; undefined when it was not judged. */
 export function decisionOf(request: object): DecisionRecord | undefined {
-  return (memberOf(request, 'scopeDecision') as DecisionRecord | null | undefined) ?? undefined
+  return (safeGet(request, 'scopeDecision') as DecisionRecord | null | undefined) ?? undefined
 }
 
 /**

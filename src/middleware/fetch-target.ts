@@ -11,7 +11,7 @@
  *   is judged instead, all spellings included.
  * - A URL that is not http(s), or has user information, is no request that a server received: refused.
  */
-import { memberOf } from './member-of.ts'
+import { safeGet } from '../enforce/safe-get.ts'
 
 /** After scheme and authority; the rest is judged as it stands. */
 const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is
@@ -19,9 +19,9 @@ const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is
 /** The target of a request with this `url`, and this environment; empty where none can be trusted. */
 export function fetchTarget(url: unknown, environment: unknown): string {
   // On other platforms the environment has no `incoming`, and none may be inherited.
-  const incoming = memberOf(environment, 'incoming')
+  const incoming = safeGet(environment, 'incoming')
   if (incoming !== undefined && incoming !== null) {
-    const target = memberOf(incoming, 'url')
+    const target = safeGet(incoming, 'url')
     return typeof target === 'string' ? target : ''
   }
   return (typeof url === 'string' ? HTTP_URL.exec(url)?.[1] : undefined) ?? ''

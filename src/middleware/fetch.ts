@@ -13,12 +13,12 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import { bodyOf } from './denials.ts'
+import { createGuard } from '../enforce/guard.ts'
+import { bodyOf } from '../enforce/denials.ts'
 import { fetchTarget } from './fetch-target.ts'
-import { createMetadata } from './metadata.ts'
-import type { Answer, ResourceMetadataOptions } from './metadata.ts'
-import { checkedTarget, ownProperties } from './options.ts'
+import { createMetadata } from '../enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
+import { checkedTarget, ownProperties } from '../enforce/options.ts'
 import type {
   Awaitable,
   DecidingPolicy,
@@ -26,7 +26,7 @@ import type {
   Outcome,
   ScopePolicyOptions,
   ScopesOfRequest,
-} from './types.ts'
+} from '../enforce/types.ts'
 
 export * from './public.ts'
 

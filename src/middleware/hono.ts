@@ -16,14 +16,14 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import { scopesOfVerified } from './default-scopes.ts'
-import { bodyOf } from './denials.ts'
+import { createGuard } from '../enforce/guard.ts'
+import { verifiedScopes } from '../enforce/verified-scopes.ts'
+import { bodyOf } from '../enforce/denials.ts'
 import { fetchTarget } from './fetch-target.ts'
-import { createMetadata } from './metadata.ts'
-import type { Answer, ResourceMetadataOptions } from './metadata.ts'
-import { checkedTarget } from './options.ts'
-import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from './types.ts'
+import { createMetadata } from '../enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
+import { checkedTarget } from '../enforce/options.ts'
+import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
 
@@ -79,7 +79,7 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
     method: (context) => context.req.method,
     target: target ?? targetOf,
     header: (context, name) => context.req.raw.headers.get(name),
-    scopes: (context) => scopesOfVerified(variables(context).get('jwtPayload')),
+    scopes: (context) => verifiedScopes(variables(context).get('jwtPayload')),
   }
   const guard = createGuard(options, reader, ['target'])
   return (context, next) => {

@@ -12,14 +12,14 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import { scopesOfVerified } from './default-scopes.ts'
-import { bodyOf } from './denials.ts'
-import { memberOf } from './member-of.ts'
-import { createMetadata } from './metadata.ts'
-import type { Answer, ResourceMetadataOptions } from './metadata.ts'
+import { createGuard } from '../enforce/guard.ts'
+import { verifiedScopes } from '../enforce/verified-scopes.ts'
+import { bodyOf } from '../enforce/denials.ts'
+import { safeGet } from '../enforce/safe-get.ts'
+import { createMetadata } from '../enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
-import type { DecisionRecord, Outcome, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Outcome, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
 
@@ -63,8 +63,8 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
   const guard = createGuard<Context>(options, {
     method: (context) => context.method,
     target: targetOf,
-    header: (context, name) => memberOf(context.headers, name),
-    scopes: (context) => scopesOfVerified(memberOf(context.state, 'user')),
+    header: (context, name) => safeGet(context.headers, name),
+    scopes: (context) => verifiedScopes(safeGet(context.state, 'user')),
   })
   return (context, next) => {
     const carryOut = (outcome: Outcome): Promise<unknown> => {
@@ -81,7 +81,7 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
 
 /** The decision about a request; undefined when it was not judged. */
 export function decisionOf(context: Pick<ContextLike, 'state'>): DecisionRecord | undefined {
-  return memberOf(context.state, 'scopeDecision') as DecisionRecord | undefined
+  return safeGet(context.state, 'scopeDecision') as DecisionRecord | undefined
 }
 
 /**

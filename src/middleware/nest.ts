@@ -12,13 +12,13 @@
  *
  * @module
  */
-import { createGuard } from './core.ts'
-import type { Guard } from './core.ts'
-import { scopesOfVerified } from './default-scopes.ts'
-import { memberOf } from './member-of.ts'
-import { ownProperties } from './options.ts'
+import { createGuard } from '../enforce/guard.ts'
+import type { Guard } from '../enforce/guard.ts'
+import { verifiedScopes } from '../enforce/verified-scopes.ts'
+import { safeGet } from '../enforce/safe-get.ts'
+import { ownProperties } from '../enforce/options.ts'
 import { originalUrl } from './original-url.ts'
-import type { DecisionRecord, Problem, RequestReader, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Problem, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
 export { decisionOf, protectedResourceMetadata, scopePolicy } from './express.ts'
@@ -90,9 +90,9 @@ export class ScopePolicyGuard<Request extends RequestLike = RequestLike> {
   constructor(options: NestOptions<Request>) {
     const reader: RequestReader<Request> = {
       method: (request) => request.method,
-      target: (request) => originalUrl(request) ?? memberOf(memberOf(request, 'raw'), 'url'),
-      header: (request, name) => memberOf(request.headers, name),
-      scopes: (request) => scopesOfVerified(memberOf(request, 'user') ?? memberOf(request, 'auth')),
+      target: (request) => originalUrl(request) ?? safeGet(safeGet(request, 'raw'), 'url'),
+      header: (request, name) => safeGet(request.headers, name),
+      scopes: (request) => verifiedScopes(safeGet(request, 'user') ?? safeGet(request, 'auth')),
     }
     this.#guard = createGuard(options, reader, ['HttpException'])
     this.#HttpException = ownProperties(options).HttpException

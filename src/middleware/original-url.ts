@@ -1,4 +1,4 @@
-import { memberOf } from './member-of.ts'
+import { safeGet } from '../enforce/safe-get.ts'
 
 /**
  * The target that Express and Connect keep in `originalUrl` before they cut mount paths off `url`; undefined
@@ -8,5 +8,5 @@ import { memberOf } from './member-of.ts'
  * `Object.prototype` has one, nobody can tell what was asked for: the text is then empty, which is refused.
  */
 export function originalUrl(request: object): unknown {
-  return 'originalUrl' in Object.prototype ? '' : memberOf(request, 'originalUrl')
+  return 'originalUrl' in Object.prototype ? '' : safeGet(request, 'originalUrl')
 }

@@ -1,6 +1,6 @@
 /** What every adapter exports beside its own. */
-export { metadataUrl } from './metadata.ts'
-export type { PolicyWithScopes, ResourceMetadataOptions } from './metadata.ts'
+export { metadataUrl } from '../enforce/metadata.ts'
+export type { PolicyWithScopes, ResourceMetadataOptions } from '../enforce/metadata.ts'
 export type {
   Awaitable,
   DecidingPolicy,
@@ -9,4 +9,4 @@ export type {
   Mode,
   ScopePolicyOptions,
   ScopesOfRequest,
-} from './types.ts'
+} from '../enforce/types.ts'

@@ -101,7 +101,7 @@ policy.authorize([1], 'GET', '/')
 const SAME = `
 import type { CompiledPolicy, NamedCompiledPolicy } from '../../src/compiled/index.ts'
 import type { Decision, Grant } from '../../src/index.ts'
-import type { DecidingPolicy } from '../../src/middleware/types.ts'
+import type { DecidingPolicy } from '../../src/enforce/types.ts'
 import * as policy from './policy.js'
 
 const named: NamedCompiledPolicy<policy.ScopeName> = policy

@@ -18,7 +18,7 @@ import * as onFastify from '../../src/middleware/fastify.ts'
 import { protect } from '../../src/middleware/fetch.ts'
 import * as onHono from '../../src/middleware/hono.ts'
 import * as onKoa from '../../src/middleware/koa.ts'
-import { memberOf } from '../../src/middleware/member-of.ts'
+import { safeGet } from '../../src/enforce/safe-get.ts'
 import { ScopePolicyGuard } from '../../src/middleware/nest.ts'
 import { fakePolicy } from './fake-policy.ts'
 import { raw } from './raw-http.ts'
@@ -202,11 +202,11 @@ describe('a member', () => {
     ['of nothing', undefined, undefined],
     ['of a text', 'text', undefined],
   ])('%s', (_title, holder, member) => {
-    expect(memberOf(holder, 'member')).toBe(member)
+    expect(safeGet(holder, 'member')).toBe(member)
   })
 
   test('that everybody inherits is none', () => {
-    expect(memberOf({}, 'toString')).toBeUndefined()
-    expect(memberOf([], 'toString')).toBe(Array.prototype.toString)
+    expect(safeGet({}, 'toString')).toBeUndefined()
+    expect(safeGet([], 'toString')).toBe(Array.prototype.toString)
   })
 })

@@ -21,7 +21,7 @@ import * as fetch from '../../src/middleware/fetch.ts'
 import * as hono from '../../src/middleware/hono.ts'
 import * as koa from '../../src/middleware/koa.ts'
 import * as nest from '../../src/middleware/nest.ts'
-import type { DecidingPolicy, DecisionRecord } from '../../src/middleware/types.ts'
+import type { DecidingPolicy, DecisionRecord } from '../../src/enforce/types.ts'
 import { fakePolicy } from './fake-policy.ts'
 
 const policy = fakePolicy()

@@ -78,9 +78,10 @@ const ALLOWED: Readonly<
   },
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
-  middleware: { values: ['claims', 'pattern', 'diagnostic'], types: ['decision'] },
+  enforce: { values: ['claims', 'pattern', 'diagnostic'], types: ['decision'] },
+  middleware: { values: ['enforce', 'claims'] },
   serve: {
-    values: ['middleware', 'claims', 'load.ts', 'document', 'diagnostic', 'report'],
+    values: ['enforce', 'claims', 'load.ts', 'document', 'diagnostic', 'report'],
     types: ['decision', 'source'],
   },
   report: { values: ['diagnostic', 'source'], types: ['analysis', 'openapi', 'policy'] },

@@ -4,7 +4,7 @@
  */
 import { loadPolicy } from '../../../src/index.ts'
 import type { Policy } from '../../../src/index.ts'
-import type { DecisionRecord } from '../../../src/middleware/types.ts'
+import type { DecisionRecord } from '../../../src/enforce/types.ts'
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'

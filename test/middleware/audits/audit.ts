@@ -6,7 +6,7 @@
  * route it ran for.
  */
 import type { RawResponse } from '../raw-http.ts'
-import type { DecisionRecord } from '../../../src/middleware/types.ts'
+import type { DecisionRecord } from '../../../src/enforce/types.ts'
 import type { Run } from './app.ts'
 import type { SetupName } from './setups.ts'
 

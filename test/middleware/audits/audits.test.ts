@@ -5,7 +5,7 @@
  * the route it ran for.
  */
 import { afterAll, describe, expect, test } from 'vitest'
-import type { DecisionRecord } from '../../../src/middleware/types.ts'
+import type { DecisionRecord } from '../../../src/enforce/types.ts'
 import { raw } from '../raw-http.ts'
 import type { RawResponse } from '../raw-http.ts'
 import { frameworks as express } from '../servers/express.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { metadataUrl } from '../../../src/middleware/metadata.ts'
+import { metadataUrl } from '../../../src/enforce/metadata.ts'
 import type { Audit } from './audit.ts'
 import { expectDenied } from './expect.ts'
 import { RESOURCE } from './setups.ts'

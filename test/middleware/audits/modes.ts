@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { DecidingPolicy } from '../../../src/middleware/types.ts'
+import type { DecidingPolicy } from '../../../src/enforce/types.ts'
 import { policy } from './app.ts'
 import type { Audit } from './audit.ts'
 import { expectDenied, expectReached } from './expect.ts'

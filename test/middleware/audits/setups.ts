@@ -1,13 +1,13 @@
 /** The options that the audits need servers with, in the words of no framework. */
 import { bearerToken } from '../../../src/claims/index.ts'
 import { loadPolicy } from '../../../src/index.ts'
-import { metadataUrl } from '../../../src/middleware/metadata.ts'
+import { metadataUrl } from '../../../src/enforce/metadata.ts'
 import type {
   Awaitable,
   DecidingPolicy,
   ScopePolicyOptions,
   ScopesOfRequest,
-} from '../../../src/middleware/types.ts'
+} from '../../../src/enforce/types.ts'
 import { policy } from './app.ts'
 
 /** Values of the `Authorization` header, as the framework gives them. */

@@ -1,8 +1,8 @@
 /** What a server of the audits is, and what they all share. */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ResourceMetadataOptions } from '../../../src/middleware/metadata.ts'
-import type { DecisionRecord, ScopePolicyOptions } from '../../../src/middleware/types.ts'
+import type { ResourceMetadataOptions } from '../../../src/enforce/metadata.ts'
+import type { DecisionRecord, ScopePolicyOptions } from '../../../src/enforce/types.ts'
 import { OPEN, ROUTES } from '../audits/app.ts'
 import type { Route, Run } from '../audits/app.ts'
 import type { Trait } from '../audits/audit.ts'

@@ -14,7 +14,7 @@ import type { ScopesOfRequest } from './types.ts'
 const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'scp', 'scopes']
 
 /** Nothing there, or nothing wrapped, says that the request carries no token. */
-export function scopesOfVerified(left: unknown): ScopesOfRequest {
+export function verifiedScopes(left: unknown): ScopesOfRequest {
   if (left === undefined || left === null) return undefined
   const wrapped = typeof left === 'object' && Object.hasOwn(left, 'payload')
   if (!wrapped || CLAIMS.some((claim) => Object.hasOwn(left, claim))) return scopesFromClaims(left)

@@ -12,7 +12,7 @@
  * The last prototype of a chain is `Object.prototype`, of this realm or of another one (test runners and `vm`
  * make some), and is not looked at. An object without a prototype has its own members.
  */
-export function memberOf(holder: unknown, name: string): unknown {
+export function safeGet(holder: unknown, name: string): unknown {
   if ((typeof holder !== 'object' && typeof holder !== 'function') || holder === null) return undefined
   let at: object = holder
   for (;;) {

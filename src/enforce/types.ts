@@ -34,7 +34,7 @@ export interface ScopePolicyOptions<Request> {
    * Default: where the usual JWT middleware of the framework leaves the claims; see the adapter.
    */
   readonly scopes?: ((request: Request) => Awaitable<ScopesOfRequest>) | undefined
-  /** Protection space, named in each challenge (RFC 9110 §11.5). */
+  /** ChallengeParameters space, named in each challenge (RFC 9110 §11.5). */
   readonly realm?: string | undefined
   /** Absolute URL of the protected resource metadata, named in each challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
@@ -81,7 +81,7 @@ export interface RequestReader<Request> {
 }
 
 /** The facts of one request that decide about it. */
-export interface RequestFacts {
+export interface RequestInfo {
   readonly method: string
   readonly target: string
   readonly scopes: ScopesOfRequest

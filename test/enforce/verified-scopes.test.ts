@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scopesOfVerified } from '../../src/middleware/default-scopes.ts'
+import { verifiedScopes } from '../../src/enforce/verified-scopes.ts'
 
 test.each([
   ['nothing', undefined, undefined],
@@ -14,5 +14,5 @@ test.each([
   ['a text', 'api', []],
   ['a number', 7, []],
 ])('%s', (_title, left, scopes) => {
-  expect(scopesOfVerified(left)).toEqual(scopes)
+  expect(verifiedScopes(left)).toEqual(scopes)
 })

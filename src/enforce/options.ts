@@ -1,6 +1,6 @@
 /**
- * The options of a middleware, checked once when it is made: a mistake there is the programmer's and stops
- * the start of the server with a `TypeError`, instead of denying every request later.
+ * The options of a middleware, checked once when it is created: a mistake is the programmer's and stops the
+ * start of the server with a `TypeError`, instead of denying every request later.
  *
  * Only own properties count. A `mode` inherited from a polluted `Object.prototype` would switch the
  * middleware off.
@@ -10,7 +10,7 @@ import { quote, suggest } from '../diagnostic/words.ts'
 import type { Mode, RequestReader, ScopePolicyOptions } from './types.ts'
 
 /** Options with every default filled in. */
-export interface Settings<Request> {
+export interface ResolvedOptions<Request> {
   readonly policy: ScopePolicyOptions<Request>['policy']
   readonly scopes: RequestReader<Request>['scopes']
   readonly onDecision: ScopePolicyOptions<Request>['onDecision']
@@ -18,10 +18,10 @@ export interface Settings<Request> {
   readonly skip: ScopePolicyOptions<Request>['skip']
   readonly rejectMethodOverride: boolean
   /** The parameters that every challenge has. */
-  readonly protection: Protection
+  readonly challengeParameters: ChallengeParameters
 }
 
-export interface Protection {
+export interface ChallengeParameters {
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
   readonly allowHeader?: boolean | undefined
@@ -43,16 +43,16 @@ const COMMON = Object.keys({
 const MODES: readonly string[] = ['enforce', 'report-only'] satisfies Mode[]
 
 /**
- * Reads and checks the options; `defaultScopes` stands in where they have no `scopes`, and `further` names
- * the options of one adapter, which it checks itself.
+ * Reads and checks the options; `defaultScopes` is used where they have no `scopes`, and
+ * `adapterOptions` names the options of one adapter, which it checks itself.
  */
-export function settings<Request>(
+export function resolveOptions<Request>(
   options: ScopePolicyOptions<Request>,
   defaultScopes: RequestReader<Request>['scopes'],
-  further: readonly string[],
-): Settings<Request> {
+  adapterOptions: readonly string[],
+): ResolvedOptions<Request> {
   const own = ownProperties(options)
-  refuseUnknown(own, [...COMMON, ...further])
+  refuseUnknown(own, [...COMMON, ...adapterOptions])
   const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', skip } = own
   const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false } = own
   if (typeof policy !== 'function' && !isPolicy(policy)) {
@@ -67,9 +67,9 @@ export function settings<Request>(
     if (typeof flag !== 'boolean') throw new TypeError(`\`${name}\` must be true or false`)
   }
   if (!MODES.includes(mode)) throw new TypeError("`mode` must be 'enforce' or 'report-only'")
-  const protection = { realm, resourceMetadata, allowHeader }
-  challenge(protection)
-  return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, protection }
+  const challengeParameters = { realm, resourceMetadata, allowHeader }
+  challenge(challengeParameters)
+  return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters }
 }
 
 /**
@@ -80,7 +80,7 @@ export function settings<Request>(
 export function refuseUnknown(options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
-    throw new TypeError(`${quote(name)} is no option here; ${suggest(name, known)}`)
+    throw new TypeError(`unknown option ${quote(name)}; ${suggest(name, known)}`)
   }
 }
 

@@ -5,8 +5,8 @@
  * cannot change it, so that no difference between the two can ever open anything.
  */
 import { insufficientScope, internalError, pathRefused } from './denials.ts'
-import type { Protection } from './options.ts'
-import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestFacts } from './types.ts'
+import type { ChallengeParameters } from './options.ts'
+import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestInfo } from './types.ts'
 
 /** A verdict before the mode is applied: the denial to send, or none, and what the record says about it. */
 export interface Verdict {
@@ -19,11 +19,15 @@ export interface Verdict {
 }
 
 /** Facts of a request that carries scopes. */
-export type ScopedFacts = RequestFacts & { readonly scopes: NonNullable<RequestFacts['scopes']> }
+export type ScopedRequestInfo = RequestInfo & { readonly scopes: NonNullable<RequestInfo['scopes']> }
 
 /** Judges a request by the policy. What the policy throws goes through to the caller, who denies. */
-export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Protection): Verdict {
-  const { method, target, scopes } = facts
+export function judge(
+  policy: DecidingPolicy,
+  requestInfo: ScopedRequestInfo,
+  challengeParameters: ChallengeParameters,
+): Verdict {
+  const { method, target, scopes } = requestInfo
   const { fingerprint } = policy
   // The policy takes a path without its leading slash. A server never forwards one, so here it is a sign
   // that somebody reads the target differently: absolute-form, authority-form, `*`, or a broken proxy.
@@ -35,7 +39,7 @@ export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Pr
   const decision = policy.explain(scopes, method, target)
   if (!originForm || decision.reason === 'path-refused') {
     const refusal = decision.refusal ?? (originForm ? undefined : 'no-leading-slash')
-    const denial = pathRefused(protection, refusal)
+    const denial = pathRefused(challengeParameters, refusal)
     return { denial, reason: 'path-refused', ...(refusal === undefined ? {} : { refusal }), fingerprint }
   }
   if (decision.reason === 'granted') {
@@ -43,6 +47,6 @@ export function judge(policy: DecidingPolicy, facts: ScopedFacts, protection: Pr
     return { denial: internalError(), reason: 'internal-error', error, fingerprint }
   }
   const { reason, scopesThatWouldAllow, methodsAllowed } = decision
-  const denial = insufficientScope(protection, scopesThatWouldAllow[0], methodsAllowed)
+  const denial = insufficientScope(challengeParameters, scopesThatWouldAllow[0], methodsAllowed)
   return { denial, reason, scopesThatWouldAllow, fingerprint }
 }

@@ -6,12 +6,12 @@
  */
 import { challenge } from '../claims/challenge.ts'
 import type { ChallengeOptions } from '../claims/challenge.ts'
-import type { Protection } from './options.ts'
+import type { ChallengeParameters } from './options.ts'
 import type { Denial, DenialStatus, Problem } from './types.ts'
 
 /** No token: 401 and a challenge without error code, which a client takes as "authenticate first". */
-export function noScopes(protection: Protection): Denial {
-  return denial(401, { error_description: 'an access token is needed' }, challenge(protection))
+export function noScopes(challengeParameters: ChallengeParameters): Denial {
+  return denial(401, { error_description: 'an access token is needed' }, challenge(challengeParameters))
 }
 
 /**
@@ -19,25 +19,30 @@ export function noScopes(protection: Protection): Denial {
  * is absent: no new token could help.
  */
 export function insufficientScope(
-  protection: Protection,
+  challengeParameters: ChallengeParameters,
   scope: string | undefined,
   methodsAllowed: readonly string[],
 ): Denial {
   const needs = scope === undefined ? 'no scope allows this request' : 'the access token lacks the scope'
-  const denied = refused(403, 'insufficient_scope', needs, { ...protection, scope })
-  if (protection.allowHeader !== true || methodsAllowed.length === 0) return denied
+  const denied = refused(403, 'insufficient_scope', needs, { ...challengeParameters, scope })
+  if (challengeParameters.allowHeader !== true || methodsAllowed.length === 0) return denied
   return { ...denied, headers: { ...denied.headers, allow: methodsAllowed.join(', ') } }
 }
 
 /** The path is ambiguous, or the target is no path: 400, the client has to write it differently. */
-export function pathRefused(protection: Protection, refusal: string | undefined): Denial {
+export function pathRefused(challengeParameters: ChallengeParameters, refusal: string | undefined): Denial {
   const why = refusal === undefined ? '' : ` (${refusal})`
-  return refused(400, 'invalid_request', `the request path is refused${why}`, protection)
+  return refused(400, 'invalid_request', `the request path is refused${why}`, challengeParameters)
 }
 
 /** The request asks for another method than the one that was judged. */
-export function methodOverride(protection: Protection): Denial {
-  return refused(400, 'invalid_request', 'the method of a request cannot be overridden here', protection)
+export function methodOverride(challengeParameters: ChallengeParameters): Denial {
+  return refused(
+    400,
+    'invalid_request',
+    'the method of a request cannot be overridden here',
+    challengeParameters,
+  )
 }
 
 /** Something was thrown: 500 and no word about it. */

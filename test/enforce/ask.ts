@@ -3,9 +3,9 @@
  * answer to whatever was thrown.
  */
 import { expect } from 'vitest'
-import { createGuard } from '../../src/middleware/core.ts'
-import type { Outcome, RequestReader, ScopePolicyOptions } from '../../src/middleware/types.ts'
-import { fakePolicy } from './fake-policy.ts'
+import { createGuard } from '../../src/enforce/guard.ts'
+import type { Outcome, RequestReader, ScopePolicyOptions } from '../../src/enforce/types.ts'
+import { fakePolicy } from '../middleware/fake-policy.ts'
 
 export interface Request {
   readonly method?: unknown

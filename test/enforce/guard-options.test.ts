@@ -6,11 +6,11 @@ import { protect } from '../../src/middleware/fetch.ts'
 import * as hono from '../../src/middleware/hono.ts'
 import * as koa from '../../src/middleware/koa.ts'
 import { ScopePolicyGuard } from '../../src/middleware/nest.ts'
-import { createGuard } from '../../src/middleware/core.ts'
-import type { ScopePolicyOptions } from '../../src/middleware/types.ts'
+import { createGuard } from '../../src/enforce/guard.ts'
+import type { ScopePolicyOptions } from '../../src/enforce/types.ts'
 import { ask, PUT, reader } from './ask.ts'
 import type { Request } from './ask.ts'
-import { fakePolicy } from './fake-policy.ts'
+import { fakePolicy } from '../middleware/fake-policy.ts'
 
 describe('options are checked when the guard is made', () => {
   const cases: [title: string, options: unknown][] = [
@@ -38,13 +38,13 @@ describe('options are checked when the guard is made', () => {
   test.each<[misspelt: object, message: string]>([
     [
       { rejectMethodOverrides: true },
-      '`rejectMethodOverrides` is no option here; did you mean `rejectMethodOverride`?',
+      'unknown option `rejectMethodOverrides`; did you mean `rejectMethodOverride`?',
     ],
-    [{ Mode: 'enforce' }, '`Mode` is no option here; did you mean `mode`?'],
-    [{ onDecison: () => undefined }, '`onDecison` is no option here; did you mean `onDecision`?'],
-    [{ exclude: ['/health'] }, '`exclude` is no option here; write `policy`, '],
+    [{ Mode: 'enforce' }, 'unknown option `Mode`; did you mean `mode`?'],
+    [{ onDecison: () => undefined }, 'unknown option `onDecison`; did you mean `onDecision`?'],
+    [{ exclude: ['/health'] }, 'unknown option `exclude`; write `policy`, '],
     // Of another adapter.
-    [{ hook: 'onRequest' }, '`hook` is no option here'],
+    [{ hook: 'onRequest' }, 'unknown option `hook`'],
   ])('%j, which would be ignored, is a TypeError that names what was meant', (misspelt, message) => {
     expect(() => createGuard({ policy: fakePolicy(), ...misspelt }, reader)).toThrow(
       new TypeError(message).message,

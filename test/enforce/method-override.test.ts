@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { overridesMethod } from '../../src/middleware/method-override.ts'
+import { overridesMethod } from '../../src/enforce/method-override.ts'
 
 const none = (): undefined => undefined
 

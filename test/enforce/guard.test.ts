@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { fakePolicy } from './fake-policy.ts'
+import { fakePolicy } from '../middleware/fake-policy.ts'
 import { ask, GET } from './ask.ts'
 
 describe('a request whose scopes suffice', () => {

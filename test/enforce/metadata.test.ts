@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { fromCompiled, toCompiled } from '../../src/compiled/index.ts'
 import { loadPolicy } from '../../src/index.ts'
-import { createMetadata, metadataUrl } from '../../src/middleware/metadata.ts'
-import type { Answer, ResourceMetadataOptions } from '../../src/middleware/metadata.ts'
+import { createMetadata, metadataUrl } from '../../src/enforce/metadata.ts'
+import type { Answer, ResourceMetadataOptions } from '../../src/enforce/metadata.ts'
 
 const resource = 'https://api.example'
 const PATH = '/.well-known/oauth-protected-resource'

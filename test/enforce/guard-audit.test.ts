@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { DecisionRecord, ScopePolicyOptions } from '../../src/middleware/types.ts'
+import type { DecisionRecord, ScopePolicyOptions } from '../../src/enforce/types.ts'
 import { ask, boom, DENIED_BY_ERROR, GET, PUT } from './ask.ts'
 import type { Request } from './ask.ts'
 

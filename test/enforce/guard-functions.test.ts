@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Policy } from '../../src/decision/types.ts'
-import { createGuard } from '../../src/middleware/core.ts'
-import type { ScopePolicyOptions } from '../../src/middleware/types.ts'
+import { createGuard } from '../../src/enforce/guard.ts'
+import type { ScopePolicyOptions } from '../../src/enforce/types.ts'
 import { ask, askLater, boom, DENIED_BY_ERROR, GET, PUT, reader } from './ask.ts'
 import type { Request } from './ask.ts'
-import { fakePolicy } from './fake-policy.ts'
+import { fakePolicy } from '../middleware/fake-policy.ts'
 
 describe('anything thrown denies with 500 and tells nothing', () => {
   const broken = { authorize: boom }

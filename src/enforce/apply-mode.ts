@@ -7,31 +7,31 @@
 import { isPromiseLike } from './chain.ts'
 import { internalError } from './denials.ts'
 import type { Verdict } from './judge.ts'
-import type { DecisionRecord, Mode, Outcome, RequestFacts, ScopePolicyOptions } from './types.ts'
+import type { DecisionRecord, Mode, Outcome, RequestInfo, ScopePolicyOptions } from './types.ts'
 
 /** Never throws, whatever the hook does. */
-export function report<Request>(
+export function applyMode<Request>(
   verdict: Verdict,
-  facts: RequestFacts,
+  requestInfo: RequestInfo,
   mode: Mode,
   onDecision: ScopePolicyOptions<Request>['onDecision'],
   request: Request,
 ): Outcome {
-  const decision = record(verdict, facts, mode)
+  const decision = record(verdict, requestInfo, mode)
   const failure = callHook(onDecision, decision, request)
   if (mode === 'report-only') return { allow: true, decision }
   if (verdict.denial !== undefined) return { allow: false, decision, ...verdict.denial }
   if (failure === undefined) return { allow: true, decision }
   const denial = internalError()
   const { error } = failure
-  const failed = record({ ...verdict, denial, reason: 'internal-error', error }, facts, mode)
+  const failed = record({ ...verdict, denial, reason: 'internal-error', error }, requestInfo, mode)
   return { allow: false, decision: failed, ...denial }
 }
 
-function record(verdict: Verdict, facts: RequestFacts, mode: Mode): DecisionRecord {
-  const { method, scopes } = facts
-  const query = facts.target.indexOf('?')
-  const path = query < 0 ? facts.target : facts.target.slice(0, query)
+function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): DecisionRecord {
+  const { method, scopes } = requestInfo
+  const query = requestInfo.target.indexOf('?')
+  const path = query < 0 ? requestInfo.target : requestInfo.target.slice(0, query)
   if (verdict.denial !== undefined) {
     const { denial, scopesThatWouldAllow = NONE, ...why } = verdict
     const outcome = mode === 'enforce' ? 'denied' : 'would-deny'
