@@ -1,8 +1,8 @@
 /** A consent screen in a terminal: the same words as the page, with the names that developers look for. */
-import { Related } from '../consent/related.ts'
-import { accessTexts, riskText, shownPath } from '../consent/render-item.ts'
+import { Related } from '../consent/page/related.ts'
+import { accessTexts, riskText, shownPath } from '../consent/page/render-item.ts'
 import type { Frame } from '../consent/strings/index.ts'
-import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/types.ts'
+import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/view/types.ts'
 import type { Colors } from '../report/report.ts'
 import { harmless } from '../report/safe.ts'
 

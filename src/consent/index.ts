@@ -11,24 +11,24 @@
  *
  * @module
  */
-export { changedSince } from './changed.ts'
-export { FIELDS as consentFields } from './fields.ts'
-export { consentRecord, type RecordOptions } from './record.ts'
-export { renderConsent } from './render.ts'
+export { changedSince } from './record/changed.ts'
+export { FIELDS as consentFields } from './page/fields.ts'
+export { consentRecord, type RecordOptions } from './record/record.ts'
+export { renderConsent } from './page/render.ts'
 export {
   type ConsentAnswer,
   type FormFields,
   type InvalidAnswer,
   resolveConsent,
   type ResolveOptions,
-} from './resolve.ts'
-export { contentSecurityPolicy, stylesHash } from './style-source.ts'
-export { styles } from './styles.ts'
-export { consent, type ConsentOptions } from './view.ts'
-export type { ConsentClient, PageOptions } from './page-options.ts'
+} from './page/resolve.ts'
+export { contentSecurityPolicy, stylesHash } from './page/style-source.ts'
+export { styles } from './page/styles.ts'
+export { consent, type ConsentOptions } from './view/consent.ts'
+export type { ConsentClient, PageOptions } from './page/options.ts'
 export type { OwnStrings } from './strings/index.ts'
 export type { ConsentStrings } from './strings/strings.ts'
-export type { ConsentTheme } from './theme.ts'
+export type { ConsentTheme } from './page/theme.ts'
 export type {
   Access,
   AccessEndpoint,
@@ -42,4 +42,4 @@ export type {
   ConsentView,
   Extent,
   Widening,
-} from './types.ts'
+} from './view/types.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bestLanguage, directionOf, Languages, wantedLanguages } from '../../src/consent/language.ts'
+import { bestLanguage, directionOf, Languages, wantedLanguages } from '../../src/consent/view/language.ts'
 import { runs } from '../arbitrary/settings.ts'
 
 const TEXT = { en: 'Read', 'de-DE': 'Lesen', 'pt-PT': 'Ler', ar: 'قراءة', 'zh-Hant': '讀取' }

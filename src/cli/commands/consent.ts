@@ -1,5 +1,5 @@
 /** `scope-policy consent`: what a person is asked when a client requests these scopes. */
-import { canonicalLanguage } from '../../consent/language.ts'
+import { canonicalLanguage } from '../../consent/view/language.ts'
 import { consent, renderConsent } from '../../consent/index.ts'
 import type { ConsentView, PageOptions } from '../../consent/index.ts'
 import { frameFor } from '../../consent/strings/index.ts'

@@ -1,5 +1,5 @@
 /** The languages that the page speaks by itself, and the choice among them and those of the caller. */
-import { bestLanguage } from '../language.ts'
+import { bestLanguage } from '../view/language.ts'
 import { ar } from './ar.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'

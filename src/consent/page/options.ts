@@ -1,4 +1,4 @@
-import type { OwnStrings } from './strings/index.ts'
+import type { OwnStrings } from '../strings/index.ts'
 import type { ConsentThemes } from './theme.ts'
 
 /**

@@ -7,15 +7,15 @@
  *
  * Policies do not change, so an answer is kept as long as its policy.
  */
-import { compareSides } from '../analysis/compare-sides.ts'
-import { requestPath } from '../analysis/glob.ts'
-import { Item, Side } from '../analysis/side.ts'
-import { type Sides, sidesOf } from '../analysis/sides.ts'
-import { Clock } from '../automaton/clock.ts'
-import type { Policy } from '../decision/types.ts'
-import { readPattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
-import { type Kind, kindOf, KINDS } from './kinds.ts'
+import { compareSides } from '../../analysis/compare-sides.ts'
+import { requestPath } from '../../analysis/glob.ts'
+import { Item, Side } from '../../analysis/side.ts'
+import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import { Clock } from '../../automaton/clock.ts'
+import type { Policy } from '../../decision/types.ts'
+import { readPattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
+import { type Kind, kindOf, KINDS } from './method-kinds.ts'
 import type { Access, AccessEndpoint, Extent } from './types.ts'
 
 /** For each scope; deterministic, but for machines on which so little takes seconds. */

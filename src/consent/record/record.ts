@@ -1,5 +1,5 @@
 /** The evidence of a consent: made from what was shown and answered, never from the policy of the moment. */
-import type { ConsentRecord, ConsentScope, ConsentView } from './types.ts'
+import type { ConsentRecord, ConsentScope, ConsentView } from '../view/types.ts'
 
 export interface RecordOptions {
   /** When the person answered. Default: now. */

@@ -9,7 +9,7 @@
  *
  * What stays undecided within the budget is a choice.
  */
-import type { Policy } from '../decision/types.ts'
+import type { Policy } from '../../decision/types.ts'
 import { Halves, Inclusion } from './inclusion.ts'
 import type { ConsentItem, ConsentScope } from './types.ts'
 

@@ -5,17 +5,17 @@
  * Deny stands first, so that Enter in a checkbox, which presses the first button of a form, never allows
  * anything. Optional scopes are not ticked: to leave something is no agreement.
  */
-import { checkPageOptions } from './check-page-options.ts'
+import { checkPageOptions } from './check-options.ts'
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
-import { directionOf } from './language.ts'
-import type { PageOptions } from './page-options.ts'
+import { directionOf } from '../view/language.ts'
+import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
 import { renderItem, type Shown } from './render-item.ts'
 import { withText } from './render-text.ts'
-import { type Frame, frameFor } from './strings/index.ts'
+import { type Frame, frameFor } from '../strings/index.ts'
 import { pageStyle } from './style-source.ts'
-import type { ConsentGroup, ConsentView } from './types.ts'
+import type { ConsentGroup, ConsentView } from '../view/types.ts'
 import { safeUrl, shownHost } from './urls.ts'
 
 const SHOWN_ENDPOINTS = 20

@@ -2,8 +2,8 @@
  * What a consent screen is made of: plain data without functions, so that it can go to a template, to
  * another process or into a session as it is.
  */
-import type { ChangedEndpoint, Witness } from '../analysis/types.ts'
-import type { Risk } from '../policy/model.ts'
+import type { ChangedEndpoint, Witness } from '../../analysis/types.ts'
+import type { Risk } from '../../policy/model.ts'
 
 /** A text of the document in the language that was chosen for it. */
 export interface ConsentText {

@@ -5,7 +5,7 @@
  * fold into them; a scope that opens nothing of the API (`openid`) means something that is not written
  * here; and what is riskier than the scope it would go into keeps its line.
  */
-import type { Policy } from '../decision/types.ts'
+import type { Policy } from '../../decision/types.ts'
 import { Halves, Inclusion } from './inclusion.ts'
 import { isRiskier } from './risk.ts'
 import type { ConsentItem } from './types.ts'

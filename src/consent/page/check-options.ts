@@ -2,9 +2,9 @@
  * Options of the page: from code, but filled from the registrations of clients. So what is wrong is thrown,
  * and said by the name of the option, before a page is made that people trust.
  */
-import { isInvisible } from '../diagnostic/words.ts'
-import { describeGiven, givenOptions } from '../policy/given-options.ts'
-import type { PageOptions } from './page-options.ts'
+import { isInvisible } from '../../diagnostic/words.ts'
+import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import type { PageOptions } from './options.ts'
 import { redirectUrl, redirectOrRelativeUrl } from './urls.ts'
 
 const NAMES = [

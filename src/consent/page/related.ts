@@ -1,6 +1,6 @@
 /** Who includes whom on one screen, for the line of a scope that speaks of others. */
-import { shownScopes } from './record.ts'
-import type { ConsentItem, ConsentScope, ConsentView } from './types.ts'
+import { shownScopes } from '../record/record.ts'
+import type { ConsentItem, ConsentScope, ConsentView } from '../view/types.ts'
 
 export class Related {
   readonly #scopes: ReadonlyMap<string, ConsentScope>

@@ -2,10 +2,10 @@
  * What a person answered. Everything in the form may be forged, so whatever the page did not offer makes
  * the whole answer invalid: nothing is granted, and the reason says which field it was.
  */
-import { quote } from '../diagnostic/words.ts'
-import { describeGiven, givenOptions } from '../policy/given-options.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { describeGiven, givenOptions } from '../../policy/given-options.ts'
 import { FIELDS } from './fields.ts'
-import type { ConsentItem, ConsentView } from './types.ts'
+import type { ConsentItem, ConsentView } from '../view/types.ts'
 
 /** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
 export type FormFields =

@@ -9,7 +9,7 @@
  *
  * What is deleted may not come back, so no deletion is less than high.
  */
-import type { Risk } from '../policy/model.ts'
+import type { Risk } from '../../policy/model.ts'
 import type { Access } from './types.ts'
 
 export function riskOf({ reads, creates, changes, deletes }: Access): Risk {

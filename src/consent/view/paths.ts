@@ -1,6 +1,6 @@
 /** The options that say what patterns mean, as they are shown and stored, and back. */
-import { type PathRules, readBasePath } from '../pattern/request-path.ts'
-import type { PolicyData } from '../policy/policy-data.ts'
+import { type PathRules, readBasePath } from '../../pattern/request-path.ts'
+import type { PolicyData } from '../../policy/policy-data.ts'
 import type { AccessPaths } from './types.ts'
 
 export function pathsOf({ options, rules }: PolicyData): AccessPaths {

@@ -6,14 +6,14 @@
  * then on halves of those, so that hundreds of scopes cost a few looks each and not one for each pair.
  * What stays undecided is not included.
  */
-import { compareSides } from '../analysis/compare-sides.ts'
-import { requestPath } from '../analysis/glob.ts'
-import { searchOnly } from '../analysis/own-requests.ts'
-import { type Item, Side } from '../analysis/side.ts'
-import { type Sides, sidesOf } from '../analysis/sides.ts'
-import type { Witness } from '../analysis/types.ts'
-import { BudgetEnded, Clock } from '../automaton/clock.ts'
-import type { Policy } from '../decision/types.ts'
+import { compareSides } from '../../analysis/compare-sides.ts'
+import { requestPath } from '../../analysis/glob.ts'
+import { searchOnly } from '../../analysis/own-requests.ts'
+import { type Item, Side } from '../../analysis/side.ts'
+import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import type { Witness } from '../../analysis/types.ts'
+import { BudgetEnded, Clock } from '../../automaton/clock.ts'
+import type { Policy } from '../../decision/types.ts'
 
 /** States are for one question, the time is for all. */
 const BUDGET = { states: 20_000, milliseconds: 200 }

@@ -1,6 +1,6 @@
 /** From a scope of the policy to what is shown of it. */
-import type { Policy } from '../decision/types.ts'
-import type { Scope } from '../policy/model.ts'
+import type { Policy } from '../../decision/types.ts'
+import type { Scope } from '../../policy/model.ts'
 import { accessOf } from './access.ts'
 import type { Languages } from './language.ts'
 import { riskOf } from './risk.ts'

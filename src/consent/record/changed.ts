@@ -6,16 +6,16 @@
  * does alone. The comparison is the exact one of `scope-policy/analysis`; where its budget ends, the answer
  * is to ask again.
  */
-import { gains, type Gains } from '../analysis/scope-change.ts'
-import { Side } from '../analysis/side.ts'
-import { clockFor } from '../analysis/clock-for.ts'
-import { sidesOf } from '../analysis/sides.ts'
-import type { Witness } from '../analysis/types.ts'
-import type { Budget, Clock } from '../automaton/clock.ts'
-import type { Policy } from '../decision/types.ts'
-import { Languages } from './language.ts'
-import { readRecord } from './read-record.ts'
-import type { ConsentChange, ConsentRecord, Widening } from './types.ts'
+import { gains, type Gains } from '../../analysis/scope-change.ts'
+import { Side } from '../../analysis/side.ts'
+import { clockFor } from '../../analysis/clock-for.ts'
+import { sidesOf } from '../../analysis/sides.ts'
+import type { Witness } from '../../analysis/types.ts'
+import type { Budget, Clock } from '../../automaton/clock.ts'
+import type { Policy } from '../../decision/types.ts'
+import { Languages } from '../view/language.ts'
+import { readRecord } from './read.ts'
+import type { ConsentChange, ConsentRecord, Widening } from '../view/types.ts'
 
 /**
  * Compares a record with a policy. Exact up to the shorter of the two limits of path lengths. Throws

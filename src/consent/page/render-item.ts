@@ -1,12 +1,19 @@
 /** One line of the screen: what the document says, and beside it the truth about what it opens. */
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS } from '../view/method-kinds.ts'
 import type { Related } from './related.ts'
 import { withText } from './render-text.ts'
-import type { Frame } from './strings/index.ts'
-import type { ConsentStrings } from './strings/strings.ts'
-import type { Access, AccessEndpoint, AccessPaths, ConsentItem, ConsentScope, ConsentText } from './types.ts'
+import type { Frame } from '../strings/index.ts'
+import type { ConsentStrings } from '../strings/strings.ts'
+import type {
+  Access,
+  AccessEndpoint,
+  AccessPaths,
+  ConsentItem,
+  ConsentScope,
+  ConsentText,
+} from '../view/types.ts'
 
 export interface Shown {
   readonly frame: Frame

@@ -2,11 +2,11 @@
  * A stored record as sides of a comparison. It may be years old and come back from any database, so its
  * shape is checked: what cannot be read is no consent, and that must not look like one.
  */
-import { Item } from '../analysis/side.ts'
-import { type Pattern, readPattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
-import { rulesOf } from './paths.ts'
-import type { AccessEndpoint, AccessPaths, ConsentRecord } from './types.ts'
+import { Item } from '../../analysis/side.ts'
+import { type Pattern, readPattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
+import { rulesOf } from '../view/paths.ts'
+import type { AccessEndpoint, AccessPaths, ConsentRecord } from '../view/types.ts'
 
 export interface Recorded {
   readonly rules: PathRules

@@ -4,7 +4,7 @@
  */
 import { match } from '@formatjs/intl-localematcher'
 import Negotiator from 'negotiator'
-import type { LocalizedText } from '../policy/model.ts'
+import type { LocalizedText } from '../../policy/model.ts'
 import type { ConsentText } from './types.ts'
 
 export interface LanguageOptions {

@@ -1,5 +1,5 @@
-import { describeGiven, givenOptions } from '../policy/given-options.ts'
-import type { ConsentOptions } from './view.ts'
+import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import type { ConsentOptions } from './consent.ts'
 
 /** Throws `TypeError` for options of unknown names or of the wrong kind; `granted` is read elsewhere. */
 export function checkConsentOptions(given: ConsentOptions | undefined): ConsentOptions {

@@ -1,9 +1,9 @@
 /** The style sheet of a page, and what a Content-Security-Policy has to say to let it through. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { checkPageOptions } from './check-page-options.ts'
+import { checkPageOptions } from './check-options.ts'
 import { Html, markup } from './html.ts'
-import type { PageOptions } from './page-options.ts'
+import type { PageOptions } from './options.ts'
 import { styles } from './styles.ts'
 import { themeRules } from './theme.ts'
 import { cspSource, safeUrl } from './urls.ts'
