@@ -2,7 +2,7 @@
 import { count, quote } from '../diagnostic/words.ts'
 import { DATA_LIMITS } from '../document/read-data.ts'
 import type { OpenApiNote } from '../openapi/index.ts'
-import { notesByCode } from '../report/coverage-report.ts'
+import { notesByCode } from '../report/coverage/report.ts'
 import { harmless } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io.ts'

@@ -6,19 +6,19 @@
  *
  * Exact, on the automata of `scope-policy/analysis`: an operation is the set of requests that its template
  * matches. Nearly all patterns are text and stars, and for those two short cuts decide in linear time (see
- * `plain-meeting.ts`), so that ten thousand operations and some hundred scopes take seconds; the rest is the
+ * `plain-intersection.ts`), so that ten thousand operations and some hundred scopes take seconds; the rest is the
  * product of two automata. Rejected: sample paths (no proof, and blind to what is reached in part), and
  * comparing templates with patterns as text (wrong where stars cross segments or options change paths).
  *
  * @module
  */
-export { coverage } from './coverage.ts'
-export type { CoverageOptions } from './coverage.ts'
+export { coverage } from './compare/coverage.ts'
+export type { CoverageOptions } from './compare/coverage.ts'
 export { OpenApiError } from './error.ts'
-export { fromOpenApi } from './from-openapi.ts'
-export type { FirstPolicy } from './from-openapi.ts'
+export { fromOpenApi } from './import/from-openapi.ts'
+export type { FirstPolicy } from './import/from-openapi.ts'
 export type { NoteCode, OpenApiNote } from './model.ts'
-export type { OpenApiSource } from './read-openapi.ts'
+export type { OpenApiSource } from './read/read-openapi.ts'
 export type {
   Coverage,
   EndpointCoverage,
@@ -27,4 +27,4 @@ export type {
   ReachKind,
   ScopeReach,
   UnmetRequirement,
-} from './types.ts'
+} from './compare/types.ts'

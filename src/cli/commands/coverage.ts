@@ -1,15 +1,13 @@
 /** `scope-policy coverage`: what a policy opens of the API that an OpenAPI document describes. */
 import { InvalidArgumentError, Option } from 'commander'
 import { coverage } from '../../openapi/index.ts'
-import { coverageJson } from '../../report/coverage-json.ts'
-import { coverageMarkdown } from '../../report/coverage-markdown.ts'
-import { coveragePretty } from '../../report/coverage-pretty.ts'
+import { COVERAGE_FORMATS, type CoverageFormat } from '../../report/coverage/formats.ts'
 import {
   countsOf,
   type CoverageFinding,
   type CoverageReport,
   FINDINGS,
-} from '../../report/coverage-report.ts'
+} from '../../report/coverage/report.ts'
 import { placeText } from '../../report/place.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import { colorsFor } from '../colors.ts'
@@ -26,7 +24,7 @@ import { fileSource, refuseLinksTo, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface CoverageOptions extends PolicyFlags, GlobalOptions {
-  readonly format: 'pretty' | 'json' | 'markdown'
+  readonly format: CoverageFormat
   readonly failOn?: readonly (CoverageFinding | 'any' | 'none')[]
   readonly serverPath?: string
   readonly verbose?: boolean
@@ -62,7 +60,7 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     .argument('<openapi>', 'the OpenAPI document, YAML or JSON; - is standard input')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
-        .choices(['pretty', 'json', 'markdown'])
+        .choices(Object.keys(COVERAGE_FORMATS))
         .default('pretty'),
     )
     .option(
@@ -112,13 +110,7 @@ async function cover(
       span === undefined ? loaded.path : placeText(loaded.path, lines.position(span.start)),
     verbose,
   }
-  io.stdout.write(
-    format === 'json'
-      ? coverageJson(report)
-      : format === 'markdown'
-        ? coverageMarkdown(report)
-        : coveragePretty(report, colorsFor(io.stdout, io.env, options.color)),
-  )
+  io.stdout.write(COVERAGE_FORMATS[format](report, colorsFor(io.stdout, io.env, options.color)))
   writeNotes(result.notes, verbose, io)
   const counts = countsOf(result)
   if (counts.undecided > 0) {

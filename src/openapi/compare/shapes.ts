@@ -8,12 +8,12 @@
  *
  * Concrete paths are a tree of their segments, walked once for each template.
  */
-import type { Clock } from '../automaton/clock.ts'
-import { TemplateAutomaton, type TemplateItem } from '../automaton/template-automaton.ts'
-import type { PathRules } from '../pattern/request-path.ts'
-import type { Operation } from './model.ts'
+import type { Clock } from '../../automaton/clock.ts'
+import { TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
+import type { Operation } from '../model.ts'
 import type { Shape } from './reach.ts'
-import { concretePath, itemsOfTemplate, readTemplate, type Template } from './template.ts'
+import { concretePath, itemsOfTemplate, readTemplate, type Template } from '../read/template.ts'
 
 interface Node {
   readonly next: Map<string, Node>

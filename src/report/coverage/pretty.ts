@@ -1,6 +1,6 @@
 /** What a policy opens of an API, for people at a terminal. */
-import { count, quote } from '../diagnostic/words.ts'
-import type { OperationCoverage } from '../openapi/index.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import type { OperationCoverage } from '../../openapi/index.ts'
 import {
   coverageHeadline,
   type CoverageReport,
@@ -11,9 +11,9 @@ import {
   some,
   TITLES,
   undeclaredByScope,
-} from './coverage-report.ts'
-import type { Colors } from './report.ts'
-import { commandless, harmless, harmlessPath } from './safe.ts'
+} from './report.ts'
+import type { Colors } from '../report.ts'
+import { commandless, harmless, harmlessPath } from '../safe.ts'
 
 export function coveragePretty(report: CoverageReport, colors: Colors): string {
   const { coverage, placeOf, verbose } = report

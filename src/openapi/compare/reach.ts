@@ -6,21 +6,21 @@
  * patterns have a path in common with the operation, each for itself, and then each set of patterns that some
  * scope has is asked about once.
  */
-import { lettersOf } from '../analysis/side.ts'
-import { literalStart, StartIndex } from '../analysis/literal-start.ts'
-import { BudgetEnded, type Clock, type Undecided } from '../automaton/clock.ts'
-import { type Found, searchProduct } from '../automaton/product-search.ts'
-import { RequestAutomaton } from '../automaton/request-automaton.ts'
-import { PARAMETER, TemplateAutomaton, type TemplateItem } from '../automaton/template-automaton.ts'
-import { foldCase, printCanonical } from '../pattern/canonical.ts'
-import type { Pattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
+import { lettersOf } from '../../analysis/side.ts'
+import { literalStart, StartIndex } from '../../analysis/literal-start.ts'
+import { BudgetEnded, type Clock, type Undecided } from '../../automaton/clock.ts'
+import { type Found, searchProduct } from '../../automaton/product-search.ts'
+import { RequestAutomaton } from '../../automaton/request-automaton.ts'
+import { PARAMETER, TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
+import { foldCase, printCanonical } from '../../pattern/canonical.ts'
+import type { Pattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
 import { alphabetOf, spelledBy, spelledByRules, type Spelled } from './alphabet.ts'
 import { plainText } from './plain-pattern.ts'
-import { unitsOf, type Units } from './plain-meeting.ts'
+import { unitsOf, type Units } from './plain-intersection.ts'
 import { plainOperation, type PlainOperation } from './plain-operation.ts'
 import { mayMeet, type Segments, segmentsOfPattern, segmentsOfTemplate } from './segments.ts'
-import { itemsOfTemplate, type Piece, type Template } from './template.ts'
+import { itemsOfTemplate, type Piece, type Template } from '../read/template.ts'
 
 /** A template, and the paths that other operations take from it. */
 export interface Shape {
@@ -28,7 +28,7 @@ export interface Shape {
   readonly excluded: readonly (readonly TemplateItem[])[]
 }
 
-export interface Meeting {
+export interface Intersection {
   /** A shortest path of the operation that is allowed; absent when there is none. */
   readonly allowed?: string
   /** A shortest path of the operation that is not. */
@@ -93,14 +93,14 @@ export class Reach {
     const spelled = new Set([...items, ...excluded.flat()].filter((item) => item !== PARAMETER))
     let made: TemplateAutomaton | undefined
     const automaton = (): TemplateAutomaton => (made ??= new TemplateAutomaton(items, excluded, this.#rules))
-    const ask = (question: Question): Meeting => this.#compare(automaton(), spelled, question)
+    const ask = (question: Question): Intersection => this.#compare(automaton(), spelled, question)
 
     const inside = insideOf(template, this.#rules.basePath)
     const plain = inside === undefined || inside === null ? null : plainOperation(inside, this.#rules)
     const own = (path: string): boolean => excluded.length === 0 || automaton().accepts(lettersOf(path))
     // Of a path with a slash at its end one pattern may grant the one reading, and another the other.
     const together = this.#rules.trailingSlash === 'strict' && mayEndInSlash(template, this.#rules)
-    const alone = new Map<number, Meeting>()
+    const alone = new Map<number, Intersection>()
     const touches = (id: number): boolean => {
       const units = this.#known[id]?.units ?? null
       const path = plain === null || units === null ? undefined : plain.meeting(units)
@@ -115,8 +115,8 @@ export class Reach {
       return touches(id)
     })
 
-    const answers = new Map<string, Meeting>()
-    const compare = (ids: readonly number[]): Meeting => {
+    const answers = new Map<string, Intersection>()
+    const compare = (ids: readonly number[]): Intersection => {
       const key = ids.join()
       const known =
         answers.get(key) ??
@@ -133,8 +133,8 @@ export class Reach {
     plain: PlainOperation,
     spelled: Spelled,
     ids: readonly number[],
-    alone: ReadonlyMap<number, Meeting>,
-  ): Meeting | undefined {
+    alone: ReadonlyMap<number, Intersection>,
+  ): Intersection | undefined {
     let allowed: string | undefined
     let covered = false
     for (const id of ids) {
@@ -167,7 +167,7 @@ export class Reach {
     })
   }
 
-  #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Meeting {
+  #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Intersection {
     const found: Found = {}
     const other = this.#automaton(ids)
     const before = other.size
@@ -218,14 +218,14 @@ export interface OperationReach {
    */
   readonly patterns: ReadonlySet<number>
   /** What one of these patterns allows of it by itself; `missing` is not asked for. */
-  readonly alone: (id: number) => Meeting
+  readonly alone: (id: number) => Intersection
   /** Compares the operation with what patterns allow together; ascending, of `patterns` only. */
-  readonly compare: (ids: readonly number[]) => Meeting
+  readonly compare: (ids: readonly number[]) => Intersection
 }
 
-const NOTHING: Meeting = {}
+const NOTHING: Intersection = {}
 
-function isOpen({ allowed, undecided }: Meeting): boolean {
+function isOpen({ allowed, undecided }: Intersection): boolean {
   return allowed !== undefined || undecided !== undefined
 }
 

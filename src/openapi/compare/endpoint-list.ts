@@ -2,9 +2,9 @@
  * The patterns of a policy, each once, with the scopes that have them. Scopes share patterns, so questions are
  * asked about patterns.
  */
-import { readPattern, type Pattern } from '../pattern/pattern.ts'
-import type { Endpoint } from '../policy/model.ts'
-import type { PolicyData } from '../policy/policy-data.ts'
+import { readPattern, type Pattern } from '../../pattern/pattern.ts'
+import type { Endpoint } from '../../policy/model.ts'
+import type { PolicyData } from '../../policy/policy-data.ts'
 
 /** An endpoint where it stands. */
 export interface OwnEndpoint {

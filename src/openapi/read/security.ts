@@ -2,11 +2,11 @@
  * Security schemes and requirements. Alternatives of a list are one or the other, schemes of one requirement
  * are asked for together, and so are the scopes of a scheme (OpenAPI 3.1 §4.8.30).
  */
-import { quote } from '../diagnostic/words.ts'
-import { OpenApiError } from './error.ts'
-import type { Alternative, DeclaredScope, Report } from './model.ts'
-import { entriesOf, isThing, itemsOf, own, textOf } from './own.ts'
-import { below, type References } from './references.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { OpenApiError } from '../error.ts'
+import type { Alternative, DeclaredScope, Report } from '../model.ts'
+import { entriesOf, isPlainObject, itemsOf, own, stringOf } from './plain-object.ts'
+import { appendPointer, type References } from './references.ts'
 
 /** What is asked for of one operation; more is no document for people. */
 const MOST_ALTERNATIVES = 1000
@@ -25,7 +25,7 @@ export function readSchemes(schemes: unknown, pointer: string, references: Refer
   const scopes = new Map<string, DeclaredScope>()
   let discovers = false
   for (const [name, value] of entriesOf(schemes)) {
-    const scheme = references.follow(value, below(pointer, name)).at(-1)
+    const scheme = references.follow(value, appendPointer(pointer, name)).at(-1)
     const type = own(scheme, 'type')
     const hasScopes = type === 'oauth2' || type === 'openIdConnect'
     kinds.set(name, hasScopes ? 'scopes' : 'other')
@@ -36,7 +36,7 @@ export function readSchemes(schemes: unknown, pointer: string, references: Refer
     for (const [scope, description] of flows.flatMap((flow) => entriesOf(own(flow, 'scopes')))) {
       if (own(scheme, 'flows') === undefined && scope.startsWith('x-')) continue
       const known = scopes.get(scope)?.description ?? ''
-      scopes.set(scope, { name: scope, description: known === '' ? (textOf(description) ?? '') : known })
+      scopes.set(scope, { name: scope, description: known === '' ? (stringOf(description) ?? '') : known })
     }
   }
   return { kinds, scopes, discovers }
@@ -54,7 +54,7 @@ export function readSecurity(
     throw new OpenApiError(`an operation has more than ${MOST_ALTERNATIVES} alternatives in \`security\``)
   }
   const alternatives = itemsOf(list)
-    .filter(isThing)
+    .filter(isPlainObject)
     .map((requirement) => readRequirement(requirement, pointer, kinds, report))
   // `security: []` takes the requirements of the document back.
   return alternatives.length === 0 ? [{ kind: 'anybody' }] : alternatives

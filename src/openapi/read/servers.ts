@@ -2,10 +2,10 @@
  * The paths at which the servers of a document have their operations: of `https://api.example/v1` that is
  * `/v1` (OpenAPI 3.1 §4.8.5). Host and scheme say nothing about paths and are left out.
  */
-import { quote } from '../diagnostic/words.ts'
-import type { Report } from './model.ts'
-import { itemsOf, own, textOf } from './own.ts'
-import { below } from './references.ts'
+import { quote } from '../../diagnostic/words.ts'
+import type { Report } from '../model.ts'
+import { itemsOf, own, stringOf } from './plain-object.ts'
+import { appendPointer } from './references.ts'
 
 const MOST_SERVERS = 20
 /** Longer is no path that a request could have. */
@@ -21,9 +21,9 @@ export function basePathsOf(
   if (list.length === 0) return undefined
   const paths = new Set<string>()
   for (const [index, server] of list.entries()) {
-    const url = textOf(own(server, 'url'))
+    const url = stringOf(own(server, 'url'))
     if (url === undefined || url.length > LONGEST_URL) continue
-    paths.add(pathOf(filled(url, own(server, 'variables'), below(pointer, String(index)), report)))
+    paths.add(pathOf(filled(url, own(server, 'variables'), appendPointer(pointer, String(index)), report)))
   }
   return paths.size === 0 ? undefined : [...paths]
 }
@@ -32,7 +32,7 @@ export function basePathsOf(
 function filled(url: string, variables: unknown, pointer: string, report: Report): string {
   const path = pathOf(url)
   return url.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    const value = textOf(own(own(variables, name), 'default'))
+    const value = stringOf(own(own(variables, name), 'default'))
     if (path.includes(whole)) {
       report({
         code: 'server-variable',
@@ -54,7 +54,7 @@ function pathOf(url: string): string {
 
 /** `basePath` of Swagger 2.0. */
 export function swaggerBasePaths(root: unknown): readonly string[] | undefined {
-  const path = textOf(own(root, 'basePath'))
+  const path = stringOf(own(root, 'basePath'))
   if (path !== undefined && path.length > LONGEST_URL) return undefined
   return path === undefined && own(root, 'host') === undefined ? undefined : [pathOf(path ?? '')]
 }

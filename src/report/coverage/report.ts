@@ -1,6 +1,6 @@
 /** What a report about a policy and an API is made from, and the words that all formats share. */
-import { count } from '../diagnostic/words.ts'
-import type { Coverage, EndpointCoverage, OperationCoverage, OpenApiNote } from '../openapi/index.ts'
+import { count } from '../../diagnostic/words.ts'
+import type { Coverage, EndpointCoverage, OperationCoverage, OpenApiNote } from '../../openapi/index.ts'
 
 export interface CoverageReport {
   /** The names of the sources to show. */

@@ -8,12 +8,12 @@
  * Safe with documents of strangers: own data properties only, no getter is called, nothing is fetched, every
  * chain of references is bounded. Cost: linear in the path items.
  */
-import { quote } from '../diagnostic/words.ts'
-import { readData } from '../document/read-data.ts'
-import { LineIndex } from '../source/line-index.ts'
-import { OpenApiError } from './error.ts'
-import type { ApiDescription, OpenApiNote, Report } from './model.ts'
-import { isThing, own, textOf, type Thing } from './own.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { readData } from '../../document/read-data.ts'
+import { LineIndex } from '../../source/line-index.ts'
+import { OpenApiError } from '../error.ts'
+import type { ApiDescription, OpenApiNote, Report } from '../model.ts'
+import { isPlainObject, own, stringOf, type PlainObject } from './plain-object.ts'
 import { References } from './references.ts'
 import { readOperations } from './read-operations.ts'
 import { readSchemes, readSecurity } from './security.ts'
@@ -44,7 +44,7 @@ function rootOf(source: unknown): unknown {
 }
 
 function readRoot(root: unknown): ApiDescription {
-  if (!isThing(root)) throw new OpenApiError(`it is ${kindOf(root)}, not an object`)
+  if (!isPlainObject(root)) throw new OpenApiError(`it is ${kindOf(root)}, not an object`)
   const isSwagger = checkVersion(root)
   const notes: OpenApiNote[] = []
   const report: Report = (note) => {
@@ -55,7 +55,7 @@ function readRoot(root: unknown): ApiDescription {
     ? readSchemes(own(root, 'securityDefinitions'), '/securityDefinitions', references)
     : readSchemes(own(own(root, 'components'), 'securitySchemes'), '/components/securitySchemes', references)
   const paths = own(root, 'paths')
-  if (paths !== undefined && !isThing(paths)) {
+  if (paths !== undefined && !isPlainObject(paths)) {
     throw new OpenApiError(`\`paths\` is ${kindOf(paths)}, not an object`)
   }
   const basePaths =
@@ -64,8 +64,8 @@ function readRoot(root: unknown): ApiDescription {
   const operations = readOperations(paths, { references, schemes, security, basePaths, report })
   const info = own(root, 'info')
   return {
-    title: textOf(own(info, 'title')) ?? '',
-    version: textOf(own(info, 'version')) ?? '',
+    title: stringOf(own(info, 'title')) ?? '',
+    version: stringOf(own(info, 'version')) ?? '',
     scopes: schemes.scopes,
     discovers: schemes.discovers,
     basePaths,
@@ -75,7 +75,7 @@ function readRoot(root: unknown): ApiDescription {
 }
 
 /** Whether it is Swagger 2.0. */
-function checkVersion(root: Thing): boolean {
+function checkVersion(root: PlainObject): boolean {
   const openapi = own(root, 'openapi')
   const swagger = own(root, 'swagger')
   if (typeof openapi === 'string' && /^3\.[0-2](?:\.|$)/.test(openapi)) return false
@@ -84,7 +84,7 @@ function checkVersion(root: Thing): boolean {
   if (openapi === undefined && swagger === undefined) {
     throw new OpenApiError('it has no `openapi` field, which names the version')
   }
-  const version = textOf(openapi) ?? textOf(swagger) ?? 'something else'
+  const version = stringOf(openapi) ?? stringOf(swagger) ?? 'something else'
   throw new OpenApiError(`version ${quote(version)} is none of 3.0, 3.1, 3.2 and Swagger 2.0`)
 }
 

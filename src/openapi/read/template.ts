@@ -2,10 +2,10 @@
  * Path templates: literal text and parameters in braces (OpenAPI 3.1 §4.8.2). What stands in the braces is
  * only a name here.
  */
-import { type TemplateItem, PARAMETER } from '../automaton/template-automaton.ts'
-import { LETTER_OF } from '../automaton/letters.ts'
-import { canonicalise, printCanonical } from '../pattern/canonical.ts'
-import { type PathRules, type Refusal, readPath } from '../pattern/request-path.ts'
+import { type TemplateItem, PARAMETER } from '../../automaton/template-automaton.ts'
+import { LETTER_OF } from '../../automaton/letters.ts'
+import { canonicalise, printCanonical } from '../../pattern/canonical.ts'
+import { type PathRules, type Refusal, readPath } from '../../pattern/request-path.ts'
 
 /** Literal text in canonical form (see `pattern/canonical.ts`), or a parameter. */
 export type Piece = { readonly literal: string } | { readonly parameter: string }

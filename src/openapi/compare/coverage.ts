@@ -1,12 +1,12 @@
-import { policyData } from '../analysis/policy-data.ts'
-import { type Budget, BudgetEnded, Clock } from '../automaton/clock.ts'
-import type { Policy } from '../decision/types.ts'
+import { policyData } from '../../analysis/policy-data.ts'
+import { type Budget, BudgetEnded, Clock } from '../../automaton/clock.ts'
+import type { Policy } from '../../decision/types.ts'
 import { agreementOf } from './agreement.ts'
 import { chooseBasePaths } from './base-paths.ts'
 import { EndpointList } from './endpoint-list.ts'
-import type { ApiDescription, OpenApiNote, Operation } from './model.ts'
-import { type Meeting, type OperationReach, Reach } from './reach.ts'
-import { readOpenApi, type OpenApiSource } from './read-openapi.ts'
+import type { ApiDescription, OpenApiNote, Operation } from '../model.ts'
+import { type Intersection, type OperationReach, Reach } from './reach.ts'
+import { readOpenApi, type OpenApiSource } from '../read/read-openapi.ts'
 import { Shapes } from './shapes.ts'
 import type {
   Coverage,
@@ -51,10 +51,10 @@ export function coverage(policy: Policy, document: OpenApiSource, options: Cover
 
 /** The same for a document that has been read. */
 export function coverageOf(policy: Policy, description: ApiDescription, options: CoverageOptions): Coverage {
-  return new Account(policy, policyData(policy), description, options).coverage()
+  return new CoverageAnalysis(policy, policyData(policy), description, options).coverage()
 }
 
-class Account {
+class CoverageAnalysis {
   readonly #policy: Policy
   readonly #description: ApiDescription
   readonly #list: EndpointList
@@ -120,7 +120,7 @@ class Account {
     const touching = [...new Set(parts.flatMap(({ patterns }) => [...patterns]))].sort((a, b) => a - b)
     const byScope = this.#list.byScope(touching, method)
     this.#count(parts, touching, method)
-    const compare = (ids: readonly number[]): Meeting => {
+    const compare = (ids: readonly number[]): Intersection => {
       return joined(parts.map((part) => part.compare(ids.filter((id) => part.patterns.has(id)))))
     }
     const scopes = [...byScope].flatMap(([number, ids]) => {
@@ -173,7 +173,7 @@ class Account {
     }
   }
 
-  #scopeReach(scope: string, method: string, meeting: Meeting): readonly ScopeReach[] {
+  #scopeReach(scope: string, method: string, meeting: Intersection): readonly ScopeReach[] {
     const { reach, missing } = this.#answer([scope], method, meeting)
     if (reach === 'none') return []
     const allowed = meeting.allowed === undefined ? undefined : { method, path: meeting.allowed }
@@ -191,7 +191,7 @@ class Account {
   #answer(
     scopes: readonly string[],
     method: string,
-    { allowed, missing, undecided }: Meeting,
+    { allowed, missing, undecided }: Intersection,
   ): { readonly reach: ReachKind; readonly missing?: PathWitness } {
     const { authorize } = this.#policy
     const wrong = [
@@ -230,7 +230,7 @@ function reachOf({
 }
 
 /** Of the parts of an operation behind different base paths. */
-function joined(parts: readonly Meeting[]): Meeting {
+function joined(parts: readonly Intersection[]): Intersection {
   const [first, second] = parts
   if (first !== undefined && second === undefined) return first
   const shortest = (paths: readonly (string | undefined)[]): string | undefined =>

@@ -8,11 +8,11 @@
  * more segments. Patterns with other syntax are let
  * pass, and so are paths of which there are two readings.
  */
-import { foldCase, printCanonical } from '../pattern/canonical.ts'
-import type { Pattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
+import { foldCase, printCanonical } from '../../pattern/canonical.ts'
+import type { Pattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
 import { ONE, plainText, STAR } from './plain-pattern.ts'
-import type { Piece } from './template.ts'
+import type { Piece } from '../read/template.ts'
 
 /** Text that is all of the segment, or where it is `open` the text at its start and at its end. */
 interface Segment {

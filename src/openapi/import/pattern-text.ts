@@ -5,8 +5,8 @@
  * A parameter that is all of its segment is `*`; beside text it is `?*`, since there a star alone may also
  * stand for nothing. Characters that mean something in patterns get a backslash.
  */
-import { printCanonical } from '../pattern/canonical.ts'
-import type { Template } from './template.ts'
+import { printCanonical } from '../../pattern/canonical.ts'
+import type { Template } from '../read/template.ts'
 
 /** Of `$`, `^` and `+` picomatch takes the first of several literally, and passes the others on to RegExp. */
 const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g

@@ -4,9 +4,9 @@
  * A pattern of `wildcard: segment` is one if it has no other syntax than single stars, `?*` (a star that takes
  * at least one character) and characters behind a backslash.
  */
-import { ESCAPE_BASE, foldCase } from '../pattern/canonical.ts'
-import type { Pattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
+import { ESCAPE_BASE, foldCase } from '../../pattern/canonical.ts'
+import type { Pattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
 
 /** A star, in the text of a plain pattern; no character of a path. */
 export const STAR = '\u0000'

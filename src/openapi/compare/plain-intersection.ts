@@ -12,8 +12,8 @@
  *
  * Not where extensions are taken off or a path ends in a slash: then one path has several readings.
  */
-import { PARAMETER } from '../automaton/template-automaton.ts'
-import { ESCAPE_BASE } from '../pattern/canonical.ts'
+import { PARAMETER } from '../../automaton/template-automaton.ts'
+import { ESCAPE_BASE } from '../../pattern/canonical.ts'
 import { ONE, STAR } from './plain-pattern.ts'
 
 /** Code units of canonical text, or {@link PARAMETER} and {@link STAR_UNIT}. */

@@ -2,9 +2,9 @@
  * References inside of the document: `{ $ref: '#/components/pathItems/User' }` (RFC 6901 §6). Nothing is
  * fetched: a reference to anywhere else is reported, and what it stands for is not there.
  */
-import { quote } from '../diagnostic/words.ts'
-import type { Report } from './model.ts'
-import { isThing, own, type Thing } from './own.ts'
+import { quote } from '../../diagnostic/words.ts'
+import type { Report } from '../model.ts'
+import { isPlainObject, own, type PlainObject } from './plain-object.ts'
 
 /** References that lead to references; more is a circle or no document for people. */
 const LONGEST_CHAIN = 32
@@ -23,9 +23,9 @@ export class References {
    * The object that `value` is or refers to, and before it those that refer, whose other members count as
    * well. Empty when there is none; reported where a reference leads nowhere.
    */
-  follow(value: unknown, pointer: string): readonly Thing[] {
-    const chain: Thing[] = []
-    for (let at = value; isThing(at);) {
+  follow(value: unknown, pointer: string): readonly PlainObject[] {
+    const chain: PlainObject[] = []
+    for (let at = value; isPlainObject(at);) {
       if (chain.includes(at) || chain.length >= LONGEST_CHAIN) {
         this.#lost('leads in a circle', pointer)
         break
@@ -47,7 +47,7 @@ export class References {
         break
       }
       at = this.#at(reference.slice(1))
-      if (!isThing(at)) this.#lost(`${quote(reference)} leads to no object`, pointer)
+      if (!isPlainObject(at)) this.#lost(`${quote(reference)} leads to no object`, pointer)
     }
     return chain
   }
@@ -77,6 +77,6 @@ function decoded(fragment: string): string {
 }
 
 /** One more step of a JSON Pointer. */
-export function below(pointer: string, key: string): string {
+export function appendPointer(pointer: string, key: string): string {
   return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -1,14 +1,14 @@
 /** Operations to the scopes of a first policy. */
-import { count, oneOf, quote } from '../diagnostic/words.ts'
-import { DEFAULT_LIMITS } from '../document/limits.ts'
-import { METHODS } from '../http/methods.ts'
-import { printCanonical } from '../pattern/canonical.ts'
-import { OpenApiError } from './error.ts'
-import type { ApiDescription, Operation, Report } from './model.ts'
+import { count, oneOf, quote } from '../../diagnostic/words.ts'
+import { DEFAULT_LIMITS } from '../../document/limits.ts'
+import { METHODS } from '../../http/methods.ts'
+import { printCanonical } from '../../pattern/canonical.ts'
+import { OpenApiError } from '../error.ts'
+import type { ApiDescription, Operation, Report } from '../model.ts'
 import { needsSegments, patternText } from './pattern-text.ts'
 import type { Draft, DraftEndpoint, DraftScope } from './print-policy.ts'
 import { scopeText } from './scope-text.ts'
-import { readTemplate, type Template } from './template.ts'
+import { readTemplate, type Template } from '../read/template.ts'
 
 /** By which templates are read: those of a policy without options. */
 const RULES = { encodedSlash: 'refuse', delimiters: 'refuse' } as const

@@ -13,10 +13,10 @@
  * Null, and then all letters are tried, where a pattern has more syntax than that, where it spells escapes in
  * `wildcard: segment` (there a star may stand for a part of one), or when no letter is left to be fresh.
  */
-import { LETTER_OF, LETTERS, SLASH_LETTER } from '../automaton/letters.ts'
-import { ESCAPE_BASE, foldCase } from '../pattern/canonical.ts'
-import type { Pattern } from '../pattern/pattern.ts'
-import type { PathRules } from '../pattern/request-path.ts'
+import { LETTER_OF, LETTERS, SLASH_LETTER } from '../../automaton/letters.ts'
+import { ESCAPE_BASE, foldCase } from '../../pattern/canonical.ts'
+import type { Pattern } from '../../pattern/pattern.ts'
+import type { PathRules } from '../../pattern/request-path.ts'
 import { ONE, plainText, spellsEscape, STAR } from './plain-pattern.ts'
 
 export type Spelled = ReadonlySet<number>

@@ -2,7 +2,7 @@
  * Where the `security` of an operation and the policy differ. The document says which scopes are enough; the
  * policy says what each scope opens.
  */
-import type { Alternative } from './model.ts'
+import type { Alternative } from '../model.ts'
 import type { OperationCoverage, ReachKind, ScopeReach, UnmetRequirement } from './types.ts'
 
 export interface Agreement {

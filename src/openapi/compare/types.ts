@@ -1,5 +1,5 @@
 /** What `coverage` answers. */
-import type { OpenApiNote } from './model.ts'
+import type { OpenApiNote } from '../model.ts'
 
 export interface PathWitness {
   readonly method: string

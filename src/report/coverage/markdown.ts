@@ -2,8 +2,8 @@
  * What a policy opens of an API as a comment on a pull request. Text of the documents stands in code spans, as
  * in `diff-markdown.ts`.
  */
-import { count } from '../diagnostic/words.ts'
-import type { OperationCoverage } from '../openapi/index.ts'
+import { count } from '../../diagnostic/words.ts'
+import type { OperationCoverage } from '../../openapi/index.ts'
 import {
   coverageHeadline,
   type CoverageReport,
@@ -13,8 +13,8 @@ import {
   shown,
   TITLES,
   undeclaredByScope,
-} from './coverage-report.ts'
-import { code } from './diff-markdown.ts'
+} from './report.ts'
+import { code } from '../diff-markdown.ts'
 
 export function coverageMarkdown(report: CoverageReport): string {
   const { coverage, placeOf, verbose } = report

@@ -3,10 +3,10 @@
  * says does not count, and no getter is called.
  */
 
-export type Thing = Readonly<Record<string, unknown>>
+export type PlainObject = Readonly<Record<string, unknown>>
 
 /** An object that is no list. */
-export function isThing(value: unknown): value is Thing {
+export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -21,7 +21,7 @@ export function own(thing: unknown, key: string): unknown {
 
 /** In their order; of what is no object none. */
 export function entriesOf(thing: unknown): readonly (readonly [key: string, value: unknown])[] {
-  if (!isThing(thing)) return []
+  if (!isPlainObject(thing)) return []
   return Object.keys(thing).flatMap((key) => {
     const value = own(thing, key)
     return value === undefined ? [] : [[key, value] as const]
@@ -37,6 +37,6 @@ export function itemsOf(list: unknown): readonly unknown[] {
   })
 }
 
-export function textOf(value: unknown): string | undefined {
+export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

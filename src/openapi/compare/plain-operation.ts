@@ -1,12 +1,12 @@
-/** One operation as far as it can be compared with plain patterns at once; see `plain-meeting.ts`. */
-import { requestPath } from '../analysis/glob.ts'
-import { LETTERS } from '../automaton/letters.ts'
-import { PARAMETER } from '../automaton/template-automaton.ts'
-import { foldCase, printCanonical } from '../pattern/canonical.ts'
-import { type PathRules, readPath } from '../pattern/request-path.ts'
+/** One operation as far as it can be compared with plain patterns at once; see `plain-intersection.ts`. */
+import { requestPath } from '../../analysis/glob.ts'
+import { LETTERS } from '../../automaton/letters.ts'
+import { PARAMETER } from '../../automaton/template-automaton.ts'
+import { foldCase, printCanonical } from '../../pattern/canonical.ts'
+import { type PathRules, readPath } from '../../pattern/request-path.ts'
 import { freshLetter, type Spelled } from './alphabet.ts'
-import { commonText, coversAll, type Units, withFresh } from './plain-meeting.ts'
-import type { Piece } from './template.ts'
+import { commonText, coversAll, type Units, withFresh } from './plain-intersection.ts'
+import type { Piece } from '../read/template.ts'
 
 /** Null for an operation of which a path may have several readings. */
 export function plainOperation(inside: readonly Piece[], rules: PathRules): PlainOperation | null {

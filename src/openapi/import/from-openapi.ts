@@ -1,11 +1,11 @@
-import { quote } from '../diagnostic/words.ts'
-import { parsePolicy } from '../load.ts'
-import { coverageOf } from './coverage.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { parsePolicy } from '../../load.ts'
+import { coverageOf } from '../compare/coverage.ts'
 import { draftOf } from './draft.ts'
-import { OpenApiError } from './error.ts'
-import type { ApiDescription, OpenApiNote, Report } from './model.ts'
+import { OpenApiError } from '../error.ts'
+import type { ApiDescription, OpenApiNote, Report } from '../model.ts'
 import { printPolicy } from './print-policy.ts'
-import { type OpenApiSource, readOpenApi } from './read-openapi.ts'
+import { type OpenApiSource, readOpenApi } from '../read/read-openapi.ts'
 
 export interface FirstPolicy {
   /** A scope document in YAML. */

@@ -1,9 +1,9 @@
 /** Path items to operations, in document order. */
-import { count, quote } from '../diagnostic/words.ts'
-import { OpenApiError } from './error.ts'
-import type { Alternative, Operation, Report } from './model.ts'
-import { entriesOf, isThing, own, textOf, type Thing } from './own.ts'
-import { below, type References } from './references.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import { OpenApiError } from '../error.ts'
+import type { Alternative, Operation, Report } from '../model.ts'
+import { entriesOf, isPlainObject, own, stringOf, type PlainObject } from './plain-object.ts'
+import { appendPointer, type References } from './references.ts'
 import { readSecurity, type Schemes } from './security.ts'
 import { basePathsOf } from './servers.ts'
 
@@ -27,7 +27,7 @@ export function readOperations(paths: unknown, context: OperationContext): reado
   const operations: Operation[] = []
   for (const [path, value] of entriesOf(paths)) {
     if (path.startsWith('x-')) continue
-    const pointer = below('/paths', path)
+    const pointer = appendPointer('/paths', path)
     if (!path.startsWith('/') || path.length > LONGEST_PATH) {
       const message = path.startsWith('/')
         ? `a path of ${count(path.length)} characters is longer than any request`
@@ -37,8 +37,9 @@ export function readOperations(paths: unknown, context: OperationContext): reado
     }
     const item = context.references.follow(value, pointer)
     const basePaths =
-      first(item, (thing) => basePathsOf(own(thing, 'servers'), below(pointer, 'servers'), context.report)) ??
-      context.basePaths
+      first(item, (thing) =>
+        basePathsOf(own(thing, 'servers'), appendPointer(pointer, 'servers'), context.report),
+      ) ?? context.basePaths
     for (const [method, operation, place] of operationsOf(item, pointer)) {
       if (operations.length >= MOST_OPERATIONS) {
         throw new OpenApiError(`it has more than ${count(MOST_OPERATIONS)} operations`)
@@ -49,7 +50,10 @@ export function readOperations(paths: unknown, context: OperationContext): reado
   return operations
 }
 
-function first<T>(things: readonly Thing[], look: (thing: Thing) => T | undefined): T | undefined {
+function first<T>(
+  things: readonly PlainObject[],
+  look: (thing: PlainObject) => T | undefined,
+): T | undefined {
   for (const thing of things) {
     const found = look(thing)
     if (found !== undefined) return found
@@ -59,20 +63,20 @@ function first<T>(things: readonly Thing[], look: (thing: Thing) => T | undefine
 
 /** What the item says itself comes before what it refers to. */
 function operationsOf(
-  item: readonly Thing[],
+  item: readonly PlainObject[],
   pointer: string,
-): readonly (readonly [method: string, operation: Thing, pointer: string])[] {
-  const found = new Map<string, readonly [method: string, operation: Thing, pointer: string]>()
+): readonly (readonly [method: string, operation: PlainObject, pointer: string])[] {
+  const found = new Map<string, readonly [method: string, operation: PlainObject, pointer: string]>()
   for (const thing of item) {
     for (const name of METHODS) {
       const operation = own(thing, name)
       const method = name.toUpperCase()
-      if (isThing(operation) && !found.has(method))
-        found.set(method, [method, operation, below(pointer, name)])
+      if (isPlainObject(operation) && !found.has(method))
+        found.set(method, [method, operation, appendPointer(pointer, name)])
     }
     for (const [method, operation] of entriesOf(own(thing, 'additionalOperations'))) {
-      const place = below(below(pointer, 'additionalOperations'), method)
-      if (isThing(operation) && !found.has(method)) found.set(method, [method, operation, place])
+      const place = appendPointer(appendPointer(pointer, 'additionalOperations'), method)
+      if (isPlainObject(operation) && !found.has(method)) found.set(method, [method, operation, place])
     }
   }
   return [...found.values()]
@@ -81,18 +85,19 @@ function operationsOf(
 function readOperation(
   method: string,
   path: string,
-  operation: Thing,
+  operation: PlainObject,
   pointer: string,
   { schemes, security, basePaths, report }: OperationContext,
 ): Operation {
-  const operationId = textOf(own(operation, 'operationId'))
+  const operationId = stringOf(own(operation, 'operationId'))
   return {
     method,
     path,
     ...(operationId !== undefined && { operationId }),
     pointer,
-    basePaths: basePathsOf(own(operation, 'servers'), below(pointer, 'servers'), report) ?? basePaths,
+    basePaths: basePathsOf(own(operation, 'servers'), appendPointer(pointer, 'servers'), report) ?? basePaths,
     security:
-      readSecurity(own(operation, 'security'), below(pointer, 'security'), schemes, report) ?? security,
+      readSecurity(own(operation, 'security'), appendPointer(pointer, 'security'), schemes, report) ??
+      security,
   }
 }

@@ -1,6 +1,6 @@
 /** Where the paths of a document begin, for one policy. */
-import { oneOf, quote } from '../diagnostic/words.ts'
-import type { ApiDescription, Report } from './model.ts'
+import { oneOf, quote } from '../../diagnostic/words.ts'
+import type { ApiDescription, Report } from '../model.ts'
 
 /**
  * For the base paths of an operation's servers those that count, none of them with a slash at its end.

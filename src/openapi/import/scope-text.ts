@@ -1,5 +1,5 @@
 /** The description of a scope as the texts of a consent screen. */
-import { visible } from '../diagnostic/words.ts'
+import { visible } from '../../diagnostic/words.ts'
 
 /** A line of the consent screen; the linter warns of longer labels. */
 const LONGEST_LABEL = 120
