@@ -16,6 +16,7 @@ import { registerDiff } from './commands/diff.ts'
 import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerLint } from './commands/lint.ts'
+import { registerLsp } from './commands/lsp.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
 import { EXIT, UsageError } from './exit-code.ts'
@@ -34,6 +35,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerServe,
   registerImport,
   registerInit,
+  registerLsp,
 ]
 
 const EXAMPLES = `

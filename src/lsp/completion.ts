@@ -1,0 +1,56 @@
+/** What can be written at the cursor: keys of the document, fields, options, methods and scope names. */
+import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node'
+import { type Cursor, cursorAt } from './cursor.ts'
+import { scopeNames } from './scope-names.ts'
+import type { Snapshot } from './snapshot.ts'
+import { FIELDS, METHODS, OPTIONS, RESERVED, type Word } from './words.ts'
+
+/** Fields whose values are names of scopes. */
+const NAME_LISTS: ReadonlySet<string> = new Set(['includes', 'use'])
+
+export function completionsAt(snapshot: Snapshot, offset: number): CompletionItem[] {
+  const cursor = cursorAt(snapshot.text, offset)
+  const [scope, field] = cursor.path
+  if (scope === undefined) return cursor.place === 'key' ? keysOf(RESERVED) : []
+  const holder = field ?? cursor.key
+  if (scope === '$options') return field === undefined ? optionsAt(cursor) : methodsIn(field)
+  if (field === undefined && cursor.place === 'key') return keysOf(FIELDS)
+  if (holder === undefined) return []
+  if (NAME_LISTS.has(cursor.path.at(-1) ?? holder) || NAME_LISTS.has(holder)) return namesOf(snapshot, scope)
+  if (holder === 'endpoints') return cursor.key === undefined ? [] : METHODS.map(method)
+  return valuesOf(FIELDS.get(holder))
+}
+
+function optionsAt({ place, key }: Cursor): CompletionItem[] {
+  if (place === 'key') return keysOf(OPTIONS)
+  if (key === undefined) return []
+  return [...methodsIn(key), ...valuesOf(OPTIONS.get(key))]
+}
+
+function methodsIn(option: string): CompletionItem[] {
+  return option === 'methods' ? METHODS.map(method) : []
+}
+
+function method(name: string): CompletionItem {
+  return { label: name, kind: CompletionItemKind.EnumMember }
+}
+
+function keysOf(words: ReadonlyMap<string, Word>): CompletionItem[] {
+  return [...words.values()].map(({ word, description }) => ({
+    label: word,
+    kind: CompletionItemKind.Property,
+    documentation: description,
+    insertText: `${word}: `,
+  }))
+}
+
+function valuesOf(word: Word | undefined): CompletionItem[] {
+  return (word?.values ?? []).map((value) => ({ label: value, kind: CompletionItemKind.Value }))
+}
+
+function namesOf({ root }: Snapshot, except: string): CompletionItem[] {
+  const names = root === undefined ? [] : scopeNames(root).filter(({ isDefinition }) => isDefinition)
+  return [...new Set(names.map(({ name }) => name))]
+    .filter((name) => name !== except)
+    .map((name) => ({ label: name, kind: CompletionItemKind.Reference }))
+}
