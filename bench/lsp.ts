@@ -45,7 +45,11 @@ console.log(
 
 const whole = editor.next(uri, (found) => found.some(({ code }) => code === 'route-parameter'))
 const started = performance.now()
-await editor.change(uri, KEYSTROKES + 2, documentOf(endpoints, '').replace('  deny: x\n  endpoints: []', '  endpoints: ["x/:id"]'))
+await editor.change(
+  uri,
+  KEYSTROKES + 2,
+  documentOf(endpoints, '').replace('  deny: x\n  endpoints: []', '  endpoints: ["x/:id"]'),
+)
 await whole
 console.log(`with all rules, the pause included: ${(performance.now() - started).toFixed(0)} ms`)
 await editor.stop()
