@@ -27,8 +27,12 @@ export interface Editor {
   readonly stop: () => Promise<number | null>
 }
 
-export async function startEditor(cwd: string): Promise<Editor> {
-  const child = spawn(process.execPath, [CLI, 'lsp', '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'inherit'] })
+/** `program` is the file of the command; the built one by default. */
+export async function startEditor(cwd: string, program: string = CLI): Promise<Editor> {
+  const child = spawn(process.execPath, [program, 'lsp', '--stdio'], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
