@@ -5,7 +5,7 @@
  */
 import picocolors from 'picocolors'
 import type { Colors, ReportSettings } from '../report/report.ts'
-import type { Io, Sink } from './io.ts'
+import type { Io, Sink } from './io/process-io.ts'
 
 export function colorsFor(sink: Sink, env: Io['env'], flag: boolean | undefined): Colors {
   return picocolors.createColors(wanted(sink, env, flag))

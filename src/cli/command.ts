@@ -1,7 +1,7 @@
 /** What `run` gives to the file of each command. */
 import type { Command } from 'commander'
 import type { ExitCode } from './exit-code.ts'
-import type { Io } from './io.ts'
+import type { Io } from './io/process-io.ts'
 
 export interface CommandContext {
   readonly io: Io
@@ -15,4 +15,6 @@ export type RegisterCommand = (program: Command, context: CommandContext) => voi
 /** Options of the program that every command reads. */
 export interface GlobalOptions {
   readonly color?: boolean
+  /** Asked by the gate for files, by no command. */
+  readonly followLinks?: boolean
 }

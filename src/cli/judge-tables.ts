@@ -14,11 +14,11 @@ import type { JudgedTable } from '../request-table/index.ts'
 import { LineIndex } from '../source/line-index.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io.ts'
+import type { Io } from './io/process-io.ts'
 import { loadBytes, usableOptions } from './load.ts'
 import { noAnswer } from './no-answer.ts'
 import { policySource } from './policy-of-table.ts'
-import type { Source } from './sources.ts'
+import type { Source } from './io/source.ts'
 import { usablePolicy } from './usable.ts'
 
 export interface CoveredPolicy {

@@ -8,6 +8,6 @@ import { withSeverity } from '../diagnostic/report.ts'
 export const NO_ANSWER = 'no-answer'
 
 /** There is no text to point at. */
-export function noAnswer(message: string): readonly Diagnostic<typeof NO_ANSWER>[] {
-  return withSeverity([{ code: NO_ANSWER, span: { start: 0, end: 0 }, message }], '', () => 'error')
+export function noAnswer(message: string, code: string = NO_ANSWER): readonly Diagnostic<string>[] {
+  return withSeverity([{ code, span: { start: 0, end: 0 }, message }], '', () => 'error')
 }

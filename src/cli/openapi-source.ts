@@ -5,13 +5,12 @@ import type { OpenApiNote } from '../openapi/index.ts'
 import { notesByCode } from '../report/coverage/report.ts'
 import { harmless } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io.ts'
-import { fileSource, type Source, STDIN, stdinSource } from './sources.ts'
+import type { Io } from './io/process-io.ts'
+import type { Source } from './io/source.ts'
 
 /** Documents of APIs are larger than policies. */
 export function openApiSource(path: string, io: Io): Source {
-  const most = DATA_LIMITS.bytes + 1
-  return path === STDIN ? stdinSource(io, undefined, most) : fileSource(io, path, most)
+  return io.files.source(path, { maxBytes: DATA_LIMITS.bytes })
 }
 
 /** Does what needs the document; throws {@link UsageError} with its place where it is none. */

@@ -3,7 +3,6 @@
  *
  * At most one goes to standard output, since two after each other are neither.
  */
-import { writeFile } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import picocolors from 'picocolors'
 import manifest from '../../package.json' with { type: 'json' }
@@ -11,9 +10,7 @@ import { quote, suggest } from '../diagnostic/words.ts'
 import { FORMATS } from '../report/formats.ts'
 import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io, Sink } from './io.ts'
-import { reasonOf } from './reason-of.ts'
-import { refuseLinkedOutput } from './refuse-links.ts'
+import type { Io, Sink } from './io/process-io.ts'
 
 export interface Output {
   readonly format: Format
@@ -61,9 +58,9 @@ export function withAnnotations(outputs: readonly Output[], env: Io['env']): rea
   return [...outputs, { format: github, name: 'github' }]
 }
 
-/** Refuses to write a report through a link that leads out of the working folder. */
-export async function refuseLinkedOutputs(outputs: readonly Output[], cwd: string): Promise<void> {
-  for (const { file, name } of outputs) if (file !== undefined) await refuseLinkedOutput(name, cwd)
+/** Refuses, before anything is linted, to write a report through a link that leads out of the working folder. */
+export async function permitOutputs(outputs: readonly Output[], { files }: Io): Promise<void> {
+  for (const { file, name } of outputs) if (file !== undefined) await files.permitOutput(name)
 }
 
 /** Refuses to write a report over a source it is about. */
@@ -94,12 +91,7 @@ export async function writeOutputs(
       terminalSink.write(format(files, terminal))
       continue
     }
-    const text = format(files, plain)
-    try {
-      await writeFile(file, text)
-    } catch (error) {
-      throw new UsageError(`${quote(name)} cannot be written: ${reasonOf(error)}`)
-    }
+    await io.files.writeReport(name, format(files, plain))
   }
 }
 

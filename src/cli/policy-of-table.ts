@@ -10,11 +10,10 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import { quote } from '../diagnostic/words.ts'
 import type { RequestTable } from '../request-table/index.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io.ts'
-import { reasonOf } from './reason-of.ts'
-import { isBelow } from './refuse-links.ts'
-import { fileSource } from './sources.ts'
-import type { Source } from './sources.ts'
+import type { Io } from './io/process-io.ts'
+import { isBelow } from './io/links.ts'
+import { reasonOf } from './io/reason-of.ts'
+import type { Source } from './io/source.ts'
 
 const TABLE_NAME = /\.test(\.ya?ml)$/
 
@@ -27,7 +26,7 @@ export async function policySource({ policy }: RequestTable, table: Source, io: 
     )
   }
   const name = policy?.text ?? relative(dirname(table.path), table.path.replace(TABLE_NAME, '$1'))
-  const source = fileSource(io, isAbsolute(name) ? name : join(dirname(table.path), name))
+  const source = io.files.source(isAbsolute(name) ? name : join(dirname(table.path), name))
   if (source.file === undefined || table.file === undefined) return source
   const wanted = await resolved(source.file, `${quote(source.path)}, the policy of ${shown},`)
   const homes = [await resolved(io.cwd, 'the working folder'), dirname(await resolved(table.file, shown))]

@@ -7,7 +7,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { harmless } from '../report/safe.ts'
-import type { RegisterCommand } from './command.ts'
+import type { GlobalOptions, RegisterCommand } from './command.ts'
 import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConsent } from './commands/consent.ts'
@@ -21,7 +21,8 @@ import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import type { Io } from './io.ts'
+import { Files } from './io/files.ts'
+import type { Io, ProcessIo } from './io/process-io.ts'
 
 /** In the order in which help lists them. */
 const COMMANDS: readonly RegisterCommand[] = [
@@ -46,14 +47,32 @@ Examples:
 Exit codes: 0 clean or allowed, 1 findings or denied, 2 no answer`
 
 /** Runs one command; `argv` begins with its name. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], outside: ProcessIo): Promise<number> {
   let ended: ExitCode = EXIT.clean
+  const io = withFiles(outside, () => program.opts<GlobalOptions>().followLinks === true)
+  const program = build(io, (code) => (ended = code))
   try {
-    const program = build(io, (code) => (ended = code))
     await program.parseAsync(argv, { from: 'user' })
     return ended
   } catch (error) {
     return failed(error, io)
+  }
+}
+
+/** Standard input and signals are touched only by those who use them, so they are handed on unread. */
+function withFiles(outside: ProcessIo, followLinks: () => boolean): Io {
+  return {
+    get stdin() {
+      return outside.stdin
+    },
+    get stopped() {
+      return outside.stopped
+    },
+    stdout: outside.stdout,
+    stderr: outside.stderr,
+    cwd: outside.cwd,
+    env: outside.env,
+    files: new Files(outside, followLinks),
   }
 }
 
@@ -64,8 +83,10 @@ function build(io: Io, finish: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'print help')
     .option('--color', 'always use colors')
     .option('--no-color', 'never use colors')
+    .option('--follow-links', 'also use symbolic links that lead out of the working folder')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => {
         io.stdout.write(text)

@@ -5,34 +5,28 @@ import type { ParseOptions } from '../index.ts'
 import { generateTable } from '../request-table/index.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io.ts'
+import type { Io } from './io/process-io.ts'
 import { loadBytes, usableOptions } from './load.ts'
-import { refuseLinkedOutput, refuseLinks } from './refuse-links.ts'
-import { fileSource } from './sources.ts'
 import { usablePolicy } from './usable.ts'
-import { writeNewFile } from './write-new-file.ts'
 
 export interface WriteOptions extends GlobalOptions {
   readonly output?: string
   /** Whether an existing file is replaced. */
   readonly force?: boolean
-  /** Whether the policy may be a link that leads out of the working folder. */
-  readonly followLinks?: boolean
 }
 
 export async function writeTable(
   policyPath: string,
   flags: ParseOptions,
-  { output, force, followLinks, color }: WriteOptions,
+  { output, force, color }: WriteOptions,
   io: Io,
 ): Promise<void> {
-  const source = fileSource(io, policyPath)
+  const source = io.files.source(policyPath)
   const target = output === undefined ? undefined : resolve(io.cwd, output)
   if (target === source.file) {
     throw new UsageError(`the table would replace ${quote(source.path)}, which it is about`)
   }
   const bytes = await source.read()
-  if (followLinks !== true) await refuseLinks(policyPath, io.cwd)
   const loaded = loadBytes(source.path, bytes, usableOptions(flags))
   const policy = usablePolicy(loaded, 'has no table', io, color === undefined ? {} : { color })
   // A table that is printed will most likely be put beside the policy.
@@ -42,6 +36,5 @@ export async function writeTable(
     io.stdout.write(text)
     return
   }
-  if (followLinks !== true) await refuseLinkedOutput(output, io.cwd)
-  await writeNewFile(output, text, force === true, io)
+  await io.files.writeNew(output, text, force === true)
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { folderWith, GOOD, runCli, WITH_ERROR } from '../cli/run-cli.ts'
 
@@ -137,5 +137,69 @@ scope \`profile\`: allows more
     const text = readFileSync(new URL('../../examples/github-workflow-diff.yml', import.meta.url), 'utf8')
     expect(parse(text)).toMatchObject({ permissions: { contents: 'read', 'pull-requests': 'write' } })
     expect(text).toContain('scope-policy diff "git:$BASE:$POLICY" "$POLICY" --format markdown')
+  })
+})
+
+describe('a pull request that commits what git takes for a repository', () => {
+  /** A repository with `policies/scopes.yaml`; below `policies` a bare repository whose `main` has the wider one. */
+  function withBareRepository(): { readonly folder: string; readonly ran: string } {
+    const folder = repositoryWith(GOOD)
+    const wider = repositoryWith(WIDER)
+    const git = (cwd: string, ...args: string[]): unknown =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd })
+    git(folder, 'branch', '-M', 'main')
+    git(wider, 'branch', '-M', 'main')
+    git(wider, 'clone', '--quiet', '--bare', '.', join(folder, 'api/bare'))
+    for (const name of ['HEAD', 'objects', 'refs', 'packed-refs']) {
+      renameSync(join(folder, 'api/bare', name), join(folder, 'api', name))
+    }
+    const ran = join(folder, 'ran')
+    const command = `sh -c "touch ${ran}"`
+    writeFileSync(
+      join(folder, 'api/config'),
+      `[core]\nrepositoryformatversion = 1\nbare = true\nfsmonitor = ${JSON.stringify(command)}\n` +
+        '[extensions]\npartialClone = x\n[protocol "ext"]\nallow = always\n' +
+        `[remote "x"]\nurl = "ext::sh -c touch% ${ran}"\npromisor = true\n`,
+    )
+    writeFileSync(join(folder, 'api/scopes.yaml'), WIDER)
+    return { folder, ran }
+  }
+
+  const REVISIONS = [
+    'git:main:api/scopes.yaml',
+    'git:main:./scopes.yaml',
+    `git:${'1'.repeat(40)}:api/scopes.yaml`,
+  ]
+
+  test('is not asked for the document before, and runs no command', async () => {
+    const { folder, ran } = withBareRepository()
+    for (const revision of REVISIONS) {
+      const argv = ['diff', revision, 'scopes.yaml', '--fail-on', 'widened']
+      const { code, stdout } = await runCli(argv, { cwd: join(folder, 'api') })
+      expect({ revision, code, stdout, ran: existsSync(ran) }).toEqual({
+        revision,
+        code: 2,
+        stdout: '',
+        ran: false,
+      })
+    }
+    const top = ['diff', 'git:main:api/scopes.yaml', 'api/scopes.yaml', '--fail-on', 'widened']
+    expect((await runCli(top, { cwd: folder })).code).toBe(1)
+  })
+
+  test('is refused by a git that does not know safe.bareRepository', async () => {
+    const { folder, ran } = withBareRepository()
+    const bin = folderWith({ git: `#!/bin/sh\nshift 2\nPATH=\${PATH#*:}\nexec git "$@"\n` })
+    chmodSync(join(bin, 'git'), 0o755)
+    const before = process.env['PATH'] ?? ''
+    process.env['PATH'] = `${bin}:${before}`
+    onTestFinished(() => {
+      process.env['PATH'] = before
+    })
+    for (const revision of REVISIONS) {
+      const { code, stderr } = await runCli(['diff', revision, 'scopes.yaml'], { cwd: join(folder, 'api') })
+      expect([code, existsSync(ran)]).toEqual([2, false])
+      expect(stderr).toContain('is itself a repository')
+    }
   })
 })

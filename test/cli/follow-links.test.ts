@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/cli/exit-code.ts'
-import { refuseLinkedOutput, refuseLinks } from '../../src/cli/refuse-links.ts'
+import { refuseLinkedOutput, refuseLinks } from '../../src/cli/io/links.ts'
 import { folderWith, GOOD, runCli } from './run-cli.ts'
 
 const API = `openapi: 3.1.0
@@ -49,6 +49,23 @@ test.each([
   [['diff', 'link.yaml', 'real.yaml'], '`link.yaml` is a symbolic link'],
   [['coverage', 'link.yaml', 'api.yaml'], '`link.yaml` is a symbolic link'],
   [['coverage', 'real.yaml', 'link.yaml'], '`link.yaml` is a symbolic link'],
+  [['check', 'link.yaml', '--scopes', 'a', 'GET', '/a'], '`link.yaml` is a symbolic link'],
+  [['build', 'link.yaml', '-o', '-'], '`link.yaml` is a symbolic link'],
+  [['consent', 'link.yaml', '--scopes', 'a'], '`link.yaml` is a symbolic link'],
+  [
+    [
+      'serve',
+      'link.yaml',
+      '--issuer',
+      'https://a.example',
+      '--audience',
+      'a',
+      '--jwks',
+      'https://a.example/k',
+    ],
+    '',
+  ],
+  [['serve', '--config', 'link.yaml'], '`link.yaml` is a symbolic link'],
   [['import', 'folder/secret.yaml'], '`folder` on the way to `folder/secret.yaml` is a symbolic link'],
 ])('%j shows no line of a file outside', async (argv, message) => {
   const { code, stdout, stderr } = await runCli(argv, { cwd: repository() })
@@ -108,6 +125,16 @@ test.each([
   expect(readFileSync(kept, 'utf8')).not.toContain('hunter2')
 })
 
+test('build writes no module into a folder outside', async () => {
+  const cwd = repository()
+  for (const output of ['folder/new.js', 'folder/new.json']) {
+    const { code, stderr } = await runCli(['build', 'real.yaml', '-o', output], { cwd })
+    expect([code, existsSync(join(cwd, '../outside', output.slice(7)))]).toEqual([2, false])
+    expect(stderr).toContain('`folder` on the way to')
+    expect((await runCli(['build', 'real.yaml', '-o', output, '--follow-links'], { cwd })).code).toBe(0)
+  }
+})
+
 test.skipIf(process.platform === 'win32')('devices and pipes are links that may be written to', async () => {
   const cwd = repository()
   for (const path of ['/dev/stdout', '/dev/stderr', '/dev/null', '/dev/fd/63']) {
@@ -124,11 +151,21 @@ test('is read where it stays inside, and a file outside where no link leads ther
   expect((await runCli(['lint', '../real.yaml'], { cwd: join(cwd, 'sub') })).code).toBe(0)
 })
 
-test('the commands whose documents are deployed through links read them', async () => {
+test('a document that is mounted by Kubernetes is a link beside its file, and is read', async () => {
   const cwd = repository()
-  symlinkSync(join(cwd, 'real.yaml'), join(cwd, 'sub/config.yaml'))
-  const argv = ['check', 'config.yaml', '--scopes', 'profile', 'GET', '/workers/me']
-  expect((await runCli(argv, { cwd: join(cwd, 'sub') })).code).toBe(0)
+  mkdirSync(join(cwd, '../etc/..2026_01_01'), { recursive: true })
+  writeFileSync(join(cwd, '../etc/..2026_01_01/scopes.yaml'), GOOD)
+  symlinkSync('..2026_01_01', join(cwd, '../etc/..data'))
+  symlinkSync('..data/scopes.yaml', join(cwd, '../etc/scopes.yaml'))
+  for (const path of [join(cwd, '../etc/scopes.yaml'), '../etc/scopes.yaml']) {
+    const argv = ['check', path, '--scopes', 'profile', 'GET', '/workers/me']
+    expect((await runCli(argv, { cwd })).code).toBe(0)
+  }
+  // A folder that is a link itself is not where the file lies.
+  symlinkSync('../etc', join(cwd, 'mounted'))
+  const argv = ['check', 'mounted/scopes.yaml', '--scopes', 'profile', 'GET', '/workers/me']
+  expect((await runCli(argv, { cwd })).code).toBe(2)
+  expect((await runCli([...argv, '--follow-links'], { cwd })).code).toBe(0)
 })
 
 test.each([

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -10,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { replaceFile } from '../../src/cli/lint/replace-file.ts'
+import { replaceFile } from '../../src/cli/io/replace-file.ts'
 import {
   folderWith,
   CLEAN as GOOD,
@@ -133,6 +135,34 @@ describe('replacing a file', () => {
   })
 })
 
+describe('a file that one may write to but does not own', () => {
+  const NOBODY = 65_534
+  const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
+
+  test.skipIf(process.getuid?.() !== 0)('is fixed in place and keeps its owner, group and mode', () => {
+    for (const [owner, folderMode] of [
+      [NOBODY, 0o755],
+      [0, 0o755],
+      [0, 0o1777],
+    ] as const) {
+      const cwd = folderWith({ 'd/g.yaml': WITH_WARNING })
+      const [folder, file] = [join(cwd, 'd'), join(cwd, 'd/g.yaml')]
+      chmodSync(cwd, 0o755)
+      chownSync(folder, owner, NOBODY)
+      chmodSync(folder, folderMode)
+      chownSync(file, 0, NOBODY)
+      chmodSync(file, 0o664)
+      const options = { cwd: folder, uid: NOBODY, gid: NOBODY, encoding: 'utf8' } as const
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, 'lint', 'g.yaml', '--fix'], options)
+      expect([status, stderr]).toEqual([0, 'fixed 1 problem in 1 file\n'])
+      expect(content(folder, 'g.yaml')).toBe(GOOD)
+      const { uid, gid, mode } = statSync(file)
+      expect([uid, gid, mode & 0o7777]).toEqual([0, NOBODY, 0o664])
+      expect(readdirSync(folder)).toEqual(['g.yaml'])
+    }
+  })
+})
+
 describe('--fix-dry-run', () => {
   test('prints the difference and writes nothing; findings go to standard error', async () => {
     const cwd = folderWith({ 'p/a.yaml': STAR, 'd.yaml': WITH_ERROR })
@@ -209,7 +239,9 @@ describe('--stdin --fix', () => {
     const stdin = Buffer.alloc(17 * 1024 * 1024, 0x23)
     const { code, stdout, stderr } = await runCli(['lint', '-', '--fix'], { stdin })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^error: `<stdin>` cannot be handed on: it is too large\n/)
+    expect(stderr).toMatch(
+      /^error: `<stdin>` is too large: it has more than 16,777,216 bytes, and the limit is /,
+    )
   })
 })
 

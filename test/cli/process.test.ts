@@ -1,5 +1,6 @@
 /** The same command line as a process of its own, run from its sources by Node's type stripping. */
 import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, GOOD, WITH_ERROR } from './run-cli.ts'
@@ -57,4 +58,20 @@ test('a long report into a pipe arrives whole', () => {
   const { status, stdout } = start(['lint', 'a.yaml'], cwd)
   expect([status, stdout.match(/ warning: /g)?.length]).toEqual([0, 4000])
   expect(stdout).toMatch(/\n\n4000 warnings in 1 file\n$/)
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk on standard output is reported, with exit code 2', () => {
+  const cwd = folderWith({ 'a.yaml': WITH_ERROR })
+  const full = openSync('/dev/full', 'w')
+  for (const argv of [['lint', 'a.yaml'], ['--help'], ['init', '--help']]) {
+    const stdio = ['ignore', full, 'pipe'] as const
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, ...argv], {
+      cwd,
+      encoding: 'utf8',
+      stdio: [...stdio],
+    })
+    expect(stderr).toBe('error: standard output cannot be written: no space left on the device\n')
+    expect(status).toBe(2)
+  }
+  closeSync(full)
 })

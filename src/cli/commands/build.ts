@@ -1,6 +1,5 @@
 /** `scope-policy build`: compiles a document into a module, or into data. */
-import { rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { toCompiled, toDeclarations, toModule } from '../../compiled/index.ts'
 import { quote } from '../../diagnostic/words.ts'
@@ -9,12 +8,11 @@ import { harmless } from '../../report/safe.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
+import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { reasonOf } from '../reason-of.ts'
-import { fileSource, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface BuildOptions extends PolicyFlags, GlobalOptions {
@@ -47,7 +45,7 @@ export const registerBuild: RegisterCommand = (program, context) => {
 
 async function build(path: string, options: BuildOptions, io: Io): Promise<ExitCode> {
   const outputs = outputsFor(options.output)
-  const source = path === STDIN ? stdinSource(io) : fileSource(io, path)
+  const source = io.files.source(path)
   if (outputs.some(({ name }) => resolve(io.cwd, name) === source.file)) {
     throw new UsageError(`the output would replace ${quote(source.path)}, which is compiled`)
   }
@@ -59,7 +57,7 @@ async function build(path: string, options: BuildOptions, io: Io): Promise<ExitC
     return EXIT.clean
   }
   const files = outputs.map(({ name, make }) => ({ name, text: make(policy) }))
-  await writeAll(files, io.cwd)
+  await io.files.writeAll(files)
   const written = files.map(({ name, text }) => `${harmless(quote(name))} (${sizes(text)})`).join(' and ')
   io.stderr.write(`note: wrote ${written}\n`)
   return EXIT.clean
@@ -81,31 +79,6 @@ function outputsFor(name: string): readonly Output[] {
     { name, make: toModule },
     { name: `${stem}.d.${kind ?? ''}ts`, make: toDeclarations },
   ]
-}
-
-/** All or none, as far as a file system can: a reader never finds half a file. */
-async function writeAll(files: readonly { name: string; text: string }[], cwd: string): Promise<void> {
-  const planned = files.map(({ name, text }) => {
-    const file = resolve(cwd, name)
-    return { name, text, file, draft: join(dirname(file), `.${basename(file)}.${process.pid}.tmp`) }
-  })
-  try {
-    for (const { name, text, draft } of planned) {
-      await named(name, writeFile(draft, text, { flag: 'wx' }))
-    }
-    // The module last: it is what runs, and without it nothing has changed.
-    for (const { name, file, draft } of planned.toReversed()) await named(name, rename(draft, file))
-  } finally {
-    for (const { draft } of planned) await rm(draft, { force: true })
-  }
-}
-
-async function named(name: string, work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    throw new UsageError(`${quote(name)} cannot be written: ${reasonOf(error)}`)
-  }
 }
 
 function sizes(text: string): string {

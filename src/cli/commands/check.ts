@@ -11,12 +11,11 @@ import { decisionText } from '../decision-text.ts'
 import type { Request } from '../decision-text.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import type { Loaded } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, STDIN, stdinSource } from '../sources.ts'
 
 interface CheckOptions extends PolicyFlags, GlobalOptions {
   readonly scopes: string
@@ -61,7 +60,7 @@ interface Self {
 }
 
 async function check(path: string, request: Request, options: CheckOptions, io: Io): Promise<ExitCode> {
-  const source = path === STDIN ? stdinSource(io) : fileSource(io, path)
+  const source = io.files.source(path)
   const parseOptions = usableOptions(toParseOptions(options))
   const loaded = loadBytes(source.path, await source.read(), parseOptions)
   const policy = usable(loaded, io, options)

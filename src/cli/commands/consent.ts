@@ -10,11 +10,10 @@ import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { consentText } from '../consent-text.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { fileSource, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface ConsentFlags extends PolicyFlags, GlobalOptions {
@@ -64,7 +63,7 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
     throw new UsageError(`${quote(locale)} is no language tag, such as \`de\` or \`pt-BR\``)
   }
   const parseOptions = usableOptions(toParseOptions(flags))
-  const source = path === STDIN ? stdinSource(io) : fileSource(io, path)
+  const source = io.files.source(path)
   const loaded = loadBytes(source.path, await source.read(), parseOptions)
   const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
   const view = consent(policy, scopes, { locale, acceptLanguage })

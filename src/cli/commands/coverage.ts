@@ -14,13 +14,12 @@ import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
+import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { FOLLOW_LINKS } from '../refuse-links.ts'
-import { fileSource, refuseLinksTo, STDIN, stdinSource } from '../sources.ts'
 import { usablePolicy } from '../usable.ts'
 
 interface CoverageOptions extends PolicyFlags, GlobalOptions {
@@ -28,7 +27,6 @@ interface CoverageOptions extends PolicyFlags, GlobalOptions {
   readonly failOn?: readonly (CoverageFinding | 'any' | 'none')[]
   readonly serverPath?: string
   readonly verbose?: boolean
-  readonly followLinks?: boolean
 }
 
 const EXAMPLES = `
@@ -70,7 +68,6 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     )
     .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option('--verbose', 'list everything')
-    .option('--follow-links', FOLLOW_LINKS)
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (policy: string, openApi: string, _: unknown, self: Self) => {
@@ -91,9 +88,8 @@ async function cover(
   if (policyPath === STDIN && openApiPath === STDIN) {
     throw new UsageError('only one of the two can be standard input')
   }
-  const source = policyPath === STDIN ? stdinSource(io) : fileSource(io, policyPath)
+  const source = io.files.source(policyPath)
   const document = openApiSource(openApiPath, io)
-  if (options.followLinks !== true) await refuseLinksTo([source, document], io)
   const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
   const policy = usablePolicy(loaded, 'opens nothing', io, options)
   const bytes = await document.read()

@@ -13,20 +13,16 @@ import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { gitSource, isGitSource } from '../git-source.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
+import { type Source, STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import type { Loaded } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { FOLLOW_LINKS } from '../refuse-links.ts'
-import { fileSource, refuseLinksTo, STDIN, stdinSource } from '../sources.ts'
-import type { Source } from '../sources.ts'
 
 interface DiffOptions extends PolicyFlags, GlobalOptions {
   readonly format: 'pretty' | 'json' | 'markdown'
   readonly failOn?: readonly FailOn[]
-  readonly followLinks?: boolean
 }
 
 /** A pull request can wait longer than a library call. */
@@ -59,7 +55,6 @@ export const registerDiff: RegisterCommand = (program, context) => {
         .default('pretty'),
     )
     .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, collect)
-    .option('--follow-links', FOLLOW_LINKS)
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (before: string, after: string, _: unknown, self: Self) => {
@@ -74,8 +69,10 @@ interface Self {
 async function diff(before: string, after: string, options: DiffOptions, io: Io): Promise<ExitCode> {
   if (before === STDIN && after === STDIN) throw new UsageError('only one of the two can be standard input')
   const parseOptions = usableOptions(toParseOptions(options))
-  const sources = [sourceOf(before, io), sourceOf(after, io)] as const
-  if (options.followLinks !== true) await refuseLinksTo(sources, io)
+  const sources = [before, after].map((path) => io.files.source(path, { revisions: true })) as [
+    Source,
+    Source,
+  ]
   const old = await load(sources[0], parseOptions)
   const young = await load(sources[1], parseOptions)
   const [was, is] = usable([old, young], io, options)
@@ -93,11 +90,6 @@ async function diff(before: string, after: string, options: DiffOptions, io: Io)
     )
   }
   return failsOn(comparison, options.failOn ?? []) ? EXIT.findings : EXIT.clean
-}
-
-function sourceOf(path: string, io: Io): Source {
-  if (path === STDIN) return stdinSource(io)
-  return isGitSource(path) ? gitSource(io, path) : fileSource(io, path)
 }
 
 async function load(source: Source, options: ParseOptions): Promise<Loaded> {

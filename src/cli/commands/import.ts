@@ -4,17 +4,13 @@ import { quote } from '../../diagnostic/words.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
-import { FOLLOW_LINKS, refuseLinkedOutput } from '../refuse-links.ts'
-import { refuseLinksTo } from '../sources.ts'
-import { writeNewFile } from '../write-new-file.ts'
 
 interface ImportOptions extends GlobalOptions {
   readonly output?: string
   readonly force?: boolean
   readonly verbose?: boolean
-  readonly followLinks?: boolean
 }
 
 const EXAMPLES = `
@@ -36,7 +32,6 @@ export const registerImport: RegisterCommand = (program, context) => {
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
     .option('--verbose', 'show all notes')
-    .option('--follow-links', FOLLOW_LINKS)
     .addHelpText('after', EXAMPLES)
     .action(async (openApi: string, _: unknown, self: { optsWithGlobals: () => ImportOptions }) => {
       await importFrom(openApi, self.optsWithGlobals(), context.io)
@@ -44,10 +39,9 @@ export const registerImport: RegisterCommand = (program, context) => {
 }
 
 async function importFrom(path: string, options: ImportOptions, io: Io): Promise<void> {
-  const { output, force = false, verbose = false, followLinks = false } = options
+  const { output, force = false, verbose = false } = options
   if (force && output === undefined) throw new UsageError('--force is for --output')
   const source = openApiSource(path, io)
-  if (!followLinks) await refuseLinksTo([source], io)
   if (output !== undefined && source.file === resolve(io.cwd, output)) {
     throw new UsageError(`the output would replace ${quote(source.path)}, which is read`)
   }
@@ -58,9 +52,6 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
     throw new UsageError(`${quote(source.path)} has no scopes, so there is nothing to write`)
   }
   if (output === undefined) io.stdout.write(text)
-  else {
-    if (!followLinks) await refuseLinkedOutput(output, io.cwd)
-    await writeNewFile(output, text, force, io)
-  }
+  else await io.files.writeNew(output, text, force)
   writeNotes(notes, verbose, io)
 }

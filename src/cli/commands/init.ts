@@ -1,8 +1,6 @@
 /** `scope-policy init`: a first document to edit. */
 import { FIRST_DOCUMENT } from '../first-document.ts'
 import type { RegisterCommand } from '../command.ts'
-import { FOLLOW_LINKS, refuseLinkedOutput } from '../refuse-links.ts'
-import { writeNewFile } from '../write-new-file.ts'
 
 const EXAMPLES = `
 Examples:
@@ -18,11 +16,9 @@ export const registerInit: RegisterCommand = (program, context) => {
     .description('Write a first scope document to edit, with comments on what it may say.')
     .argument('[file]', 'a file that is not there yet', 'scopes.yaml')
     .option('--force', 'replace the file if it is there')
-    .option('--follow-links', FOLLOW_LINKS)
     .addHelpText('after', EXAMPLES)
-    .action(async (file: string, options: { readonly force?: boolean; readonly followLinks?: boolean }) => {
-      if (options.followLinks !== true) await refuseLinkedOutput(file, context.io.cwd)
-      await writeNewFile(file, FIRST_DOCUMENT, options.force === true, context.io)
+    .action(async (file: string, options: { readonly force?: boolean }) => {
+      await context.io.files.writeNew(file, FIRST_DOCUMENT, options.force === true)
       context.io.stderr.write('note: edit it, then run `scope-policy lint` on it\n')
     })
 }

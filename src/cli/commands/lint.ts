@@ -7,7 +7,8 @@ import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
+import { type Source, STDIN } from '../io/source.ts'
 import { Configs } from '../lint/configs.ts'
 import { explainRule } from '../lint/explain-rule.ts'
 import { listRules } from '../lint/list-rules.ts'
@@ -16,18 +17,9 @@ import { ruleFlags } from '../lint/rule-flags.ts'
 import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
 import { NO_ANSWER } from '../no-answer.ts'
-import {
-  parseOutputs,
-  refuseLinkedOutputs,
-  refuseSources,
-  withAnnotations,
-  writeOutputs,
-} from '../outputs.ts'
+import { parseOutputs, permitOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { FOLLOW_LINKS } from '../refuse-links.ts'
-import { findSources, stdinSource, STDIN } from '../sources.ts'
-import type { Source } from '../sources.ts'
 
 interface LintFlags extends PolicyFlags, GlobalOptions {
   readonly format?: readonly string[]
@@ -40,7 +32,6 @@ interface LintFlags extends PolicyFlags, GlobalOptions {
   /** False for `--no-config`. */
   readonly config?: string | false
   readonly errorOnUnmatchedPattern: boolean
-  readonly followLinks?: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
   readonly listRules?: boolean
@@ -91,7 +82,6 @@ export const registerLint: RegisterCommand = (program, context) => {
     .option('--config <file>', 'this configuration instead of the nearest .scope-policyrc.yaml')
     .option('--no-config', 'no configuration')
     .option('--no-error-on-unmatched-pattern', 'accept folders and globs that stand for no file')
-    .option('--follow-links', FOLLOW_LINKS)
     .option('--stdin', 'read a document from standard input')
     .option('--stdin-filename <name>', 'the name to report for standard input')
     .option('--list-rules', 'print every rule, and do nothing else')
@@ -113,7 +103,7 @@ async function run(paths: readonly string[], flags: LintFlags, io: Io): Promise<
 
 async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
   const outputs = withAnnotations(parseOutputs(flags.format ?? [], io.cwd), io.env)
-  if (flags.followLinks !== true) await refuseLinkedOutputs(outputs, io.cwd)
+  await permitOutputs(outputs, io)
   const options = { ...usableOptions(toParseOptions(flags)), rules: ruleFlags(flags.rule ?? []) }
   const sources = await chosenSources(paths, flags, io)
   refuseSources(outputs, sources)
@@ -152,12 +142,13 @@ async function chosenSources(paths: readonly string[], flags: LintFlags, io: Io)
   if (!stdin && paths.length === 0) {
     throw new UsageError('nothing to lint; name files or folders, or use --stdin')
   }
-  const files = await findSources(
+  const files = await io.files.find(
     paths.filter((path) => path !== STDIN),
-    io,
-    { mayBeNone: !flags.errorOnUnmatchedPattern, followLinks: flags.followLinks === true },
+    { mayBeNone: !flags.errorOnUnmatchedPattern },
   )
-  return stdin ? [stdinSource(io, flags.stdinFilename), ...files] : files
+  const { stdinFilename } = flags
+  const named = stdinFilename === undefined ? {} : { stdinName: stdinFilename }
+  return stdin ? [io.files.source(STDIN, named), ...files] : files
 }
 
 /** A check that reads no file must not look like one that found nothing. */

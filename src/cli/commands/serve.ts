@@ -14,12 +14,11 @@ import { settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { reasonOf } from '../reason-of.ts'
-import { fileSource } from '../sources.ts'
+import { reasonOf } from '../io/reason-of.ts'
 
 type ServeOptions = PolicyFlags &
   GlobalOptions & { readonly config?: string } & Readonly<Record<string, unknown>>
@@ -80,6 +79,7 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   // A file that the configuration names stands beside it.
   const from = jwks === config.settings['jwks'] ? base : io.cwd
   const keys = jwks === undefined || isUrl(jwks) ? {} : { jwks: resolve(from, jwks) }
+  for (const { file } of choices) await io.files.permit(file)
   // Only here: it brings the verification of tokens along, for which no other command should wait.
   const { serve } = await import('../../serve/serve.ts')
   const log = createLog((line) => {
@@ -97,7 +97,7 @@ async function configOf(
   { color }: GlobalOptions,
 ): Promise<{ readonly config: Config; readonly base: string }> {
   if (path === undefined) return { config: { settings: {}, policies: [] }, base: io.cwd }
-  const source = fileSource(io, path)
+  const source = io.files.source(path)
   const { config, text, diagnostics } = readConfig(await source.read())
   if (config === null) {
     io.stderr.write(pretty([{ path: source.path, text, diagnostics }], settingsFor(io.stderr, io.env, color)))

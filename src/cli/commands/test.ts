@@ -10,15 +10,14 @@ import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { coverageText, isBelow, uncovered } from '../coverage-report.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import { TABLES } from '../io/find-sources.ts'
+import type { Io } from '../io/process-io.ts'
 import { judgeTables } from '../judge-tables.ts'
 import type { Judgement } from '../judge-tables.ts'
 import { usableOptions } from '../load.ts'
-import { parseOutputs, refuseLinkedOutputs, refuseSources, writeOutputs } from '../outputs.ts'
+import { parseOutputs, permitOutputs, refuseSources, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
-import { FOLLOW_LINKS } from '../refuse-links.ts'
-import { findSources, TABLES } from '../sources.ts'
 import { writeTable, type WriteOptions } from '../write-table.ts'
 
 interface TestOptions extends PolicyFlags, WriteOptions, GlobalOptions {
@@ -55,7 +54,6 @@ export const registerTest: RegisterCommand = (program, context) => {
       append,
     )
     .option('--min-coverage <percent>', 'fail when fewer grants of a policy are shown by its tables', percent)
-    .option('--follow-links', FOLLOW_LINKS)
     .option('--verbose', 'name the grants that no request shows')
   const group = 'Instead of testing:'
   for (const option of [
@@ -89,11 +87,8 @@ async function test(
   io: Io,
 ): Promise<ExitCode> {
   const outputs = parseOutputs(options.format ?? [], io.cwd)
-  if (options.followLinks !== true) await refuseLinkedOutputs(outputs, io.cwd)
-  const tables = await findSources(paths.length === 0 ? ['.'] : paths, io, {
-    kind: TABLES,
-    followLinks: options.followLinks === true,
-  })
+  await permitOutputs(outputs, io)
+  const tables = await io.files.find(paths.length === 0 ? ['.'] : paths, { kind: TABLES })
   refuseSources(outputs, tables)
   const judgement = await judgeTables(tables, flags, io, options)
   refuseSources(outputs, judgement.sources)

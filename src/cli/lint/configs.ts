@@ -14,9 +14,8 @@ import { readConfig } from '../../lint/config/read-config.ts'
 import { pretty } from '../../report/pretty.ts'
 import { settingsFor } from '../colors.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io.ts'
-import { refuseLinks } from '../refuse-links.ts'
-import { CONFIG_NAMES, displayName, fileSource } from '../sources.ts'
+import type { Io } from '../io/process-io.ts'
+import { CONFIG_NAMES } from '../io/find-sources.ts'
 
 export interface FoundConfig {
   /** The name to show. */
@@ -29,8 +28,6 @@ export interface FoundConfig {
 export interface ConfigFlags {
   /** The one for every file, false for none; undefined to search. */
   readonly config?: string | false
-  /** Whether it may be a link that leads out of the working folder. */
-  readonly followLinks?: boolean
   readonly color?: boolean
 }
 
@@ -58,7 +55,7 @@ export class Configs {
       const present = await presentIn(folder, CONFIG_NAMES)
       const [first, second] = present.map((name) => join(folder, name))
       if (second !== undefined) {
-        const [one, other] = present.map((name) => quote(displayName(this.#io.cwd, join(folder, name))))
+        const [one, other] = present.map((name) => quote(this.#io.files.nameOf(join(folder, name))))
         throw new UsageError(`there are two configurations in one folder: ${one ?? ''} and ${other ?? ''}`)
       }
       if (first !== undefined) return this.#read(first)
@@ -75,9 +72,8 @@ export class Configs {
   }
 
   async #read(file: string): Promise<FoundConfig> {
-    const name = displayName(this.#io.cwd, file)
-    if (this.#flags.followLinks !== true) await refuseLinks(name, this.#io.cwd, NAME_IT)
-    const { config, text, diagnostics } = readConfig(await fileSource(this.#io, file).read())
+    const { path: name, read } = this.#io.files.source(file, { instead: NAME_IT })
+    const { config, text, diagnostics } = readConfig(await read())
     if (config === null) {
       const { stderr, env } = this.#io
       stderr.write(pretty([{ path: name, text, diagnostics }], settingsFor(stderr, env, this.#flags.color)))

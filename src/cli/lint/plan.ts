@@ -5,9 +5,9 @@ import { isIgnored, optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
 import { harmless } from '../../report/safe.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { usableOptions } from '../load.ts'
-import type { Source } from '../sources.ts'
+import type { Source } from '../io/source.ts'
 import type { Configs, FoundConfig } from './configs.ts'
 
 export interface Job {

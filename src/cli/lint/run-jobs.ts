@@ -4,14 +4,13 @@ import type { Colors } from '../../report/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/process-io.ts'
 import { noAnswer } from '../no-answer.ts'
-import { MOST_BYTES, type Source } from '../sources.ts'
+import { type Source, TooLargeError } from '../io/source.ts'
 import { diffText } from './diff-text.ts'
 import { fixBytes, lintBytes, type Linted, reportOf } from './lint-source.ts'
 import type { Job } from './plan.ts'
 import { progressOf } from './progress.ts'
-import { replaceFile } from './replace-file.ts'
 
 export interface RunSettings {
   /** `write` replaces files and prints standard input; `show` prints what would change. */
@@ -68,9 +67,13 @@ class Runner {
   async run(job: Job): Promise<void> {
     const bytes = await attempt(
       () => job.source.read(),
-      (problem) => {
-        this.#fail(problem)
-        this.files.push({ ...reportOf(job.source.path, '', noAnswer(problem)), undecided: [] })
+      (error) => {
+        const tooLarge = error instanceof TooLargeError && job.ignored !== true
+        // Whoever takes the fixed text from standard output must not take nothing for it.
+        const printsText = this.#settings.fix === 'write' && job.source.file === undefined
+        if (!tooLarge || printsText) this.#fail(error.message)
+        const finding = noAnswer(error.message, tooLarge ? error.code : undefined)
+        this.files.push({ ...reportOf(job.source.path, '', finding), undecided: [] })
       },
     )
     if (bytes === undefined) return
@@ -105,11 +108,11 @@ class Runner {
     else {
       const written = await attempt(
         async () => {
-          await replaceFile(file, bytes, new TextEncoder().encode(fixes.after))
+          await this.#io.files.replace(file, bytes, new TextEncoder().encode(fixes.after))
           return true
         },
-        (problem) => {
-          this.#fail(`${quote(source.path)} cannot be written: ${problem}`)
+        ({ message }) => {
+          this.#fail(`${quote(source.path)} cannot be written: ${message}`)
         },
       )
       if (written === undefined) return lintBytes(source.path, bytes, options)
@@ -122,11 +125,8 @@ class Runner {
   /** Standard input without fixes. What is not text, or was not read to its end, must not look like it. */
   #handOn({ path }: Source, bytes: Uint8Array): void {
     const decoded = decodeUtf8(bytes)
-    if ('text' in decoded && bytes.length < MOST_BYTES) this.#io.stdout.write(decoded.text)
-    else {
-      const reason = 'text' in decoded ? 'it is too large' : 'it is not UTF-8'
-      this.#fail(`${quote(path)} cannot be handed on: ${reason}`)
-    }
+    if ('text' in decoded) this.#io.stdout.write(decoded.text)
+    else this.#fail(`${quote(path)} cannot be handed on: it is not UTF-8`)
   }
 
   #fail(message: string): void {
@@ -135,12 +135,15 @@ class Runner {
   }
 }
 
-async function attempt<T>(work: () => Promise<T>, failed: (problem: string) => void): Promise<T | undefined> {
+async function attempt<T>(
+  work: () => Promise<T>,
+  failed: (error: UsageError) => void,
+): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    failed(error.message)
+    failed(error)
     return undefined
   }
 }

@@ -4,6 +4,8 @@
  */
 import process from 'node:process'
 import type { Readable } from 'node:stream'
+import type { Files } from './files.ts'
+import { reasonOf } from './reason-of.ts'
 
 export interface Sink {
   readonly write: (text: string) => void
@@ -12,7 +14,7 @@ export interface Sink {
   readonly columns?: number | undefined
 }
 
-export interface Io {
+export interface ProcessIo {
   readonly stdin: Readable
   readonly stdout: Sink
   readonly stderr: Sink
@@ -22,14 +24,19 @@ export interface Io {
   readonly stopped: AbortSignal
 }
 
-export function processIo(): Io {
+/** What commands work with: the process, and the gate for files. */
+export interface Io extends ProcessIo {
+  readonly files: Files
+}
+
+export function processIo(): ProcessIo {
   return {
     // Touched only by those who read it: the first touch opens it.
     get stdin() {
       return process.stdin
     },
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
+    stdout: sink(process.stdout, 'standard output'),
+    stderr: sink(process.stderr, 'standard error'),
     cwd: process.cwd(),
     env: process.env,
     // Touched only by those who wait for it: without it a signal ends the process at once.
@@ -51,16 +58,20 @@ function untilAsked(): AbortSignal {
 }
 
 /**
- * A reader that goes away, such as `head`, is no failure: what it no longer wants is dropped, and the exit
- * code still answers the question. Any other failure to write means that the answer was lost.
+ * A reader that goes away, such as `head`, is not a failure: what it no longer wants is dropped, and the exit
+ * code still answers the question. Any other failure to write means that the answer was lost, which is
+ * reported where that is still possible.
  */
-function sink(stream: NodeJS.WriteStream): Sink {
+function sink(stream: NodeJS.WriteStream, name: string): Sink {
   // Node leaves it out, against its types, where there is no terminal.
   const isTerminal = (stream as { readonly isTTY?: boolean }).isTTY === true
   let open = true
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false
-    if (error.code !== 'EPIPE') process.exitCode = 2
+    if (error.code === 'EPIPE') return
+    process.exitCode = 2
+    if (stream !== process.stderr)
+      process.stderr.write(`error: ${name} cannot be written: ${reasonOf(error)}\n`)
   })
   return {
     write: (text) => {

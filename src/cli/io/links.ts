@@ -1,19 +1,17 @@
 /**
- * Symbolic links that lead out of the working folder, for commands that show lines of what they read, and for
- * files that are written.
+ * The policy about symbolic links: none may lead out of the working folder, in reading and in writing.
  *
  * In CI a glob of the shell names whatever a pull request has added, also `link.yaml -> /etc/passwd`, and
  * what is wrong with that file would be printed; a report would be written over whatever the name of its file
- * has been made a link to. A path without a link is used wherever it lies: it was typed.
+ * has been made a link to. A path without a link is used wherever it lies: it was typed. So is a file whose
+ * link stays below the folder that was typed, if no link leads to that folder: Kubernetes mounts documents
+ * as `scopes.yaml -> ..data/scopes.yaml`, with `..data` a link beside it.
  */
 import { lstat, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
-import { quote } from '../diagnostic/words.ts'
-import { UsageError } from './exit-code.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { UsageError } from '../exit-code.ts'
 import { reasonOf } from './reason-of.ts'
-
-/** How a flag for it is described. */
-export const FOLLOW_LINKS = 'also use symbolic links that lead out of the working folder'
 
 /**
  * Throws {@link UsageError} when a link on the way to a file or folder leads out of `cwd`, or when nobody can
@@ -69,8 +67,11 @@ async function linkOutOf(path: string, cwd: string): Promise<LinkOut | undefined
   if (isDevice(file)) return undefined
   const target = await realpath(file)
   if (isBelow(target, await realpath(cwd))) return undefined
-  const link = await firstLink(file, commonFolder(file, resolve(cwd)))
-  return link === undefined ? undefined : { link, target }
+  const base = commonFolder(file, resolve(cwd))
+  const link = await firstLink(file, base)
+  if (link === undefined) return undefined
+  if (link === file && isBelow(target, await realpath(dirname(file)))) return undefined
+  return { link, target }
 }
 
 /** `/dev/stdin` and `<(command)` are links by nature, perhaps to a pipe, and no repository has anything there. */

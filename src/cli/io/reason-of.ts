@@ -7,6 +7,8 @@ const REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['EPERM', 'permission denied'],
   ['ENXIO', 'it is not a file'],
   ['ELOOP', 'too many symbolic links'],
+  ['ENOSPC', 'no space left on the device'],
+  ['EROFS', 'the file system is read-only'],
   ['ENAMETOOLONG', 'its name is too long'],
 ])
 
