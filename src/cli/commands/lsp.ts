@@ -5,7 +5,8 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
 import type { RegisterCommand } from '../command.ts'
-import type { Io } from '../io.ts'
+import { Files } from '../io/files.ts'
+import type { Io } from '../io/process-io.ts'
 import { Configs } from '../lint/configs.ts'
 
 const EXAMPLES = `
@@ -42,7 +43,11 @@ async function run(io: Io): Promise<void> {
   )
   await startLanguageServer(connection, {
     version: manifest.version,
-    optionsFor: (uri) => configured(uri, (cwd) => ({ stdin, stdout, stderr, env, stopped, cwd })),
+    optionsFor: (uri) =>
+      configured(uri, (cwd) => {
+        const outside = { stdin, stdout, stderr, env, stopped, cwd }
+        return { ...outside, files: new Files(outside, () => false) }
+      }),
   })
 }
 
@@ -50,7 +55,7 @@ async function run(io: Io): Promise<void> {
 async function configured(uri: string, ioIn: (folder: string) => Io): Promise<LintOptions> {
   if (!uri.startsWith('file:')) return {}
   const file = fileURLToPath(uri)
-  const found = await new Configs(ioIn(dirname(file)), { followLinks: false }).of(file)
+  const found = await new Configs(ioIn(dirname(file)), {}).of(file)
   if (found === undefined) return {}
   return optionsFor(found.config, relative(found.folder, file).replaceAll(sep, '/'))
 }
