@@ -73,7 +73,7 @@ async function renameDraft(
 
 async function writeInPlace(file: string, before: Uint8Array, after: Uint8Array): Promise<void> {
   // Of the file that was looked at, also when another one is put in its place meanwhile.
-  const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0))
+  const handle = await open(file, constants.O_RDWR | constants.O_NOFOLLOW)
   const put = async (bytes: Uint8Array): Promise<void> => {
     for (let at = 0; at < bytes.length;) {
       at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten
