@@ -8,7 +8,7 @@ import { DEFAULTS, type Setting, SETTINGS } from '../src/serve/settings.ts'
 
 const FILE = fileURLToPath(new URL('serve-config.schema.json', import.meta.url))
 
-const TEXTS = {
+const STRINGS = {
   type: ['string', 'array'],
   items: { type: 'string', minLength: 1 },
   minLength: 1,
@@ -37,26 +37,34 @@ export function serveConfigSchema(): string {
             file: { description: 'the document, relative to this file', type: 'string', minLength: 1 },
             clients: {
               description: 'clients (`client_id`, else `azp`) that it is for; default: all',
-              ...TEXTS,
+              ...STRINGS,
             },
-            audiences: { description: 'values of `aud` that it is for; default: all', ...TEXTS },
+            audiences: { description: 'values of `aud` that it is for; default: all', ...STRINGS },
           },
         },
       },
       ...Object.fromEntries(SETTINGS.map((setting) => [setting.name, property(setting)])),
+      ...Object.fromEntries(
+        SETTINGS.flatMap((setting) =>
+          setting.alias === undefined
+            ? []
+            : [[setting.alias, { ...property(setting), description: `former name of ${setting.name}` }]],
+        ),
+      ),
     },
   }
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-function property({ name, kind, what, choices, least, most }: Setting): Record<string, unknown> {
+function property({ name, kind, description, choices, min, max }: Setting): Record<string, unknown> {
   const standard = DEFAULTS[name]
-  const rest = { description: what, ...(standard !== undefined && { default: standard }) }
-  if (kind === 'number') return { ...rest, type: 'number', minimum: least, maximum: most }
+  const hasDefault = standard !== undefined && !(Array.isArray(standard) && standard.length === 0)
+  const rest = { description, ...(hasDefault && { default: standard }) }
+  if (kind === 'number') return { ...rest, type: 'number', minimum: min, maximum: max }
   if (kind === 'switch') return { ...rest, type: 'boolean' }
   if (kind === 'choice') return { ...rest, enum: choices }
-  if (kind === 'text') return { ...rest, type: 'string', minLength: 1 }
-  if (choices === undefined) return { ...rest, ...TEXTS }
+  if (kind === 'string') return { ...rest, type: 'string', minLength: 1 }
+  if (choices === undefined) return { ...rest, ...STRINGS }
   const items = { enum: choices }
   return { ...rest, anyOf: [items, { type: 'array', minItems: 1, items }] }
 }

@@ -15,7 +15,14 @@ if (kind === 'bare') {
     process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   })
 } else {
-  const settings = { ...DEFAULTS, listen: '127.0.0.1:0', reload: 0.2, jwks, issuer, audience: [audience] }
+  const settings = {
+    ...DEFAULTS,
+    listen: '127.0.0.1:0',
+    reload: 0.2,
+    jwks: [jwks],
+    issuer: [issuer],
+    audience: [audience],
+  }
   const choices = [{ file, clients: [], audiences: [] }]
   const running = await serve(
     choices,

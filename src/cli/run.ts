@@ -72,6 +72,7 @@ function withFiles(outside: ProcessIo, followLinks: () => boolean): Io {
     stderr: outside.stderr,
     cwd: outside.cwd,
     env: outside.env,
+    ...(outside.onHangup !== undefined && { onHangup: outside.onHangup }),
     files: new Files(outside, followLinks),
   }
 }

@@ -5,8 +5,9 @@
  * |---|---|---|
  * | granted | 200 | |
  * | no token | 401 | bare |
- * | several or malformed `Authorization` headers | 401 | `invalid_request` |
+ * | several or malformed tokens | 401 | `invalid_request` |
  * | a token that is not valid | 401 | `invalid_token` |
+ * | a proof that is not valid (RFC 9449) | 401 | `invalid_dpop_proof` |
  * | scopes that do not suffice | 403 | `insufficient_scope`, with the narrowest scope that would |
  * | a refused path, no original request, no policy for the token | 403 | `invalid_request` or none |
  * | keys or introspection out of reach | 503 | |
@@ -14,16 +15,17 @@
  * A refused path is 403 here and not 400, because gateways take everything but 2xx, 401 and 403 for a
  * failure of this server (nginx, `ngx_http_auth_request_module`). 503 denies as well.
  */
-import type { IncomingMessage } from 'node:http'
-import { bearerToken } from '../claims/bearer-token.ts'
-import { challenge } from '../claims/challenge.ts'
-import { scopesFromClaims } from '../claims/scopes-from-claims.ts'
 import type { Policy } from '../decision/types.ts'
 import { judge } from '../enforce/judge.ts'
-import { originalRequest } from './original-request.ts'
+import type { Challenge } from './challenges.ts'
+import { identityHeaders } from './identity.ts'
+import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
+import type { Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
-import { type Claims, InvalidToken, Unavailable, type Verifier } from './verifier.ts'
+import type { Authenticate } from './tokens/authenticate.ts'
+import { InvalidProof } from './tokens/dpop.ts'
+import { type Claims, InvalidToken, Unavailable } from './tokens/verifier.ts'
 
 export interface Answer {
   readonly status: 200 | 401 | 403 | 500 | 503
@@ -36,44 +38,51 @@ export interface Answer {
 
 export interface Decider {
   readonly family: HeaderFamily
-  readonly verify: Verifier
+  readonly authenticate: Authenticate
   readonly choose: (claims: Claims) => Policy | undefined
+  readonly challenge: Challenge
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
+  /** Bytes that the identity headers may have together. */
+  readonly identitySize: number
 }
 
-/** Decides about the request that a gateway asks about. Never rejects. */
-export async function decide(
-  request: Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>,
-  decider: Decider,
-): Promise<Answer> {
-  const { family, realm, resourceMetadata } = decider
-  const protection = { realm, resourceMetadata }
-  const original = originalRequest(request, family)
-  if ('problem' in original) return denied(403, 'no-original-request', { problem: original.problem })
-  const asked = { method: original.method, path: original.target.split('?', 1)[0] ?? '' }
-  const bearer = bearerToken(request.headersDistinct['authorization'])
-  if (bearer.kind === 'missing') return denied(401, 'no-token', asked, challenge(protection))
-  if (bearer.kind === 'malformed') {
-    const error = { error: 'invalid_request', errorDescription: 'the Authorization header is malformed' }
-    return denied(
-      401,
-      'malformed-token',
-      { ...asked, problem: bearer.problem },
-      challenge({ ...protection, ...error }),
-    )
-  }
+/** Decides about the request that a gateway asks about by HTTP. Never rejects. */
+export async function decide(request: GatewayRequest, decider: Decider): Promise<Answer> {
+  const question = originalRequest(request, decider.family)
+  return 'problem' in question
+    ? denied(403, 'no-original-request', { problem: question.problem })
+    : answerTo(question, decider)
+}
+
+/** Decides about a question, whichever protocol it came by. Never rejects. */
+export async function answerTo(question: Question, decider: Decider): Promise<Answer> {
+  const { challenge } = decider
+  const asked = { method: question.method, path: question.target.split('?', 1)[0] ?? '' }
   try {
-    const claims = await decider.verify(bearer.token)
-    return judged(claims, original, asked, decider)
+    const found = await decider.authenticate(question)
+    if (found.kind === 'missing') return denied(401, 'no-token', asked, challenge())
+    if (found.kind === 'malformed') {
+      const value = challenge({
+        error: 'invalid_request',
+        errorDescription: 'the access token is malformed, or there are several',
+      })
+      return denied(401, 'malformed-token', { ...asked, problem: found.problem }, value)
+    }
+    return judged(found.claims, found.scopes, question, asked, decider)
   } catch (error) {
     if (error instanceof InvalidToken) {
+      const isProof = error instanceof InvalidProof
       const value = challenge({
-        ...protection,
-        error: 'invalid_token',
-        errorDescription: 'the access token is not valid',
+        error: isProof ? 'invalid_dpop_proof' : 'invalid_token',
+        errorDescription: isProof ? 'the DPoP proof is not valid' : 'the access token is not valid',
       })
-      return denied(401, 'invalid-token', { ...asked, problem: error.message }, value)
+      return denied(
+        401,
+        isProof ? 'invalid-proof' : 'invalid-token',
+        { ...asked, problem: error.message },
+        value,
+      )
     }
     const problem = error instanceof Error ? error.message : 'something was thrown'
     const known = error instanceof Unavailable
@@ -83,37 +92,33 @@ export async function decide(
 
 function judged(
   claims: Claims,
-  { method, target }: { readonly method: string; readonly target: string },
+  scopes: readonly string[],
+  { method, target }: Question,
   asked: Readonly<Record<string, unknown>>,
   decider: Decider,
 ): Answer {
   const { sub } = claims
   const client = clientOf(claims)
-  const scopes = scopesFromClaims(claims)
   const who = { ...asked, ...(typeof sub === 'string' && { subject: sub }), client, scopes }
   const policy = decider.choose(claims)
   if (policy === undefined) return denied(403, 'no-policy', who)
-  const { realm, resourceMetadata } = decider
+  const { realm, resourceMetadata, challenge, identitySize } = decider
   const verdict = judge(policy, { method, target, scopes }, { realm, resourceMetadata })
   const { fingerprint } = policy
   const record = { ...who, fingerprint, refusal: verdict.refusal }
   if (verdict.denial === undefined) {
-    const headers = {
-      ...(typeof sub === 'string' && { 'x-auth-subject': fieldValue(sub) }),
-      ...(client !== undefined && { 'x-auth-client': fieldValue(client) }),
-      'x-auth-scopes': fieldValue(scopes.join(' ')),
-      'x-auth-policy': fingerprint,
-    }
+    const headers = identityHeaders({ claims, client, scopes, fingerprint }, identitySize)
     return { status: 200, headers, reason: 'granted', record }
   }
-  const { status, headers } = verdict.denial
+  const { status, body } = verdict.denial
   const wouldAllow = verdict.scopesThatWouldAllow?.slice(0, 10)
-  return denied(
-    status === 500 ? 500 : 403,
-    verdict.reason,
-    { ...record, wouldAllow },
-    headers['www-authenticate'],
-  )
+  if (status === 500) return denied(500, verdict.reason, { ...record, wouldAllow })
+  const value = challenge({
+    error: body.error,
+    errorDescription: body.error_description,
+    scope: body.error === 'insufficient_scope' ? verdict.scopesThatWouldAllow?.[0] : undefined,
+  })
+  return denied(403, verdict.reason, { ...record, wouldAllow }, value)
 }
 
 function denied(
@@ -124,13 +129,4 @@ function denied(
 ): Answer {
   const headers = wwwAuthenticate === undefined ? {} : { 'www-authenticate': wwwAuthenticate }
   return { status, headers, reason, record }
-}
-
-/** Visible ASCII and single spaces stay; everything else, and `%`, is percent-encoded UTF-8. */
-function fieldValue(text: string): string {
-  return text.replace(/[^ !-$&-~]|^ | $/gu, (char) =>
-    [...new TextEncoder().encode(char)]
-      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-      .join(''),
-  )
 }

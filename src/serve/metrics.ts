@@ -5,6 +5,7 @@
  * the log. Rejected: a metrics library, whose registries and collectors are more than these few numbers.
  */
 import type { PolicyState } from './policies.ts'
+import type { KeySetState } from './tokens/open-verifier.ts'
 
 /** Upper ends of the buckets, in seconds. */
 const BUCKETS: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5]
@@ -12,6 +13,7 @@ const BUCKETS: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0
 export class Metrics {
   readonly #decisions = new Map<string, number>()
   readonly #reloads = new Map<string, number>()
+  readonly #keyFetches = new Map<string, number>()
   readonly #buckets: number[] = BUCKETS.map(() => 0)
   #seconds = 0
   #count = 0
@@ -29,17 +31,36 @@ export class Metrics {
     add(this.#reloads, `result="${result}"`)
   }
 
-  print(policies: readonly PolicyState[]): string {
+  fetchedKeys(result: string): void {
+    add(this.#keyFetches, `result="${result}"`)
+  }
+
+  print(policies: readonly PolicyState[], keySets: readonly KeySetState[]): string {
     const lines = [
       ...family('scope_policy_decisions_total', 'counter', 'Requests decided.', [...this.#decisions]),
       ...family('scope_policy_reloads_total', 'counter', 'Changes of policy and key files.', [
         ...this.#reloads,
+      ]),
+      ...family('scope_policy_key_fetches_total', 'counter', 'Fetches of key sets from their URLs.', [
+        ...this.#keyFetches,
       ]),
       ...family(
         'scope_policy_stale',
         'gauge',
         'Whether the document on disk is not in force.',
         policies.map(({ file, problem }) => [`policy="${escaped(file)}"`, problem === null ? 0 : 1]),
+      ),
+      ...family(
+        'scope_policy_keys_stale',
+        'gauge',
+        'Whether the newest keys of a file or URL are not in force.',
+        keySets.map(({ source, problem }) => [`keys="${escaped(source)}"`, problem === null ? 0 : 1]),
+      ),
+      ...family(
+        'scope_policy_keys_ready',
+        'gauge',
+        'Whether there are keys to verify with.',
+        keySets.map(({ source, isReady }) => [`keys="${escaped(source)}"`, isReady ? 1 : 0]),
       ),
       ...family(
         'scope_policy_info',

@@ -7,7 +7,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Policy } from '../decision/types.ts'
 import { parsePolicy, type ParseOptions } from '../load.ts'
-import type { Claims } from './verifier.ts'
+import type { Claims } from './tokens/verifier.ts'
 import { WatchedFile } from './watched-file.ts'
 
 /** One policy and the tokens it is for. */
@@ -27,7 +27,7 @@ export interface PolicyState {
   readonly problem: string | null
 }
 
-/** What `look` found out about a file. */
+/** What `poll` found out about a file. */
 export type Reload =
   | { readonly file: string; readonly result: 'loaded'; readonly fingerprint: string }
   | { readonly file: string; readonly result: 'refused' | 'unreadable'; readonly problem: string }
@@ -40,10 +40,15 @@ export class Policies {
   }
 
   /** Rejects with {@link UnusablePolicy}, or with what the file system says, when one cannot be used. */
-  static async open(choices: readonly PolicyChoice[], options: ParseOptions): Promise<Policies> {
+  static async open(
+    choices: readonly PolicyChoice[],
+    options: ParseOptions,
+    settledAge?: number,
+  ): Promise<Policies> {
     const entries: Entry[] = []
-    for (const choice of choices) {
-      const source = await WatchedFile.open(choice.file)
+    const sources = await Promise.all(choices.map(({ file }) => WatchedFile.open(file, settledAge)))
+    for (const [index, choice] of choices.entries()) {
+      const source = sources[index] as WatchedFile
       const { policy, diagnostics } = parsePolicy(source.content, options)
       if (policy === null) throw new UnusablePolicy(choice.file, source.content, diagnostics)
       entries.push(new Entry(choice, source, policy, options))
@@ -70,10 +75,10 @@ export class Policies {
   }
 
   /** Looks at every file again; resolves with what has changed. */
-  async look(): Promise<readonly Reload[]> {
+  async poll(): Promise<readonly Reload[]> {
     const found: Reload[] = []
     for (const entry of this.#entries) {
-      const reload = await entry.look()
+      const reload = await entry.poll()
       if (reload !== undefined) found.push(reload)
     }
     return found
@@ -120,13 +125,13 @@ class Entry {
     return this.#unreadable ?? this.#refused
   }
 
-  /** Each problem is told once. */
-  async look(): Promise<Reload | undefined> {
+  /** Each problem is reported once. */
+  async poll(): Promise<Reload | undefined> {
     const { file } = this.choice
     const before = this.problem
-    const told = await this.#look()
+    const isNew = await this.#poll()
     if (this.problem === null) {
-      return told || before !== null
+      return isNew || before !== null
         ? { file, result: 'loaded', fingerprint: this.policy.fingerprint }
         : undefined
     }
@@ -135,9 +140,9 @@ class Entry {
   }
 
   /** Whether there is a new policy. */
-  async #look(): Promise<boolean> {
+  async #poll(): Promise<boolean> {
     try {
-      const changed = await this.#source.look()
+      const changed = await this.#source.poll()
       this.#unreadable = null
       if (!changed) return false
     } catch (error) {

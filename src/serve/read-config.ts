@@ -11,10 +11,10 @@ import { parseDocument } from '../document/parse.ts'
 import { readSource } from '../document/read-source.ts'
 import type { PolicyChoice } from './policies.ts'
 import { settingValue } from './setting-value.ts'
-import { type Setting, SETTINGS } from './settings.ts'
+import { type Setting, settingNamed, SETTINGS } from './settings.ts'
 
 export interface Config {
-  /** The texts of each setting that is there. */
+  /** The value of each setting that is there. */
   readonly settings: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Files as written: relative to the configuration file. */
   readonly policies: readonly PolicyChoice[]
@@ -28,6 +28,7 @@ export interface ConfigResult {
 }
 
 const FIELDS: readonly string[] = ['$schema', 'policies', ...SETTINGS.map(({ name }) => name)]
+const ALIASES: readonly string[] = SETTINGS.flatMap(({ alias }) => alias ?? [])
 const POLICY_FIELDS: readonly string[] = ['file', 'clients', 'audiences']
 
 export function readConfig(bytes: Uint8Array): ConfigResult {
@@ -58,7 +59,7 @@ class ConfigReader {
     const settings: Record<string, string | number | boolean | readonly string[]> = {}
     let policies: readonly PolicyChoice[] = []
     for (const { key, value } of this.#fields(root, FIELDS, 'the configuration')) {
-      const setting = SETTINGS.find(({ name }) => name === key.text)
+      const setting = settingNamed(key.text)
       if (setting !== undefined) {
         const read = this.#setting(setting, value)
         if (read !== undefined) settings[setting.name] = read
@@ -68,11 +69,11 @@ class ConfigReader {
   }
 
   #setting(setting: Setting, node: Node): string | number | boolean | readonly string[] | undefined {
-    const texts = this.#texts(node)
-    if (texts === undefined) return undefined
-    const read = settingValue(setting, texts)
+    const strings = this.#strings(node)
+    if (strings === undefined) return undefined
+    const read = settingValue(setting, strings)
     if ('value' in read) return read.value
-    this.#problem(node, `${quote(setting.name)} cannot be this: ${read.problem}`, setting.what)
+    this.#problem(node, `${quote(setting.name)} cannot be this: ${read.problem}`, setting.description)
     return undefined
   }
 
@@ -84,8 +85,8 @@ class ConfigReader {
     return node.items.flatMap((item) => {
       const found: Record<string, readonly string[]> = {}
       for (const { key, value } of this.#fields(item, POLICY_FIELDS, 'a policy')) {
-        const texts = this.#texts(value)
-        if (texts !== undefined) found[key.text] = texts
+        const strings = this.#strings(value)
+        if (strings !== undefined) found[key.text] = strings
       }
       const [file, another] = found['file'] ?? []
       if (file === undefined || another !== undefined) {
@@ -105,17 +106,17 @@ class ConfigReader {
   }
 
   #isKnown({ key }: Entry, known: readonly string[], what: string): boolean {
-    if (known.includes(key.text)) return true
-    this.#problem(key, `${what} has no ${quote(key.text)}`, suggest(key.text, known))
+    if (known.includes(key.text) || (known === FIELDS && ALIASES.includes(key.text))) return true
+    this.#problem(key, `unknown field ${quote(key.text)} of ${what}`, suggest(key.text, known))
     return false
   }
 
-  /** The texts of a scalar or a list of scalars. */
-  #texts(node: Node): readonly string[] | undefined {
+  /** The strings of a scalar or a list of scalars. */
+  #strings(node: Node): readonly string[] | undefined {
     const nodes = node.kind === 'list' ? node.items : [node]
-    const texts = nodes.flatMap((one) => (one.kind === 'scalar' && one.text !== '' ? [one.text] : []))
-    if (texts.length > 0 && texts.length === nodes.length) return texts
-    this.#problem(node, 'a text, or a list of texts, belongs here', 'write the value')
+    const strings = nodes.flatMap((one) => (one.kind === 'scalar' && one.text !== '' ? [one.text] : []))
+    if (strings.length > 0 && strings.length === nodes.length) return strings
+    this.#problem(node, 'expected a string, or a list of strings', 'write the value')
     return undefined
   }
 

@@ -1,28 +1,39 @@
 /**
- * The decision server as a whole: opens the files, starts to listen, reloads what changes, and ends.
+ * The decision server: opens the files, starts to listen, reloads what changes, and ends.
  */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ParseOptions } from '../load.ts'
-import { isUrl, readAddress } from './address.ts'
-import { introspectionVerifier } from './introspect.ts'
+import { readAddress } from './address.ts'
+import { createChallenge } from './challenges.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { Policies, type PolicyChoice } from './policies.ts'
 import { createDecisionServer } from './server.ts'
-import { remembering } from './remembering.ts'
 import type { Settings } from './settings.ts'
-import type { Verifier } from './verifier.ts'
-import { jwtVerifier, localKeys, remoteKeys } from './verify-jwt.ts'
-import { WatchedFile } from './watched-file.ts'
+import { createAuthenticate } from './tokens/authenticate.ts'
+import { openVerifier } from './tokens/open-verifier.ts'
+
+/** Between the two looks of a reload that was asked for, in milliseconds. */
+const BETWEEN_LOOKS = 100
 
 export interface Running {
   /** Where it listens: `http://127.0.0.1:8787`. */
   readonly url: string
-  /** Looks at every file now, as it does by itself every `reload` seconds. */
-  readonly look: () => Promise<void>
-  /** Takes no more requests, waits for those that run, at most `grace` seconds. */
+  /** Looks at every file and key set now, as it does by itself every `reload` seconds. */
+  readonly poll: () => Promise<void>
+  /** Looks at everything until what has changed has settled: what SIGHUP asks for. Never rejects. */
+  readonly reload: () => Promise<void>
+  /** Takes no more requests, waits for those that run, at most `shutdownTimeout` seconds. */
   readonly stop: () => Promise<void>
+}
+
+export interface ServeOptions {
+  /** Seconds for which a file must not have changed to be read at the start. */
+  readonly settledAge?: number
+  /** In milliseconds. */
+  readonly now?: () => number
 }
 
 /** Rejects when a file cannot be used or the port is taken; what is wrong is in the error. */
@@ -31,80 +42,55 @@ export async function serve(
   settings: Settings,
   options: ParseOptions,
   log: Log,
+  { settledAge, now = Date.now }: ServeOptions = {},
 ): Promise<Running> {
-  const policies = await Policies.open(choices, options)
   const metrics = new Metrics()
-  const { verify, look: lookAtKeys } = await createVerifier(settings, metrics, log)
-  const { headers: family, realm, resourceMetadata } = settings
+  const [policies, tokens] = await Promise.all([
+    Policies.open(choices, options, settledAge),
+    openVerifier(settings, { metrics, log, settledAge, now }),
+  ])
+  const { headers: family, realm, resourceMetadata, identitySize } = settings
   const decider = {
     family,
-    verify,
+    authenticate: createAuthenticate(tokens.verify, settings, now),
     choose: policies.choose.bind(policies),
+    challenge: createChallenge(settings),
     realm,
     resourceMetadata,
+    identitySize,
   }
-  const server = createDecisionServer({ decider, policies, metrics, log }, settings)
+  const server = createDecisionServer({ decider, policies, keySets: tokens.keySets, metrics, log }, settings)
   const url = await listen(server, settings.listen)
 
-  const look = async (): Promise<void> => {
-    for (const { result, ...fields } of await policies.look()) {
+  const poll = async (): Promise<void> => {
+    for (const { result, ...fields } of await policies.poll()) {
       metrics.reloaded(result)
       if (result === 'loaded') log('info', 'policy-loaded', fields)
       else log('error', 'policy-not-loaded', { result, ...fields, kept: 'the last good policy' })
     }
-    await lookAtKeys()
+    await tokens.poll()
   }
-  const stopLooking = repeat(look, settings.reload, log)
+  const report = (error: unknown): void => {
+    log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
+  }
+  const stopPolling = repeat(() => poll().catch(report), settings.reload)
+  void tokens.poll()
   const inForce = policies.states.map(({ file, policy }) => ({ file, fingerprint: policy.fingerprint }))
   log('info', 'started', { url, policies: inForce })
   return {
     url,
-    look,
+    poll,
+    reload: async () => {
+      log('info', 'reload-requested')
+      // Two looks that agree, as with every change.
+      for (const wait of [0, BETWEEN_LOOKS]) await delay(wait).then(poll).catch(report)
+    },
     stop: async () => {
-      stopLooking()
-      await close(server, settings.grace)
+      stopPolling()
+      await close(server, settings.shutdownTimeout)
       log('info', 'stopped')
     },
   }
-}
-
-async function createVerifier(
-  settings: Settings,
-  metrics: Metrics,
-  log: Log,
-): Promise<{ readonly verify: Verifier; readonly look: () => Promise<void> }> {
-  const nothing = (): Promise<void> => Promise.resolve()
-  const { introspection, jwks = '', timeout, remember, clockTolerance } = settings
-  if (introspection !== undefined) {
-    return { verify: introspectionVerifier(introspection, settings), look: nothing }
-  }
-  if (isUrl(jwks)) {
-    const remote = remoteKeys(jwks, timeout)
-    const verifier = jwtVerifier(() => remote, settings)
-    return { verify: remembering(verifier, remember, clockTolerance).verify, look: nothing }
-  }
-  const file = await WatchedFile.open(jwks)
-  let keys = localKeys(file.content.toString())
-  const verifier = jwtVerifier(() => keys, settings)
-  const { verify, forget } = remembering(verifier, remember, clockTolerance)
-  let told: string | null = null
-  const look = async (): Promise<void> => {
-    try {
-      if (!(await file.look())) return
-      keys = localKeys(file.content.toString())
-      forget()
-      told = null
-      metrics.reloaded('loaded')
-      log('info', 'keys-loaded', { file: jwks })
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : 'they cannot be read'
-      if (problem === told) return
-      told = problem
-      metrics.reloaded('refused')
-      log('error', 'keys-not-loaded', { file: jwks, problem, kept: 'the last good keys' })
-    }
-  }
-  return { verify, look }
 }
 
 async function listen(server: Server, address: string): Promise<string> {
@@ -121,19 +107,15 @@ async function listen(server: Server, address: string): Promise<string> {
   return `http://${name}:${bound.port}`
 }
 
-/** Calls again and again, each time after the last one has ended; gives the way to stop. */
-function repeat(work: () => Promise<void>, seconds: number, log: Log): () => void {
+/** Calls again and again, each time after the last call has ended; returns the way to stop. */
+function repeat(work: () => Promise<void>, seconds: number): () => void {
   if (seconds === 0) return () => undefined
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const next = (): void => {
     if (stopped) return
     timer = setTimeout(() => {
-      work()
-        .catch((error: unknown) => {
-          log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
-        })
-        .finally(next)
+      void work().finally(next)
     }, seconds * 1000)
     timer.unref()
   }
@@ -144,10 +126,10 @@ function repeat(work: () => Promise<void>, seconds: number, log: Log): () => voi
   }
 }
 
-async function close(server: Server, grace: number): Promise<void> {
+async function close(server: Server, timeout: number): Promise<void> {
   const late = setTimeout(() => {
     server.closeAllConnections()
-  }, grace * 1000)
+  }, timeout * 1000)
   await new Promise<void>((resolve) => {
     server.close(() => {
       resolve()

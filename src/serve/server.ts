@@ -1,7 +1,8 @@
 /**
  * The HTTP side of the decision server: where to ask, limits, and an end without lost answers.
  *
- * `/decide` and what is below it decides, `/healthz` says whether it runs, `/metrics` counts. Bodies are not
+ * `/decide` and what is below it decides, `/healthz` reports whether it runs and what is stale, `/readyz` whether
+ * it can decide, `/metrics` counts. Bodies are not
  * read. No cookies, no redirections, nothing kept between requests but counters.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -11,10 +12,12 @@ import type { Metrics } from './metrics.ts'
 import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
 import type { Settings } from './settings.ts'
+import type { KeySetState } from './tokens/open-verifier.ts'
 
 export interface Service {
   readonly decider: Decider
   readonly policies: Policies
+  readonly keySets: readonly KeySetState[]
   readonly metrics: Metrics
   readonly log: Log
 }
@@ -23,7 +26,7 @@ export interface Service {
 const HEADERS_TIMEOUT = 10_000
 
 export function createDecisionServer(
-  { decider, policies, metrics, log }: Service,
+  { decider, policies, keySets, metrics, log }: Service,
   settings: Pick<Settings, 'headerSize' | 'log'>,
 ): Server {
   const logged = (answer: Answer): boolean =>
@@ -51,7 +54,7 @@ export function createDecisionServer(
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
-      // A body is none of our business, and an unread one would keep the connection from being used again.
+      // An unread body would keep the connection from being used again.
       request.resume()
       const path = (request.url ?? '').split('?', 1)[0] ?? ''
       if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
@@ -60,12 +63,20 @@ export function createDecisionServer(
           send(response, 500)
         })
       } else if (path === '/healthz') {
-        const stale = policies.states.filter(({ problem }) => problem !== null)
-        const body = { status: stale.length === 0 ? 'ok' : 'stale', stale: stale.map(({ file }) => file) }
-        send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(body))
+        const stale = [
+          ...policies.states.filter(({ problem }) => problem !== null).map(({ file }) => file),
+          ...keySets.filter(({ problem }) => problem !== null).map(({ source }) => source),
+        ]
+        sendJson(response, 200, { status: stale.length === 0 ? 'ok' : 'stale', stale })
+      } else if (path === '/readyz') {
+        const isReady = keySets.length === 0 || keySets.some((keys) => keys.isReady)
+        sendJson(response, isReady ? 200 : 503, {
+          status: isReady ? 'ready' : 'not-ready',
+          missing: keySets.filter((keys) => !keys.isReady).map(({ source }) => source),
+        })
       } else if (path === '/metrics') {
         const type = 'text/plain; version=0.0.4; charset=utf-8'
-        send(response, 200, { 'content-type': type }, metrics.print(policies.states))
+        send(response, 200, { 'content-type': type }, metrics.print(policies.states, keySets))
       } else send(response, 404)
     },
   )
@@ -80,6 +91,10 @@ export function createDecisionServer(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   return server
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  send(response, status, { 'content-type': 'application/json' }, JSON.stringify(body))
 }
 
 function send(

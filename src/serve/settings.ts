@@ -1,56 +1,76 @@
 /**
  * What can be set of the decision server: one table, from which flags, environment variables, the
- * configuration file and its schema are made, so that the four cannot differ.
+ * configuration file, its schema and the reference page are made, so that they cannot differ.
  *
  * `clockTolerance` is `--clock-tolerance`, `SCOPE_POLICY_CLOCK_TOLERANCE`, and `clockTolerance:` in the file.
  * A flag wins over the environment, the environment over the file.
  */
 
-/** One setting. Lists are separated by commas in flags and environment. */
+/** One setting. Lists are separated by commas in flags and environment; a flag of a list may be repeated. */
 export interface Setting {
   readonly name: keyof Settings
-  readonly kind: 'text' | 'list' | 'number' | 'choice' | 'switch'
-  /** One clause, for help and schema. */
-  readonly what: string
+  readonly kind: 'string' | 'list' | 'number' | 'choice' | 'switch'
+  /** The heading under which the reference page lists it. */
+  readonly group: Group
+  /** One clause, for help, schema and reference. */
+  readonly description: string
   readonly choices?: readonly string[]
-  readonly least?: number
-  readonly most?: number
+  readonly min?: number
+  readonly max?: number
   /** Never a flag: other users of the machine see the arguments of a process. */
   readonly secret?: true
+  /** The name before it was renamed, which is still accepted everywhere. */
+  readonly alias?: string
 }
+
+export type Group = 'Listening' | 'Tokens' | 'Bound tokens' | 'Answers' | 'Operation'
 
 /** The settings in force. Times are in seconds, sizes in bytes. */
 export interface Settings {
   readonly listen: string
   readonly headers: HeaderFamily
-  readonly issuer?: string
+  readonly issuer: readonly string[]
   readonly audience: readonly string[]
-  readonly jwks?: string
+  readonly jwks: readonly string[]
+  readonly staleKeys: number
   readonly algorithms: readonly string[]
   readonly tokenType?: string
   readonly clockTolerance: number
-  readonly remember: number
+  readonly tokenCacheTtl: number
   readonly introspection?: string
   readonly introspectionClientId?: string
   readonly introspectionClientSecret?: string
+  readonly introspectionCacheTtl: number
+  readonly scopeClaim: readonly string[]
+  readonly scopeSeparator?: string
+  readonly tokenHeader: string
+  readonly tokenCookie?: string
+  readonly dpop: boolean
+  readonly dpopMaxAge: number
+  readonly origin: readonly string[]
+  readonly clientCertificateHeader?: string
   readonly allowHttp: boolean
   readonly timeout: number
   readonly realm?: string
   readonly resourceMetadata?: string
+  readonly identitySize: number
   readonly log: 'decisions' | 'denials' | 'errors'
   readonly reload: number
   readonly headerSize: number
-  readonly grace: number
+  readonly shutdownTimeout: number
 }
 
 /** Where a gateway puts the method and the target of the original request. */
 export type HeaderFamily = 'x-forwarded' | 'x-original' | 'envoy'
 
+/** The value of `audience` that accepts tokens for any API: for introspection only. */
+export const ANY_AUDIENCE = 'any'
+
 /**
  * Signatures by a key of the issuer. Never `none`; a shared secret (`HS256`) only where it is asked for,
  * since a public key taken for a secret lets anybody sign (RFC 8725 §2.1).
  */
-const ASYMMETRIC: readonly string[] = [
+export const ASYMMETRIC: readonly string[] = [
   'RS256',
   'RS384',
   'RS512',
@@ -69,89 +89,253 @@ export const ALGORITHMS: readonly string[] = [...ASYMMETRIC, 'HS256', 'HS384', '
 export const DEFAULTS: Settings = {
   listen: '127.0.0.1:8787',
   headers: 'x-forwarded',
+  issuer: [],
   audience: [],
+  jwks: [],
+  staleKeys: 3_600,
   algorithms: ASYMMETRIC,
   clockTolerance: 5,
-  remember: 60,
+  tokenCacheTtl: 60,
+  introspectionCacheTtl: 0,
+  scopeClaim: ['scope', 'scp', 'scopes'],
+  tokenHeader: 'authorization',
+  dpop: false,
+  dpopMaxAge: 60,
+  origin: [],
   allowHttp: false,
   timeout: 3,
+  identitySize: 3_072,
   log: 'denials',
   reload: 1,
   headerSize: 16_384,
-  grace: 10,
+  shutdownTimeout: 10,
 }
 
 export const SETTINGS: readonly Setting[] = [
-  { name: 'listen', kind: 'text', what: 'host and port to listen on; port 0 is a free one' },
+  {
+    name: 'listen',
+    kind: 'string',
+    group: 'Listening',
+    description: 'host and port to listen on; port 0 is a free one',
+  },
   {
     name: 'headers',
     kind: 'choice',
-    what: 'which headers of the gateway hold the original method and target',
+    group: 'Listening',
+    description: 'which headers of the gateway hold the original method and target',
     choices: ['x-forwarded', 'x-original', 'envoy'],
   },
-  { name: 'issuer', kind: 'text', what: 'the `iss` that tokens must have' },
-  { name: 'audience', kind: 'list', what: 'the `aud` that tokens must have, one of these' },
-  { name: 'jwks', kind: 'text', what: 'URL or file of the keys that sign tokens (RFC 7517)' },
-  { name: 'algorithms', kind: 'list', what: 'signature algorithms that are accepted', choices: ALGORITHMS },
-  { name: 'tokenType', kind: 'text', what: 'the `typ` that tokens must have, such as at+jwt (RFC 9068)' },
-  { name: 'clockTolerance', kind: 'number', what: 'seconds that clocks may differ', least: 0, most: 300 },
   {
-    name: 'remember',
+    name: 'headerSize',
     kind: 'number',
-    what: 'seconds for which a verified JWT is not verified again',
-    least: 0,
-    most: 600,
+    group: 'Listening',
+    description: 'bytes that the headers of a request may have',
+    min: 1024,
+    max: 1_048_576,
   },
-  { name: 'introspection', kind: 'text', what: 'URL that is asked about tokens instead (RFC 7662)' },
-  { name: 'introspectionClientId', kind: 'text', what: 'client id for introspection' },
+  {
+    name: 'issuer',
+    kind: 'list',
+    group: 'Tokens',
+    description: 'the `iss` that tokens must have; of several issuers, each has its own entry in `jwks`',
+  },
+  {
+    name: 'audience',
+    kind: 'list',
+    group: 'Tokens',
+    description: 'the `aud` that tokens must have, one of these; `any` with introspection accepts each',
+  },
+  {
+    name: 'jwks',
+    kind: 'list',
+    group: 'Tokens',
+    description:
+      'URL or file of the keys that sign tokens (RFC 7517), one for each issuer, in the same order',
+  },
+  {
+    name: 'staleKeys',
+    kind: 'number',
+    group: 'Tokens',
+    description: 'seconds for which the last good keys of a URL are used while it fails',
+    min: 0,
+    max: 86_400,
+  },
+  {
+    name: 'algorithms',
+    kind: 'list',
+    group: 'Tokens',
+    description: 'signature algorithms that are accepted',
+    choices: ALGORITHMS,
+  },
+  {
+    name: 'tokenType',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'the `typ` that tokens must have, such as at+jwt (RFC 9068); default: at+jwt, JWT, or none',
+  },
+  {
+    name: 'clockTolerance',
+    kind: 'number',
+    group: 'Tokens',
+    description: 'seconds that clocks may differ',
+    min: 0,
+    max: 300,
+  },
+  {
+    name: 'tokenCacheTtl',
+    kind: 'number',
+    group: 'Tokens',
+    description: 'seconds for which a verified JWT is not verified again',
+    min: 0,
+    max: 600,
+    alias: 'remember',
+  },
+  {
+    name: 'introspection',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'URL that is asked about tokens instead (RFC 7662)',
+  },
+  {
+    name: 'introspectionClientId',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'client id for introspection',
+  },
   {
     name: 'introspectionClientSecret',
-    kind: 'text',
-    what: 'client secret for introspection',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'client secret for introspection',
     secret: true,
+  },
+  {
+    name: 'introspectionCacheTtl',
+    kind: 'number',
+    group: 'Tokens',
+    description:
+      'seconds for which an active token is not asked about again; a revoked one counts so much longer',
+    min: 0,
+    max: 600,
+  },
+  {
+    name: 'scopeClaim',
+    kind: 'list',
+    group: 'Tokens',
+    description:
+      'claims that hold the scopes, by name or path (resource_access.api.roles); the first that is there decides alone',
+  },
+  {
+    name: 'scopeSeparator',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'what separates scope names in a claim that is a string; default: a space',
+  },
+  {
+    name: 'tokenHeader',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'header that holds the token; another one than Authorization may hold it without `Bearer`',
+  },
+  {
+    name: 'tokenCookie',
+    kind: 'string',
+    group: 'Tokens',
+    description: 'cookie that holds the token where the header is missing; both at once are refused',
+  },
+  {
+    name: 'dpop',
+    kind: 'switch',
+    group: 'Bound tokens',
+    description: 'accept tokens that are bound to a key, with a proof (DPoP, RFC 9449)',
+  },
+  {
+    name: 'dpopMaxAge',
+    kind: 'number',
+    group: 'Bound tokens',
+    description: 'seconds for which a proof is good',
+    min: 1,
+    max: 600,
+  },
+  {
+    name: 'origin',
+    kind: 'list',
+    group: 'Bound tokens',
+    description:
+      'origins at which clients reach the API, such as https://api.example, for the `htu` of proofs; default: X-Forwarded-Proto and -Host, else Host',
+  },
+  {
+    name: 'clientCertificateHeader',
+    kind: 'string',
+    group: 'Bound tokens',
+    description:
+      'header in which the gateway passes the certificate of the client, for certificate-bound tokens (RFC 8705); the gateway must overwrite what clients send',
   },
   {
     name: 'allowHttp',
     kind: 'switch',
-    what: 'accept http URLs of other machines, where keys, tokens and secrets travel unprotected',
+    group: 'Tokens',
+    description: 'accept http URLs of other machines, where keys, tokens and secrets travel unprotected',
   },
   {
     name: 'timeout',
     kind: 'number',
-    what: 'seconds to wait for keys or introspection',
-    least: 0.1,
-    most: 60,
+    group: 'Tokens',
+    description: 'seconds to wait for keys or introspection',
+    min: 0.1,
+    max: 60,
   },
-  { name: 'realm', kind: 'text', what: 'protection space, named in challenges (RFC 9110 §11.5)' },
-  { name: 'resourceMetadata', kind: 'text', what: 'metadata URL, named in challenges (RFC 9728 §5.1)' },
+  {
+    name: 'realm',
+    kind: 'string',
+    group: 'Answers',
+    description: 'protection space, named in challenges (RFC 9110 §11.5)',
+  },
+  {
+    name: 'resourceMetadata',
+    kind: 'string',
+    group: 'Answers',
+    description: 'metadata URL, named in challenges (RFC 9728 §5.1)',
+  },
+  {
+    name: 'identitySize',
+    kind: 'number',
+    group: 'Answers',
+    description:
+      'bytes that the X-Auth headers may have together; one that does not fit is sent empty and named in X-Auth-Omitted',
+    min: 256,
+    max: 1_048_576,
+  },
   {
     name: 'log',
     kind: 'choice',
-    what: 'what is logged of requests',
+    group: 'Operation',
+    description: 'what is logged of requests',
     choices: ['decisions', 'denials', 'errors'],
   },
   {
     name: 'reload',
     kind: 'number',
-    what: 'seconds between looks at the files; 0 is never',
-    least: 0,
-    most: 3600,
+    group: 'Operation',
+    description: 'seconds between looks at the files and keys; 0 is never',
+    min: 0,
+    max: 3600,
   },
   {
-    name: 'headerSize',
+    name: 'shutdownTimeout',
     kind: 'number',
-    what: 'bytes that the headers of a request may have',
-    least: 1024,
-    most: 1_048_576,
-  },
-  {
-    name: 'grace',
-    kind: 'number',
-    what: 'seconds that running requests have when it stops',
-    least: 0,
-    most: 600,
+    group: 'Operation',
+    description: 'seconds that running requests have when it stops',
+    min: 0,
+    max: 600,
+    alias: 'grace',
   },
 ]
+
+/** The setting of that name, or of that former name. */
+export function settingNamed(name: string): Setting | undefined {
+  return SETTINGS.find((setting) => setting.name === name || setting.alias === name)
+}
 
 /** `clockTolerance` as `clock-tolerance`. */
 export function kebab(name: string): string {

@@ -1,30 +1,50 @@
 /**
  * A file that may be replaced while it is used.
  *
- * It is looked at again and again instead of watched: that also finds a file that was renamed into place, a
- * symbolic link that was turned, and a network drive. New content counts when two looks in a row have found
- * the same: half a document can be a valid one that allows more (`- "*": [GET]` cut behind the star).
+ * It is polled instead of watched: that also finds a file that was renamed into place, a symbolic link that
+ * was turned, and a network drive. Content counts when two looks in a row have found the same, at the start
+ * as well: half a document can be a valid one that allows more (`- "*": [GET]` cut after the star).
  *
- * Cost: one `stat` a look; the content is read only when that has changed.
+ * Cost: one `stat` for each poll; the content is read only when that has changed.
  */
 import { readFile, stat } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** At the start, in seconds: between two looks, and the age that a file has to have. */
+const BETWEEN_LOOKS = 0.1
+const SETTLED_AGE = 1
+/** A file that never comes to rest is taken after this time when two looks agree. */
+const MAX_WAIT = 10
 
 export class WatchedFile {
   readonly path: string
   #taken: Buffer
   #seen: Buffer | undefined
-  #mark = ''
+  #statKey = ''
 
-  private constructor(path: string, content: Buffer, mark: string) {
+  private constructor(path: string, content: Buffer, statKey: string) {
     this.path = path
     this.#taken = content
-    this.#mark = mark
+    this.#statKey = statKey
   }
 
-  /** Rejects when the file cannot be read. */
-  static async open(path: string): Promise<WatchedFile> {
-    const mark = await markOf(path)
-    return new WatchedFile(path, await readFile(path), mark)
+  /**
+   * Opens the file once it has settled: two equal looks, the second at a time when the file has not been
+   * written to for `settledAge` seconds. Rejects when the file cannot be read.
+   */
+  static async open(path: string, settledAge: number = SETTLED_AGE): Promise<WatchedFile> {
+    const begun = performance.now()
+    let before: Buffer | undefined
+    for (;;) {
+      const key = await statKeyOf(path)
+      const content = await readFile(path)
+      const isOldEnough = settledAge === 0 || (await ageOf(path)) >= settledAge
+      const hasWaited = performance.now() - begun > MAX_WAIT * 1000
+      if (before?.equals(content) === true && (isOldEnough || hasWaited))
+        return new WatchedFile(path, content, key)
+      before = content
+      await delay(settledAge === 0 ? 1 : BETWEEN_LOOKS * 1000)
+    }
   }
 
   get content(): Buffer {
@@ -32,11 +52,11 @@ export class WatchedFile {
   }
 
   /** Whether there is new content, which is then `content`. Rejects when the file cannot be read. */
-  async look(): Promise<boolean> {
-    const mark = await markOf(this.path)
-    if (mark === this.#mark && this.#seen === undefined) return false
+  async poll(): Promise<boolean> {
+    const statKey = await statKeyOf(this.path)
+    if (statKey === this.#statKey && this.#seen === undefined) return false
     const content = await readFile(this.path)
-    this.#mark = mark
+    this.#statKey = statKey
     const settled = this.#seen?.equals(content) === true
     if (!settled) {
       this.#seen = content.equals(this.#taken) ? undefined : content
@@ -48,7 +68,14 @@ export class WatchedFile {
   }
 }
 
-async function markOf(path: string): Promise<string> {
+async function statKeyOf(path: string): Promise<string> {
   const { dev, ino, size, mtimeMs, ctimeMs } = await stat(path)
   return [dev, ino, size, mtimeMs, ctimeMs].join()
+}
+
+/** Seconds since the last change; of a file from the future, as old as need be. */
+async function ageOf(path: string): Promise<number> {
+  const { mtimeMs, ctimeMs } = await stat(path)
+  const age = (Date.now() - Math.max(mtimeMs, ctimeMs)) / 1000
+  return age < 0 ? Infinity : age
 }

@@ -106,9 +106,9 @@ beforeAll(async () => {
     {
       ...DEFAULTS,
       listen: '127.0.0.1:0',
-      issuer: ISSUER,
+      issuer: [ISSUER],
       audience: [AUDIENCE],
-      jwks: join(folder, 'keys.json'),
+      jwks: [join(folder, 'keys.json')],
       realm: 'api',
       reload: 0,
     },

@@ -23,13 +23,14 @@ export async function served(
   files: string | readonly PolicyChoice[],
   settings: Partial<Settings>,
   options: ParseOptions = {},
+  now?: () => number,
 ): Promise<Served> {
   const log: Record<string, unknown>[] = []
   const choices = typeof files === 'string' ? [{ file: files, clients: [], audiences: [] }] : files
   const all = {
     ...DEFAULTS,
     listen: '127.0.0.1:0',
-    issuer: ISSUER,
+    issuer: [ISSUER],
     audience: [AUDIENCE],
     reload: 0,
     log: 'decisions' as const,
@@ -40,6 +41,7 @@ export async function served(
     all,
     options,
     createLog((line) => log.push(JSON.parse(line) as Record<string, unknown>)),
+    { settledAge: 0, ...(now !== undefined && { now }) },
   )
   onTestFinished(() => running.stop())
   const ask: Served['ask'] = (method, target, token, headers = {}) =>

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -17,6 +18,7 @@ async function folder(): Promise<{ cwd: string; token: string }> {
     'conf/scopes.yaml': GOOD,
     'conf/serve.yaml': `policies: [{ file: scopes.yaml }]\nissuer: ${ISSUER}\naudience: ${AUDIENCE}\njwks: keys.json\nlisten: 127.0.0.1:0\n`,
     'wrong.yaml': 'isuer: x\n',
+    'key.pem': '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n',
     'bad-keys.json': '{"keys": 7}',
   })
   return { cwd, token: await key.sign({ scope: 'profile' }) }
@@ -74,6 +76,15 @@ test.each([
   [['scopes.yaml', ...FLAGS.slice(0, 5), 'none.json'], 'cannot be read: it does not exist\n'],
   [['scopes.yaml', ...FLAGS.slice(0, 5), 'bad-keys.json'], 'error: the key set cannot be used: '],
   [['scopes.yaml', ...FLAGS.slice(0, 5), 'scopes.yaml'], 'error: the key set cannot be used: '],
+  [
+    ['scopes.yaml', ...FLAGS.slice(0, 5), 'key.pem'],
+    'error: the key set cannot be used: it is PEM; a JWK set (RFC 7517) is needed',
+  ],
+  [
+    ['scopes.yaml', '--issuer', 'https://a,https://b', ...FLAGS.slice(2)],
+    'error: each issuer needs its own keys: `issuer` has 2, `jwks` has 1; write one key set for each issuer',
+  ],
+  [['scopes.yaml', '--introspection', 'https://login.example/'], 'error: `audience` is missing: '],
   [['scopes.yaml', ...FLAGS, '--listen', '999.999.999.999:1'], 'error: it cannot listen: '],
   [
     ['scopes.yaml', ...FLAGS.slice(0, 5), 'http://login.example/jwks'],
@@ -92,41 +103,89 @@ test.each([
 test('shows the place of a mistake in the configuration', async () => {
   const { cwd } = await folder()
   const { stderr } = await runCli(['serve', '--config', 'wrong.yaml'], { cwd })
-  expect(stderr).toContain('wrong.yaml:1:1: error: the configuration has no `isuer` [invalid-configuration]')
+  expect(stderr).toContain(
+    'wrong.yaml:1:1: error: unknown field `isuer` of the configuration [invalid-configuration]',
+  )
   expect(stderr).toContain('did you mean `issuer`?')
 })
 
-test('as a process: says where it listens, ends by SIGTERM with exit code 0', async () => {
+test('as a process: reports where it listens, reloads by SIGHUP, ends by SIGTERM with exit code 0', async () => {
   const { cwd, token } = await folder()
   const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
   const child = spawn(
     process.execPath,
-    [main, 'serve', join(cwd, 'scopes.yaml'), ...FLAGS, '--listen', '127.0.0.1:0'],
+    [main, 'serve', join(cwd, 'scopes.yaml'), ...FLAGS, '--listen', '127.0.0.1:0', '--reload', '0'],
     {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
   const log: Record<string, unknown>[] = []
+  const waiting: (() => void)[] = []
   let rest = ''
-  const started = new Promise<string>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) log.push(JSON.parse(line) as Record<string, unknown>)
-      const url = log.find(({ event }) => event === 'started')?.['url']
-      if (typeof url === 'string') resolve(url)
-    })
+  child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) log.push(JSON.parse(line) as Record<string, unknown>)
+    for (const check of waiting) check()
   })
+  const logged = (name: string): Promise<Record<string, unknown>> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        const entry = log.find(({ event }) => event === name)
+        if (entry !== undefined) resolve(entry)
+      }
+      waiting.push(check)
+      check()
+    })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const url = await started
+  const { url } = await logged('started')
   const headers = {
     'x-forwarded-method': 'GET',
     'x-forwarded-uri': '/workers/all',
     authorization: `Bearer ${token}`,
   }
-  expect((await fetch(`${url}/decide`, { headers })).status).toBe(403)
+  expect((await fetch(`${String(url)}/decide`, { headers })).status).toBe(403)
+  writeFileSync(join(cwd, 'scopes.yaml'), GOOD.replace('workers/me', 'workers/*'))
+  child.kill('SIGHUP')
+  await logged('policy-loaded')
+  expect((await fetch(`${String(url)}/decide`, { headers })).status).toBe(200)
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
-  expect(log.map(({ event }) => event)).toEqual(['started', 'decision', 'stopped'])
+  expect(log.map(({ event }) => event)).toEqual([
+    'started',
+    'decision',
+    'reload-requested',
+    'policy-loaded',
+    'stopped',
+  ])
+})
+
+test('a document that is half written at the start is not served as its first half', async () => {
+  const { cwd, token } = await folder()
+  const half = GOOD.replace('- workers/me: GET', '- "*"')
+  writeFileSync(join(cwd, 'scopes.yaml'), half)
+  setTimeout(() => {
+    writeFileSync(join(cwd, 'scopes.yaml'), GOOD.replace('- workers/me: GET', '- "*": [GET]'))
+  }, 500)
+  const controller = new AbortController()
+  let started: (url: string) => void = () => undefined
+  const listening = new Promise<string>((resolve) => (started = resolve))
+  const outcome = runCli(['serve', 'scopes.yaml', ...FLAGS, '--listen', '127.0.0.1:0'], {
+    cwd,
+    stopped: controller.signal,
+    onOutput: (text) => {
+      const { event, url } = JSON.parse(text) as { event: string; url?: string }
+      if (event === 'started') started(url ?? '')
+    },
+  })
+  const url = await listening
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'x-forwarded-method': 'DELETE',
+    'x-forwarded-uri': '/x',
+  }
+  expect((await fetch(`${url}/decide`, { headers })).status).toBe(403)
+  controller.abort()
+  await outcome
 })

@@ -31,28 +31,43 @@ describe('settings', () => {
   })
 
   test('a secret is never taken from a flag', () => {
-    const flags = { introspection: 'https://login.example/introspect', introspectionClientSecret: 'flag' }
+    const flags = {
+      introspection: 'https://login.example/introspect',
+      introspectionClientSecret: 'flag',
+      audience: 'any',
+    }
     expect(readSettings(flags, {}, {}).introspectionClientSecret).toBeUndefined()
     const env = { SCOPE_POLICY_INTROSPECTION_CLIENT_SECRET: 'env' }
     expect(readSettings(flags, env, {}).introspectionClientSecret).toBe('env')
   })
 
   test.each([
-    [{ clockTolerance: '-1' }, '--clock-tolerance: `-1` is no number from 0 to 300'],
-    [{ clockTolerance: '301' }, '--clock-tolerance: `301` is no number from 0 to 300'],
-    [{ clockTolerance: '1e2' }, '--clock-tolerance: `1e2` is no number from 0 to 300'],
+    [{ clockTolerance: '-1' }, '--clock-tolerance: `-1` is not a number from 0 to 300'],
+    [{ clockTolerance: '301' }, '--clock-tolerance: `301` is not a number from 0 to 300'],
+    [{ clockTolerance: '1e2' }, '--clock-tolerance: `1e2` is not a number from 0 to 300'],
     [{ headers: 'x-forwarder' }, '--headers: `x-forwarder` is not possible; did you mean `x-forwarded`?'],
     [{ algorithms: 'RS256,none' }, '--algorithms: `none` is not possible; write `RS256`, '],
     [{ algorithms: 'RS256,,ES256' }, '--algorithms: it is empty'],
-    [{ listen: 'localhost' }, '`localhost` is no address; write it as 127.0.0.1:8787'],
-    [{ listen: '127.0.0.1:65536' }, '`127.0.0.1:65536` is no address'],
+    [{ listen: 'localhost' }, '`localhost` is not an address; write it as 127.0.0.1:8787'],
+    [{ listen: '127.0.0.1:65536' }, '`127.0.0.1:65536` is not an address'],
     [{ issuer: undefined }, '`issuer` is missing'],
+    [{ issuer: 'https://a,https://b' }, 'each issuer needs its own keys: `issuer` has 2, `jwks` has 1'],
+    [{ issuer: 'https://a,https://a', jwks: 'a.json,b.json' }, '`issuer` names an issuer twice'],
+    [{ jwks: 'a.json,b.json' }, '`issuer` has 1, `jwks` has 2'],
+    [{ audience: 'any' }, '`audience` is `any`, which is possible with introspection only'],
+    [
+      { jwks: undefined, introspection: 'https://login.example', audience: undefined },
+      'write `any` to accept',
+    ],
+    [{ jwks: undefined, introspection: 'https://login.example', audience: 'any,b' }, 'beside others'],
+    [{ origin: 'https://api.example/rest' }, '`https://api.example/rest` is not an origin'],
+    [{ origin: 'api.example' }, '`origin` is not a URL'],
     [{ audience: undefined }, '`audience` is missing'],
     [{ jwks: undefined }, 'nothing verifies tokens'],
     [{ introspection: 'https://login.example' }, 'set `jwks` or `introspection`, not both'],
-    [{ jwks: undefined, introspection: 'login.example' }, '`introspection` is no URL'],
-    [{ jwks: 'https://' }, '`jwks` is no URL'],
-    [{ resourceMetadata: '/metadata' }, '`resourceMetadata` is no URL'],
+    [{ jwks: undefined, introspection: 'login.example' }, '`introspection` is not a URL'],
+    [{ jwks: 'https://' }, '`jwks` is not a URL'],
+    [{ resourceMetadata: '/metadata' }, '`resourceMetadata` is not a URL'],
     [
       { jwks: 'http://login.example/jwks' },
       '`jwks` is not protected by TLS: `http://login.example/jwks`; write',
@@ -68,11 +83,24 @@ describe('settings', () => {
   })
 })
 
+describe('a setting that was renamed', () => {
+  const flags = { ...NEEDED }
+  test('is accepted by its former name in environment and file', () => {
+    expect(readSettings(flags, { SCOPE_POLICY_REMEMBER: '7' }, {}).tokenCacheTtl).toBe(7)
+    expect(readSettings(flags, { SCOPE_POLICY_GRACE: '8' }, {}).shutdownTimeout).toBe(8)
+    const { config } = read('remember: 9\ngrace: 3')
+    expect(readSettings(flags, {}, config?.settings ?? {})).toMatchObject({
+      tokenCacheTtl: 9,
+      shutdownTimeout: 3,
+    })
+  })
+})
+
 describe('http without TLS', () => {
   test.each(['http://localhost/a', 'http://127.0.0.1:8080/a', 'http://127.1/a', 'http://[::1]/a'])(
     'may be used on this machine: %s',
     (jwks) => {
-      expect(readSettings({ ...NEEDED, jwks, issuer: jwks }, {}, {}).jwks).toBe(jwks)
+      expect(readSettings({ ...NEEDED, jwks, issuer: jwks }, {}, {}).jwks).toEqual([jwks])
     },
   )
 
@@ -118,19 +146,19 @@ audience: https://api.example
   })
 
   test.each([
-    ['isuer: x', 'isuer', 'the configuration has no `isuer`', 'did you mean `issuer`?'],
+    ['isuer: x', 'isuer', 'unknown field `isuer` of the configuration', 'did you mean `issuer`?'],
     [
       'clockTolerance: soon',
       'soon',
-      '`clockTolerance` cannot be this: `soon` is no number from 0 to 300',
+      '`clockTolerance` cannot be this: `soon` is not a number from 0 to 300',
       '',
     ],
     ['headers: [x-original, envoy]', '[x-original, envoy]', 'it takes one value, not a list', ''],
     ['policies: a.yaml', 'a.yaml', '`policies` is a list', ''],
-    ['policies: [{ files: a.yaml }]', 'files', 'a policy has no `files`', 'did you mean `file`?'],
+    ['policies: [{ files: a.yaml }]', 'files', 'unknown field `files` of a policy', 'did you mean `file`?'],
     ['policies: [{ clients: a }]', '{ clients: a }', 'a policy has one `file`', ''],
-    ['policies: [{ file: a, clients: [] }]', '[]', 'a text, or a list of texts', ''],
-    ['realm:', ':', 'a text, or a list of texts', ''],
+    ['policies: [{ file: a, clients: [] }]', '[]', 'expected a string, or a list of strings', ''],
+    ['realm:', ':', 'expected a string, or a list of strings', ''],
     ['- a', '- a', 'the configuration is a mapping', ''],
     ['realm: a\nrealm: b', 'realm', 'key `realm` stands here for the second time', ''],
     ['realm: !!str a', '!!str', 'tag `!!str` is refused', ''],

@@ -25,14 +25,14 @@ type ServeOptions = PolicyFlags &
 
 const EXAMPLES = `
 Ask it with the headers of the original request (see \`headers\`):
-  GET /decide with X-Forwarded-Method, X-Forwarded-Uri and Authorization; /healthz and /metrics tell how it is
+  GET /decide with X-Forwarded-Method, X-Forwarded-Uri and Authorization; /healthz and /metrics report its state
 
 Examples:
   scope-policy serve scopes.yaml --issuer https://login.example --audience https://api.example \\
     --jwks https://login.example/jwks
   scope-policy serve --config serve.yaml
 
-Each flag can also stand in the environment (--clock-tolerance is SCOPE_POLICY_CLOCK_TOLERANCE) and in the
+Each flag can also be set in the environment (--clock-tolerance is SCOPE_POLICY_CLOCK_TOLERANCE) and in the
 configuration file (clockTolerance: 5); a flag wins over the environment, the environment over the file.
 
 Exit codes: 0 stopped by a signal, 2 not started`
@@ -43,17 +43,22 @@ export const registerServe: RegisterCommand = (program, context) => {
     .summary('decide for nginx, Caddy, HAProxy, Envoy and Traefik')
     .description(
       'A decision server for gateways: verifies the bearer token, answers 200, 401 or 403. Reloads what ' +
-        'changes and keeps the last good policy.',
+        'changes, also when it is sent SIGHUP, and keeps the last good policy.',
     )
-    .argument('[policy]', 'the document; several of them stand in the configuration file')
+    .argument('[policy]', 'the document; several of them belong into the configuration file')
     .option('--config <file>', 'configuration file')
-  for (const { name, what, choices, secret, kind } of SETTINGS) {
+  for (const { name, description, choices, secret, kind, alias } of SETTINGS) {
     if (secret === true) continue
     const value = kind === 'switch' ? '' : kind === 'list' ? ' <list>' : ' <value>'
     const among = choices === undefined || kind === 'list' ? '' : `: ${choices.join(', ')}`
     const standard = DEFAULTS[name]
     const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (default ${standard})` : ''
-    command.addOption(new Option(`--${kebab(name)}${value}`, `${what}${among}${shown}`))
+    const option = new Option(`--${kebab(name)}${value}`, `${description}${among}${shown}`)
+    // A list is written with commas, or by repeating the flag.
+    if (kind === 'list')
+      option.argParser((text: string, before?: string) => (before === undefined ? text : `${before},${text}`))
+    command.addOption(option)
+    if (alias !== undefined) command.addOption(new Option(`--${kebab(alias)}${value}`).hideHelp())
   }
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -75,17 +80,19 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   if (choices.length === 0) throw new UsageError('no policy; name a document')
   const settings = usable(() => readSettings(textsOf(options), io.env, config.settings))
   const parseOptions = usableOptions(toParseOptions(options))
-  const { jwks } = settings
-  // A file that the configuration names stands beside it.
-  const from = jwks === config.settings['jwks'] ? base : io.cwd
-  const keys = jwks === undefined || isUrl(jwks) ? {} : { jwks: resolve(from, jwks) }
+  // Files that the configuration names are relative to it.
+  const from = settings.jwks === config.settings['jwks'] ? base : io.cwd
+  const jwks = settings.jwks.map((source) => (isUrl(source) ? source : resolve(from, source)))
   for (const { file } of choices) await io.files.permit(file)
-  // Only here: it brings the verification of tokens along, for which no other command should wait.
+  // Only here: no other command should wait for the dependencies of the verification of tokens.
   const { serve } = await import('../../serve/serve.ts')
   const log = createLog((line) => {
     io.stdout.write(line)
   })
-  const running = await started(serve(choices, { ...settings, ...keys }, parseOptions, log), io, options)
+  const running = await started(serve(choices, { ...settings, jwks }, parseOptions, log), io, options)
+  io.onHangup?.(() => {
+    void running.reload()
+  })
   await aborted(io.stopped)
   await running.stop()
   return EXIT.clean
@@ -109,8 +116,8 @@ async function configOf(
 /** The flags of settings; commander also gives those of the program and of policies. */
 function textsOf(options: ServeOptions): Record<string, string | undefined> {
   const texts: Record<string, string | undefined> = {}
-  for (const { name } of SETTINGS) {
-    const value = options[name]
+  for (const { name, alias } of SETTINGS) {
+    const value = options[name] ?? (alias === undefined ? undefined : options[alias])
     if (typeof value === 'string') texts[name] = value
     else if (value === true) texts[name] = 'true'
   }
@@ -143,7 +150,7 @@ async function started(running: Promise<Running>, io: Io, { color }: GlobalOptio
       throw new UsageError(
         `it cannot listen: ${code === 'EADDRINUSE' ? 'the port is taken' : reasonOf(error)}`,
       )
-    if (error instanceof Error && /JSON|JWK/i.test(`${error.name} ${error.message}`))
+    if (error instanceof Error && error.name === 'KeySetError')
       throw new UsageError(`the key set cannot be used: ${error.message}`)
     throw error
   }

@@ -22,6 +22,8 @@ export interface ProcessIo {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborts when the process is asked to stop; for commands that run until then. */
   readonly stopped: AbortSignal
+  /** Calls `listener` when the process is asked to reload (SIGHUP), which ends it otherwise. */
+  readonly onHangup?: (listener: () => void) => void
 }
 
 /** What commands work with: the process, and the gate for files. */
@@ -42,6 +44,9 @@ export function processIo(): ProcessIo {
     // Touched only by those who wait for it: without it a signal ends the process at once.
     get stopped() {
       return untilAsked()
+    },
+    onHangup: (listener) => {
+      process.on('SIGHUP', listener)
     },
   }
 }

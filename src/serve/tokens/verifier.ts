@@ -1,6 +1,6 @@
-/** What the decision server needs to know about tokens, whoever tells it. */
+/** What the decision server needs to know about tokens, wherever it comes from. */
 
-/** Claims of a token that somebody trustworthy vouches for. */
+/** Claims of a token that a trusted party vouches for. */
 export type Claims = Readonly<Record<string, unknown>>
 
 /** A copy that inherits nothing: a claim that is absent cannot come from a polluted `Object.prototype`. */
@@ -14,12 +14,21 @@ export function ownClaims(claims: object): Claims {
  */
 export type Verifier = (token: string) => Promise<Claims>
 
-/** The token is malformed, forged, expired, revoked, or meant for somebody else: 401 `invalid_token`. */
+/** The token is malformed, forged, expired, revoked, bound, or meant for another API: 401 `invalid_token`. */
 export class InvalidToken extends Error {
-  override readonly name = 'InvalidToken'
+  override readonly name: string = 'InvalidToken'
 }
 
 /** Keys or introspection cannot be reached: 503, since neither yes nor no is known. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
+}
+
+const MAX_QUOTED = 200
+
+/** A value of a claim, for the log: JSON, shortened. Never the token itself. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const json = JSON.stringify(value)
+  return json.length > MAX_QUOTED ? `${json.slice(0, MAX_QUOTED)}…` : json
 }

@@ -1,0 +1,82 @@
+/**
+ * From a question to the verified claims of its token: finds it, verifies it, and checks what it is bound to.
+ *
+ * A token with `cnf` is good only with a proof of every member (RFC 7800 §3.1): who has stolen it lacks the
+ * key. What cannot be checked here is refused, whatever its name and shape. Bindings belong to a request and
+ * are checked each time, also for a token that has just been verified.
+ */
+import { only, type Question } from '../question.ts'
+import type { Settings } from '../settings.ts'
+import { checkCertificate } from './certificate.ts'
+import { type Credentials, readCredentials } from './credentials.ts'
+import { checkProof, proofAlgorithms, type ProofOptions } from './dpop.ts'
+import { ReplayGuard } from './replay-guard.ts'
+import { scopesOf } from './scopes.ts'
+import { type Claims, InvalidToken, shown, type Verifier } from './verifier.ts'
+
+/** A valid token, or why there is none to verify. */
+export type Authentication =
+  | { readonly kind: 'token'; readonly claims: Claims; readonly scopes: readonly string[] }
+  | Exclude<Credentials, { readonly kind: 'token' }>
+
+/** Rejects with what the {@link Verifier} rejects with. */
+export type Authenticate = (question: Question) => Promise<Authentication>
+
+export function createAuthenticate(
+  verify: Verifier,
+  settings: Settings,
+  now: () => number = Date.now,
+): Authenticate {
+  const { dpopMaxAge, clockTolerance, clientCertificateHeader, origin } = settings
+  const proofs: ProofOptions = {
+    dpopMaxAge,
+    clockTolerance,
+    origin,
+    algorithms: proofAlgorithms(settings.algorithms),
+    replays: new ReplayGuard(dpopMaxAge + clockTolerance),
+    now,
+  }
+
+  const checkBinding = async (
+    claims: Claims,
+    { token, scheme }: Credentials & { readonly kind: 'token' },
+    question: Question,
+  ): Promise<void> => {
+    if (!Object.hasOwn(claims, 'cnf')) {
+      const declared = claims['token_type'] ?? claims['typ']
+      if (scheme === 'DPoP' || (typeof declared === 'string' && /^dpop$/i.test(declared)))
+        throw new InvalidToken('the token is of the type DPoP, but not bound to a key (`cnf`)')
+      return
+    }
+    const { cnf } = claims
+    const members = typeof cnf === 'object' && cnf !== null && !Array.isArray(cnf) ? Object.entries(cnf) : []
+    if (members.length === 0)
+      throw new InvalidToken(`\`cnf\` is ${shown(cnf)}, expected {"jkt": …} or {"x5t#S256": …}`)
+    if (scheme === 'DPoP' && !members.some(([name]) => name === 'jkt'))
+      throw new InvalidToken('the token was sent with the scheme DPoP, but is not bound to a key (`cnf.jkt`)')
+    const header = clientCertificateHeader?.toLowerCase()
+    for (const [name, value] of members) {
+      if (name === 'x5t#S256' && (header !== undefined || question.certificate !== undefined)) {
+        const passed = header === undefined ? question.certificate : only(question.headers, header)
+        checkCertificate(passed ?? question.certificate, value)
+      } else if (name === 'jkt' && settings.dpop) {
+        if (scheme !== 'DPoP')
+          throw new InvalidToken(
+            'the token is bound to a key, but was sent without the scheme DPoP (RFC 9449 §7.1)',
+          )
+      } else
+        throw new InvalidToken(`the token is bound by \`cnf\` (${shown(name)}), which is not checked here`)
+    }
+    const jkt = members.find(([name]) => name === 'jkt')
+    // Last: a proof that is accepted has been used.
+    if (jkt !== undefined) await checkProof(question, token, jkt[1], proofs)
+  }
+
+  return async (question) => {
+    const credentials = readCredentials(question.headers, settings)
+    if (credentials.kind !== 'token') return credentials
+    const claims = await verify(credentials.token)
+    await checkBinding(claims, credentials, question)
+    return { kind: 'token', claims, scopes: scopesOf(claims, settings) }
+  }
+}
