@@ -25,6 +25,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
       fetch: 'src/middleware/fetch.ts',
       hono: 'src/middleware/hono.ts',
       koa: 'src/middleware/koa.ts',
+      mcp: 'src/mcp/index.ts',
       nest: 'src/middleware/nest.ts',
       openapi: 'src/openapi/index.ts',
     },

@@ -79,6 +79,7 @@ const ALLOWED: Readonly<
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
   enforce: { values: ['claims', 'pattern', 'diagnostic'], types: ['decision'] },
+  mcp: { values: ['enforce', 'claims', 'diagnostic'], types: ['decision'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {
     values: ['enforce', 'claims', 'load.ts', 'document', 'diagnostic', 'report'],
