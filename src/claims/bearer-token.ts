@@ -5,6 +5,8 @@
  * the last, and `request.headers` of Node silently keeps the first.
  */
 
+import { safeGet } from './safe-get.ts'
+
 /** What an `Authorization` header holds. */
 export type BearerToken =
   /** Exactly one token. It is well-formed, not verified. */
@@ -19,23 +21,84 @@ const CREDENTIALS = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?: +(.*))?$/s
 /** `b64token` (RFC 6750 §2.1). */
 const B64TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
 
+/** A request whose headers can be read: of Node, Express, Fastify, Koa, Hono, or the Fetch API. */
+export interface RequestWithHeaders {
+  readonly headers?: unknown
+  readonly rawHeaders?: unknown
+  /** The request of Node below that of Fastify; of the Fetch API below that of Hono. */
+  readonly raw?: unknown
+  /** The request below the context of Koa or Hono. */
+  readonly req?: unknown
+}
+
 /**
- * The bearer token of a request. The scheme is compared without case (RFC 9110 §11.1), the token is given
- * as it stands. Never throws.
+ * The bearer token of a request. The scheme is compared without case (RFC 9110 §11.1), the token is returned
+ * verbatim. Never throws.
  *
- * @param authorization Every value of the header. On Node that is `request.headersDistinct.authorization`
- *   and not `request.headers.authorization`, which hides a second one; with the Fetch API it is
- *   `request.headers.get('authorization')`, which joins several by a comma, and the syntax refuses that.
+ * @param from The request (also a context of Koa or Hono), or every value of its `Authorization` header. On
+ *   Node the values are `request.headersDistinct.authorization` and not `request.headers.authorization`, which
+ *   hides a second one; with the Fetch API they are `request.headers.get('authorization')`, which joins several
+ *   by a comma, and the syntax refuses that. Fastify's `inject` makes requests without `headersDistinct`: pass
+ *   the request itself.
  * @example
- * const bearer = bearerToken(request.headersDistinct.authorization)
+ * const bearer = bearerToken(request)
  * if (bearer.kind === 'token') claims = await verify(bearer.token)
  */
-export function bearerToken(authorization: string | readonly string[] | null | undefined): BearerToken {
-  if (authorization === undefined || authorization === null) return { kind: 'missing' }
-  if (typeof authorization === 'string') return credentials(authorization)
-  if (!Array.isArray(authorization)) return { kind: 'malformed', problem: 'syntax' }
-  if (authorization.length > 1) return { kind: 'malformed', problem: 'several-headers' }
-  return authorization.length === 0 ? { kind: 'missing' } : credentials(authorization[0])
+export function bearerToken(
+  from: string | readonly string[] | RequestWithHeaders | null | undefined,
+): BearerToken {
+  if (from === undefined || from === null) return { kind: 'missing' }
+  if (typeof from === 'string') return credentials(from)
+  const values = authorizationOf(from)
+  if (values === undefined) return { kind: 'malformed', problem: 'syntax' }
+  if (values.length > 1) return { kind: 'malformed', problem: 'several-headers' }
+  return values.length === 0 ? { kind: 'missing' } : credentials(values[0])
+}
+
+/** The values of the header; undefined where none can be read. */
+function authorizationOf(from: unknown): readonly unknown[] | undefined {
+  try {
+    if (Array.isArray(from)) return from as readonly unknown[]
+    const request = innermost(from)
+    const headers = safeGet(request, 'headers')
+    if (typeof headers !== 'object' || headers === null) return undefined
+    // The Fetch API. A null prototype, as of Node's headers, has no `get`; a header of that name is a string.
+    if (typeof safeGet(headers, 'get') === 'function') {
+      const value = (headers as { get(name: string): unknown }).get('authorization')
+      return value === null || value === undefined ? [] : [value]
+    }
+    const value = safeGet(headers, 'authorization')
+    const values = value === undefined ? [] : Array.isArray(value) ? (value as readonly unknown[]) : [value]
+    // Node's `headers` keeps the first of several; what came over the wire is in `rawHeaders`.
+    const received = rawValues(safeGet(request, 'rawHeaders'))
+    return received.length > 1 ? received : values
+  } catch {
+    // A getter or a Proxy that throws.
+    return undefined
+  }
+}
+
+/** The request of the platform, below the wrappers of frameworks. */
+function innermost(from: unknown): unknown {
+  let request = from
+  for (let depth = 0; depth < 3; depth++) {
+    const below = [safeGet(request, 'raw'), safeGet(request, 'req')].find((one) => {
+      const headers = safeGet(one, 'headers') ?? safeGet(one, 'raw')
+      return typeof headers === 'object' && headers !== null
+    })
+    if (below === undefined) break
+    request = below
+  }
+  return request
+}
+
+function rawValues(rawHeaders: unknown): readonly unknown[] {
+  if (!Array.isArray(rawHeaders)) return []
+  const names = rawHeaders as readonly unknown[]
+  return names.filter((_, at) => {
+    const name = at % 2 === 1 ? names[at - 1] : undefined
+    return typeof name === 'string' && name.length === 13 && name.toLowerCase() === 'authorization'
+  })
 }
 
 function credentials(value: unknown): BearerToken {

@@ -4,7 +4,7 @@
  * The hook is somebody else's code in the middle of a decision, so it is called after the verdict is fixed,
  * with a frozen record, and nothing it does can make the answer more permissive or stop the server.
  */
-import { isPromiseLike } from './chain.ts'
+import { isPromiseLike } from './promise-like.ts'
 import { internalError } from './denials.ts'
 import type { Verdict } from './judge.ts'
 import type { DecisionRecord, Mode, Outcome, RequestInfo, ScopePolicyOptions } from './types.ts'

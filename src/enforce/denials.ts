@@ -1,17 +1,33 @@
 /**
  * The responses to denied requests: status, challenge and body by RFC 6750 §3.
  *
- * The texts are fixed but for scope names and refusal names, which the policy and this package write:
- * nothing of the request is echoed, and nothing of an exception is told.
+ * The strings are fixed but for scope names and refusal names, which the policy and this package write:
+ * nothing of the request is echoed, and nothing of an exception is disclosed.
  */
 import { challenge } from '../claims/challenge.ts'
 import type { ChallengeOptions } from '../claims/challenge.ts'
 import type { ChallengeParameters } from './options.ts'
 import type { Denial, DenialStatus, Problem } from './types.ts'
 
-/** No token: 401 and a challenge without error code, which a client takes as "authenticate first". */
+/**
+ * No token: 401 and a challenge without error code, which a client takes as "authenticate first". With a
+ * `baseline` it names the scopes to begin with.
+ */
 export function noScopes(challengeParameters: ChallengeParameters): Denial {
-  return denial(401, { error_description: 'an access token is needed' }, challenge(challengeParameters))
+  const value = challenge({ ...challengeParameters, scope: challengeParameters.baseline })
+  return denial(401, { error_description: 'an access token is needed' }, value)
+}
+
+/** The token was verified and is invalid: 401, by which a client knows that it needs a new one. */
+export function invalidToken(challengeParameters: ChallengeParameters): Denial {
+  const { baseline: scope } = challengeParameters
+  const description = 'the access token is invalid or expired'
+  return refused(401, 'invalid_token', description, { ...challengeParameters, scope })
+}
+
+/** The credentials cannot be read: 400. */
+export function malformedToken(challengeParameters: ChallengeParameters): Denial {
+  return refused(400, 'invalid_request', 'the Authorization header is malformed', challengeParameters)
 }
 
 /**
@@ -29,7 +45,7 @@ export function insufficientScope(
   return { ...denied, headers: { ...denied.headers, allow: methodsAllowed.join(', ') } }
 }
 
-/** The path is ambiguous, or the target is no path: 400, the client has to write it differently. */
+/** The path is ambiguous, or the target is not a path: 400, the client has to write it differently. */
 export function pathRefused(challengeParameters: ChallengeParameters, refusal: string | undefined): Denial {
   const why = refusal === undefined ? '' : ` (${refusal})`
   return refused(400, 'invalid_request', `the request path is refused${why}`, challengeParameters)
@@ -45,7 +61,7 @@ export function methodOverride(challengeParameters: ChallengeParameters): Denial
   )
 }
 
-/** Something was thrown: 500 and no word about it. */
+/** Something was thrown: 500 without details. */
 export function internalError(): Denial {
   return denial(500, { error: 'server_error', error_description: 'the request could not be judged' })
 }

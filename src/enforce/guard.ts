@@ -11,14 +11,25 @@
  * It is synchronous as long as the functions it is given are: frameworks then see the same order of events
  * as without it, and a request costs no promise.
  */
-import { chain, isPromiseLike } from './chain.ts'
-import { internalError, methodOverride, noScopes } from './denials.ts'
+import { credentialProblem } from '../claims/token-errors.ts'
+import { safeGet } from '../claims/safe-get.ts'
+import { applyMode } from './apply-mode.ts'
+import { isPromiseLike } from './promise-like.ts'
+import { internalError, invalidToken, malformedToken, methodOverride, noScopes } from './denials.ts'
 import { judge } from './judge.ts'
 import type { ScopedRequestInfo, Verdict } from './judge.ts'
 import { overridesMethod } from './method-override.ts'
 import { resolveOptions } from './options.ts'
-import { applyMode } from './apply-mode.ts'
-import type { Awaitable, Outcome, RequestInfo, RequestReader, ScopePolicyOptions } from './types.ts'
+import type { ChallengeParameters } from './options.ts'
+import { firstErrorReporter } from './report-error.ts'
+import type {
+  Awaitable,
+  DecidingPolicy,
+  Outcome,
+  RequestInfo,
+  RequestReader,
+  ScopePolicyOptions,
+} from './types.ts'
 import { isUnambiguous } from './unambiguous.ts'
 
 /** Judges one request. Never throws, never rejects. */
@@ -35,7 +46,9 @@ const SKIPPED: Outcome = Object.freeze({ allow: true, decision: undefined })
  * | no scopes at all | 401 | bare |
  * | the path is refused, or the target does not begin with `/` | 400 | `invalid_request` |
  * | insufficient scopes | 403 | `insufficient_scope`, with the narrowest scope that would |
- * | anything thrown | 500 | none |
+ * | `scopes` throws what is about the token | 401 | `invalid_token` |
+ * | `scopes` throws what is about a malformed header | 400 | `invalid_request` |
+ * | anything else thrown | 500 | none |
  *
  * Scopes are read before the policy, so that a request without a token learns nothing about it.
  *
@@ -48,34 +61,83 @@ export function createGuard<Request>(
   reader: RequestReader<Request>,
   adapterOptions: readonly string[] = [],
 ): Guard<Request> {
-  const { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters } =
-    resolveOptions(options, reader.scopes, adapterOptions)
+  const resolved = resolveOptions(options, reader.scopes, adapterOptions)
+  const { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters } = resolved
+  const report = onDecision === undefined ? firstErrorReporter() : undefined
+
+  const withoutScopes: Verdict = { denial: noScopes(challengeParameters), reason: 'no-scopes' }
+
+  const conclude = (verdict: Verdict, requestInfo: RequestInfo, request: Request): Outcome => {
+    if (report !== undefined && verdict.reason === 'internal-error') report(verdict.error)
+    return applyMode(verdict, requestInfo, mode, onDecision, request)
+  }
+  const denyOnError = (error: unknown, requestInfo: RequestInfo, request: Request): Outcome =>
+    conclude(verdictOn(error, challengeParameters), requestInfo, request)
+  const evaluate = (chosen: DecidingPolicy, requestInfo: ScopedRequestInfo, request: Request): Outcome =>
+    conclude(judge(chosen, requestInfo, challengeParameters), requestInfo, request)
+  /** For functions of the request that return promises: the same steps, awaited. */
+  const evaluateLater = async (
+    given: Awaitable<RequestInfo['scopes']>,
+    chosen: Awaitable<DecidingPolicy> | undefined,
+    { method, target }: RequestInfo,
+    request: Request,
+  ): Promise<Outcome> => {
+    let requestInfo: RequestInfo = { method, target, scopes: undefined }
+    try {
+      requestInfo = { method, target, scopes: await given }
+      if (!isScoped(requestInfo)) return conclude(withoutScopes, requestInfo, request)
+      const found = await (chosen ?? (typeof policy === 'function' ? policy(request) : policy))
+      return evaluate(found, requestInfo, request)
+    } catch (error) {
+      return denyOnError(error, requestInfo, request)
+    }
+  }
 
   return (request) => {
-    let requestInfo: RequestInfo = { method: '', target: '', scopes: undefined }
-    const conclude = (verdict: Verdict): Outcome => applyMode(verdict, requestInfo, mode, onDecision, request)
-    const denyOnError = (error: unknown): Outcome =>
-      conclude({ denial: internalError(), reason: 'internal-error', error })
-    const evaluate = (given: RequestInfo['scopes']): Awaitable<Verdict> => {
-      requestInfo = { method: requestInfo.method, target: requestInfo.target, scopes: given }
-      if (!isScoped(requestInfo)) return { denial: noScopes(challengeParameters), reason: 'no-scopes' }
-      const scoped = requestInfo
-      const chosen = typeof policy === 'function' ? policy(request) : policy
-      return chain(chosen, (one) => judge(one, scoped, challengeParameters))
-    }
+    let requestInfo: RequestInfo = UNREAD
     try {
       const target = stringOrEmpty(reader.target(request))
-      requestInfo = { method: stringOrEmpty(reader.method(request)), target, scopes: undefined }
+      const method = stringOrEmpty(reader.method(request))
+      requestInfo = { method, target, scopes: undefined }
       // Before `skip`, which has seen a method that would not be the handler's.
       if (rejectMethodOverride && overridesMethod(target, (name) => reader.header(request, name))) {
-        return conclude({ denial: methodOverride(challengeParameters), reason: 'method-override' })
+        const verdict: Verdict = { denial: methodOverride(challengeParameters), reason: 'method-override' }
+        return conclude(verdict, requestInfo, request)
       }
       if (skip !== undefined && isUnambiguous(target) && (skip(request) as unknown) === true) return SKIPPED
-      const verdict = chain(scopes(request), evaluate)
-      return isPromiseLike(verdict) ? Promise.resolve(verdict).then(conclude, denyOnError) : conclude(verdict)
+      const given = scopes(request)
+      if (isPromiseLike(given)) return evaluateLater(given, undefined, requestInfo, request)
+      requestInfo = { method, target, scopes: given }
+      if (!isScoped(requestInfo)) return conclude(withoutScopes, requestInfo, request)
+      const chosen = typeof policy === 'function' ? policy(request) : policy
+      if (isPromiseLike(chosen)) return evaluateLater(given, chosen, requestInfo, request)
+      return evaluate(chosen, requestInfo, request)
     } catch (error) {
-      return denyOnError(error)
+      return denyOnError(error, requestInfo, request)
     }
+  }
+}
+
+const UNREAD: RequestInfo = Object.freeze({ method: '', target: '', scopes: undefined })
+
+/** The verdict where something was thrown: about the credentials, or about the server. */
+function verdictOn(error: unknown, challengeParameters: ChallengeParameters): Verdict {
+  switch (credentialProblem(codeOf(error))) {
+    case 'invalid_token':
+      return { denial: invalidToken(challengeParameters), reason: 'invalid-token', error }
+    case 'invalid_request':
+      return { denial: malformedToken(challengeParameters), reason: 'malformed-token', error }
+    case undefined:
+      return { denial: internalError(), reason: 'internal-error', error }
+  }
+}
+
+/** Anything can be thrown, also what throws when it is looked at. */
+function codeOf(error: unknown): unknown {
+  try {
+    return safeGet(error, 'code')
+  } catch {
+    return undefined
   }
 }
 

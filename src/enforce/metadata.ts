@@ -2,15 +2,18 @@
  * OAuth 2.0 Protected Resource Metadata (RFC 9728): tells a client that was refused which authorization
  * servers give tokens for this API, and which scopes there are.
  *
- * Public by nature, so it is served without a token and to every origin. Adapters mount it before the
- * middleware that judges, and name its address in `resourceMetadata`.
+ * Public by nature, so it is served without a token and to every origin, CORS preflights included: clients in
+ * browsers send `MCP-Protocol-Version` along. Adapters mount it before the middleware that judges, and name its
+ * address in `resourceMetadata`.
  */
 import { bodyOf, internalError } from './denials.ts'
-import { ownProperties, refuseUnknown } from './options.ts'
+import { checkBaseline, ownProperties, refuseUnknown } from './options.ts'
 
 /** What the document needs of a policy: `scopes` of a loaded policy, or of a compiled one. */
 export interface PolicyWithScopes {
   readonly scopes: ReadonlyMap<string, unknown> | readonly string[]
+  /** The name by which clients ask for a scope; default: the scope itself. */
+  readonly requestAs?: ((scope: string) => string) | undefined
 }
 
 /** What the metadata says. */
@@ -24,6 +27,11 @@ export interface ResourceMetadataOptions {
    * a policy, or without scopes in it, the member is absent.
    */
   readonly policy?: PolicyWithScopes | (() => PolicyWithScopes) | undefined
+  /**
+   * These become `scopes_supported`, whatever the policy has: the scopes that a client should ask for to begin
+   * with. The others are named when a request needs them, in the challenge of its 403.
+   */
+  readonly baseline?: readonly string[] | undefined
   /** How a token may be sent (RFC 6750 §2). Default: `['header']`; an empty list says "in none of these ways". */
   readonly bearerMethods?: readonly ('header' | 'body' | 'query')[] | undefined
   /**
@@ -48,6 +56,18 @@ export interface Metadata {
   readonly answer: (method: unknown, target: unknown) => Answer | undefined
 }
 
+/**
+ * The answer to a preflight, and to any other `OPTIONS`. The wildcard covers every header of a request without
+ * credentials but `Authorization`, which has to be named (Fetch standard, CORS-preflight fetch); browsers that do
+ * not know it read the names.
+ */
+const PREFLIGHT = {
+  allow: 'GET, HEAD, OPTIONS',
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, HEAD',
+  'access-control-allow-headers': 'Authorization, Content-Type, MCP-Protocol-Version, *',
+  'access-control-max-age': '86400',
+}
 const WELL_KNOWN = '/.well-known/oauth-protected-resource'
 const BEARER_METHODS: readonly unknown[] = ['header', 'body', 'query']
 /** Every option of {@link ResourceMetadataOptions}, which the type checker holds complete. */
@@ -55,6 +75,7 @@ const OPTIONS = Object.keys({
   resource: 0,
   authorizationServers: 0,
   policy: 0,
+  baseline: 0,
   bearerMethods: 0,
   members: 0,
 } satisfies Record<keyof ResourceMetadataOptions, 0>)
@@ -81,19 +102,20 @@ export function metadataUrl(resource: string): string {
 export function createMetadata(options: ResourceMetadataOptions): Metadata {
   const own = ownProperties(options)
   refuseUnknown(own, OPTIONS)
-  const { resource, authorizationServers = [], policy, bearerMethods = ['header'], members } = own
+  const { resource, authorizationServers = [], policy, baseline, bearerMethods = ['header'], members } = own
   const { pathname: path } = new URL(metadataUrl(resource))
   if (!isListOf(authorizationServers, (one) => typeof one === 'string'))
     throw new TypeError('`authorizationServers` must be an array of issuer identifiers')
   if (!isListOf(bearerMethods, (one) => BEARER_METHODS.includes(one)))
     throw new TypeError(`\`bearerMethods\` must be an array of ${BEARER_METHODS.join(', ')}`)
+  checkBaseline(baseline)
   if (members !== undefined && (typeof members !== 'object' || (members as object | null) === null))
     throw new TypeError('`members` must be an object')
   if (typeof policy !== 'function' && !isPolicyWithScopes(policy))
     throw new TypeError('`policy` must be a policy, or a function that returns one')
 
   const body = (): string => {
-    const scopes = namesOf(typeof policy === 'function' ? policy() : policy)
+    const scopes = baseline ?? requestNames(typeof policy === 'function' ? policy() : policy)
     const document = {
       resource,
       // A member with no elements is left out (RFC 9728 §3.2); of `bearer_methods_supported` it means "none".
@@ -109,8 +131,9 @@ export function createMetadata(options: ResourceMetadataOptions): Metadata {
 
   const answer = (method: unknown, target: unknown): Answer | undefined => {
     if (typeof target !== 'string' || target.split('?', 1)[0] !== path) return undefined
+    if (method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: '' }
     if (method !== 'GET' && method !== 'HEAD')
-      return { status: 405, headers: { allow: 'GET, HEAD' }, body: '' }
+      return { status: 405, headers: { allow: PREFLIGHT.allow }, body: '' }
     try {
       const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' }
       return { status: 200, headers, body: fixed ?? body() }
@@ -133,10 +156,14 @@ function isPolicyWithScopes(value: unknown): boolean {
   return Array.isArray(scopes) || typeof scopes?.keys === 'function'
 }
 
-function namesOf(policy: PolicyWithScopes | undefined): readonly string[] {
+/** The names by which clients ask for the scopes. */
+function requestNames(policy: PolicyWithScopes | undefined): readonly string[] {
   if (policy === undefined) return []
   const { scopes } = policy
-  return isList(scopes) ? scopes : [...scopes.keys()]
+  const names = isList(scopes) ? scopes : [...scopes.keys()]
+  return typeof policy.requestAs === 'function'
+    ? names.map((name) => policy.requestAs?.(name) ?? name)
+    : names
 }
 
 /** `Array.isArray` alone does not tell a read-only array from a map. */

@@ -12,7 +12,7 @@ import type { Mode, RequestReader, ScopePolicyOptions } from './types.ts'
 /** Options with every default filled in. */
 export interface ResolvedOptions<Request> {
   readonly policy: ScopePolicyOptions<Request>['policy']
-  readonly scopes: RequestReader<Request>['scopes']
+  readonly scopes: NonNullable<RequestReader<Request>['scopes']>
   readonly onDecision: ScopePolicyOptions<Request>['onDecision']
   readonly mode: Mode
   readonly skip: ScopePolicyOptions<Request>['skip']
@@ -25,6 +25,7 @@ export interface ChallengeParameters {
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
   readonly allowHeader?: boolean | undefined
+  readonly baseline?: readonly string[] | undefined
 }
 
 /** Every option of {@link ScopePolicyOptions}, which the type checker holds complete. */
@@ -38,6 +39,7 @@ const COMMON = Object.keys({
   skip: 0,
   rejectMethodOverride: 0,
   allowHeader: 0,
+  baseline: 0,
 } satisfies Record<keyof ScopePolicyOptions<unknown>, 0>)
 
 const MODES: readonly string[] = ['enforce', 'report-only'] satisfies Mode[]
@@ -54,7 +56,7 @@ export function resolveOptions<Request>(
   const own = ownProperties(options)
   refuseUnknown(own, [...COMMON, ...adapterOptions])
   const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', skip } = own
-  const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false } = own
+  const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false, baseline } = own
   if (typeof policy !== 'function' && !isPolicy(policy)) {
     throw new TypeError('`policy` must be a policy, or a function of the request that returns one')
   }
@@ -67,9 +69,18 @@ export function resolveOptions<Request>(
     if (typeof flag !== 'boolean') throw new TypeError(`\`${name}\` must be true or false`)
   }
   if (!MODES.includes(mode)) throw new TypeError("`mode` must be 'enforce' or 'report-only'")
-  const challengeParameters = { realm, resourceMetadata, allowHeader }
+  checkBaseline(baseline)
+  const challengeParameters = { realm, resourceMetadata, allowHeader, baseline }
   challenge(challengeParameters)
   return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters }
+}
+
+/** @throws TypeError when `baseline` is given and is not an array of scope names. */
+export function checkBaseline(baseline: unknown): void {
+  if (baseline === undefined) return
+  if (!Array.isArray(baseline)) throw new TypeError('`baseline` must be an array of scope names')
+  // Refuses what is not a scope name.
+  challenge({ scope: baseline as readonly string[] })
 }
 
 /**

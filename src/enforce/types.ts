@@ -1,6 +1,5 @@
 /**
- * The words that the core of the middleware and its adapters share: what they are told about a request,
- * and what they answer.
+ * The types that guards and adapters share: what is read from a request, and what is answered.
  */
 import type { Policy, Reason, ScopesArgument } from '../decision/types.ts'
 import type { Refusal } from '../pattern/request-path.ts'
@@ -32,6 +31,11 @@ export interface ScopePolicyOptions<Request> {
    * The scopes of the request's **verified** token; undefined or null when there is no token.
    *
    * Default: where the usual JWT middleware of the framework leaves the claims; see the adapter.
+   *
+   * A function that verifies the token itself throws `InvalidTokenError` of `scope-policy/claims` for one that
+   * is invalid (401 `invalid_token`) and `InvalidRequestError` for a malformed header (400 `invalid_request`);
+   * errors of jose about the token count as the first. Whatever else it throws is answered 500. See
+   * `bearerScopes` of `scope-policy/claims`, which does all of that.
    */
   readonly scopes?: ((request: Request) => Awaitable<ScopesOfRequest>) | undefined
   /** ChallengeParameters space, named in each challenge (RFC 9110 §11.5). */
@@ -39,7 +43,8 @@ export interface ScopePolicyOptions<Request> {
   /** Absolute URL of the protected resource metadata, named in each challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
   /**
-   * Audit hook: called once for each request, before it is answered or let through.
+   * Audit hook: called once for each request, before it is answered or let through. Without it, the first
+   * error that is answered with 500 is written to standard error, and no further one.
    *
    * By the rule that an exception anywhere denies, a hook that throws turns a request that would have been
    * allowed into a 500; a denial stays the denial it was. A promise it returns is not waited for, and when
@@ -58,8 +63,8 @@ export interface ScopePolicyOptions<Request> {
   readonly skip?: ((request: Request) => boolean) | undefined
   /**
    * Answers 400 to requests that ask for another method than their own, by `X-HTTP-Method-Override`,
-   * `X-HTTP-Method`, `X-Method-Override` or `_method` in the query: for servers that obey such a wish after
-   * this middleware has judged the method. Default: `false`.
+   * `X-HTTP-Method`, `X-Method-Override` or `_method` in the query: for servers that apply such an override
+   * after this middleware has judged the method. A `_method` in a body is not seen. Default: `false`.
    */
   readonly rejectMethodOverride?: boolean | undefined
   /**
@@ -67,6 +72,11 @@ export interface ScopePolicyOptions<Request> {
    * tells the holder of a token what it may do there. Default: `false`.
    */
   readonly allowHeader?: boolean | undefined
+  /**
+   * Scopes that a client should ask for to begin with: named as `scope` in each 401 (RFC 6750 §3), so that it
+   * does not have to ask for all that there are. Default: none are named.
+   */
+  readonly baseline?: readonly string[] | undefined
 }
 
 /** What an adapter reads from its framework's request. */
@@ -76,8 +86,8 @@ export interface RequestReader<Request> {
   readonly target: (request: Request) => unknown
   /** The value of a header, in any form; undefined or null when there is none. `name` is in lower case. */
   readonly header: (request: Request, name: string) => unknown
-  /** The scopes where the caller gave no function for them. */
-  readonly scopes: (request: Request) => Awaitable<ScopesOfRequest>
+  /** The scopes where the options have no function for them; undefined where there has to be one. */
+  readonly scopes: ((request: Request) => Awaitable<ScopesOfRequest>) | undefined
 }
 
 /** The facts of one request that decide about it. */
@@ -87,8 +97,9 @@ export interface RequestInfo {
   readonly scopes: ScopesOfRequest
 }
 
-/** Why a request passes or not: the policy's reasons, and three that arise before it is asked. */
-export type DecisionReason = Reason | 'no-scopes' | 'method-override' | 'internal-error'
+/** Why a request passes or not: the policy's reasons, and those that arise before it is asked. */
+export type DecisionReason =
+  Reason | 'no-scopes' | 'invalid-token' | 'malformed-token' | 'method-override' | 'internal-error'
 
 /** What was decided about one request: for the audit hook, and left on the request for later handlers. */
 export interface DecisionRecord {
@@ -113,7 +124,10 @@ export interface DecisionRecord {
   readonly scopesThatWouldAllow: readonly string[]
   /** The policy that decided; absent where none was asked. */
   readonly fingerprint?: string
-  /** With `internal-error`: what was thrown. No part of it is ever in a response. */
+  /**
+   * With `internal-error`, `invalid-token` and `malformed-token`: what was thrown. No part of it is ever in a
+   * response.
+   */
   readonly error?: unknown
 }
 

@@ -18,13 +18,15 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
 import type { DecisionRecord, Outcome, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
+export { guardUpgrade } from './upgrade.ts'
+export type { SocketLike, UpgradeOptions, UpgradeRequestLike } from './upgrade.ts'
 
 /** What is used of a request. */
 export interface RequestLike {
@@ -134,5 +136,7 @@ function settle(outcome: Outcome, request: object, response: ResponseLike): bool
 function send({ status, headers, body }: Answer, response: ResponseLike): void {
   response.statusCode = status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.end(body)
+  // Without an argument a response over HTTP/2 ends with its headers.
+  if (body === '') response.end()
+  else response.end(body)
 }

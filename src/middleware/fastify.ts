@@ -16,17 +16,24 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { ownProperties } from '../enforce/options.ts'
 import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
+export { guardUpgrade } from './upgrade.ts'
+export type { SocketLike, UpgradeOptions, UpgradeRequestLike } from './upgrade.ts'
 
-/** What is used of a request. */
+/** What is used of a request, and what `skip` and `scopes` are likely to read. */
 export interface RequestLike {
   readonly method: string
+  readonly url: string
+  readonly ip: string
+  readonly hostname: string
+  readonly params: unknown
+  readonly query: unknown
   readonly raw: { readonly url?: string | undefined }
   readonly headers: Readonly<Record<string, unknown>>
   readonly routeOptions: { readonly config?: object }
@@ -136,12 +143,12 @@ export function protectedResourceMetadata(options: ResourceMetadataOptions): Plu
   const { path, answer } = createMetadata(options)
   return plugin('scope-policy-metadata', (instance) => {
     if (instance.prefix !== '') throw new Error('the protected resource metadata is registered with a prefix')
-    const handler = (_request: unknown, reply: ReplyLike): void => {
-      send(reply, answer('GET', path) as Answer)
+    const handler = ({ method }: { readonly method: string }, reply: ReplyLike): void => {
+      send(reply, answer(method, path) as Answer)
     }
     // In route patterns a colon begins a parameter unless it is doubled.
     const url = path.replaceAll(':', '::')
-    instance.route({ method: ['GET', 'HEAD'], url, config: { scopePolicy: false }, handler })
+    instance.route({ method: ['GET', 'HEAD', 'OPTIONS'], url, config: { scopePolicy: false }, handler })
   })
 }
 

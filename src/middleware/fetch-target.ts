@@ -11,7 +11,7 @@
  *   is judged instead, all spellings included.
  * - A URL that is not http(s), or has user information, is no request that a server received: refused.
  */
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 
 /** After scheme and authority; the rest is judged as it stands. */
 const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is

@@ -91,7 +91,7 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
       method: ([request]) => request.method,
       target: (call) => (target === undefined ? fetchTarget(call[0].url, call[1]) : target(...call)),
       header: ([request], name) => request.headers.get(name),
-      scopes: () => undefined,
+      scopes: undefined,
     },
     ['target'],
   )
@@ -130,5 +130,6 @@ export function protectedResourceMetadata(
 }
 
 function response({ status, headers, body }: Answer): Response {
-  return new Response(body, { status, headers })
+  // A 204 takes no body, not even an empty one.
+  return new Response(body === '' ? null : body, { status, headers })
 }

@@ -26,11 +26,16 @@ import { checkedTarget } from '../enforce/options.ts'
 import type { DecisionRecord, Outcome, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
+export { guardUpgrade } from './upgrade.ts'
+export type { SocketLike, UpgradeOptions, UpgradeRequestLike } from './upgrade.ts'
 
 /** What is used of a Hono context. */
 export interface ContextLike {
   readonly req: {
     readonly method: string
+    readonly path: string
+    readonly url: string
+    header(name: string): string | undefined
     readonly raw: { readonly url: string; readonly headers: { get(name: string): string | null } }
   }
   readonly env: unknown
@@ -56,7 +61,7 @@ export interface ScopePolicyEnv {
 interface Variables {
   get(name: string): unknown
   set(name: string, value: unknown): void
-  body(text: string, status: number, headers: Readonly<Record<string, string>>): Response
+  body(text: string | null, status: number, headers: Readonly<Record<string, string>>): Response
 }
 
 /**
@@ -121,7 +126,7 @@ function variables(context: ContextLike): Variables {
   return context as unknown as Variables
 }
 
-/** By `c.body` and not `new Response`, which would lose the headers that were set before. */
+/** A 204 takes no body, not even an empty one. By `c.body` and not `new Response`, which would lose the headers that were set before. */
 function send({ status, headers, body }: Answer, context: ContextLike): Response {
-  return variables(context).body(body, status, headers)
+  return variables(context).body(body === '' ? null : body, status, headers)
 }

@@ -15,13 +15,15 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
 import type { DecisionRecord, Outcome, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
+export { guardUpgrade } from './upgrade.ts'
+export type { SocketLike, UpgradeOptions, UpgradeRequestLike } from './upgrade.ts'
 
 /** What is used of a Koa context. */
 export interface ContextLike {

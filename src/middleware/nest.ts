@@ -15,13 +15,14 @@
 import { createGuard } from '../enforce/guard.ts'
 import type { Guard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 import { ownProperties } from '../enforce/options.ts'
 import { originalUrl } from './original-url.ts'
 import type { DecisionRecord, Problem, RequestReader, ScopePolicyOptions } from '../enforce/types.ts'
 
 export * from './public.ts'
-export { decisionOf, protectedResourceMetadata, scopePolicy } from './express.ts'
+export { decisionOf, guardUpgrade, protectedResourceMetadata, scopePolicy } from './express.ts'
+export type { SocketLike, UpgradeOptions, UpgradeRequestLike } from './upgrade.ts'
 
 /** What is used of a request of Express or Fastify. */
 export interface RequestLike {

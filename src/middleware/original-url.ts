@@ -1,4 +1,4 @@
-import { safeGet } from '../enforce/safe-get.ts'
+import { safeGet } from '../claims/safe-get.ts'
 
 /**
  * The target that Express and Connect keep in `originalUrl` before they cut mount paths off `url`; undefined

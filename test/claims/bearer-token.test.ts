@@ -40,3 +40,56 @@ describe('the bearer token of a request (RFC 6750 §2.1)', () => {
     expect(bearerToken(header)).toEqual(expected)
   })
 })
+
+describe('the bearer token of a request object', () => {
+  const good = { kind: 'token', token: 'abc' }
+  const one = ['Host', 'a', 'Authorization', 'Bearer abc']
+  const two = [...one, 'authorization', 'Bearer def']
+  const headers = { host: 'a', authorization: 'Bearer abc' }
+  const cases: [title: string, request: object, expected: object][] = [
+    ['of Node', { headers, rawHeaders: one }, good],
+    ['of Node, with a second header that `headers` hides', { headers, rawHeaders: two }, SEVERAL],
+    ['of Node, without the header', { headers: {}, rawHeaders: [] }, MISSING],
+    ['of a test tool, without raw headers', { headers }, good],
+    ['of Fastify', { headers, raw: { headers, rawHeaders: one } }, good],
+    ['of Fastify, with a second header', { headers, raw: { headers, rawHeaders: two } }, SEVERAL],
+    ['of Koa: the context', { headers, req: { headers, rawHeaders: two } }, SEVERAL],
+    ['of the Fetch API', new Request('http://a', { headers }), good],
+    ['of the Fetch API, without the header', new Request('http://a'), MISSING],
+    ['of Hono: the context', { req: { raw: new Request('http://a', { headers }) } }, good],
+    ['of Hono: the request', { raw: new Request('http://a', { headers }) }, good],
+    ['with several values', { headers: { authorization: ['Bearer abc', 'Bearer def'] } }, SEVERAL],
+    ['with a value that is not a string', { headers: { authorization: 7 } }, SYNTAX],
+    ['without headers', {}, SYNTAX],
+    [
+      'that throws',
+      Object.defineProperty({}, 'headers', {
+        get: () => {
+          throw new Error()
+        },
+      }),
+      SYNTAX,
+    ],
+    ['that is a revoked proxy', revoked(), SYNTAX],
+  ]
+  test.each(cases)('%s', (_title, request, expected) => {
+    expect(bearerToken(request)).toEqual(expected)
+  })
+
+  test('is not inherited from `Object.prototype`', () => {
+    Object.assign(Object.prototype, { authorization: 'Bearer abc', headers: { authorization: 'Bearer abc' } })
+    try {
+      expect(bearerToken({ headers: {}, rawHeaders: [] })).toEqual(MISSING)
+      expect(bearerToken({})).toEqual(SYNTAX)
+    } finally {
+      delete (Object.prototype as { authorization?: unknown }).authorization
+      delete (Object.prototype as { headers?: unknown }).headers
+    }
+  })
+})
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

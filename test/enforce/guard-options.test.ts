@@ -29,6 +29,8 @@ describe('options are checked when the guard is made', () => {
     ['a flag that is a text', { policy: fakePolicy(), rejectMethodOverride: 'false' }],
     ['a skip that is a path', { policy: fakePolicy(), skip: '/health' }],
     ['a realm that is no text', { policy: fakePolicy(), realm: 7 }],
+    ['a baseline that is a string', { policy: fakePolicy(), baseline: 'read' }],
+    ['a baseline of what is not a scope', { policy: fakePolicy(), baseline: ['a b'] }],
     ['relative resource metadata', { policy: fakePolicy(), resourceMetadata: '/x' }],
   ]
   test.each(cases)('%s is a TypeError', (_title, options) => {

@@ -114,7 +114,29 @@ describe('the answer', () => {
   )
 
   test('to other methods is 405 with those that there are', () => {
-    expect(ask('POST', PATH)).toEqual({ status: 405, headers: { allow: 'GET, HEAD' }, body: '' })
+    expect(ask('POST', PATH)).toEqual({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' })
+  })
+
+  test('to a preflight is 204 for every origin, with the header that MCP clients send', () => {
+    expect(ask('OPTIONS', PATH)).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': expect.stringContaining('MCP-Protocol-Version') as string,
+      },
+    })
+    expect(ask('OPTIONS', '/a')).toBeUndefined()
+  })
+
+  test('names the baseline instead of all scopes, and scopes as clients ask for them', () => {
+    const named = answer({ baseline: ['read'] })
+    expect(JSON.parse(named?.body ?? '')).toMatchObject({ scopes_supported: ['read'] })
+    const requestAs = (scope: string): string => `api://app/${scope}`
+    const asked = answer({ policy: { scopes: ['read', 'write'], requestAs } })
+    expect(JSON.parse(asked?.body ?? '')).toMatchObject({
+      scopes_supported: ['api://app/read', 'api://app/write'],
+    })
+    expect(() => answer({ baseline: ['a b'] })).toThrow(TypeError)
   })
 
   test('to an exception is 500 without details', () => {

@@ -58,6 +58,8 @@ describe('the types fit', () => {
     expectTypeOf(fastify.scopePolicy({ policy })).toExtend<FastifyPluginCallback>()
     expectTypeOf(fastify.protectedResourceMetadata({ resource })).toExtend<FastifyPluginCallback>()
     expectTypeOf<FastifyRequest>().toExtend<fastify.RequestLike>()
+    // Without an annotation.
+    fastify.scopePolicy({ policy, skip: (request) => request.url === '/x' && request.ip === '::1' })
     const use = async (app: FastifyInstance): Promise<void> => {
       await app.register(
         fastify.scopePolicy({
@@ -76,6 +78,8 @@ describe('the types fit', () => {
   test('Hono', () => {
     expectTypeOf(hono.scopePolicy({ policy })).toExtend<MiddlewareHandler>()
     expectTypeOf(hono.protectedResourceMetadata({ resource })).toExtend<MiddlewareHandler>()
+    // Without an annotation.
+    hono.scopePolicy({ policy, skip: (context) => context.req.path === '/x' })
     const app = new Hono<{ Bindings: { KEY: string } } & hono.ScopePolicyEnv>()
     app.use(hono.scopePolicy({ policy, scopes: (context: HonoContext) => context.req.header('x-scopes') }))
     app.get('/', hono.scopePolicy({ policy }), (context) => {

@@ -40,6 +40,46 @@ export const challenges: readonly Audit[] = [
     },
   },
   {
+    id: 'challenge-baseline',
+    name: 'MAY name the scopes to begin with in a 401, only when asked to',
+    reference: 'RFC 6750 section 3',
+    run: async ({ ask }) => {
+      const { response } = await ask('baseline', 'GET /rest/workers/me')
+      expect(response.headers['www-authenticate']).toBe('Bearer scope="profile search"')
+      const denied = await ask('baseline', 'GET /rest/admin', 'profile')
+      expect(denied.response.headers['www-authenticate']).toMatch(/scope="api"$/)
+    },
+  },
+  ...(['invalid token', 'rejecting invalid token', 'expired by jose'] as const).map((setup): Audit => ({
+    id: `challenge-${setup.replaceAll(' ', '-')}`,
+    name: `MUST answer 401 invalid_token where the token does not verify (${setup})`,
+    reference: 'RFC 6750 section 3.1',
+    run: async ({ ask }) => {
+      const asked = await ask(setup, 'GET /rest/workers/me', 'profile')
+      expectDenied(asked, 401)
+      expect(asked.response.headers['www-authenticate']).toBe(
+        'Bearer error="invalid_token", error_description="the access token is invalid or expired"' +
+          (setup === 'invalid token' ? ', scope="profile search"' : ''),
+      )
+      expect(asked.records).toMatchObject([{ reason: 'invalid-token', status: 401 }])
+      expect(JSON.stringify(asked.response)).not.toContain('secret')
+    },
+  })),
+  {
+    id: 'challenge-malformed',
+    name: 'MUST answer 400 invalid_request to a malformed Authorization that was reported',
+    reference: 'RFC 6750 section 3.1',
+    run: async ({ ask }) => {
+      const asked = await ask('malformed header', 'GET /rest/workers/me', 'profile')
+      expectDenied(asked, 400)
+      expect(asked.response.headers['www-authenticate']).toBe(
+        'Bearer error="invalid_request", error_description="the Authorization header is malformed"',
+      )
+      expect(asked.records).toMatchObject([{ reason: 'malformed-token', status: 400 }])
+      expect(JSON.stringify(asked.response)).not.toContain('secret')
+    },
+  },
+  {
     id: 'challenge-metadata',
     name: 'MUST name realm and resource metadata in each challenge',
     reference: 'RFC 9728 section 5.1',

@@ -7,6 +7,7 @@ import { methods } from './methods.ts'
 import { modes } from './modes.ts'
 import { paths } from './paths.ts'
 import { tokens } from './tokens.ts'
+import { upgrades } from './upgrades.ts'
 
 export const AUDITS: readonly Audit[] = [
   ...paths,
@@ -16,4 +17,5 @@ export const AUDITS: readonly Audit[] = [
   ...exceptions,
   ...modes,
   ...metadata,
+  ...upgrades,
 ]

@@ -37,6 +37,29 @@ export const metadata: readonly Audit[] = [
     },
   },
   {
+    id: 'metadata-preflight',
+    name: 'MUST answer the preflights of browser clients, without a token',
+    reference: 'RFC 9728 section 3.1',
+    run: async ({ ask }) => {
+      const { response, ran, records } = await ask('plain', `OPTIONS ${PATH}`, undefined, [
+        'Origin: https://app.example',
+        'Access-Control-Request-Method: GET',
+        'Access-Control-Request-Headers: mcp-protocol-version',
+      ])
+      expect({ status: response.status, body: response.body, ran, records }).toEqual({
+        status: 204,
+        body: '',
+        ran: [],
+        records: [],
+      })
+      expect(response.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'GET, HEAD',
+      })
+      expect(response.headers['access-control-allow-headers']).toContain('MCP-Protocol-Version')
+    },
+  },
+  {
     id: 'metadata-elsewhere',
     name: 'MUST NOT serve it, or let anything through, at other paths and methods',
     reference: 'RFC 9728 section 3.1',

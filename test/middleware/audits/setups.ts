@@ -1,5 +1,5 @@
 /** The options that the audits need servers with, in the words of no framework. */
-import { bearerToken } from '../../../src/claims/index.ts'
+import { bearerToken, InvalidRequestError, InvalidTokenError } from '../../../src/claims/index.ts'
 import { loadPolicy } from '../../../src/index.ts'
 import { metadataUrl } from '../../../src/enforce/metadata.ts'
 import type {
@@ -79,6 +79,11 @@ export type SetupName =
   | 'rejecting policy'
   | 'no policy'
   | 'throwing hook'
+  | 'invalid token'
+  | 'rejecting invalid token'
+  | 'expired by jose'
+  | 'malformed header'
+  | 'baseline'
   | 'changing'
   | 'alternating'
 
@@ -98,6 +103,22 @@ const CHANGES: Readonly<Record<SetupName, Partial<Setup>>> = {
   'rejecting policy': { policy: reject },
   'no policy': { policy: () => undefined as unknown as DecidingPolicy },
   'throwing hook': { onDecision: boom },
+  'invalid token': {
+    scopes: () => {
+      throw new InvalidTokenError('secret detail')
+    },
+    baseline: ['profile', 'search'],
+  },
+  'rejecting invalid token': { scopes: () => Promise.reject(new InvalidTokenError('secret detail')) },
+  'expired by jose': {
+    scopes: () => Promise.reject(Object.assign(new Error('secret detail'), { code: 'ERR_JWT_EXPIRED' })),
+  },
+  'malformed header': {
+    scopes: () => {
+      throw new InvalidRequestError('secret detail')
+    },
+  },
+  baseline: { baseline: ['profile', 'search'] },
   changing: { policy: changingPolicy },
   alternating: { policy: alternatingPolicy },
 }

@@ -1,10 +1,15 @@
 import express from 'express'
 import type { Request, RequestHandler, Response } from 'express'
 import { createServer } from 'node:http'
-import { decisionOf, protectedResourceMetadata, scopePolicy } from '../../../src/middleware/express.ts'
+import {
+  decisionOf,
+  guardUpgrade,
+  protectedResourceMetadata,
+  scopePolicy,
+} from '../../../src/middleware/express.ts'
 import { policy } from '../audits/app.ts'
 import type { Setup } from '../audits/setups.ts'
-import { ALL, listening, METADATA, optionsOf } from './server.ts'
+import { acceptUpgrades, ALL, listening, METADATA, optionsOf } from './server.ts'
 import type { Framework, Running, Told } from './server.ts'
 
 async function start(setup: Setup, told: Told, mounted: boolean): Promise<Running> {
@@ -27,7 +32,7 @@ async function start(setup: Setup, told: Told, mounted: boolean): Promise<Runnin
     })
   }
   app.use('/rest', router)
-  return listening(createServer(app as never))
+  return listening(acceptUpgrades(createServer(app as never), setup, told, guardUpgrade))
 }
 
 export const frameworks: readonly Framework[] = [

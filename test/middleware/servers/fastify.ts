@@ -1,10 +1,15 @@
 import fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
-import { decisionOf, protectedResourceMetadata, scopePolicy } from '../../../src/middleware/fastify.ts'
+import {
+  decisionOf,
+  guardUpgrade,
+  protectedResourceMetadata,
+  scopePolicy,
+} from '../../../src/middleware/fastify.ts'
 import type { Hook } from '../../../src/middleware/fastify.ts'
 import { OPEN, policy } from '../audits/app.ts'
 import type { Setup } from '../audits/setups.ts'
-import { ALL, METADATA, optionsOf, running } from './server.ts'
+import { acceptUpgrades, ALL, METADATA, optionsOf, running } from './server.ts'
 import type { Framework, Running, Told } from './server.ts'
 
 async function start(setup: Setup, told: Told, hook: Hook): Promise<Running> {
@@ -35,6 +40,7 @@ async function start(setup: Setup, told: Told, hook: Hook): Promise<Running> {
     },
     { prefix: '/rest' },
   )
+  acceptUpgrades(app.server, setup, told, guardUpgrade)
   await app.listen({ port: 0, host: '127.0.0.1' })
   return running(app.server, () => app.close())
 }

@@ -1,10 +1,15 @@
 import Koa from 'koa'
 import type { Middleware, ParameterizedContext } from 'koa'
 import { createServer } from 'node:http'
-import { decisionOf, protectedResourceMetadata, scopePolicy } from '../../../src/middleware/koa.ts'
+import {
+  decisionOf,
+  guardUpgrade,
+  protectedResourceMetadata,
+  scopePolicy,
+} from '../../../src/middleware/koa.ts'
 import { policy } from '../audits/app.ts'
 import type { Setup } from '../audits/setups.ts'
-import { listening, METADATA, optionsOf, routeOf } from './server.ts'
+import { acceptUpgrades, listening, METADATA, optionsOf, routeOf } from './server.ts'
 import type { Framework, Running, Told } from './server.ts'
 
 /** As koa-mount does: the prefix is taken off the path, for as long as what is mounted runs. */
@@ -53,11 +58,10 @@ async function start(setup: Setup, told: Told, mounted: boolean): Promise<Runnin
   if (mounted) app.use(mount('/rest', [guard, router]))
   else app.use(guard).use(router)
   const listener = app.callback()
-  return listening(
-    createServer((request, response) => {
-      void listener(request, response)
-    }),
-  )
+  const server = createServer((request, response) => {
+    void listener(request, response)
+  })
+  return listening(acceptUpgrades(server, setup, told, guardUpgrade))
 }
 
 export const frameworks: readonly Framework[] = [

@@ -8,6 +8,7 @@ import type { Request } from 'express'
 import type { Server } from 'node:http'
 import {
   decisionOf,
+  guardUpgrade,
   protectedResourceMetadata,
   Public,
   scopePolicy,
@@ -15,7 +16,7 @@ import {
 } from '../../../src/middleware/nest.ts'
 import { OPEN, policy } from '../audits/app.ts'
 import type { Setup } from '../audits/setups.ts'
-import { ALL, METADATA, optionsOf, running } from './server.ts'
+import { acceptUpgrades, ALL, METADATA, optionsOf, running } from './server.ts'
 import type { Framework, Running, Told } from './server.ts'
 
 type How = 'global guard' | 'APP_GUARD' | 'middleware'
@@ -62,6 +63,7 @@ async function start(setup: Setup, told: Told, how: How): Promise<Running> {
   if (how === 'middleware') {
     app.use(scopePolicy<Request>({ ...options, skip: (request) => request.originalUrl === '/rest/open' }))
   }
+  acceptUpgrades(app.getHttpServer() as Server, setup, told, guardUpgrade)
   await app.listen(0, '127.0.0.1')
   return running(app.getHttpServer() as Server, () => app.close())
 }

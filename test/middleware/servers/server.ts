@@ -1,7 +1,9 @@
 /** What a server of the audits is, and what they all share. */
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
 import type { ResourceMetadataOptions } from '../../../src/enforce/metadata.ts'
+import type { guardUpgrade } from '../../../src/middleware/upgrade.ts'
 import type { DecisionRecord, ScopePolicyOptions } from '../../../src/enforce/types.ts'
 import { OPEN, ROUTES } from '../audits/app.ts'
 import type { Route, Run } from '../audits/app.ts'
@@ -64,6 +66,25 @@ export function running(server: Server, close?: () => Promise<unknown>): Running
     return close === undefined ? new Promise((resolve) => server.close(resolve)) : close()
   }
   return { port: (server.address() as AddressInfo).port, stop }
+}
+
+/** Listens for upgrades, as `ws` and Socket.IO do, behind the guard of an entry. */
+export function acceptUpgrades(server: Server, setup: Setup, told: Told, guard: typeof guardUpgrade): Server {
+  const options = optionsOf<IncomingMessage>(
+    setup,
+    told,
+    (request) => request.headersDistinct['authorization'],
+  )
+  const accept = (request: IncomingMessage, socket: Duplex): void => {
+    const found = routeOf(request.method ?? '', (request.url ?? '').split('?', 1)[0] ?? '')
+    if (found === undefined) {
+      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    told.ran({ method: request.method ?? '', ...found, decision: undefined })
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+  }
+  return server.on('upgrade', guard(accept, options))
 }
 
 /** The routes as a function, for handlers without a router. */
