@@ -126,7 +126,7 @@ test('no built file makes code from text or loads code from elsewhere', ({ skip 
 })
 
 test('the release workflow publishes with provenance, without a token, and pins what it uses', () => {
-  const text = readFileSync(join(ROOT, 'examples/github-workflow-release.yml'), 'utf8')
+  const text = readFileSync(join(ROOT, '.github/workflows/release.yml'), 'utf8')
   expect(text).toContain('npm publish --provenance')
   expect(text).toContain('id-token: write')
   expect(text).toContain('npm audit signatures')
