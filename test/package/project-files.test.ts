@@ -49,10 +49,15 @@ test('dependabot looks at every folder with a lockfile', () => {
   }
 })
 
-test.each(readdirSync(join(TOP, '.github', 'ISSUE_TEMPLATE')))('issue form %s parses', (name) => {
-  const form = parse(readFileSync(join(TOP, '.github', 'ISSUE_TEMPLATE', name), 'utf8')) as object
+test.each(readdirSync(join(TOP, '.github', 'ISSUE_TEMPLATE')))('issue form %s parses', (file) => {
+  const form = parse(readFileSync(join(TOP, '.github', 'ISSUE_TEMPLATE', file), 'utf8')) as {
+    name?: string
+    body?: readonly unknown[]
+  }
   expect(form).toBeTypeOf('object')
-  if (name !== 'config.yml') expect(form).toMatchObject({ name: expect.any(String), body: expect.any(Array) })
+  if (file === 'config.yml') return
+  expect(form.name).toBeTypeOf('string')
+  expect(form.body?.length).toBeGreaterThan(0)
 })
 
 test('no lockfile names where packages were downloaded', () => {
