@@ -2,14 +2,29 @@
  * Language inclusion of two automata, by the subset construction on the fly: pairs of one state of the
  * smaller and the set of states the bigger can be in, until a pair accepts on the left only.
  *
- * Exact. The number of sets can be exponential in the bigger automaton; `budget` bounds the pairs.
+ * Exact. The number of sets can be exponential in the bigger automaton; a budget bounds the search.
  */
 import { has } from '../pattern/charset.ts'
+import type { Effort } from './effort.ts'
 import type { Nfa, NfaState } from './nfa.ts'
 
-/** Whether every path of `small` is one of `big`; undefined when the budget of pairs is used up. */
-export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | undefined {
+export interface InclusionBudget {
+  /** Pairs that are looked at. Default: 10,000. */
+  readonly pairs?: number
+  /** Arcs that are looked at. Default: no limit. */
+  readonly steps?: number
+}
+
+/** Whether every path of `small` is one of `big`; undefined when the budget is used up. */
+export function isIncluded(
+  small: Nfa,
+  big: Nfa,
+  { pairs = 10_000, steps = Infinity }: InclusionBudget = {},
+  effort: Effort = { steps: 0 },
+): boolean | undefined {
+  const end = effort.steps + steps
   const letters = alphabet(small, big)
+  effort.steps += small.length + big.length + letters.length
   const seen = new Set<string>()
   const pending: [number, readonly number[]][] = [[0, [0]]]
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
@@ -17,9 +32,11 @@ export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | und
     const key = `${left}:${right.join(',')}`
     if (seen.has(key)) continue
     seen.add(key)
-    if (seen.size > budget) return undefined
+    if (seen.size > pairs || effort.steps > end) return undefined
     const state = small[left] as NfaState
     if (state.accepting && !right.some((id) => (big[id] as NfaState).accepting)) return false
+    const arcs = right.reduce((sum, id) => sum + (big[id] as NfaState).arcs.length, state.arcs.length)
+    effort.steps += letters.length * (LETTER_STEPS + arcs * ARC_STEPS)
     for (const unit of letters) {
       const next = step(big, right, unit)
       for (const { set, to } of state.arcs) if (has(set, unit)) pending.push([to, next])
@@ -27,6 +44,10 @@ export function isIncluded(small: Nfa, big: Nfa, budget = 10_000): boolean | und
   }
   return true
 }
+
+/** What a letter of a pair costs, and each arc that is looked at for it. */
+const LETTER_STEPS = 6
+const ARC_STEPS = 0.125
 
 /** One letter for each class of characters that no arc tells apart. */
 function alphabet(...automata: readonly Nfa[]): readonly number[] {

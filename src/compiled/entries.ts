@@ -11,6 +11,9 @@ export interface Entry {
   readonly text: string
 }
 
+/** What it costs to look at an entry, see `Effort`. */
+export const ENTRY_STEPS = 20
+
 /** Reads the lines of a scope. */
 export function readEntries(lines: string): readonly Entry[] {
   if (lines === '') return []

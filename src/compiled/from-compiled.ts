@@ -3,7 +3,7 @@
  * relies on is checked before the first decision, so that damaged data can neither open a request nor
  * make one hang, whatever its checksum says.
  */
-import type { Answers } from '../decision/answers.ts'
+import { withDenial } from '../decision/denial-of.ts'
 import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
 import { openAutomata } from './automata.ts'
 import { type CompiledData, seal } from './data.ts'
@@ -31,8 +31,10 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   const tables = unpackTables(compiled.tables)
   verifyTables(tables, compiled)
   verifyTrees(tables, compiled)
-  const answers: Answers = (rules.wildcard === 'segment' ? openAutomata : openTrees)(tables, endpoints, rules)
-  return Object.freeze({ ...answers, fingerprint, scopes: Object.freeze([...tables.scopes]) })
+  const open = rules.wildcard === 'segment' ? openAutomata : openTrees
+  const { judge, idsOf, ...queries } = open(tables, endpoints, rules)
+  const policy = { ...queries, fingerprint, scopes: Object.freeze([...tables.scopes]) }
+  return Object.freeze(withDenial(policy, { judge, idsOf }, rules))
 }
 
 /** Plain data of our own, which nobody can change while it is checked. */

@@ -2,7 +2,7 @@
  * From a loaded policy to data. Deterministic: the same policy always gives the same data.
  */
 import type { Policy } from '../decision/types.ts'
-import { LAYOUT, PARTS, type Parts } from '../decision/parts.ts'
+import { internalsOf } from '../decision/internals.ts'
 import { canonicalise } from '../pattern/canonical.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { type CompiledData, seal } from './data.ts'
@@ -14,7 +14,10 @@ import { packTables } from './tables.ts'
  * Throws `TypeError` for anything but a policy that `loadPolicy` or `parsePolicy` gave.
  */
 export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
-  const { tables, data } = partsOf(policy)
+  const internals = internalsOf(policy)
+  if (internals === undefined) throw new TypeError('not a policy that `loadPolicy` or `parsePolicy` gave')
+  const { data } = internals
+  const tables = internals.tables()
   // JSON has no Infinity, and no string is as long.
   const pathLength = Math.min(data.rules.pathLength, Number.MAX_SAFE_INTEGER)
   return seal({
@@ -23,16 +26,6 @@ export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
     tables: packTables(tables),
     endpoints: entriesOf(data, tables.scopes).map(writeEntries),
   })
-}
-
-function partsOf(policy: unknown): Parts {
-  const parts =
-    typeof policy === 'object' && policy !== null
-      ? (policy as Record<symbol, Parts | undefined>)[PARTS]
-      : undefined
-  if (parts === undefined) throw new TypeError('not a policy that `loadPolicy` or `parsePolicy` gave')
-  if (parts.layout !== LAYOUT) throw new TypeError('the policy comes from another version of scope-policy')
-  return parts
 }
 
 /** The entries of each scope, in the order of the tables. */

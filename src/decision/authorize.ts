@@ -8,8 +8,8 @@
  *
  * - matched without a star: every character was compared with a pattern, and patterns spell only what
  *   `readPath` accepts. Allowed, if no pattern of the policy keeps an escape.
- * - matched by a star: allowed if the rest is clean, else decided the long way.
- * - not matched: denied, unless there is an escape, which the long way decodes first.
+ * - matched by a star: allowed if the rest is clean, else decided by the slow path.
+ * - not matched: denied, unless there is an escape, which the slow path decodes first.
  *
  * Cost: one search for the query, the scopes' look-ups, three words of filter for each scope, and a walk
  * for those scopes that the filters let through. At 20 scopes with 10 endpoints, of about 130 ns without the
@@ -20,6 +20,7 @@
  * walked twice); scopes by a hash of three characters of their names instead of by a `Map` (10 % dearer); the length
  * and first character of a method instead of a loop over the methods (as dear).
  */
+import type { Effort } from '../automaton/effort.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { FEW_SCOPES, filterBit, HOT, type Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
@@ -39,14 +40,38 @@ export interface Authorizer {
   readonly idsOf: (scopes: unknown) => readonly number[]
   /** The same decision for scopes given as numbers. */
   readonly authorizeIds: (ids: readonly number[], method: unknown, path: unknown) => boolean
-  /** The long way, for a path that was read before. */
-  readonly allows: (ids: readonly number[], method: string, reading: PathReading) => boolean
+  /**
+   * The slow path, for a path that was read before. Scopes that are reached when `mayGoOn` returns false are
+   * not looked at.
+   */
+  readonly allows: (
+    ids: readonly number[],
+    method: string,
+    reading: PathReading,
+    mayGoOn?: MayGoOn,
+  ) => boolean
+  /** So many steps from now on, see {@link Effort}. */
+  readonly budget: (steps: number) => MayGoOn
 }
 
-export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
+/** False from when a budget is used up. */
+export type MayGoOn = () => boolean
+
+/** An authorizer that counts what all its calls cost. */
+export interface CountingAuthorizer extends Authorizer {
+  readonly effort: Effort
+}
+
+/** What it costs to look at a scope, and to walk its tree beside the searches, see {@link Effort}. */
+const FILTER_STEPS = 5
+const WALK_STEPS = 100
+const always: MayGoOn = () => true
+
+export function createAuthorizer(tables: Tables, rules: PathRules): CountingAuthorizer {
   const { hot, methods, roots, slashRoots, window } = tables
   const { basePath, extensions, pathLength } = rules
-  const walk = createWalk(tables, rules.caseSensitive)
+  const effort: Effort = { steps: 0 }
+  const walk = createWalk(tables, rules.caseSensitive, effort)
   const numbers = new Map(tables.scopes.map((name, id) => [name, id]))
   const filtered = tables.scopes.length > FEW_SCOPES
   const escapes = tables.escapes || basePath !== printCanonical(basePath)
@@ -57,7 +82,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return -1
   }
 
-  /** Where the compared part of a plain path begins; -1 for a path that must be read the long way. */
+  /** Where the compared part of a plain path begins; -1 for a path that must take the slow path. */
   const startOf = (path: string, end: number): number => {
     if (end === 0 || end > pathLength) return -1
     let start = path.charCodeAt(0) === SLASH ? 1 : 0
@@ -69,7 +94,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return start
   }
 
-  /** Where it ends, extensions taken off; -1 for a path that must be read the long way. */
+  /** Where it ends, extensions taken off; -1 for a path that must take the slow path. */
   const endOf = (path: string, start: number, before: number): number => {
     let end = before
     for (let index = 0; index < extensions.length; index++) {
@@ -90,7 +115,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return filterBit(path.charCodeAt(at), at + 1 < end ? path.charCodeAt(at + 1) : 0)
   }
 
-  /** The bit of the ending; -1 for a path that must be read the long way, for a slash at its end. */
+  /** The bit of the ending; -1 for a path that must take the slow path, for a slash at its end. */
   const endingOf = (path: string, start: number, end: number): number => {
     if (end === start) return 0
     const last = path.charCodeAt(end - 1)
@@ -98,7 +123,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return filtered ? filterBit(last, end - 2 >= start ? path.charCodeAt(end - 2) : 0) : 0
   }
 
-  /** Whether a plain path that matched is allowed as it stands; false sends it the long way. */
+  /** Whether a plain path that matched is allowed as it stands; false sends it to the slow path. */
   const isPlain = (matched: number, path: string, end: number): boolean => {
     const first = path.charCodeAt(0)
     // Without a slash in front it may be another form of request target.
@@ -108,25 +133,49 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return matched === LITERAL || isClean(path, matched, end)
   }
 
-  const longWay = (ids: readonly number[], number: number, path: string): boolean =>
-    allowsNumber(ids, number, readPath(path, rules))
+  const slowPath = (ids: readonly number[], number: number, path: string): boolean =>
+    allowsNumber(ids, number, readPath(path, rules), always)
 
-  const allows = (ids: readonly number[], method: string, reading: PathReading): boolean =>
-    allowsNumber(ids, numberOf(method), reading)
+  const allows: Authorizer['allows'] = (ids, method, reading, mayGoOn = always) =>
+    allowsNumber(ids, numberOf(method), reading, mayGoOn)
 
-  const allowsNumber = (ids: readonly number[], number: number, reading: PathReading): boolean => {
+  const allowsNumber = (
+    ids: readonly number[],
+    number: number,
+    reading: PathReading,
+    mayGoOn: MayGoOn,
+  ): boolean => {
     if (number < 0 || reading.refusal !== undefined || reading.path === null) return false
     const { path, withoutSlash } = reading
-    const some = (text: string, rootOf: (id: number) => number): boolean =>
-      ids.some((id) => {
-        const root = rootOf(id)
-        return root >= 0 && walk(root, number, text, 0, text.length) !== NONE
-      })
-    const all = (id: number): number => roots[id] as number
-    if (withoutSlash === undefined) return some(path, all)
+    if (withoutSlash === undefined) return someMatch(roots, ids, number, path, mayGoOn)
     // The slash at the end may be dropped by a server: a pattern must ask for it, or both be granted.
-    if (some(path, (id) => slashRoots[id] as number)) return true
-    return withoutSlash !== null && some(path, all) && some(withoutSlash, all)
+    if (someMatch(slashRoots, ids, number, path, mayGoOn)) return true
+    return (
+      withoutSlash !== null &&
+      someMatch(roots, ids, number, path, mayGoOn) &&
+      someMatch(roots, ids, number, withoutSlash, mayGoOn)
+    )
+  }
+
+  /** Whether a tree of one of the scopes has the path; the filters are for plain paths and canonical ones alike. */
+  const someMatch = (
+    from: Int32Array,
+    ids: readonly number[],
+    number: number,
+    path: string,
+    mayGoOn: MayGoOn,
+  ): boolean => {
+    const end = path.length
+    const beginning = beginningOf(path, 0, end)
+    const ending = endingOf(path, 0, end)
+    return ids.some((id) => {
+      const root = from[id] as number
+      effort.steps += FILTER_STEPS
+      if (root < 0 || !mayGoOn()) return false
+      if (ending >= 0 && !mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) return false
+      effort.steps += WALK_STEPS
+      return walk(root, number, path, 0, end) !== NONE
+    })
   }
 
   const authorizeIds = (ids: readonly number[], method: unknown, path: unknown): boolean => {
@@ -137,7 +186,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     const start = startOf(path, whole)
     const end = start < 0 ? -1 : extensions.length === 0 ? whole : endOf(path, start, whole)
     const ending = end < 0 ? -1 : endingOf(path, start, end)
-    if (ending < 0) return longWay(ids, number, path)
+    if (ending < 0) return slowPath(ids, number, path)
     const beginning = beginningOf(path, start, end)
     // By index: leaving a loop over an iterator early calls what may have been written to its prototype.
     // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
@@ -146,9 +195,9 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       if (matched === NONE) continue
-      return isPlain(matched, path, end) || longWay(ids, number, path)
+      return isPlain(matched, path, end) || slowPath(ids, number, path)
     }
-    return hasEscape(path, whole) && longWay(ids, number, path)
+    return hasEscape(path, whole) && slowPath(ids, number, path)
   }
 
   const idsOf = (scopes: unknown): readonly number[] => {
@@ -169,7 +218,7 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     const start = startOf(path, whole)
     const end = start < 0 ? -1 : extensions.length === 0 ? whole : endOf(path, start, whole)
     const ending = end < 0 ? -1 : endingOf(path, start, end)
-    if (ending < 0) return longWay(idsOf(scopes), number, path)
+    if (ending < 0) return slowPath(idsOf(scopes), number, path)
     const beginning = beginningOf(path, start, end)
     for (let index = 0; index < scopes.length; index++) {
       const id = numbers.get(scopes[index] as string)
@@ -178,9 +227,9 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
       const matched = walk(roots[id] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
-      return isPlain(matched, path, end) || longWay(idsOf(scopes), number, path)
+      return isPlain(matched, path, end) || slowPath(idsOf(scopes), number, path)
     }
-    return hasEscape(path, whole) && longWay(idsOf(scopes), number, path)
+    return hasEscape(path, whole) && slowPath(idsOf(scopes), number, path)
   }
 
   const authorize = (scopes: unknown, method: unknown, path: unknown): boolean => {
@@ -194,7 +243,12 @@ export function createAuthorizer(tables: Tables, rules: PathRules): Authorizer {
     return authorizeIds(idsOf(scopes), method, path)
   }
 
-  return { authorize, idsOf, authorizeIds, allows }
+  const budget = (steps: number): MayGoOn => {
+    const end = effort.steps + steps
+    return () => effort.steps < end
+  }
+
+  return { authorize, idsOf, authorizeIds, allows, budget, effort }
 }
 
 /** In front of the query. */

@@ -1,71 +1,90 @@
 /**
  * The endpoints of a loaded policy, for explanations: the patterns as the document has them, with their
  * places in the source.
+ *
+ * They are gone through one by one, and a document may have 200,000 of them, so all of it is counted, see
+ * {@link Effort}: an endpoint, a pattern that is read, a path that is compared.
  */
-import { type Nfa, nfaOf } from '../automaton/nfa.ts'
-import { patternMatcher } from '../matcher/pattern-matcher.ts'
-import type { Meaning } from '../pattern/pattern.ts'
-import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
-import type { Endpoints } from './answers.ts'
-import type { Authorizer } from './authorize.ts'
-import {
-  containsAutomaton,
-  containsText,
-  once,
-  type ReachableAutomaton,
-  type ReachableText,
-} from './narrowest.ts'
-import type { PatternMatchers } from './nearest.ts'
+import type { Effort } from '../automaton/effort.ts'
+import { nfaOf } from '../automaton/nfa.ts'
+import { flatten } from '../matcher/flat-nfa.ts'
+import { matchesRuns } from '../matcher/pattern-matcher.ts'
+import { createAutomatonRunner } from '../matcher/run-automaton.ts'
+import { type Pattern, readPattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import type { Endpoint } from '../policy/model.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
+import type { Endpoints } from './endpoints.ts'
 
-/** Remembers matchers as long as there are the meanings that they are made of. */
-export function patternMatchers(): PatternMatchers {
-  const made = new WeakMap<Meaning, (path: string) => boolean>()
-  return (meaning) => {
-    const known = made.get(meaning) ?? patternMatcher(meaning)
-    made.set(meaning, known)
-    return known
+/** One pattern, and whether it matches a path as `readPath` gives it. */
+export interface PatternMatcher {
+  readonly pattern: Pattern
+  readonly matches: (path: string) => boolean
+}
+
+/** The matcher of a pattern of the document. */
+export type MatcherOf = (pattern: string) => PatternMatcher
+
+/** Patterns of which matchers are kept. */
+const MATCHER_CACHE_SIZE = 4096
+const ENDPOINT_STEPS = 20
+/** What it costs to read a pattern; counted for each use, so that answers do not depend on the cache. */
+const READING_STEPS = { any: 500, segment: 20_000 }
+
+/** Matchers made once for each pattern. */
+export function patternMatchers(rules: PathRules, effort: Effort = { steps: 0 }): MatcherOf {
+  const made = new Map<string, PatternMatcher>()
+  return (text) => {
+    effort.steps += READING_STEPS[rules.wildcard]
+    const known = made.get(text)
+    if (known !== undefined) return known
+    const matcher = patternMatcher(readPattern(text, rules), effort)
+    if (made.size >= MATCHER_CACHE_SIZE) made.clear()
+    made.set(text, matcher)
+    return matcher
+  }
+}
+
+function patternMatcher(pattern: Pattern, effort: Effort): PatternMatcher {
+  const { meaning } = pattern
+  if (meaning.kind === 'never') return { pattern, matches: () => false }
+  if (meaning.kind === 'runs') {
+    const matches = (path: string): boolean => {
+      effort.steps += ENDPOINT_STEPS + (path.length >> 2)
+      return matchesRuns(meaning.runs, path)
+    }
+    return { pattern, matches }
+  }
+  const run = createAutomatonRunner([flatten(nfaOf(meaning.expression))], effort)
+  return { pattern, matches: (path) => run(0, path, 0, path.length) }
+}
+
+/** The endpoints of a scope and of all that it includes, its own first. */
+export function* grantedEndpoints(data: PolicyData, scope: string): Generator<Endpoint> {
+  const names = new Set([scope])
+  // A set that grows while it is walked is walked to its new end.
+  for (const name of names) {
+    const { endpoints, includes } = data.scopes.get(name) ?? { endpoints: [], includes: [] }
+    yield* endpoints
+    for (const included of includes) names.add(included)
   }
 }
 
 /** `names` in the order of the scopes' numbers. */
-export function loadedEndpoints(
+export function grantingEndpoints(
   data: PolicyData,
   names: readonly string[],
-  matchers: PatternMatchers,
-  allows: Authorizer['allows'],
-): Endpoints {
-  const endpointsOf = (scope: number): readonly InterpretedEndpoint[] =>
-    data.grants.get(names[scope] as string) as readonly InterpretedEndpoint[]
-  const compared = new Map<number, boolean>()
-  return {
-    inclusion: () =>
-      data.rules.wildcard === 'segment'
-        ? containsAutomaton(
-            once((scope) => endpointsOf(scope).map(withAutomaton)),
-            compared,
-          )
-        : containsText(
-            once((scope) => endpointsOf(scope).flatMap(withText)),
-            allows,
-          ),
-    granting: (scope, method, path) =>
-      endpointsOf(scope)
-        .filter(
-          ({ endpoint, pattern }) => endpoint.methods.includes(method) && matchers(pattern.meaning)(path),
-        )
-        .map(({ endpoint: { pattern, span } }) => ({
-          endpoint: pattern,
-          ...(span !== undefined && { span }),
-        })),
+  matcherOf: MatcherOf,
+  effort: Effort,
+): Endpoints['granting'] {
+  return (scope, method, path, mayGoOn) => {
+    const found: ReturnType<Endpoints['granting']>[number][] = []
+    for (const { pattern, methods, span } of grantedEndpoints(data, names[scope] as string)) {
+      if (!mayGoOn()) break
+      effort.steps += ENDPOINT_STEPS
+      if (!methods.includes(method) || !matcherOf(pattern).matches(path)) continue
+      found.push({ endpoint: pattern, ...(span !== undefined && { span }) })
+    }
+    return found
   }
-}
-
-function withText({ endpoint, pattern: { meaning } }: InterpretedEndpoint): readonly ReachableText[] {
-  return meaning.kind === 'runs' ? [{ text: meaning.runs.join('*'), methods: endpoint.methods }] : []
-}
-
-/** With `wildcard: segment` no pattern is read as `never`: only the automaton of accepted paths would know. */
-function withAutomaton({ endpoint, pattern: { meaning, text } }: InterpretedEndpoint): ReachableAutomaton {
-  const nfa = (): Nfa | null => (meaning.kind === 'expression' ? nfaOf(meaning.expression) : null)
-  return { pattern: text, methods: endpoint.methods, nfa }
 }

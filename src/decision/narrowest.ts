@@ -8,84 +8,144 @@
  * Endpoint by endpoint: an endpoint counts as covered when one endpoint of the other scope covers it for
  * the same method. That several together may cover it is left to the analysis of policies.
  *
- * Inclusion is asked, not stored: a table of all pairs would be larger than the policy. So sorting is quadratic,
- * and it is done for requests that are denied, which anybody can send: it stops at {@link SORTED} scopes.
+ * Cost: quadratic in the candidates, and with `wildcard: segment` in their endpoints, for requests that are
+ * denied, which anybody can send. So there is a budget for the whole of it, and where it ends the order is
+ * that of the document. Most pairs end at the first endpoint with a path that the bigger scope does not
+ * allow, which one walk of its tree shows.
+ *
+ * What was compared is remembered with the steps that it took, and remembered answers cost as many: so the
+ * answer to a request depends on no request before it.
  */
-import { isIncluded } from '../automaton/inclusion.ts'
-import type { Nfa } from '../automaton/nfa.ts'
-import type { Authorizer } from './authorize.ts'
+import type { Effort } from '../automaton/effort.ts'
+import type { CountingAuthorizer, MayGoOn } from './authorize.ts'
 
 /** Whether all that the scope `small` grants is granted by the scope `big`, too. Scopes are numbers. */
 export type Contains = (big: number, small: number) => boolean
 
-/** Scopes that are compared with each other: 4,096 comparisons take 1 to 2 ms. */
-const SORTED = 64
+/** Scopes that are compared with each other. */
+const MAX_SORTED = 64
 
-/** Sorts scopes that are given in document order; of more than 64 the others follow as they are given. */
-export function narrowestFirst(ids: readonly number[], contains: Contains): readonly number[] {
-  const compared = ids.slice(0, SORTED)
+/**
+ * Sorts scopes that are given in document order; of more than 64 the others follow as they are given, and
+ * all do where `mayGoOn` returns false before the last comparison.
+ */
+export function narrowestFirst(
+  ids: readonly number[],
+  contains: Contains,
+  mayGoOn: MayGoOn,
+): readonly number[] {
+  const compared = ids.slice(0, MAX_SORTED)
   const narrower = (id: number): number =>
-    compared.filter((other) => contains(id, other) && !contains(other, id)).length
+    compared.filter((other) => other !== id && mayGoOn() && contains(id, other) && !contains(other, id))
+      .length
   const sorted = compared
     .map((id) => [narrower(id), id] as const)
     .sort(([a], [b]) => a - b)
     .map(([, id]) => id)
-  return [...sorted, ...ids.slice(SORTED)]
+  return mayGoOn() ? [...sorted, ...ids.slice(MAX_SORTED)] : ids
 }
 
-/** An endpoint that some path can match. */
-interface Reachable {
+/** What it costs to look up a key, see {@link Effort}. */
+const KEY_STEPS = 10
+
+/** What a scope grants, for comparisons. */
+export interface ComparedGrant {
   readonly methods: readonly string[]
+  /** A path that a scope with this grant allows, if one is known; with `wildcard: any` the pattern itself. */
+  readonly text: string | null
+  /** What it costs to read the grant, see {@link Effort}. */
+  readonly steps?: number
+  /** Equal only for the same pattern with the same methods; a short cut, where there is one. */
+  readonly key?: string
 }
-
-/** Literal runs with their stars between them, as they are compared with paths. */
-export type ReachableText = Reachable & { readonly text: string }
 
 /**
- * Inclusion with `wildcard: any`: a pattern is covered where its own text matches. A star of the smaller can
- * be any character, and no literal is a star, so only a star of the bigger can take it.
+ * Inclusion of `count` scopes; `of` has the grants of a scope. With `wildcard: any` a pattern is covered where its own
+ * text matches: a star of the smaller can be any character, and no literal is a star, so only a star of the
+ * bigger can take it. Elsewhere `covers` decides where the text matches.
  */
-export function containsText(
-  of: (scope: number) => readonly ReachableText[],
-  allows: Authorizer['allows'],
-): Contains {
-  return (big, small) =>
-    of(small).every(({ text, methods }) => methods.every((method) => allows([big], method, { path: text })))
+export function inclusion<T extends ComparedGrant>(
+  count: number,
+  of: (scope: number) => readonly T[],
+  { allows, effort }: Pick<CountingAuthorizer, 'allows' | 'effort'>,
+  covers?: (big: T, small: T) => boolean,
+): (mayGoOn: MayGoOn) => Contains {
+  const known = new Map<number, number>()
+  const sizes = new Map<number, number>()
+  return (mayGoOn) => {
+    const grantsOf = once(of)
+    const keysOf = once((scope) => new Set(grantsOf(scope).map(({ key }) => key)))
+    const touched = new Set<number>()
+    /** Each sorting pays once for each scope, whether or not it still has to be read. */
+    const touch = (scope: number): void => {
+      if (touched.has(scope)) return
+      touched.add(scope)
+      let steps = sizes.get(scope)
+      if (steps === undefined) {
+        steps = grantsOf(scope).reduce((sum, grant) => sum + (grant.steps ?? 0), 0)
+        sizes.set(scope, steps)
+      }
+      effort.steps += steps
+    }
+    const includes = (big: number, small: number): boolean =>
+      grantsOf(small).every((grant) => {
+        const { methods, text, key } = grant
+        if (!mayGoOn()) return false
+        effort.steps += KEY_STEPS
+        if (key !== undefined && keysOf(big).has(key)) return true
+        if (text !== null) {
+          effort.steps += text.length
+          if (!methods.every((method) => allows([big], method, { path: text }))) return false
+        }
+        if (covers === undefined) return true
+        let open = methods
+        for (const other of grantsOf(big)) {
+          // A pair of patterns is compared once, for all methods.
+          if (!other.methods.some((method) => open.includes(method))) continue
+          if (!mayGoOn() || !covers(other, grant)) continue
+          open = open.filter((method) => !other.methods.includes(method))
+        }
+        return open.length === 0
+      })
+    return (big, small) => {
+      touch(big)
+      touch(small)
+      return remembered(known, big * count + small, effort, mayGoOn, () => includes(big, small))
+    }
+  }
 }
 
-/** A pattern of `wildcard: segment`; null is the one of the root, which matches the empty path only. */
-export type ReachableAutomaton = Reachable & { readonly pattern: string; readonly nfa: () => Nfa | null }
+/** Answers kept in one map; a policy has a fixed number of questions, requests cannot add any. */
+const MAX_REMEMBERED = 1 << 16
 
-/** Pairs of scopes remembered; a policy has a fixed number of them, requests cannot add any. */
-const REMEMBERED = 1 << 16
-
-/** Inclusion with `wildcard: segment`, by inclusion of languages. Pairs that were compared stay in `known`. */
-export function containsAutomaton(
-  of: (scope: number) => readonly ReachableAutomaton[],
-  known: Map<number, boolean>,
-): Contains {
-  const covers = (big: ReachableAutomaton, small: ReachableAutomaton): boolean => {
-    if (big.pattern === small.pattern) return true
-    const [left, right] = [small.nfa(), big.nfa()]
-    return left !== null && right !== null && isIncluded(left, right) === true
+/**
+ * The answer kept under `key`, or that of `ask`. `known` has the steps that an answer took, negative for false.
+ * What `mayGoOn` has ended is no answer, and is not kept.
+ */
+export function remembered(
+  known: Map<number, number>,
+  key: number,
+  effort: Effort,
+  mayGoOn: MayGoOn,
+  ask: () => boolean,
+): boolean {
+  const before = known.get(key)
+  if (before !== undefined) {
+    effort.steps += Math.abs(before)
+    return before > 0
   }
-  return (big, small) => {
-    const key = big * 0x4000000 + small
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const contained = of(small).every((endpoint) =>
-      endpoint.methods.every((method) =>
-        of(big).some((other) => other.methods.includes(method) && covers(other, endpoint)),
-      ),
-    )
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(key, contained)
-    return contained
+  const start = effort.steps
+  effort.steps += 1
+  const answer = ask()
+  if (mayGoOn()) {
+    if (known.size >= MAX_REMEMBERED) known.clear()
+    known.set(key, answer ? effort.steps - start : start - effort.steps)
   }
+  return answer
 }
 
-/** A function that makes the endpoints of a scope once, as long as it is kept itself. */
-export function once<T extends object>(make: (scope: number) => T): (scope: number) => T {
+/** A function that makes a value for each number once, as long as it is kept itself. */
+function once<T extends object>(make: (scope: number) => T): (scope: number) => T {
   const made = new Map<number, T>()
   return (scope) => {
     const value = made.get(scope) ?? make(scope)

@@ -3,54 +3,65 @@
  */
 import { buildTables } from '../matcher/build.ts'
 import { copyTables } from '../matcher/tables.ts'
-import { type AcceptedPath, readPath } from '../pattern/request-path.ts'
 import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
-import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
-import { createAnswers } from './answers.ts'
+import { automatonInclusion } from './automaton-inclusion.ts'
 import { createAuthorizer } from './authorize.ts'
-import { loadedEndpoints, patternMatchers } from './loaded-endpoints.ts'
-import { findNearest } from './nearest.ts'
+import { withDenial } from './denial-of.ts'
+import { INTERNALS, INTERNALS_VERSION, type Internals } from './internals.ts'
+import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-endpoints.ts'
 import { smallestSet } from './minimal-scopes.ts'
-import { LAYOUT, PARTS, type Parts } from './parts.ts'
-import type { Decision, Policy } from './types.ts'
+import { nearestFinder } from './nearest.ts'
+import { createQueries } from './queries.ts'
+import { treeInclusion } from './tree-inclusion.ts'
+import type { Policy } from './types.ts'
 
 export function createPolicy(loaded: PolicyData): Policy {
   const tables = buildTables(loaded)
   const data = compact(loaded)
   const { rules } = data
   const names = tables.scopes
-  const matchers = patternMatchers()
   const authorizer = createAuthorizer(tables, rules)
-  const endpoints = loadedEndpoints(data, names, matchers, authorizer.allows)
-  const answers = createAnswers(names, tables.methods, authorizer, endpoints, rules)
+  const { effort } = authorizer
+  const matcherOf = patternMatchers(rules, effort)
+  const findNearest = nearestFinder(data, effort, matcherOf)
+  const inclusionOf = rules.wildcard === 'segment' ? automatonInclusion : treeInclusion
+  const inclusion = inclusionOf(tables, authorizer)
+  const { judge, idsOf, ...queries } = createQueries(
+    names,
+    tables.methods,
+    authorizer,
+    {
+      inclusion,
+      granting: grantingEndpoints(data, names, matcherOf, effort),
+      nearest: (ids, method, target, reading) => {
+        const scopes = ids.map((id) => names[id] as string)
+        const nearest = findNearest(scopes, method, target, reading)
+        return nearest && { nearest }
+      },
+    },
+    rules,
+  )
 
-  const explain: Policy['explain'] = (scopes, method, target): Decision => {
-    const decision = answers.explain(scopes, method, target)
-    if (decision.reason !== 'no-scope-covers-path' && decision.reason !== 'method-not-granted')
-      return decision
-    const known = authorizer.idsOf(scopes).map((id) => names[id] as string)
-    const reading = readPath(target, rules) as AcceptedPath
-    const nearest = findNearest(data, matchers, known, method, target, reading)
-    return nearest === undefined ? decision : { ...decision, nearest }
-  }
-  const endpointsOf = (id: number): readonly InterpretedEndpoint[] =>
-    data.grants.get(names[id] as string) as readonly InterpretedEndpoint[]
   const minimalScopes: Policy['minimalScopes'] = (requests) => {
     const set = smallestSet(requests, {
       ids: [...names.keys()],
       rules,
       allows: authorizer.allows,
-      inclusion: endpoints.inclusion,
-      grantsOf: (id) => endpointsOf(id).reduce((sum, { endpoint }) => sum + endpoint.methods.length, 0),
+      inclusion: () => inclusion(() => true),
+      grantsOf: (id) => {
+        let count = 0
+        for (const { methods } of grantedEndpoints(data, names[id] as string)) count += methods.length
+        return count
+      },
     })
     return set?.map((id) => names[id] as string) ?? null
   }
   let digest: string | undefined
   const policy: Policy = {
-    ...answers,
-    explain,
+    ...queries,
     minimalScopes,
     scopes: data.scopes,
     get fingerprint(): string {
@@ -58,7 +69,13 @@ export function createPolicy(loaded: PolicyData): Policy {
     },
     toJSON: () => toDocument(data),
   }
-  // A copy each time: what a policy decides with is nobody's to change.
-  const parts = (): Parts => Object.freeze({ layout: LAYOUT, tables: copyTables(tables), data })
-  return Object.freeze(Object.defineProperty(policy, PARTS, { get: parts }))
+  // Tables are copied for whoever asks: nobody can change what a policy decides with.
+  const internals: Internals = Object.freeze({
+    layout: INTERNALS_VERSION,
+    data,
+    tables: () => copyTables(tables),
+  })
+  return Object.freeze(
+    Object.defineProperty(withDenial(policy, { judge, idsOf }, rules), INTERNALS, { value: internals }),
+  )
 }

@@ -48,6 +48,12 @@ export interface Decision<Name extends string = string> {
   readonly nearest?: Nearest
 }
 
+/**
+ * Why a request is denied, as far as a response to it needs to know. When the request is expensive to explain,
+ * scopes that were not reached are missing, and the others are in document order.
+ */
+export type PolicyDenial = Pick<Decision, 'reason' | 'refusal' | 'scopesThatWouldAllow' | 'methodsAllowed'>
+
 /** The scopes of one token, resolved once. */
 export interface Grant<Name extends string = string> {
   /** Whether these scopes allow `method` on `path`. Never throws. */
@@ -70,11 +76,16 @@ export interface Policy {
   readonly authorize: (scopes: ScopesArgument, method: string, path: string) => boolean
   /** Resolves the scopes of a token once, for many calls of `authorize`. */
   readonly grant: (scopes: ScopesArgument) => Grant
-  /** The decision of `authorize` with its reasons. Slower; for logs, error texts and the command line. */
+  /**
+   * The decision of `authorize` with its reasons. Slower; for logs, error texts and the command line. Bounded by
+   * counted steps: on policies that are expensive to explain, lists may be incomplete and in document order, and
+   * the near miss may be missing. `allowed` is always that of `authorize`.
+   */
   readonly explain: (scopes: ScopesArgument, method: string, path: string) => Decision
   /**
    * Scopes that would allow the request: narrowest first by inclusion, then in document order. Of more than 64
-   * the first 64 of the document are sorted, and the others follow.
+   * the first 64 of the document are sorted, and the others follow. Where comparing them, or reaching all scopes
+   * of the policy, would take more than 1,500,000 steps, those that were found are in document order.
    */
   readonly scopesFor: (method: string, path: string) => readonly string[]
   /** Methods that these scopes allow on the path, sorted; for `Allow` (RFC 9110 §10.2.1) and CORS. */

@@ -1,9 +1,10 @@
 /**
  * The verdict on one request: pure, synchronous, and the only place that asks the policy.
  *
- * `authorize` alone decides. `explain` is asked afterwards and only about denials; it words the answer and
+ * `authorize` alone decides. `denialOf` is asked afterwards and only about denials; it words the answer and
  * cannot change it, so that no difference between the two can ever open anything.
  */
+import { denialOf } from '../decision/denial-of.ts'
 import { insufficientScope, internalError, pathRefused } from './denials.ts'
 import type { ChallengeParameters } from './options.ts'
 import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestInfo } from './types.ts'
@@ -36,7 +37,7 @@ export function judge(
   if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
     return { denial: undefined, reason: 'granted', fingerprint }
   }
-  const decision = policy.explain(scopes, method, target)
+  const decision = denialOf(policy, scopes, method, target)
   if (!originForm || decision.reason === 'path-refused') {
     const refusal = decision.refusal ?? (originForm ? undefined : 'no-leading-slash')
     const denial = pathRefused(challengeParameters, refusal)

@@ -1,11 +1,12 @@
 /**
  * Policy to {@link Tables}.
  */
-import { type Nfa, nfaOf } from '../automaton/nfa.ts'
+import { nfaOf } from '../automaton/nfa.ts'
 import { foldCase } from '../pattern/canonical.ts'
 import type { Expression } from '../pattern/expression.ts'
 import type { Meaning, Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import { flatten } from './flat-nfa.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
 import { EVERYTHING, FEW_SCOPES, FILTER_LENGTH, filterBit, type FlatNfa, HOT, type Tables } from './tables.ts'
@@ -176,30 +177,6 @@ function literalPrefix(text: string): string {
   if (text.includes('|')) return ''
   const syntax = text.search(/[^\w~%/-]|$/)
   return text.slice(0, Math.max(0, text.lastIndexOf('/', syntax)))
-}
-
-function flatten(nfa: Nfa): FlatNfa {
-  const arcs: number[] = [0]
-  const first: number[] = []
-  const last: number[] = []
-  const to: number[] = []
-  for (const state of nfa) {
-    for (const arc of state.arcs) {
-      for (let at = 0; at < arc.set.length; at += 2) {
-        first.push(arc.set[at] ?? 0)
-        last.push(arc.set[at + 1] ?? 0)
-        to.push(arc.to)
-      }
-    }
-    arcs.push(to.length)
-  }
-  return {
-    accepting: Uint8Array.from(nfa, ({ accepting }) => (accepting ? 1 : 0)),
-    arcs: Int32Array.from(arcs),
-    first: Uint16Array.from(first),
-    last: Uint16Array.from(last),
-    to: Int32Array.from(to),
-  }
 }
 
 function beginningBits({ meaning }: Pattern, window: number): number {

@@ -2,12 +2,17 @@
  * Runs the automata of `segment` patterns on paths, without allocating: sets of states are lists in two
  * arrays that are made once, and a state is in the next set when it is marked with the place in the path.
  */
+import type { Effort } from '../automaton/effort.ts'
 import type { FlatNfa } from './tables.ts'
 
 /** Whether an automaton, by its number, accepts the whole of `path[start, end)`. */
 export type AutomatonRunner = (automaton: number, path: string, start: number, end: number) => boolean
 
-export function createAutomatonRunner(automata: readonly FlatNfa[]): AutomatonRunner {
+/** `effort` counts the arcs looked at. */
+export function createAutomatonRunner(
+  automata: readonly FlatNfa[],
+  effort: Effort = { steps: 0 },
+): AutomatonRunner {
   const most = automata.reduce((states, { accepting }) => Math.max(states, accepting.length), 0)
   let current = new Int32Array(most)
   let following = new Int32Array(most)
@@ -17,6 +22,7 @@ export function createAutomatonRunner(automata: readonly FlatNfa[]): AutomatonRu
     if (nfa === undefined) return false
     const { accepting, arcs, first, last, to } = nfa
     let count = 1
+    let steps = accepting.length
     current[0] = 0
     mark.fill(-1, 0, accepting.length)
     for (let at = start; at < end; at++) {
@@ -24,20 +30,26 @@ export function createAutomatonRunner(automata: readonly FlatNfa[]): AutomatonRu
       let found = 0
       for (let index = 0; index < count; index++) {
         const state = current[index] as number
+        const begin = arcs[state] as number
         const stop = arcs[state + 1] as number
-        for (let arc = arcs[state] as number; arc < stop; arc++) {
+        steps += stop - begin
+        for (let arc = begin; arc < stop; arc++) {
           const target = to[arc] as number
           if (unit < (first[arc] as number) || unit > (last[arc] as number) || mark[target] === at) continue
           mark[target] = at
           following[found++] = target
         }
       }
-      if (found === 0) return false
+      if (found === 0) {
+        effort.steps += steps
+        return false
+      }
       count = found
       const swapped = current
       current = following
       following = swapped
     }
+    effort.steps += steps
     for (let index = 0; index < count; index++) if (accepting[current[index] as number] === 1) return true
     return false
   }

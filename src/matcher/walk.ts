@@ -19,8 +19,12 @@
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
 import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+import type { Effort } from '../automaton/effort.ts'
 import { createFindRun, type FindRun } from './find-run.ts'
 import { type AutomatonRunner, createAutomatonRunner } from './run-automaton.ts'
+
+/** What a search for runs costs beside a quarter of a step for each character, see {@link Effort}. */
+const SEARCH_STEPS = 20
 
 /** No endpoint matches. */
 export const NONE = -1
@@ -33,11 +37,12 @@ export const LITERAL = -2
  */
 export type Walk = (root: number, method: number, path: string, start: number, end: number) => number
 
-export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
+/** `effort` counts what searches cost; what the trees themselves cost is bounded by their text. */
+export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effort = { steps: 0 }): Walk {
   const { code, sets, setCount, automata } = tables
   const fold = !caseSensitive
   const findRun = tables.runs.map((run) => createFindRun(run, fold))
-  const runAutomaton = automata.length > 0 ? createAutomatonRunner(automata) : undefined
+  const runAutomaton = automata.length > 0 ? createAutomatonRunner(automata, effort) : undefined
 
   const inner = (root: number, row: number, path: string, start: number, end: number): boolean => {
     let node = root
@@ -73,6 +78,7 @@ export function createWalk(tables: Tables, caseSensitive: boolean): Walk {
       const stop = next + 2 + unitAt(code, next + 1)
       next += 2
       if (granted) {
+        effort.steps += SEARCH_STEPS + ((end - start) >> 2)
         let at = start
         while (next < stop && at >= 0) at = (findRun[unitAt(code, next++)] as FindRun)(path, at, end)
         if (at >= 0) return true

@@ -3,12 +3,12 @@
  * allow it, which a table does not need and which grows with the policy.
  */
 import { policyData } from '../analysis/policy-data.ts'
-import { patternMatchers } from '../decision/loaded-endpoints.ts'
-import { findNearest } from '../decision/nearest.ts'
+import { type FindNearest, nearestFinder } from '../decision/nearest.ts'
 import { quote } from '../diagnostic/words.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
 import type { DenialReason } from './model.ts'
 import type { Subject } from './subject.ts'
 
@@ -25,6 +25,8 @@ export function denialOf(subject: Subject, scopes: readonly string[], target: st
   return { reason: methods.length > 0 ? 'method-not-granted' : 'no-scope-covers-path' }
 }
 
+const finders = new WeakMap<PolicyData, FindNearest>()
+
 /** One clause for people. */
 export function denialText(
   subject: Subject,
@@ -37,7 +39,9 @@ export function denialText(
   if (reading.refusal !== undefined) return UNREACHABLE[reading.refusal][0]
   if (scopes.length === 0) return 'nothing is allowed without a scope'
   const data = policyData(subject.policy)
-  const nearest = findNearest(data, patternMatchers(), scopes, method, target, reading)
+  const find = finders.get(data) ?? nearestFinder(data)
+  finders.set(data, find)
+  const nearest = find(scopes, method, target, reading)
   if (nearest !== undefined) {
     const names = subject.withIncluded(nearest.scope)
     const found = subject.endpoints.list.find(

@@ -1,18 +1,25 @@
 /** Which endpoints stand behind a decision, and that matchers are made once. */
 import { describe, expect, test } from 'vitest'
-import { loadedEndpoints, patternMatchers } from '../../src/decision/loaded-endpoints.ts'
-import type { Endpoints } from '../../src/decision/answers.ts'
+import { grantingEndpoints, patternMatchers } from '../../src/decision/loaded-endpoints.ts'
 import { dataOf } from '../matcher/tables-of.ts'
-import { readPattern } from '../../src/pattern/pattern.ts'
 import { RULES } from '../pattern/rules.ts'
 import { policyOf } from './example.ts'
 
-function endpointsOf(data: ReturnType<typeof dataOf>): Endpoints {
-  return loadedEndpoints(data, [...data.grants.keys()], patternMatchers(), () => false)
+function grantingOf(
+  data: ReturnType<typeof dataOf>,
+): (scope: number, method: string, path: string) => readonly unknown[] {
+  const effort = { steps: 0 }
+  const granting = grantingEndpoints(
+    data,
+    [...data.grants.keys()],
+    patternMatchers(data.rules, effort),
+    effort,
+  )
+  return (scope, method, path) => granting(scope, method, path, () => true)
 }
 
 describe('granting', () => {
-  const endpoints = endpointsOf(
+  const granting = grantingOf(
     dataOf({
       other: [['/a', 'GET']],
       s: [
@@ -25,10 +32,10 @@ describe('granting', () => {
   )
 
   test('are those of the scope that grant the method on the path, in document order', () => {
-    expect(endpoints.granting(1, 'GET', 'a')).toStrictEqual([{ endpoint: '/a' }, { endpoint: '/*' }])
-    expect(endpoints.granting(1, 'PUT', 'b')).toEqual([{ endpoint: '/*' }])
-    expect(endpoints.granting(1, 'POST', 'a')).toEqual([])
-    expect(endpoints.granting(0, 'GET', 'b')).toEqual([])
+    expect(granting(1, 'GET', 'a')).toStrictEqual([{ endpoint: '/a' }, { endpoint: '/*' }])
+    expect(granting(1, 'PUT', 'b')).toEqual([{ endpoint: '/*' }])
+    expect(granting(1, 'POST', 'a')).toEqual([])
+    expect(granting(0, 'GET', 'b')).toEqual([])
   })
 
   test('are explained by the endpoints that match, not by all', () => {
@@ -56,10 +63,18 @@ describe('inclusion', () => {
   })
 })
 
-test('a matcher is made once for each meaning', () => {
-  const matchers = patternMatchers()
-  const [a, b] = [readPattern('a*', RULES).meaning, readPattern('b*', RULES).meaning]
-  expect(matchers(a)).toBe(matchers(a))
-  expect(matchers(a)).not.toBe(matchers(b))
-  expect([matchers(a)('ax'), matchers(a)('bx')]).toEqual([true, false])
+test('a matcher is made once for each pattern, and costs as much each time', () => {
+  for (const wildcard of ['any', 'segment'] as const) {
+    const effort = { steps: 0 }
+    const matcherOf = patternMatchers({ ...RULES, wildcard }, effort)
+    expect(matcherOf('a*')).toBe(matcherOf('a*'))
+    expect(matcherOf('a*')).not.toBe(matcherOf('b*'))
+    expect([matcherOf('a*').matches('ax'), matcherOf('a*').matches('bx')]).toEqual([true, false])
+    const before = effort.steps
+    matcherOf('new')
+    const first = effort.steps - before
+    matcherOf('new')
+    expect(effort.steps - before).toBe(2 * first)
+    expect(first).toBeGreaterThan(0)
+  }
 })

@@ -1,6 +1,8 @@
-/** What a policy adds to the answers: hints, smallest sets, its fingerprint, its document and its parts. */
+/** What a policy adds to the answers: hints, smallest sets, its fingerprint, its document and its internals. */
 import { describe, expect, test, vi } from 'vitest'
-import { LAYOUT, PARTS, type Parts } from '../../src/decision/parts.ts'
+import { policyData } from '../../src/analysis/policy-data.ts'
+import { DENIAL } from '../../src/decision/denial-of.ts'
+import { INTERNALS, INTERNALS_VERSION, type Internals, internalsOf } from '../../src/decision/internals.ts'
 import { loadPolicy, parsePolicy, type Policy } from '../../src/index.ts'
 import { fingerprint } from '../../src/policy/fingerprint.ts'
 import { policyOf } from './example.ts'
@@ -152,29 +154,37 @@ describe('a policy', () => {
   })
 })
 
-describe('the parts of a policy', () => {
-  const partsOf = (policy: Policy): Parts => (policy as unknown as Record<symbol, Parts>)[PARTS] as Parts
+describe('the internals of a policy', () => {
+  const of = (policy: Policy): Internals => internalsOf(policy) as Internals
 
   test('are its tables and data, with the number of their layout', () => {
-    const { layout, tables, data } = partsOf(loadPolicy(DOCUMENT))
-    expect(layout).toBe(LAYOUT)
-    expect(tables.scopes).toEqual(['notes', 'all'])
+    const { layout, tables, data } = of(loadPolicy(DOCUMENT))
+    expect(layout).toBe(INTERNALS_VERSION)
+    expect(tables().scopes).toEqual(['notes', 'all'])
     expect([...data.scopes.keys()]).toEqual(['notes', 'all'])
   })
 
   test('are not listed among its members', () => {
     const policy = loadPolicy(DOCUMENT)
     expect(Object.getOwnPropertySymbols({ ...policy })).toEqual([])
-    expect(Object.getOwnPropertySymbols(policy)).toEqual([PARTS])
+    expect(Object.getOwnPropertySymbols(policy)).toEqual([DENIAL, INTERNALS])
   })
 
-  test('are copies: to change them changes no decision', () => {
+  test('have copies of the tables, made when asked for: to change them changes no decision', () => {
     const policy = loadPolicy(DOCUMENT)
-    const parts = partsOf(policy)
-    expect(Object.isFrozen(parts)).toBe(true)
-    parts.tables.code.fill(0)
-    parts.tables.roots.fill(-1)
+    expect(of(policy)).toBe(of(policy))
+    expect(Object.isFrozen(of(policy))).toBe(true)
+    const tables = of(policy).tables()
+    tables.code.fill(0)
+    tables.roots.fill(-1)
     expect(policy.authorize('notes', 'GET', '/rest/notes/1')).toBe(true)
-    expect([...partsOf(policy).tables.roots]).not.toContain(-1)
+    expect([...of(policy).tables().roots]).not.toContain(-1)
+  })
+
+  test('of another version are refused, by analysis too', () => {
+    const other = Object.defineProperty({}, INTERNALS, { value: { layout: INTERNALS_VERSION - 1, data: {} } })
+    expect(() => internalsOf(other)).toThrow('the policy comes from another version of scope-policy')
+    expect(() => policyData(other as Policy)).toThrow('the policy comes from another version of scope-policy')
+    expect(internalsOf(Object.create(loadPolicy(DOCUMENT)))).toBeUndefined()
   })
 })

@@ -34,7 +34,7 @@ const ALLOWED: Readonly<
     values: ['load.ts', 'policy-error.ts'],
     types: ['decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
   },
-  analysis: { values: ['automaton', 'policy', 'pattern'], types: ['decision', 'diagnostic', 'source'] },
+  analysis: { values: ['decision', 'automaton', 'policy', 'pattern'], types: ['diagnostic', 'source'] },
   lint: {
     values: [
       'load.ts',
@@ -78,7 +78,7 @@ const ALLOWED: Readonly<
   },
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
-  enforce: { values: ['claims', 'pattern', 'diagnostic'], types: ['decision'] },
+  enforce: { values: ['claims', 'decision', 'pattern', 'diagnostic'] },
   mcp: { values: ['enforce', 'claims', 'diagnostic'], types: ['decision'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {

@@ -1,0 +1,67 @@
+/**
+ * Reads the tree of a scope back into the patterns that it was made of: what the scope grants, from the very
+ * tables that decide, so that neither the document nor another list need be kept or parsed for it.
+ *
+ * The layout is described at {@link Tables}. Cost: linear in the scope's part of the code.
+ */
+import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+
+/** What one end of a tree grants. */
+export interface TreeGrant {
+  /** The number of the set of its methods. */
+  readonly set: number
+  readonly methods: readonly string[]
+  /** The pattern as paths are compared with it, `*` for a star; of a `segment` pattern the empty string. */
+  readonly text: string
+  /** The number of the automaton of a `segment` pattern; -1 where `text` is the pattern. */
+  readonly automaton: number
+}
+
+export function treeReader(tables: Tables): (root: number) => readonly TreeGrant[] {
+  const { code, methods, sets, setCount, runs, automata } = tables
+  const methodsOf: readonly (readonly string[])[] = Array.from({ length: setCount }, (_, set) =>
+    methods.filter((_, row) => sets[row * setCount + set] === 1),
+  )
+  return (root) => {
+    const grants: TreeGrant[] = []
+    const add = (set: number, text: string, automaton = -1): void => {
+      grants.push({ set, methods: methodsOf[set] as readonly string[], text, automaton })
+    }
+    /** `before` is what precedes the star of an inner tree; undefined in the outer tree. */
+    const read = (node: number, text: string, before?: string): void => {
+      let at = node
+      const next = (): number => code[at++] as number
+      const join = (whole: string, unit: number): string =>
+        before === undefined ? whole + String.fromCharCode(unit) : String.fromCharCode(unit) + whole
+      let here = text
+      for (let count = next(); count > 0; count--) here = join(here, next())
+      const head = next()
+      const offset = (): number => ((head & WIDE) === 0 ? next() : next() * 0x10000 + next())
+      if ((head & SET) !== 0) add(next(), before === undefined ? here : `${before}*${here}`)
+      if ((head & REST) !== 0) add(next(), `${here}*`)
+      if ((head & MORE) !== 0) readMore(node + offset(), here, before)
+      const characters = Array.from({ length: head >> COUNT }, next)
+      for (const character of characters) read(node + offset(), join(here, character), before)
+    }
+    const readMore = (list: number, here: string, before: string | undefined): void => {
+      if (automata.length === 0 && before === undefined) {
+        read(list, '', here)
+        return
+      }
+      let at = list
+      const next = (): number => code[at++] as number
+      for (let count = next(); count > 0; count--) {
+        const set = next()
+        if (automata.length > 0) {
+          add(set, '', next())
+          continue
+        }
+        let middles = ''
+        for (let left = next(); left > 0; left--) middles += `*${runs[next()] as string}`
+        add(set, `${before as string}${middles}*${here}`)
+      }
+    }
+    if (root >= 0) read(root, '')
+    return grants
+  }
+}
