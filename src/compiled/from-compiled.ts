@@ -3,7 +3,7 @@
  * relies on is checked before the first decision, so that damaged data can neither open a request nor
  * make one hang, whatever its checksum says.
  */
-import { withDenial } from '../decision/denial-of.ts'
+import { withDenial } from '../decision/with-denial.ts'
 import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
 import { openAutomata } from './automata.ts'
 import { type CompiledData, seal } from './data.ts'
