@@ -145,7 +145,7 @@ describe('a denial takes a bounded number of steps', () => {
         ]),
       ),
       low: [['/low/*', 'GET']],
-    } as Grants
+    }
     const data = dataOf(grants, { wildcard })
     const tables = buildTables(data)
     const authorizer = createAuthorizer(tables, data.rules)
