@@ -124,10 +124,18 @@ describe('sources', () => {
     expect(stderr).toBe('error: `a.yaml` cannot be read: it is not a file\n')
   })
 
-  test('are needed', async () => {
-    const { code, stderr } = await runCli(['lint'])
-    expect(code).toBe(2)
-    expect(stderr).toBe('error: nothing to lint; name files or folders, or use --stdin\n')
+  test('are those that policies usually have where none is named', async () => {
+    const usual = ['a/b.scopes.yml', 'policies/a/c.yaml', 'scopes.yaml', 'x/policies/d.yml', 'x/scopes.yml']
+    const others = ['policies/c.test.yaml', 'scopes.test.yaml', 'myscopes.yaml', 'compose.yaml', '.github/w.yml']
+    const cwd = folderWith(Object.fromEntries([...usual, ...others].map((name) => [name, WITH_ERROR])))
+    const { code, stdout } = await runCli(['lint', '--format', 'compact'], { cwd })
+    expect(code).toBe(1)
+    expect(stdout.match(/^[^:\n]+(?=:)/gm)).toEqual(usual)
+    const empty = await runCli(['lint'], { cwd: folderWith({ 'a.yaml': GOOD }) })
+    expect(empty.code).toBe(2)
+    expect(empty.stderr).toBe(
+      'error: no `scopes.yaml`, `*.scopes.yaml` or `policies/*.yaml` file in the folder `.`\n',
+    )
   })
 
   test('are given to the loader as bytes', async () => {

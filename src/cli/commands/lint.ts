@@ -7,6 +7,7 @@ import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { USUAL_POLICIES } from '../io/find-sources.ts'
 import type { Io } from '../io/process-io.ts'
 import { type Source, STDIN } from '../io/source.ts'
 import { Configs } from '../lint/configs.ts'
@@ -63,7 +64,7 @@ export const registerLint: RegisterCommand = (program, context) => {
     .description(
       'Report what is wrong with documents. Folders stand for the *.yaml and *.yml files below them.',
     )
-    .argument('[paths...]', 'files, folders and globs; - is standard input')
+    .argument('[paths...]', `files, folders and globs; - is standard input (default: ${USUAL_POLICIES.words})`)
     .option(
       '--format <format[:file]>',
       `${[...FORMATS.keys()].join(', ')}; optionally into a file; repeatable`,
@@ -139,13 +140,11 @@ async function chosenSources(paths: readonly string[], flags: LintFlags, io: Io)
   if (!stdin && flags.stdinFilename !== undefined) {
     throw new UsageError('--stdin-filename is for --stdin')
   }
-  if (!stdin && paths.length === 0) {
-    throw new UsageError('nothing to lint; name files or folders, or use --stdin')
-  }
-  const files = await io.files.find(
-    paths.filter((path) => path !== STDIN),
-    { mayBeNone: !flags.errorOnUnmatchedPattern },
-  )
+  const usual = !stdin && paths.length === 0
+  const files = await io.files.find(usual ? ['.'] : paths.filter((path) => path !== STDIN), {
+    mayBeNone: !flags.errorOnUnmatchedPattern,
+    ...(usual && { kind: USUAL_POLICIES }),
+  })
   const { stdinFilename } = flags
   const named = stdinFilename === undefined ? {} : { stdinName: stdinFilename }
   return stdin ? [io.files.source(STDIN, named), ...files] : files

@@ -23,10 +23,17 @@ export interface FileKind {
   readonly ignore?: readonly string[]
 }
 
-/** Request tables lie beside policies and are none. */
+/** Request tables lie beside policies. */
 const POLICIES: FileKind = {
   pattern: '**/*.{yaml,yml}',
   words: '`*.yaml` or `*.yml`',
+  ignore: ['**/*.test.{yaml,yml}'],
+}
+
+/** What is linted where nobody names a file: the same as the hooks, the action and the workflows. */
+export const USUAL_POLICIES: FileKind = {
+  pattern: '{**/{scopes,*.scopes},**/policies/**/*}.{yaml,yml}',
+  words: '`scopes.yaml`, `*.scopes.yaml` or `policies/*.yaml`',
   ignore: ['**/*.test.{yaml,yml}'],
 }
 
