@@ -3,27 +3,41 @@
  *
  * `npm install -g git+…`, which pre-commit runs for hooks, installs none of them before it runs `prepare`
  * (npm 10 and 11: the nested install is a global one too). So what builds the command line, and no more,
- * is installed into the clone here, at the versions of package.json: 12 packages instead of 400 MB.
+ * is installed into the clone here, at the versions of package.json.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const BUILDERS = ['tsup', 'typescript', 'rolldown', '@noble/hashes', '@formatjs/intl-localematcher']
+const BUILDERS = ['tsup', 'typescript', '@noble/hashes', '@formatjs/intl-localematcher']
 
 function run(command, argv) {
   const env = { ...process.env, npm_config_global: 'false', npm_config_location: 'project' }
-  const { status } = spawnSync(command, argv, { cwd: ROOT, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const { status } = spawnSync(command, argv, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 
 if (existsSync(new URL('../node_modules/tsup/package.json', import.meta.url))) run('npm', ['run', 'build'])
 else {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
   const versions = { ...devDependencies, ...dependencies }
   const packages = [...Object.keys(dependencies), ...BUILDERS].map((name) => `${name}@${versions[name]}`)
-  const flags = ['--no-save', '--no-package-lock', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund']
+  const flags = [
+    '--no-save',
+    '--no-package-lock',
+    '--omit=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ]
   run('npm', ['install', ...flags, ...packages])
   run('npx', ['--no-install', 'tsup', '--silent', '--no-dts'])
 }

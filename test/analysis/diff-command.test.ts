@@ -136,7 +136,7 @@ scope \`profile\`: allows more
   test('the workflow that comments on pull requests is YAML that calls it', () => {
     const text = readFileSync(new URL('../../examples/github-workflow-diff.yml', import.meta.url), 'utf8')
     expect(parse(text)).toMatchObject({ permissions: { contents: 'read', 'pull-requests': 'write' } })
-    expect(text).toContain('scope-policy diff "git:$BASE:$POLICY" "$POLICY" --format markdown')
+    expect(text).toContain('scope-policy" diff "git:$BASE:$POLICY" "$POLICY" --format markdown')
   })
 })
 

@@ -126,7 +126,13 @@ describe('sources', () => {
 
   test('are those that policies usually have where none is named', async () => {
     const usual = ['a/b.scopes.yml', 'policies/a/c.yaml', 'scopes.yaml', 'x/policies/d.yml', 'x/scopes.yml']
-    const others = ['policies/c.test.yaml', 'scopes.test.yaml', 'myscopes.yaml', 'compose.yaml', '.github/w.yml']
+    const others = [
+      'policies/c.test.yaml',
+      'scopes.test.yaml',
+      'myscopes.yaml',
+      'compose.yaml',
+      '.github/w.yml',
+    ]
     const cwd = folderWith(Object.fromEntries([...usual, ...others].map((name) => [name, WITH_ERROR])))
     const { code, stdout } = await runCli(['lint', '--format', 'compact'], { cwd })
     expect(code).toBe(1)

@@ -64,7 +64,10 @@ export const registerLint: RegisterCommand = (program, context) => {
     .description(
       'Report what is wrong with documents. Folders stand for the *.yaml and *.yml files below them.',
     )
-    .argument('[paths...]', `files, folders and globs; - is standard input (default: ${USUAL_POLICIES.words})`)
+    .argument(
+      '[paths...]',
+      `files, folders and globs; - is standard input (default: ${USUAL_POLICIES.words})`,
+    )
     .option(
       '--format <format[:file]>',
       `${[...FORMATS.keys()].join(', ')}; optionally into a file; repeatable`,

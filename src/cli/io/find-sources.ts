@@ -16,7 +16,7 @@ import type { Source } from './source.ts'
 
 /** Which files a folder stands for. */
 export interface FileKind {
-  readonly pattern: string
+  readonly pattern: string | readonly string[]
   /** The same for people. */
   readonly words: string
   /** What a folder or a glob does not stand for. */
@@ -32,7 +32,7 @@ const POLICIES: FileKind = {
 
 /** What is linted where nobody names a file: the same as the hooks, the action and the workflows. */
 export const USUAL_POLICIES: FileKind = {
-  pattern: '{**/{scopes,*.scopes},**/policies/**/*}.{yaml,yml}',
+  pattern: ['**/{scopes,*.scopes}.{yaml,yml}', '**/policies/**/*.{yaml,yml}'],
   words: '`scopes.yaml`, `*.scopes.yaml` or `policies/*.yaml`',
   ignore: ['**/*.test.{yaml,yml}'],
 }
@@ -114,7 +114,11 @@ export const CONFIG_NAMES: readonly string[] = ['.scope-policyrc', 'scope-policy
 })
 
 /** Absolute paths of files; links are neither followed nor returned. */
-async function walk(pattern: string, cwd: string, ignore: readonly string[] = []): Promise<string[]> {
+async function walk(
+  pattern: string | readonly string[],
+  cwd: string,
+  ignore: readonly string[] = [],
+): Promise<string[]> {
   return glob(pattern, {
     cwd,
     absolute: true,
