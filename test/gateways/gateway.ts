@@ -6,57 +6,124 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { HeaderFamily } from '../../src/serve/settings.ts'
+import { rendered } from './kubernetes.ts'
 
+const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url))
 const EXAMPLES = fileURLToPath(new URL('../../examples/gateways/', import.meta.url))
 
-/** Ports that stand in the examples, and those to use instead. */
+/** Ports that are in the examples, and those to use instead. */
 export interface Ports {
   readonly gateway: number
+  /** For HTTP/2 without TLS, where the gateway does not speak both on one port. */
+  readonly http2: number
   readonly decisions: number
   readonly api: number
 }
 
 export interface Gateway {
   readonly name: string
-  /** What Debian's package is called. */
+  /** Where it is looked for, first in this folder below `.cache`. */
   readonly program: string
+  readonly cached?: string
+  /** Which headers the decision server reads. */
+  readonly family: HeaderFamily
   /** Writes the configuration into a folder; gives the arguments of the program. */
   readonly configure: (folder: string, ports: Ports) => readonly string[]
+  /** Speaks HTTP/1.1 and HTTP/2 on one port. */
+  readonly onePort?: true
+  /** What it does not do, each for a reason that its example or its page in `docs` states. */
+  readonly lacks?: readonly ('challenge of a 403' | 'judged OPTIONS')[]
+}
+
+function configureNginx(folder: string, server: string): readonly string[] {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `  ${kind}_temp_path ${join(folder, kind)};`)
+    .join('\n')
+  // Started by root, its workers would be somebody who may not write here.
+  const user = process.getuid?.() === 0 ? 'user root;\n' : ''
+  const config = `${user}pid ${join(folder, 'nginx.pid')};\ndaemon off;\nerror_log ${join(folder, 'error.log')};\nevents {}\nhttp {\n  access_log off;\n${temporary}\n${server}\n}\n`
+  writeFileSync(join(folder, 'nginx.conf'), config)
+  return ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')]
+}
+
+function configureEnvoy(folder: string, ports: Ports, normalized: boolean): readonly string[] {
+  const config = example('envoy.yaml', ports)
+  const changed = normalized
+    ? config
+        .replace('normalize_path: false', 'normalize_path: true')
+        .replace('merge_slashes: false', 'merge_slashes: true')
+    : config
+  writeFileSync(join(folder, 'envoy.yaml'), changed)
+  return [
+    '-c',
+    join(folder, 'envoy.yaml'),
+    '--use-dynamic-base-id',
+    '--concurrency',
+    '1',
+    '--log-level',
+    'error',
+  ]
 }
 
 export const GATEWAYS: readonly Gateway[] = [
   {
     name: 'nginx',
     program: 'nginx',
-    configure: (folder, ports) => {
-      const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-        .map((kind) => `  ${kind}_temp_path ${join(folder, kind)};`)
-        .join('\n')
-      const server = example('nginx.conf', ports)
-      const config = `pid ${join(folder, 'nginx.pid')};\ndaemon off;\nerror_log ${join(folder, 'error.log')};\nevents {}\nhttp {\n  access_log off;\n${temporary}\n${server}\n}\n`
-      writeFileSync(join(folder, 'nginx.conf'), config)
-      return ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')]
-    },
+    family: 'x-forwarded',
+    configure: (folder, ports) =>
+      configureNginx(
+        folder,
+        example('nginx.conf', ports).replace(
+          /listen 127\.0\.0\.1:\d+;/,
+          (listen) => `${listen}\n  listen 127.0.0.1:${ports.http2} http2;`,
+        ),
+      ),
+  },
+  {
+    name: 'the nginx ingress controller of Kubernetes',
+    program: 'nginx',
+    family: 'x-original',
+    lacks: ['challenge of a 403', 'judged OPTIONS'],
+    configure: (folder, ports) =>
+      configureNginx(
+        folder,
+        rendered(readFileSync(join(EXAMPLES, 'kubernetes-ingress.yaml'), 'utf8'), ports),
+      ),
   },
   {
     name: 'Caddy',
     program: 'caddy',
+    family: 'x-forwarded',
+    onePort: true,
     configure: (folder, ports) => {
-      writeFileSync(join(folder, 'Caddyfile'), `{\n\tadmin off\n}\n${example('Caddyfile', ports)}`)
+      const global = '{\n\tadmin off\n\tservers {\n\t\tprotocols h1 h2c\n\t}\n}\n'
+      writeFileSync(join(folder, 'Caddyfile'), `${global}${example('Caddyfile', ports)}`)
       return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
     },
   },
   {
     name: 'HAProxy',
     program: 'haproxy',
+    family: 'x-forwarded',
     configure: (folder, ports) => {
       const lua = join(folder, 'scope-policy.lua')
       writeFileSync(lua, example('scope-policy.lua', ports))
-      const config = example('haproxy.cfg', ports).replace('lua-load scope-policy.lua', `lua-load ${lua}`)
+      const config = example('haproxy.cfg', ports)
+        .replace('lua-load scope-policy.lua', `lua-load ${lua}`)
+        .replace(/bind 127\.0\.0\.1:\d+/, (bind) => `${bind}\n  bind 127.0.0.1:${ports.http2} proto h2`)
       writeFileSync(join(folder, 'haproxy.cfg'), config)
       return ['-db', '-f', join(folder, 'haproxy.cfg')]
     },
   },
+  ...[false, true].map((normalized): Gateway => ({
+    name: normalized ? 'Envoy, with normalized paths' : 'Envoy',
+    program: 'envoy',
+    cached: 'envoy/bin',
+    family: 'envoy',
+    onePort: true,
+    configure: (folder, ports) => configureEnvoy(folder, ports, normalized),
+  })),
 ]
 
 function example(name: string, ports: Ports): string {
@@ -64,17 +131,24 @@ function example(name: string, ports: Ports): string {
     .replaceAll(':8080', `:${ports.gateway}`)
     .replaceAll(':8787', `:${ports.decisions}`)
     .replaceAll(':9000', `:${ports.api}`)
+    .replaceAll('port_value: 8080', `port_value: ${ports.gateway}`)
+    .replaceAll('port_value: 8787', `port_value: ${ports.decisions}`)
+    .replaceAll('port_value: 9000', `port_value: ${ports.api}`)
 }
 
 /** Debian puts servers where the path of a user does not reach. */
-const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
+function pathFor({ cached }: Gateway): string {
+  const first = cached === undefined ? '' : `${CACHE}${cached}:`
+  return `${first}${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
+}
 
-export function isInstalled({ program }: Gateway): boolean {
-  return spawnSync('which', [program], { env: { PATH } }).status === 0
+export function isInstalled(gateway: Gateway): boolean {
+  return spawnSync('which', [gateway.program], { env: { PATH: pathFor(gateway) } }).status === 0
 }
 
 export interface RunningGateway {
   readonly port: number
+  readonly http2Port: number
   readonly stop: () => Promise<void>
 }
 
@@ -84,7 +158,9 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'scope-policy-gateway-'))
   const port = await freePort()
-  const argv = gateway.configure(folder, { gateway: port, ...ports })
+  const http2Port = gateway.onePort === true ? port : await freePort()
+  const argv = gateway.configure(folder, { gateway: port, http2: http2Port, ...ports })
+  const PATH = pathFor(gateway)
   const env = { PATH, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
   const child = spawn(gateway.program, argv, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
@@ -106,7 +182,7 @@ export async function startGateway(
     await stop()
     throw new Error(`${gateway.name} did not start: ${said}`)
   }
-  return { port, stop }
+  return { port, http2Port, stop }
 }
 
 async function freePort(): Promise<number> {
