@@ -18,7 +18,7 @@ describe('kinds and names', () => {
       'completion/complete',
       { ref: { type: 'ref/resource', uri: 'repo://{owner}' } },
       'repo://{owner}',
-      [['resources/read', 'repo://{owner}']],
+      [['resources/read', 'repo://scope-policy-any-value-6f1c9a']],
     ],
     [
       'subscriptions/listen',

@@ -7,6 +7,7 @@
  */
 import { ruleOf } from '../methods.ts'
 import type { MethodRule } from '../methods.ts'
+import { generalUri } from '../template.ts'
 import type { BodyRefusal, McpAccess, McpBody, McpMessage } from '../types.ts'
 import { hasAmbiguousKey } from './keys.ts'
 
@@ -78,7 +79,7 @@ function accessOf(rule: MethodRule, message: object): Pick<McpMessage, 'name' | 
         case 'ref/prompt':
           return named('prompts/get', reference, 'name')
         case 'ref/resource':
-          return named('resources/read', reference, 'uri')
+          return template(reference)
         default:
           throw new Refused('invalid-message')
       }
@@ -97,6 +98,12 @@ function named(
   if (typeof name !== 'string') throw new Refused('invalid-message')
   refuseControls(name)
   return { name, needs: [{ method, name }] }
+}
+
+/** Completion says what the variables of a template can be, so it is judged for all of them. */
+function template(reference: object): Pick<McpMessage, 'name' | 'needs'> {
+  const { name = '' } = named('resources/read', reference, 'uri')
+  return { name, needs: [{ method: 'resources/read', name: generalUri(name) }] }
 }
 
 function subscribed(params: object): readonly McpAccess[] {
