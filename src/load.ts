@@ -18,7 +18,7 @@ import { printCanonical } from './pattern/canonical.ts'
 import { readBasePath } from './pattern/request-path.ts'
 import { PolicyError } from './policy-error.ts'
 import { checkOptions, type ParseOptions } from './policy/check-options.ts'
-import { documentOptions } from './policy/document-options.ts'
+import { documentOptions, extraMethodsOf } from './policy/document-options.ts'
 import { type GivenOptions, resolveOptions } from './policy/options.ts'
 import type { PolicyData } from './policy/policy-data.ts'
 import type { Reading } from './policy/reading.ts'
@@ -110,8 +110,10 @@ function readSourceText(
 
   // The first place of which something goes unsaid, because an error there has been told already.
   let unsaid: Span | undefined
+  const extraMethods = extraMethodsOf(document, options)
   const reading: Reading = {
     limits,
+    extraMethods,
     report: (finding) => {
       const moved = moveFinding(finding, toSource)
       const masked = forbidden.some((at) => at >= moved.span.start && at < moved.span.end)
@@ -123,7 +125,7 @@ function readSourceText(
     },
   }
   if (!checkSize(document, limits, reading.report)) return { text, document, data: null, findings }
-  const whole = checkShape(document, reading.report)
+  const whole = checkShape(document, reading.report, extraMethods)
   const data = interpret(document, options, reading)
   const failed = findings.some(({ code }) => CATALOGUE[code][0] === 'error')
   if (!failed && (unsaid !== undefined || !whole || data === null)) {

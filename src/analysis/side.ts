@@ -14,6 +14,7 @@ import type { Endpoint } from '../policy/model.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { type Places, placesOf } from './common-path.ts'
 import { type Glob, toGlob } from './glob.ts'
+import { CHARACTER_OPTIONS, type CharacterRules, OPTIONS, READING_OPTIONS } from '../language/options.ts'
 import { sampleText } from './sample.ts'
 
 /** What most people ask first comes first where several methods would do for an example. */
@@ -152,16 +153,7 @@ export function lettersOf(path: string): readonly number[] {
 /** Whether the two read request paths alike. */
 export function sameRules(a: PathRules, b: PathRules): boolean {
   if (a === b) return true
-  const key = (rules: PathRules): string =>
-    JSON.stringify([
-      rules.basePath,
-      rules.extensions,
-      rules.caseSensitive,
-      rules.trailingSlash,
-      rules.encodedSlash,
-      rules.delimiters,
-      rules.wildcard,
-    ])
+  const key = (rules: PathRules): string => JSON.stringify(READING_OPTIONS.map((name) => rules[name]))
   return key(a) === key(b)
 }
 
@@ -182,8 +174,11 @@ export function onlyWidens(narrow: PathRules, wide: PathRules, pattern: Pattern)
     const endsInStar = meaning.kind === 'runs' && meaning.runs.length > 1 && meaning.runs.at(-1) === ''
     if (!endsInStar || wide.extensions.length > 0) return false
   }
-  if (narrow.encodedSlash === 'data' && wide.encodedSlash === 'refuse') return false
-  if (narrow.delimiters === 'data' && wide.delimiters === 'refuse') return false
-  const { caseSensitive, trailingSlash, encodedSlash, delimiters } = wide
-  return sameRules({ ...narrow, caseSensitive, trailingSlash, encodedSlash, delimiters }, wide)
+  // Their choices are listed from the one that accepts least to the one that accepts most.
+  const accepts = (rules: PathRules, name: keyof CharacterRules): number =>
+    (OPTIONS[name].choices as readonly string[]).indexOf(rules[name])
+  if (CHARACTER_OPTIONS.some((name) => accepts(narrow, name) > accepts(wide, name))) return false
+  const { caseSensitive, trailingSlash } = wide
+  const characters = Object.fromEntries(CHARACTER_OPTIONS.map((name) => [name, wide[name]]))
+  return sameRules({ ...narrow, caseSensitive, trailingSlash, ...characters }, wide)
 }

@@ -109,7 +109,7 @@ function stepByte({ segment, next }: State, escape: string, rules: PathRules): S
   const { text, refusal } = canonicalise(escape, rules)
   // An unreserved character does not stay an escape.
   if (refusal !== undefined || text.charCodeAt(0) < ESCAPE_BASE) return null
-  if (escape === '%2F') return segment === 'name' ? START : null
+  if (escape === '%2F' && rules.encodedSlash !== 'opaque') return segment === 'name' ? START : null
   if (ENCODED_DELIMITERS.includes(escape) && isDotted(segment)) return null
   return escape === '%25' ? { ...NAME, percent: 1 } : NAME
 }

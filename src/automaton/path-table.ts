@@ -2,6 +2,7 @@
  * The automaton of accepted paths ({@link acceptedPaths}) over {@link LETTERS}: a table with a row for each
  * state and a column for each letter, in which an escape is one step instead of three.
  */
+import { CHARACTER_OPTIONS } from '../language/options.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { has } from '../pattern/charset.ts'
 import { acceptedPaths } from './accepted-paths.ts'
@@ -22,8 +23,7 @@ const tables = new Map<string, PathTable>()
 
 /** The table of the rules for characters and segments; base path, slash at the end and extensions are not in it. */
 export function pathTable(rules: PathRules): PathTable {
-  const { encodedSlash, delimiters } = rules
-  const key = `${encodedSlash} ${delimiters}`
+  const key = CHARACTER_OPTIONS.map((name) => rules[name]).join(' ')
   const known = tables.get(key)
   if (known !== undefined) return known
   // `strict` keeps the paths that end in a slash.

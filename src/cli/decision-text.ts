@@ -4,7 +4,7 @@ import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
 import type { Colors } from '../report/report.ts'
 import { commandless, harmless, harmlessPath } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
-import { REFUSALS } from './refusals.ts'
+import { REFUSALS } from '../language/refusals.ts'
 
 export interface Request {
   readonly scopes: string

@@ -1,63 +1,52 @@
 /**
  * Flags for what the `$options` of a document does not say; they override what it says. Every command
- * that reads a policy has them.
+ * that reads a policy has them: one for each row of the options.
  */
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { ParseOptions } from '../index.ts'
+import { type GivenOptions, OPTION_NAMES, type OptionName, optionRow } from '../language/options.ts'
 
 /** The values as commander gives them. */
-export interface PolicyFlags {
-  readonly preset?: 'cerb'
-  readonly basePath?: string
-  readonly extensions?: readonly string[]
+export interface PolicyFlags extends Omit<GivenOptions, 'caseSensitive'> {
   readonly caseInsensitive?: boolean
-  readonly trailingSlash?: 'strict' | 'ignore'
-  readonly wildcard?: 'any' | 'segment'
-  readonly head?: 'explicit' | 'as-get'
-  readonly encodedSlash?: 'refuse' | 'data'
-  readonly delimiters?: 'refuse' | 'data'
-  readonly methods?: readonly string[]
 }
-
-const CHOICES: readonly (readonly [flags: string, description: string, choices: readonly string[]])[] = [
-  ['--preset <name>', 'a set of options at once', ['cerb']],
-  ['--trailing-slash <mode>', 'whether one slash at the end of a path is dropped', ['strict', 'ignore']],
-  ['--wildcard <mode>', 'whether `*` crosses `/`', ['any', 'segment']],
-  ['--head <mode>', 'whether GET also grants HEAD', ['explicit', 'as-get']],
-  ['--encoded-slash <mode>', 'what `%2F` in a path is', ['refuse', 'data']],
-  ['--delimiters <mode>', 'what `;`, `%3B`, `%3F` and `%23` in a path are', ['refuse', 'data']],
-]
 
 const GROUP = 'Policy options (they override `$options` of the document):'
 
 export function addPolicyFlags(command: Command): Command {
-  const options = [
-    ...CHOICES.map(([flags, description, choices]) => new Option(flags, description).choices(choices)),
-    new Option('--base-path <path>', 'what every request path begins with'),
-    new Option('--extensions <list>', 'response formats trimmed from paths: json,xml').argParser(words),
-    new Option('--case-insensitive', 'compare ASCII letters of paths without case'),
-    new Option('--methods <list>', 'what a bare pattern grants: GET,POST').argParser(words),
-  ]
-  for (const option of options) command.addOption(option.helpGroup(GROUP))
+  // Choices first, as the help has always listed them.
+  const names = [...OPTION_NAMES].sort((a, b) => Number(isChoice(b)) - Number(isChoice(a)))
+  for (const name of names) command.addOption(toOption(name).helpGroup(GROUP))
   return command
 }
 
-export function toParseOptions(flags: PolicyFlags): ParseOptions {
-  const { preset, basePath, extensions, trailingSlash, wildcard, head, encodedSlash, delimiters, methods } =
-    flags
-  return {
-    ...(preset === undefined ? {} : { preset }),
-    ...(basePath === undefined ? {} : { basePath }),
-    ...(extensions === undefined ? {} : { extensions }),
-    ...(flags.caseInsensitive === true ? { caseSensitive: false } : {}),
-    ...(trailingSlash === undefined ? {} : { trailingSlash }),
-    ...(wildcard === undefined ? {} : { wildcard }),
-    ...(head === undefined ? {} : { head }),
-    ...(encodedSlash === undefined ? {} : { encodedSlash }),
-    ...(delimiters === undefined ? {} : { delimiters }),
-    ...(methods === undefined ? {} : { methods }),
+function isChoice(name: OptionName): boolean {
+  return optionRow(name).kind === 'choice'
+}
+
+function toOption(name: OptionName): Option {
+  const { kind, choices = [], flag } = optionRow(name)
+  const dashed = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  switch (kind) {
+    case 'choice':
+      return new Option(`${dashed} <${name === 'preset' ? 'name' : 'mode'}>`, flag).choices(choices)
+    case 'switch':
+      // The one switch is on by default: the flag turns it off.
+      return new Option(dashed.replace('-sensitive', '-insensitive'), flag)
+    case 'path':
+      return new Option(`${dashed} <path>`, flag)
+    default:
+      return new Option(`${dashed} <list>`, flag).argParser(words)
   }
+}
+
+export function toParseOptions(flags: PolicyFlags): ParseOptions {
+  const given = OPTION_NAMES.flatMap((name): readonly (readonly [string, unknown])[] => {
+    if (name === 'caseSensitive') return flags.caseInsensitive === true ? [[name, false]] : []
+    return flags[name] === undefined ? [] : [[name, flags[name]]]
+  })
+  return Object.fromEntries(given)
 }
 
 function words(list: string): string[] {

@@ -1,6 +1,7 @@
 /**
  * A compiled policy as plain data: what can be written as JSON and opened again without the document.
  */
+import { READING_OPTIONS } from '../language/options.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { crc32 } from './crc32.ts'
 import type { PackedNfa, PackedTables } from './tables.ts'
@@ -24,14 +25,12 @@ export interface CompiledData {
 
 export type Content = Omit<CompiledData, 'format' | 'version' | 'checksum'>
 
-/** The order of members in which the checksum is taken, whatever order they were read in. */
+/**
+ * The order of members in which the checksum is taken, whatever order they were read in. `wildcard` comes after the
+ * other options, as it does in data that was stored before options had an order.
+ */
 const RULES: readonly (keyof PathRules)[] = [
-  'basePath',
-  'extensions',
-  'caseSensitive',
-  'trailingSlash',
-  'encodedSlash',
-  'delimiters',
+  ...READING_OPTIONS.filter((name) => name !== 'wildcard'),
   'wildcard',
   'pathLength',
 ]

@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { rolldown } from 'rolldown'
+import { DEFAULT_OPTIONS, READING_OPTIONS } from '../language/options.ts'
 
 const folder: URL = new URL('./', import.meta.url)
 export const RUNTIMES_FILE: URL = new URL('generated/runtimes.ts', folder)
@@ -34,13 +35,9 @@ const RUNTIMES: readonly Runtime[] = [
       export const { authorize, grant, explain, scopesFor, methodsFor } = openSmall(scopes, __ENDPOINTS__)
       export const fingerprint = __FINGERPRINT__`,
     facts: {
-      basePath: `''`,
-      extensions: '[]',
-      caseSensitive: 'true',
-      trailingSlash: `'strict'`,
-      encodedSlash: `'refuse'`,
-      delimiters: `'refuse'`,
-      wildcard: `'any'`,
+      ...Object.fromEntries(
+        READING_OPTIONS.map((name) => [name, JSON.stringify(DEFAULT_OPTIONS[name]).replaceAll('"', "'")]),
+      ),
       pathLength: '8192',
     },
     unused: [],

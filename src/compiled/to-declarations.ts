@@ -3,6 +3,7 @@
  * that is misspelt in code does not compile.
  */
 import type { Policy } from '../decision/types.ts'
+import { REFUSAL_NAMES } from '../language/refusals.ts'
 import { toCompiled } from './to-compiled.ts'
 
 /** The source text of the `.d.ts` that belongs to `toModule(policy)`. Throws as that does. */
@@ -28,27 +29,7 @@ type Scopes<Given extends string> = readonly Known<Given>[] | ReadonlySet<Known<
 export type Reason =
   'granted' | 'no-scope-covers-path' | 'method-not-granted' | 'path-refused' | 'invalid-argument'
 
-export type Refusal =
-  | 'empty-target'
-  | 'too-long'
-  | 'asterisk-form'
-  | 'absolute-form'
-  | 'authority-form'
-  | 'empty-segment'
-  | 'dot-segment'
-  | 'backslash'
-  | 'semicolon'
-  | 'fragment'
-  | 'space'
-  | 'control-character'
-  | 'non-ascii'
-  | 'malformed-escape'
-  | 'encoded-slash'
-  | 'encoded-backslash'
-  | 'encoded-delimiter'
-  | 'encoded-control'
-  | 'double-encoding'
-  | 'invalid-utf8'
+export type Refusal =${REFUSAL_NAMES.map((name) => `\n  | '${name}'`).join('')}
 
 /** The answer to one request with everything that explains it. */
 export interface Decision {

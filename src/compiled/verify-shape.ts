@@ -1,5 +1,5 @@
 /** Whether data has the members and types of {@link CompiledData}, and values that a document can have. */
-import { METHODS } from '../http/methods.ts'
+import { isOptionValue, READING_OPTIONS } from '../language/options.ts'
 import { canonicalise, printCanonical } from '../pattern/canonical.ts'
 import { type PathRules, readBasePath } from '../pattern/request-path.ts'
 import { findMistake } from '../pattern/unreachable.ts'
@@ -11,12 +11,8 @@ import { assert } from './error.ts'
 const NAME = /^[!#%-[\]-~][!#-[\]-~]*$/
 const EXTENSION = /^[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*$/
 const FINGERPRINT = /^[0-9a-f]{64}$/
-const CHOICES = {
-  trailingSlash: ['strict', 'ignore'],
-  encodedSlash: ['refuse', 'data'],
-  delimiters: ['refuse', 'data'],
-  wildcard: ['any', 'segment'],
-} as const
+/** A method: a token of RFC 9110 §5.6.2. */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 export function verifyShape(data: CompiledData): void {
   assert(isObject(data, []), 'no object')
@@ -32,14 +28,13 @@ export function verifyShape(data: CompiledData): void {
 
 function verifyRules(rules: PathRules): void {
   assert(isObject(rules, MEMBERS.rules), 'rules')
-  const { basePath, extensions, caseSensitive, pathLength } = rules
-  assert(typeof basePath === 'string', 'basePath')
-  assert(isTexts(extensions) && extensions.every((extension) => EXTENSION.test(extension)), 'extensions')
-  assert(typeof caseSensitive === 'boolean', 'caseSensitive')
+  for (const name of READING_OPTIONS) assert(isOptionValue(name, rules[name]), name)
+  const { basePath, extensions, pathLength } = rules
+  assert(
+    extensions.every((extension) => EXTENSION.test(extension)),
+    'extensions',
+  )
   assert(Number.isSafeInteger(pathLength) && pathLength >= 0, 'pathLength')
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    assert((choices as readonly unknown[]).includes(rules[name as keyof PathRules]), name)
-  }
   assert(readBasePath(printCanonical(basePath), rules) === basePath, 'basePath')
 }
 
@@ -47,7 +42,7 @@ function verifyTypes({ tables, endpoints }: CompiledData): void {
   assert(isObject(tables, MEMBERS.tables), 'tables')
   const { scopes, methods, runs, automata } = tables
   assert(isTexts(scopes) && areDistinct(scopes) && scopes.every((name) => NAME.test(name)), 'scopes')
-  assert(isTexts(methods) && areDistinct(methods) && methods.every((name) => METHODS.has(name)), 'methods')
+  assert(isTexts(methods) && areDistinct(methods) && methods.every((name) => METHOD.test(name)), 'methods')
   assert(isTexts(runs) && runs.every((run) => run !== ''), 'runs')
   for (const name of ['sets', 'code', 'hot', 'roots', 'slashRoots'] as const) {
     assert(typeof tables[name] === 'string', name)

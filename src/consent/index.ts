@@ -28,6 +28,7 @@ export { consent, type ConsentOptions } from './view/consent.ts'
 export type { ConsentClient, PageOptions } from './page/options.ts'
 export type { OwnStrings } from './strings/index.ts'
 export type { ConsentStrings } from './strings/strings.ts'
+export type { ReadingOptions } from '../language/options.ts'
 export type { ConsentTheme } from './page/theme.ts'
 export type {
   Access,

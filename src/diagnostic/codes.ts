@@ -1,54 +1,8 @@
-/** Every code there is. Switch on it; the wording of messages is free to improve. */
-export type DiagnosticCode =
-  | 'not-a-document'
-  | 'invalid-utf8'
-  | 'control-character'
-  | 'bidi-control'
-  | 'limit-exceeded'
-  | 'yaml-syntax'
-  | 'yaml-directive'
-  | 'yaml-tag'
-  | 'yaml-merge-key'
-  | 'yaml-alias'
-  | 'several-documents'
-  | 'unquoted-star'
-  | 'complex-key'
-  | 'duplicate-key'
-  | 'yaml-1-1-ambiguity'
-  | 'empty-document'
-  | 'not-a-mapping'
-  | 'no-scopes'
-  | 'invalid-scope-name'
-  | 'reserved-name'
-  | 'unknown-field'
-  | 'missing-field'
-  | 'wrong-type'
-  | 'null-value'
-  | 'invalid-label'
-  | 'invalid-value'
-  | 'unknown-scope'
-  | 'include-cycle'
-  | 'unknown-option'
-  | 'invalid-option'
-  | 'scope-without-endpoints'
-  | 'endpoint-keys'
-  | 'empty-pattern'
-  | 'invalid-pattern'
-  | 'no-methods'
-  | 'unknown-method'
-  | 'method-list'
-  | 'method-wildcard'
-  | 'method-case'
-  | 'unreachable-endpoint'
-  | 'widened-by-comment'
-
 /**
  * The catalogue of codes: what each one means, in the order in which a document is read. `severity` is
  * what the loader reports; the linter can change it by configuration.
  */
-export const CATALOGUE: Readonly<
-  Record<DiagnosticCode, readonly [severity: 'error' | 'warning' | 'info', summary: string]>
-> = {
+export const CODES = {
   // The text
   'not-a-document': ['error', 'the argument is neither text, bytes nor a plain object'],
   'invalid-utf8': ['error', 'the bytes are not UTF-8, or the text has an unpaired surrogate'],
@@ -100,4 +54,11 @@ export const CATALOGUE: Readonly<
   'method-case': ['warning', 'a method that is not in upper case'],
   'unreachable-endpoint': ['warning', 'a pattern that no accepted path can match'],
   'widened-by-comment': ['info', 'a bare pattern whose comment lists methods'],
-}
+} as const
+
+/** Every code there is. Switch on it; the wording of messages is free to improve. */
+export type DiagnosticCode = keyof typeof CODES
+
+export const CATALOGUE: Readonly<
+  Record<DiagnosticCode, readonly [severity: 'error' | 'warning' | 'info', summary: string]>
+> = CODES

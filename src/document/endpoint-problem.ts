@@ -13,7 +13,12 @@ import { splitBefore } from './split-endpoint.ts'
 const PATTERN_HELP = 'write a path such as `records/*`, in quotes if it begins with `*`'
 
 /** `text` is what the node's places are in; without it there are no fixes. */
-export function describeEndpoint(node: Node, text: string | undefined, report: Report): void {
+export function describeEndpoint(
+  node: Node,
+  text: string | undefined,
+  report: Report,
+  extraMethods: ReadonlySet<string>,
+): void {
   if (node.kind === 'scalar') {
     describePattern(node, report)
     return
@@ -52,7 +57,7 @@ export function describeEndpoint(node: Node, text: string | undefined, report: R
   }
   for (const entry of node.entries) {
     describePattern(entry.key, report)
-    describeMethods(entry, report)
+    describeMethods(entry, report, extraMethods)
   }
 }
 
@@ -84,7 +89,7 @@ function describePattern(node: ScalarNode, report: Report): void {
   }
 }
 
-function describeMethods({ key, value }: Entry, report: Report): void {
+function describeMethods({ key, value }: Entry, report: Report, extraMethods: ReadonlySet<string>): void {
   if (value.kind === 'list') {
     if (value.items.length === 0 && !value.unread) {
       report({
@@ -95,7 +100,7 @@ function describeMethods({ key, value }: Entry, report: Report): void {
       })
     }
     for (const item of value.items) {
-      if (item.kind === 'scalar') describeMethod(item, value.span, report)
+      if (item.kind === 'scalar') describeMethod(item, value.span, report, extraMethods)
       else if (!item.unread) {
         report({
           code: 'method-list',
@@ -113,10 +118,15 @@ function describeMethods({ key, value }: Entry, report: Report): void {
       message: `${quote(key.text)} takes methods, and this is a mapping`,
       help: 'write `GET` or `[GET, POST]`',
     })
-  } else describeMethod(value, key.span, report)
+  } else describeMethod(value, key.span, report, extraMethods)
 }
 
-function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Report): void {
+function describeMethod(
+  node: ScalarNode,
+  around: ScalarNode['span'],
+  report: Report,
+  extraMethods: ReadonlySet<string>,
+): void {
   const { text } = node
   if (node.unread) return
   if (isNull(node) || text === '') {
@@ -128,7 +138,7 @@ function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Re
     })
     return
   }
-  if (registeredMethod(text) !== undefined) return
+  if (registeredMethod(text) !== undefined || extraMethods.has(text)) return
   const upper = text.toUpperCase()
   if (text === '*' || upper === 'ANY' || upper === 'ALL') {
     report({
@@ -149,7 +159,7 @@ function describeMethod(node: ScalarNode, around: ScalarNode['span'], report: Re
     })
     return
   }
-  const near = closest(text, METHODS)
+  const near = closest(text, [...METHODS, ...extraMethods])
   report({
     code: 'unknown-method',
     span: node.span,

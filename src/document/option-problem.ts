@@ -3,23 +3,11 @@
  */
 import type { Finding } from '../diagnostic/report.ts'
 import { closest, quote, suggest } from '../diagnostic/words.ts'
+import { OPTION_NAMES, type OptionName, type OptionRow, optionRow } from '../language/options.ts'
 import { isNull, kindName, type ScalarNode } from './node.ts'
 import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
 
 const CODE = 'invalid-option'
-
-const OPTION_NAMES = [
-  'preset',
-  'basePath',
-  'extensions',
-  'caseSensitive',
-  'trailingSlash',
-  'wildcard',
-  'head',
-  'encodedSlash',
-  'delimiters',
-  'methods',
-]
 
 export function describeOption(problem: Problem): Finding {
   const { path, error, node, child } = problem
@@ -41,35 +29,47 @@ export function describeOption(problem: Problem): Finding {
     }
   }
   const shown = `option ${quote(name)}`
-  switch (name) {
-    case 'caseSensitive':
+  const row = optionRow(name as OptionName)
+  switch (row.kind) {
+    case 'choice':
+      return mustBeOneOf(problem, CODE, shown, row.choices ?? [])
+    case 'switch':
       return mustBeOneOf(problem, CODE, shown, ['true', 'false'])
-    case 'basePath':
+    case 'path':
       return mustBe(problem, CODE, shown, 'a path', 'write a path such as `/rest`')
-    case 'extensions':
-    case 'methods':
-      return item === undefined ? list(problem, name, shown) : listItem(problem, name, shown)
     default:
-      return mustBeOneOf(problem, CODE, shown, allowedValues(problem))
+      return item === undefined ? list(problem, row.kind, shown) : listItem(problem, row.kind, shown)
   }
 }
 
-function list(problem: Problem, name: 'extensions' | 'methods', shown: string): Finding {
-  const help = `write a list such as ${name === 'methods' ? '`[GET, POST]`' : '`[json, xml]`'}`
-  if (problem.error.keyword !== 'minItems') return mustBe(problem, CODE, shown, `a list of ${name}`, help)
+type ListKind = Exclude<OptionRow['kind'], 'choice' | 'switch' | 'path'>
+
+/** What the items of a list are, an example of the list, and of an item. */
+const LISTS: Readonly<Record<ListKind, readonly [items: string, list: string, item: string]>> = {
+  extensions: ['extensions', '`[json, xml]`', 'an extension such as `json`'],
+  methods: ['methods', '`[GET, POST]`', 'a method such as `GET`'],
+  tokens: ['methods', '`[PURGE]`', 'a method such as `PURGE`'],
+}
+
+function list(problem: Problem, kind: ListKind, shown: string): Finding {
+  const [items, example] = LISTS[kind]
+  const help = `write a list such as ${example}`
+  if (problem.error.keyword !== 'minItems') return mustBe(problem, CODE, shown, `a list of ${items}`, help)
   return { code: CODE, span: problem.node.span, message: `${shown} must name at least one method`, help }
 }
 
-function listItem(problem: Problem, name: 'extensions' | 'methods', shown: string): Finding {
+function listItem(problem: Problem, kind: ListKind, shown: string): Finding {
   const { node } = problem
-  if (node.kind === 'scalar' && !isNull(node))
-    return name === 'methods' ? method(node, allowedValues(problem)) : extension(node)
-  return {
-    code: CODE,
-    span: node.span,
-    message: `${shown} lists ${name}, not ${kindName(node)}`,
-    help: `write ${name === 'methods' ? 'a method such as `GET`' : 'an extension such as `json`'}`,
+  const [items, , example] = LISTS[kind]
+  if (node.kind === 'scalar' && !isNull(node)) {
+    if (kind === 'extensions') return extension(node)
+    if (kind === 'methods') return method(node, allowedValues(problem))
   }
+  const help = `write ${example}`
+  if (node.kind === 'scalar' && !isNull(node)) {
+    return { code: CODE, span: node.span, message: `invalid method ${quote(node.text)}`, help }
+  }
+  return { code: CODE, span: node.span, message: `${shown} lists ${items}, not ${kindName(node)}`, help }
 }
 
 function extension(node: ScalarNode): Finding {

@@ -35,7 +35,11 @@ import type { Problem } from './problem.ts'
  * Reports everything about the document's shape that the schema refuses; true when there is nothing, also
  * nothing that goes unsaid since an error of YAML stands there.
  */
-export function checkShape({ root, text }: Document, report: Report): boolean {
+export function checkShape(
+  { root, text }: Document,
+  report: Report,
+  extraMethods: ReadonlySet<string>,
+): boolean {
   if (root.unread && root.kind !== 'map') return false
   if (isNull(root)) {
     report({
@@ -55,7 +59,7 @@ export function checkShape({ root, text }: Document, report: Report): boolean {
     })
     return false
   }
-  const shape = new ShapeCheck(root, text, report)
+  const shape = new ShapeCheck(root, text, report, extraMethods)
   for (const entry of root.entries) shape.entry(entry)
   return shape.sound
 }
@@ -65,11 +69,16 @@ class ShapeCheck {
   readonly #root: MapNode
   readonly #text: string | undefined
   readonly #report: Report
-  readonly #toData = dataReader()
+  readonly #extraMethods: ReadonlySet<string>
+  readonly #toData = dataReader(new Set())
+  /** For places where methods stand. */
+  readonly #toMethods: ReturnType<typeof dataReader>
   readonly #places = new Places()
   sound = true
 
-  constructor(root: MapNode, text: string | undefined, report: Report) {
+  constructor(root: MapNode, text: string | undefined, report: Report, extraMethods: ReadonlySet<string>) {
+    this.#extraMethods = extraMethods
+    this.#toMethods = dataReader(extraMethods)
     this.#root = root
     this.#text = text
     this.#report = report
@@ -84,7 +93,7 @@ class ShapeCheck {
     if (key.text === '$schema') {
       if (value.kind !== 'scalar' || isNull(value))
         this.#describe({ path: [key.text], error: TYPE_ERROR, node: value, key, child: undefined })
-    } else if (key.text === '$options') this.#check(validateOptions, this.#toData(value), key.text)
+    } else if (key.text === '$options') this.#check(validateOptions, this.#toMethods(value), key.text)
     else if (!key.text.startsWith('$')) {
       this.#check(validateScope, scopeData(value, this.#toData), key.text)
       this.#endpoints(value)
@@ -95,9 +104,9 @@ class ShapeCheck {
     const list = scope.kind === 'map' ? this.#places.entry(scope, 'endpoints')?.value : undefined
     if (list?.kind !== 'list') return
     for (const item of list.items) {
-      if (isPlainEndpoint(item) || (validateEndpoint(this.#toData(item)) && !hasNullKey(item))) continue
+      if (isPlainEndpoint(item) || (validateEndpoint(this.#toMethods(item)) && !hasNullKey(item))) continue
       this.sound = false
-      describeEndpoint(item, this.#text, this.#report)
+      describeEndpoint(item, this.#text, this.#report, this.#extraMethods)
     }
   }
 
@@ -152,13 +161,14 @@ function scopeData(scope: Node, toData: (node: Node) => unknown): unknown {
 }
 
 /**
- * Nodes as data for the validators: text stays text, but for nulls and for the two booleans. Shared
+ * Nodes as data for the validators: text stays text, but for nulls, for the two booleans, and for methods that the
+ * document declares, which the schema does not know and which are data as any other method. Shared
  * nodes (aliases) stay shared, so the data is never larger than the text.
  */
-function dataReader(): (node: Node) => unknown {
+function dataReader(extraMethods: ReadonlySet<string>): (node: Node) => unknown {
   const known = new Map<Node, unknown>()
   const convert = (node: Node, key: string): unknown => {
-    if (node.kind === 'scalar') return scalarData(node, key)
+    if (node.kind === 'scalar') return extraMethods.has(node.text) ? 'GET' : scalarData(node, key)
     const before = known.get(node)
     if (before !== undefined) return before
     if (node.kind === 'list') {

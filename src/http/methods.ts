@@ -1,3 +1,5 @@
+import { quote } from '../diagnostic/words.ts'
+
 /** The IANA HTTP Method Registry (RFC 9110 §16.1), without the reserved `*`. */
 export const METHODS: ReadonlySet<string> = new Set(
   (
@@ -16,4 +18,26 @@ export function registeredMethod(written: string): string | undefined {
   if (!/^[A-Za-z-]+$/.test(written)) return undefined
   const upper = written.toUpperCase()
   return METHODS.has(upper) ? upper : undefined
+}
+
+/** A token of RFC 9110 §5.6.2, without the star that people take for every method. */
+const TOKEN = /^[!#$%&'+.^_`|~0-9A-Za-z-]+$/
+
+/** Why `$options.extraMethods` cannot name a method; undefined where it can. */
+export function extraMethodProblem(
+  written: string,
+): { readonly message: string; readonly help: string } | undefined {
+  const shown = quote(written)
+  const registered = registeredMethod(written)
+  if (registered !== undefined) {
+    return {
+      message: `${shown} is in the IANA registry`,
+      help: `leave it out; ${quote(registered)} needs no declaration`,
+    }
+  }
+  if (TOKEN.test(written) && !/^(?:any|all)$/i.test(written)) return undefined
+  return {
+    message: `invalid method ${shown}`,
+    help: 'write a token such as `PURGE` (RFC 9110, section 5.6.2)',
+  }
 }

@@ -15,27 +15,8 @@
  * and `/`, or `%25` and `%`, could not be told apart).
  */
 
-/** The rule of the path section that a text breaks. */
-export type CharacterRefusal =
-  | 'backslash'
-  | 'semicolon'
-  | 'fragment'
-  | 'space'
-  | 'control-character'
-  | 'non-ascii'
-  | 'malformed-escape'
-  | 'encoded-slash'
-  | 'encoded-backslash'
-  | 'encoded-delimiter'
-  | 'encoded-control'
-  | 'double-encoding'
-  | 'invalid-utf8'
-
-/** Which characters count as data although they are refused by default. */
-export interface CharacterRules {
-  readonly encodedSlash: 'refuse' | 'data'
-  readonly delimiters: 'refuse' | 'data'
-}
+import type { CharacterRules } from '../language/options.ts'
+import type { CharacterRefusal } from '../language/refusals.ts'
 
 export interface CanonicalText {
   /** The canonical form; meaningful only without `refusal`. */

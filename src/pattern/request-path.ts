@@ -20,7 +20,7 @@
  * | 1    | U+0000 to U+001F, U+007F                            | `control-character`   |                   |
  * | 1    | raw non-ASCII                                       | `non-ascii`           |                   |
  * | 1    | `%`, `%4`, `%zz`                                    | `malformed-escape`    |                   |
- * | 1    | `%2F`                                               | `encoded-slash`       | encodedSlash: data|
+ * | 1    | `%2F`                                               | `encoded-slash`       | encodedSlash      |
  * | 1    | `%5C`                                               | `encoded-backslash`   |                   |
  * | 1    | `%3B` `%3F` `%23`                                   | `encoded-delimiter`   | delimiters: data  |
  * | 1    | `%00` to `%1F`, `%7F`                               | `encoded-control`     |                   |
@@ -42,37 +42,17 @@
  *
  * Cost: linear in the target; the query is not looked at.
  */
-import {
-  canonicalise,
-  type CharacterRefusal,
-  DELIMITERS,
-  ENCODED_SLASH,
-  foldCase,
-  printCanonical,
-} from './canonical.ts'
+import type { CharacterRules, ReadingOptions } from '../language/options.ts'
+import type { Refusal } from '../language/refusals.ts'
+import { canonicalise, DELIMITERS, ENCODED_SLASH, foldCase, printCanonical } from './canonical.ts'
 
-/** The rule of the table above that refused a path. */
-export type Refusal =
-  | CharacterRefusal
-  | 'empty-target'
-  | 'too-long'
-  | 'asterisk-form'
-  | 'absolute-form'
-  | 'authority-form'
-  | 'empty-segment'
-  | 'dot-segment'
+export type { Refusal }
 
-/** The options of a policy that say how request paths are read. */
-export interface PathRules {
-  /** In canonical form, without a slash at either end. */
-  readonly basePath: string
-  readonly extensions: readonly string[]
-  readonly caseSensitive: boolean
-  readonly trailingSlash: 'strict' | 'ignore'
-  readonly encodedSlash: 'refuse' | 'data'
-  readonly delimiters: 'refuse' | 'data'
-  /** With `segment` the path is compared as text, as picomatch does: `%20` is three characters. */
-  readonly wildcard: 'any' | 'segment'
+/**
+ * The options of a policy that say how request paths are read: its base path in canonical form, without a slash at
+ * either end. With `wildcard: segment` the path is compared as text, as picomatch does: `%20` is three characters.
+ */
+export interface PathRules extends ReadingOptions {
   readonly pathLength: number
 }
 
@@ -132,7 +112,7 @@ function accepted(path: string | null, withoutSlash?: string | null): AcceptedPa
 /** The base path of an option in the form of {@link PathRules}, or the rule it breaks. */
 export function readBasePath(
   raw: string,
-  rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>,
+  rules: CharacterRules,
 ): string | { readonly refusal: Refusal | 'query' } {
   if (raw === '' || raw === '/') return ''
   if (raw.includes('?')) return { refusal: 'query' }
@@ -159,9 +139,9 @@ function refusedForm(raw: string, rules: PathRules): Refusal | undefined {
 /** Judges the segments of a canonical path without leading slash; the last one may be empty. */
 function refusedSegment(
   canonical: string,
-  rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>,
+  rules: CharacterRules,
 ): 'empty-segment' | 'dot-segment' | undefined {
-  // With `data` these characters are matched as data, but another server may still act on them.
+  // With `data` these characters are matched as data, but another server may still act on them; with `opaque` none does.
   const text = rules.encodedSlash === 'data' ? canonical.replaceAll(ENCODED_SLASH, '/') : canonical
   if (text.startsWith('/') || text.includes('//')) return 'empty-segment'
   if (!text.includes('.')) return undefined

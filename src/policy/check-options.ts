@@ -1,8 +1,9 @@
 /** Options given in code, by the same schema as those of a document, and the limits. */
 import { validateOptions } from '../document/generated/validate.js'
 import { DEFAULT_LIMITS, type Limits } from '../document/limits.ts'
+import { extraMethodProblem } from '../http/methods.ts'
 import { describeGiven, givenOptions } from './given-options.ts'
-import { type GivenOptions, OPTION_NAMES } from './options.ts'
+import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
 
 /** Options of a policy given in code, which win over the document's `$options`, and limits. */
 export interface ParseOptions extends GivenOptions {
@@ -20,11 +21,26 @@ export function checkOptions(given: ParseOptions | undefined): CheckedOptions {
   const options = givenOptions(given, [...OPTION_NAMES, 'limits'])
   const { limits } = options
   delete options.limits
-  if (!validateOptions(options)) {
+  if (!validateOptions(withoutExtraMethods(options))) {
     const name = (validateOptions.errors?.[0]?.instancePath.split('/')[1] ?? '') as keyof GivenOptions
     throw new TypeError(`option ${name} cannot be ${describeGiven(options[name])}`)
   }
   return { options: options as GivenOptions, limits: checkLimits(limits) }
+}
+
+/** The schema knows the methods of the registry only; those that are declared beside them are as good. */
+function withoutExtraMethods(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { extraMethods, methods } = options
+  if (!Array.isArray(extraMethods)) return { ...options }
+  for (const method of extraMethods as readonly unknown[]) {
+    const problem = typeof method === 'string' ? extraMethodProblem(method) : undefined
+    if (problem !== undefined) throw new TypeError(`option extraMethods: ${problem.message}`)
+  }
+  if (!Array.isArray(methods)) return { ...options }
+  return {
+    ...options,
+    methods: methods.map((method) => (extraMethods.includes(method) ? 'GET' : (method as unknown))),
+  }
 }
 
 function checkLimits(given: unknown): Limits {

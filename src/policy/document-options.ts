@@ -2,7 +2,16 @@ import { type Document, isNull, type MapNode, type Node } from '../document/node
 import { quote } from '../diagnostic/words.ts'
 import { readBasePath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
-import type { GivenOptions } from './options.ts'
+import {
+  CHARACTER_OPTIONS,
+  type CharacterRules,
+  DEFAULT_OPTIONS,
+  type GivenOptions,
+  OPTION_NAMES,
+  type OptionName,
+  optionRow,
+} from '../language/options.ts'
+import { extraMethodProblem } from '../http/methods.ts'
 import { readMethod } from './read-method.ts'
 import type { Reading } from './reading.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
@@ -28,45 +37,62 @@ class OptionReader {
   }
 
   read(): GivenOptions {
-    const encodedSlash = this.#word('encodedSlash', ['refuse', 'data'])
-    const delimiters = this.#word('delimiters', ['refuse', 'data'])
-    const caseSensitive = this.#word('caseSensitive', ['true', 'false'])
-    return {
-      preset: this.#word('preset', ['cerb']),
-      basePath: this.#basePath({
-        encodedSlash: encodedSlash ?? 'refuse',
-        delimiters: delimiters ?? 'refuse',
-      }),
-      extensions: this.#list('extensions', (item) => this.#text(item, 'extension')),
-      caseSensitive: caseSensitive === undefined ? undefined : caseSensitive === 'true',
-      trailingSlash: this.#word('trailingSlash', ['strict', 'ignore']),
-      wildcard: this.#word('wildcard', ['any', 'segment']),
-      head: this.#word('head', ['explicit', 'as-get']),
-      encodedSlash,
-      delimiters,
-      methods: this.#list('methods', (item) => readMethod(item, this.#reading.report)),
+    const characters = Object.fromEntries(
+      CHARACTER_OPTIONS.map((name) => [name, this.#value(name) ?? DEFAULT_OPTIONS[name]]),
+    ) as unknown as CharacterRules
+    this.#checkBasePath(characters)
+    return Object.fromEntries(OPTION_NAMES.map((name) => [name, this.#value(name)]))
+  }
+
+  #value(name: OptionName): unknown {
+    const { kind, choices } = optionRow(name)
+    const { report, extraMethods } = this.#reading
+    switch (kind) {
+      case 'choice':
+        return this.#word(name, choices ?? [])
+      case 'switch': {
+        const word = this.#word(name, ['true', 'false'])
+        return word === undefined ? undefined : word === 'true'
+      }
+      case 'path':
+        return this.#path(name)
+      case 'extensions':
+        return this.#list(name, (item) => this.#text(item, 'extension'))
+      case 'methods':
+        return this.#list(name, (item) => readMethod(item, report, extraMethods))
+      case 'tokens':
+        return this.#list(name, (item) => this.#extraMethod(item))
     }
   }
 
-  #basePath(rules: Parameters<typeof readBasePath>[1]): string | undefined {
-    const node = valueOf(this.#map, 'basePath')
+  #path(name: string): string | undefined {
+    const node = valueOf(this.#map, name)
     if (node === undefined) return undefined
     const text = this.#text(node, 'path')
-    if (text === undefined) {
-      this.#reading.skip(node)
-      return undefined
-    }
-    const read = readBasePath(text, rules)
-    if (typeof read !== 'string') {
-      const [fact, help] = UNREACHABLE[read.refusal]
-      this.#reading.report({
-        code: 'invalid-option',
-        span: node.span,
-        message: `no request can begin with ${quote(text)}: ${fact}`,
-        help,
-      })
-    }
+    if (text === undefined) this.#reading.skip(node)
     return text
+  }
+
+  #checkBasePath(rules: CharacterRules): void {
+    const node = valueOf(this.#map, 'basePath')
+    if (node?.kind !== 'scalar' || node.unread) return
+    const read = readBasePath(node.text, rules)
+    if (typeof read === 'string' || isNull(node)) return
+    const [fact, help] = UNREACHABLE[read.refusal]
+    this.#reading.report({
+      code: 'invalid-option',
+      span: node.span,
+      message: `no request can begin with ${quote(node.text)}: ${fact}`,
+      help,
+    })
+  }
+
+  #extraMethod(node: Node): string | undefined {
+    const text = this.#text(node, 'method')
+    const problem = text === undefined ? undefined : extraMethodProblem(text)
+    if (problem === undefined) return text
+    this.#reading.report({ code: 'invalid-option', span: node.span, ...problem })
+    return undefined
   }
 
   #text(node: Node, what: string): string | undefined {
@@ -100,4 +126,19 @@ class OptionReader {
 
 function valueOf(map: MapNode, name: string): Node | undefined {
   return map.entries.find(({ key }) => key.text === name)?.value
+}
+
+/** The methods outside of the registry that a document may use: those given in code, else its own declaration. */
+export function extraMethodsOf({ root }: Document, code: GivenOptions): ReadonlySet<string> {
+  if (code.extraMethods !== undefined) return new Set(code.extraMethods)
+  const options = root.kind === 'map' ? valueOf(root, '$options') : undefined
+  const list = options?.kind === 'map' ? valueOf(options, 'extraMethods') : undefined
+  const items = list?.kind === 'list' ? list.items : []
+  return new Set(
+    items.flatMap((item) =>
+      item.kind === 'scalar' && !item.unread && extraMethodProblem(item.text) === undefined
+        ? [item.text]
+        : [],
+    ),
+  )
 }

@@ -8,6 +8,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { CANONICAL_OPTIONS, DEFAULT_OPTIONS, type PolicyOptions } from '../language/options.ts'
 import type { LocalizedText, Scope } from './model.ts'
 import type { PolicyData } from './policy-data.ts'
 
@@ -17,14 +18,23 @@ export function fingerprint(data: PolicyData): string {
 }
 
 function canonicalForm({ options, scopes }: PolicyData): string {
-  const { basePath, extensions, caseSensitive, trailingSlash, wildcard, head, encodedSlash, delimiters } =
-    options
   return JSON.stringify([
     'scope-policy 1',
-    // `methods` has done its work: every endpoint lists its own.
-    [basePath, extensions, caseSensitive, trailingSlash, wildcard, head, encodedSlash, delimiters],
+    canonicalOptions(options),
     [...scopes.values()].sort(by(({ name }) => name)).map(canonicalScope),
   ])
+}
+
+/** The options that every fingerprint has; younger ones follow only where they are not at their default. */
+const FIRST_OPTIONS = 8
+
+function canonicalOptions(options: PolicyOptions): readonly unknown[] {
+  const isDefault = (name: keyof PolicyOptions): boolean =>
+    JSON.stringify(options[name]) === JSON.stringify(DEFAULT_OPTIONS[name])
+  return CANONICAL_OPTIONS.flatMap((name, at): readonly unknown[] => {
+    if (at < FIRST_OPTIONS) return [options[name]]
+    return isDefault(name) ? [] : [[name, options[name]]]
+  })
 }
 
 function canonicalScope(scope: Scope): unknown {

@@ -1,5 +1,7 @@
 import type { Span } from '../source/span.ts'
 
+export type { PolicyOptions } from '../language/options.ts'
+
 /** Text for the consent screen: one string, or one per BCP 47 language tag in document order. */
 export type LocalizedText = string | Readonly<Record<string, string>>
 
@@ -28,20 +30,4 @@ export interface Scope {
   readonly includes: readonly string[]
   /** The scope's own endpoints, in document order; those of `includes` are not repeated here. */
   readonly endpoints: readonly Endpoint[]
-}
-
-/** How request paths and patterns are read: `$options` of the document with every default filled in. */
-export interface PolicyOptions {
-  /** Path prefix without a slash at its end; empty when the API begins at the root. */
-  readonly basePath: string
-  /** Response formats, without the dot, trimmed from the end of the request path. */
-  readonly extensions: readonly string[]
-  readonly caseSensitive: boolean
-  readonly trailingSlash: 'strict' | 'ignore'
-  readonly wildcard: 'any' | 'segment'
-  readonly head: 'explicit' | 'as-get'
-  readonly encodedSlash: 'refuse' | 'data'
-  readonly delimiters: 'refuse' | 'data'
-  /** What a bare pattern grants; sorted. */
-  readonly methods: readonly string[]
 }

@@ -1,52 +1,16 @@
 /**
  * `$options`: defaults, presets, the document's choices, and choices made in code, which win.
  */
-import { DEFAULT_METHODS, registeredMethod } from '../http/methods.ts'
-import type { PolicyOptions } from './model.ts'
+import { registeredMethod } from '../http/methods.ts'
+import {
+  DEFAULT_OPTIONS,
+  type GivenOptions,
+  OPTION_NAMES,
+  type PolicyOptions,
+  PRESETS,
+} from '../language/options.ts'
 
-/** Options as they can be given in code or in `$options`; what is missing keeps its default. */
-export interface GivenOptions {
-  readonly preset?: 'cerb' | undefined
-  readonly basePath?: string | undefined
-  readonly extensions?: readonly string[] | undefined
-  readonly caseSensitive?: boolean | undefined
-  readonly trailingSlash?: 'strict' | 'ignore' | undefined
-  readonly wildcard?: 'any' | 'segment' | undefined
-  readonly head?: 'explicit' | 'as-get' | undefined
-  readonly encodedSlash?: 'refuse' | 'data' | undefined
-  readonly delimiters?: 'refuse' | 'data' | undefined
-  readonly methods?: readonly string[] | undefined
-}
-
-export const OPTION_NAMES: readonly (keyof GivenOptions)[] = [
-  'preset',
-  'basePath',
-  'extensions',
-  'caseSensitive',
-  'trailingSlash',
-  'wildcard',
-  'head',
-  'encodedSlash',
-  'delimiters',
-  'methods',
-]
-
-const DEFAULT_OPTIONS: PolicyOptions = {
-  basePath: '',
-  extensions: [],
-  caseSensitive: true,
-  trailingSlash: 'strict',
-  wildcard: 'any',
-  head: 'explicit',
-  encodedSlash: 'refuse',
-  delimiters: 'refuse',
-  methods: DEFAULT_METHODS,
-}
-
-/** What a preset stands for: a shorthand, nothing that could not be written out. */
-const PRESETS: Readonly<Record<'cerb', GivenOptions>> = {
-  cerb: { basePath: '/rest', extensions: ['json', 'xml'], caseSensitive: false, trailingSlash: 'ignore' },
-}
+export type { GivenOptions }
 
 /** Lays the document's options over the defaults, and those given in code over both. */
 export function resolveOptions(document: GivenOptions, code: GivenOptions): PolicyOptions {
@@ -65,14 +29,15 @@ export function resolveOptions(document: GivenOptions, code: GivenOptions): Poli
     }
   }
   const options = resolved as unknown as PolicyOptions
-  const methods = new Set(options.methods.map((method) => registeredMethod(method) ?? method))
+  const upper = (method: string): string => registeredMethod(method) ?? method
   return Object.freeze({
     ...options,
     // Longest first, so that `tar.gz` is taken off before `gz`, in whatever order they were written.
     extensions: Object.freeze(
       [...new Set(options.extensions)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
     ),
-    methods: Object.freeze([...methods].sort()),
+    methods: Object.freeze([...new Set(options.methods.map(upper))].sort()),
+    extraMethods: Object.freeze([...new Set(options.extraMethods)].sort()),
   })
 }
 

@@ -145,7 +145,7 @@ export class EndpointReader {
     const nodes = value.kind === 'list' ? value.items : [value]
     const methods: string[] = []
     for (const node of nodes) {
-      const method = readMethod(node, this.#reading.report)
+      const method = readMethod(node, this.#reading.report, this.#reading.extraMethods)
       if (method !== undefined) methods.push(method)
     }
     return methods.length < nodes.length || methods.length === 0 ? undefined : this.#granted(methods)

@@ -4,9 +4,14 @@ import { quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../http/methods.ts'
 
 /** The method that a node names, in upper case (with a warning where it is not); undefined if it names none. */
-export function readMethod(node: Node, report: Report): string | undefined {
+export function readMethod(
+  node: Node,
+  report: Report,
+  extraMethods: ReadonlySet<string>,
+): string | undefined {
   if (node.kind !== 'scalar' || node.unread) return undefined
   const written = node.text
+  if (extraMethods.has(written)) return written
   const method = registeredMethod(written)
   if (method === undefined || method === written) return method
   const whole = node.span.end - node.span.start

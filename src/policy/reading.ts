@@ -6,6 +6,8 @@ import type { Report } from '../diagnostic/report.ts'
 export interface Reading {
   readonly limits: Limits
   readonly report: Report
+  /** Methods outside of the registry that the document may use. */
+  readonly extraMethods: ReadonlySet<string>
   /**
    * Called with every node that is left out of the policy because it is not what belongs there. That has
    * been reported by the shape check; the loader makes sure of it, and refuses the document in any case.

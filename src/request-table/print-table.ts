@@ -1,6 +1,6 @@
 /** A generated table as text: sections for scopes, rows on one line where they fit. */
 import { quote } from '../diagnostic/words.ts'
-import { OPTION_NAMES, type GivenOptions } from '../policy/options.ts'
+import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
 import type { Section } from './generate.ts'
 import { yamlComment, yamlRequest, yamlText } from '../document/yaml-text.ts'
 

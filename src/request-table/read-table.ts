@@ -11,7 +11,7 @@ import { isNull, kindName, type Entry, type MapNode, type Node } from '../docume
 import { readSource } from '../document/read-source.ts'
 import { checkShape } from '../document/shape.ts'
 import { count, quote, suggest } from '../diagnostic/words.ts'
-import { documentOptions } from '../policy/document-options.ts'
+import { documentOptions, extraMethodsOf } from '../policy/document-options.ts'
 import type { Reading } from '../policy/reading.ts'
 import type { Span } from '../source/span.ts'
 import { severityOf, type TableFinding, type TableReport } from './codes.ts'
@@ -114,11 +114,12 @@ function checkNumber(rows: readonly Row[], report: TableReport): boolean {
 }
 
 /** `$options` are those of documents, in the same words. */
-function readOptions(root: MapNode, reading: Reading): RequestTable['options'] {
+function readOptions(root: MapNode, context: Omit<Reading, 'extraMethods'>): RequestTable['options'] {
   const entries = root.entries.filter(({ key }) => key.text === '$options' || key.text === '$schema')
   const document = { root: { ...root, entries } }
-  checkShape(document, reading.report)
-  return documentOptions(document, reading)
+  const extraMethods = extraMethodsOf(document, {})
+  checkShape(document, context.report, extraMethods)
+  return documentOptions(document, { ...context, extraMethods })
 }
 
 function readPolicyName(entry: Entry | undefined, report: TableReport): Written | undefined {

@@ -42,6 +42,7 @@ export function worldOf(random: Random): World {
     ...(rare(0.4) && { wildcard: 'segment' }),
     ...(rare(0.1) && { head: 'as-get' }),
     ...(rare(0.1) && { encodedSlash: 'data' }),
+    ...(rare(0.1) && { encodedSlash: 'opaque' }),
     ...(rare(0.1) && { delimiters: 'data' }),
   }
   const others = ['b', '.', 'A', '%20', '%2F', ';', '%C3%A9', '0', 'b', 'b']

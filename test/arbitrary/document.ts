@@ -41,7 +41,7 @@ const otherOptions: fc.Arbitrary<PlainOptions> = fc.oneof(
         caseSensitive: fc.boolean(),
         trailingSlash: fc.constantFrom<'strict' | 'ignore'>('strict', 'ignore'),
         head: fc.constantFrom<'explicit' | 'as-get'>('explicit', 'as-get'),
-        encodedSlash: fc.constantFrom<'refuse' | 'data'>('refuse', 'data'),
+        encodedSlash: fc.constantFrom<'refuse' | 'data' | 'opaque'>('refuse', 'data', 'opaque'),
         delimiters: fc.constantFrom<'refuse' | 'data'>('refuse', 'data'),
         methods: fc.uniqueArray(fc.constantFrom(...COMMON_METHODS, 'HEAD'), { minLength: 1, maxLength: 3 }),
       },

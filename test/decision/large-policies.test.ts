@@ -28,7 +28,7 @@ function policyOf(
     return { endpoint: { pattern, methods: methodsOf(index) }, pattern: readPattern(pattern, rules) }
   })
   const endpoints = interpreted.map(({ endpoint }) => endpoint)
-  const options = { ...RULES, head: 'explicit', methods: GET } as const
+  const options = { ...RULES, head: 'explicit', methods: GET, extraMethods: [] } as const
   const data: PolicyData = {
     options,
     rules,

@@ -26,7 +26,7 @@ const options: fc.Arbitrary<PlainOptions> = fc.record<PlainOptions, never>(
     caseSensitive: fc.boolean(),
     trailingSlash: fc.constantFrom<'strict' | 'ignore'>('strict', 'ignore'),
     head: fc.constantFrom<'explicit' | 'as-get'>('explicit', 'as-get'),
-    encodedSlash: fc.constantFrom<'refuse' | 'data'>('refuse', 'data'),
+    encodedSlash: fc.constantFrom<'refuse' | 'data' | 'opaque'>('refuse', 'data', 'opaque'),
     delimiters: fc.constantFrom<'refuse' | 'data'>('refuse', 'data'),
     methods: fc.uniqueArray(fc.constantFrom(...COMMON_METHODS, 'HEAD', 'OPTIONS'), {
       minLength: 1,

@@ -22,7 +22,7 @@ export function dataOf(grants: Grants, options: Partial<PathRules> = {}): Policy
     return [name, { name, label: name, optional: false, includes: [], endpoints }] as const
   })
   return {
-    options: { ...rules, head: 'explicit', methods: ['GET'] },
+    options: { ...rules, head: 'explicit', methods: ['GET'], extraMethods: [] },
     rules,
     scopes: new Map(scopes),
     grants: new Map(lists),

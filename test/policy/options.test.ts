@@ -22,6 +22,7 @@ const DEFAULTS = {
   encodedSlash: 'refuse',
   delimiters: 'refuse',
   methods: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+  extraMethods: [],
 }
 const CERB = {
   ...DEFAULTS,

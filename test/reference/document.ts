@@ -12,8 +12,9 @@ export interface PlainOptions {
   readonly trailingSlash?: 'strict' | 'ignore'
   readonly wildcard?: 'any' | 'segment'
   readonly head?: 'explicit' | 'as-get'
-  readonly encodedSlash?: 'refuse' | 'data'
+  readonly encodedSlash?: 'refuse' | 'data' | 'opaque'
   readonly delimiters?: 'refuse' | 'data'
+  readonly extraMethods?: readonly string[]
   readonly methods?: readonly string[]
 }
 

@@ -7,7 +7,7 @@ import { byteOf, bytesOf, canonical, characters } from './characters.ts'
 import { isWellFormedUtf8 } from './utf8.ts'
 
 export interface PathOptions {
-  readonly encodedSlash: 'refuse' | 'data'
+  readonly encodedSlash: 'refuse' | 'data' | 'opaque'
   readonly delimiters: 'refuse' | 'data'
 }
 

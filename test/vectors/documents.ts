@@ -79,4 +79,14 @@ export const VECTOR_DOCUMENTS: Readonly<Record<string, PlainDocument>> = {
       scope(`n${at}/*`),
     ]),
   ),
+  'slash-opaque': {
+    $options: { encodedSlash: 'opaque' },
+    ...SPECIFIED,
+    queues: scope({ 'queues/%2F/*': 'GET' }, 'cache/*/keys'),
+  },
+  'extra-methods': {
+    $options: { extraMethods: ['PURGE'], methods: ['GET', 'PURGE'] },
+    cache: scope({ 'cache/*': 'PURGE' }, 'bare'),
+    read: scope({ 'cache/*': ['GET', 'PURGE'] }),
+  },
 }

@@ -3,6 +3,7 @@
  * shape is checked: what cannot be read is no consent, and that must not look like one.
  */
 import { Item } from '../../analysis/side.ts'
+import { isOptionValue, READING_OPTIONS } from '../../language/options.ts'
 import { type Pattern, readPattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import { rulesOf } from '../view/paths.ts'
@@ -63,17 +64,9 @@ function isEndpoint(value: unknown): value is AccessEndpoint {
 }
 
 function isPaths(value: unknown): value is AccessPaths {
-  if (!isObject(value)) return false
-  const oneOf = (name: string, ...words: readonly string[]): boolean =>
-    words.some((word) => value[name] === word)
   return (
-    typeof value['basePath'] === 'string' &&
-    isTexts(value['extensions']) &&
-    typeof value['caseSensitive'] === 'boolean' &&
-    oneOf('trailingSlash', 'strict', 'ignore') &&
-    oneOf('wildcard', 'any', 'segment') &&
-    oneOf('encodedSlash', 'refuse', 'data') &&
-    oneOf('delimiters', 'refuse', 'data') &&
+    isObject(value) &&
+    READING_OPTIONS.every((name) => isOptionValue(name, value[name])) &&
     typeof value['pathLength'] === 'number'
   )
 }

@@ -2,6 +2,7 @@
  * What a consent screen is made of: plain data without functions, so that it can go to a template, to
  * another process or into a session as it is.
  */
+import type { ReadingOptions } from '../../language/options.ts'
 import type { ChangedEndpoint, Witness } from '../../analysis/types.ts'
 import type { Risk } from '../../policy/model.ts'
 
@@ -39,15 +40,7 @@ export interface Access {
 }
 
 /** How request paths are read: what patterns mean depends on it. */
-export interface AccessPaths {
-  /** As in `$options`: with a leading slash, or empty. */
-  readonly basePath: string
-  readonly extensions: readonly string[]
-  readonly caseSensitive: boolean
-  readonly trailingSlash: 'strict' | 'ignore'
-  readonly wildcard: 'any' | 'segment'
-  readonly encodedSlash: 'refuse' | 'data'
-  readonly delimiters: 'refuse' | 'data'
+export interface AccessPaths extends ReadingOptions {
   /** Longer request paths are refused. */
   readonly pathLength: number
 }

@@ -1266,9 +1266,10 @@ const schema24 = {
     },
     encodedSlash: {
       title: 'Encoded slash',
-      description: 'data: %2F is a character of a segment. Default refuse.',
+      description:
+        'data: %2F is a character of a segment. opaque: like data, and never judged in its decoded form. Default refuse.',
       type: 'string',
-      enum: ['refuse', 'data'],
+      enum: ['refuse', 'data', 'opaque'],
     },
     delimiters: {
       title: 'Delimiters',
@@ -1283,11 +1284,18 @@ const schema24 = {
       minItems: 1,
       items: { $ref: '#/definitions/method' },
     },
+    extraMethods: {
+      title: 'Further methods',
+      description: 'Method tokens outside of the IANA registry that this document may use, such as PURGE.',
+      type: 'array',
+      items: { title: 'Method', type: 'string', pattern: "^[!#$%&'+.^_`|~0-9A-Za-z-]+$" },
+    },
   },
   additionalProperties: false,
 }
 const func2 = Object.prototype.hasOwnProperty
 const pattern7 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
+const pattern8 = new RegExp("^[!#$%&'+.^_`|~0-9A-Za-z-]+$", 'u')
 
 function validate31(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
@@ -1532,7 +1540,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         }
         errors++
       }
-      if (!(data8 === 'refuse' || data8 === 'data')) {
+      if (!(data8 === 'refuse' || data8 === 'data' || data8 === 'opaque')) {
         const err15 = {
           instancePath: instancePath + '/encodedSlash',
           schemaPath: '#/properties/encodedSlash/enum',
@@ -1683,12 +1691,63 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         errors++
       }
     }
+    if (data.extraMethods !== undefined) {
+      let data12 = data.extraMethods
+      if (Array.isArray(data12)) {
+        const len2 = data12.length
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data13 = data12[i2]
+          if (typeof data13 === 'string') {
+            if (!pattern8.test(data13)) {
+              const err22 = {
+                instancePath: instancePath + '/extraMethods/' + i2,
+                schemaPath: '#/properties/extraMethods/items/pattern',
+                keyword: 'pattern',
+                params: { pattern: "^[!#$%&'+.^_`|~0-9A-Za-z-]+$" },
+              }
+              if (vErrors === null) {
+                vErrors = [err22]
+              } else {
+                vErrors.push(err22)
+              }
+              errors++
+            }
+          } else {
+            const err23 = {
+              instancePath: instancePath + '/extraMethods/' + i2,
+              schemaPath: '#/properties/extraMethods/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err23]
+            } else {
+              vErrors.push(err23)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/extraMethods',
+          schemaPath: '#/properties/extraMethods/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err24]
+        } else {
+          vErrors.push(err24)
+        }
+        errors++
+      }
+    }
   } else {
-    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    const err25 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
     if (vErrors === null) {
-      vErrors = [err22]
+      vErrors = [err25]
     } else {
-      vErrors.push(err22)
+      vErrors.push(err25)
     }
     errors++
   }

@@ -5,7 +5,7 @@ import type { Limits } from '../../document/limits.ts'
 import { type Entry, isNull, type Node, type ScalarNode } from '../../document/node.ts'
 import { mustBe, mustBeOneOf, type Problem } from '../../document/problem.ts'
 import { checkShape } from '../../document/shape.ts'
-import { documentOptions } from '../../policy/document-options.ts'
+import { documentOptions, extraMethodsOf } from '../../policy/document-options.ts'
 import type { GivenOptions } from '../../policy/options.ts'
 import { settingKind } from '../check-options.ts'
 import { ruleProblem, SEVERITIES } from '../codes.ts'
@@ -127,8 +127,14 @@ export class ConfigReader {
     const key: ScalarNode = { kind: 'scalar', text: '$options', style: 'plain', span }
     const document = { root: { kind: 'map', entries: [{ key, value: place.value }], span } as const }
     const report: Report = this.#report
-    if (!checkShape(document, report)) return {}
-    const options = documentOptions(document, { limits: this.#limits, report, skip: () => undefined })
+    const extraMethods = extraMethodsOf(document, {})
+    if (!checkShape(document, report, extraMethods)) return {}
+    const options = documentOptions(document, {
+      limits: this.#limits,
+      report,
+      extraMethods,
+      skip: () => undefined,
+    })
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   }
 

@@ -1,4 +1,5 @@
 /** Operations to the scopes of a first policy. */
+import { DEFAULT_OPTIONS } from '../../language/options.ts'
 import { count, oneOf, quote } from '../../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../../document/limits.ts'
 import { METHODS } from '../../http/methods.ts'
@@ -11,7 +12,7 @@ import { scopeText } from './scope-text.ts'
 import { readTemplate, type Template } from '../read/template.ts'
 
 /** By which templates are read: those of a policy without options. */
-const RULES = { encodedSlash: 'refuse', delimiters: 'refuse' } as const
+const RULES = DEFAULT_OPTIONS
 
 /** What most people ask first comes first. */
 const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -5,6 +5,7 @@
 import { type TemplateItem, PARAMETER } from '../../automaton/template-automaton.ts'
 import { LETTER_OF } from '../../automaton/letters.ts'
 import { canonicalise, printCanonical } from '../../pattern/canonical.ts'
+import type { CharacterRules } from '../../language/options.ts'
 import { type PathRules, type Refusal, readPath } from '../../pattern/request-path.ts'
 
 /** Literal text in canonical form (see `pattern/canonical.ts`), or a parameter. */
@@ -20,7 +21,7 @@ export interface Template {
 const PARAMETERS = /\{([^{}/]*)\}/g
 
 /** `path` with its leading slash. */
-export function readTemplate(path: string, rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>): Template {
+export function readTemplate(path: string, rules: CharacterRules): Template {
   const pieces: Piece[] = []
   let at = 1
   let refusal: Template['refusal']
@@ -44,10 +45,7 @@ export function readTemplate(path: string, rules: Pick<PathRules, 'encodedSlash'
 }
 
 /** Empty and dot segments: those that no value of a parameter mends. */
-function refusedAsWhole(
-  pieces: readonly Piece[],
-  rules: Pick<PathRules, 'encodedSlash' | 'delimiters'>,
-): Refusal | undefined {
+function refusedAsWhole(pieces: readonly Piece[], rules: CharacterRules): Refusal | undefined {
   const example = pieces.map((piece) => ('literal' in piece ? printCanonical(piece.literal) : 'x')).join('')
   return readPath(`/${example}`, {
     ...rules,

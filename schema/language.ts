@@ -1,0 +1,84 @@
+/**
+ * Writes the parts of the JSON Schemas that list words of the language: options, methods, refusals. They come from
+ * the tables in `src/language`; the rest of each schema is written by hand.
+ *
+ * Run by `npm run generate`; a test fails when a file is not what this would write.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { format } from 'prettier'
+import { METHODS } from '../src/http/methods.ts'
+import { OPTION_NAMES, type OptionName, optionRow } from '../src/language/options.ts'
+import { REFUSAL_NAMES } from '../src/language/refusals.ts'
+
+type Part = Readonly<Record<string, unknown>>
+
+const EXTENSION = '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$'
+/** A token of RFC 9110 §5.6.2 without the star. */
+const TOKEN = "^[!#$%&'+.^_`|~0-9A-Za-z-]+$"
+
+function property(name: OptionName): Part {
+  const { kind, choices, title, what } = optionRow(name)
+  const head = { title, description: what }
+  switch (kind) {
+    case 'choice':
+      return { ...head, type: 'string', enum: choices }
+    case 'switch':
+      return { ...head, type: 'boolean' }
+    case 'path':
+      return { ...head, type: 'string' }
+    case 'extensions':
+      return { ...head, type: 'array', items: { title: 'Extension', type: 'string', pattern: EXTENSION } }
+    case 'methods':
+      return { ...head, type: 'array', minItems: 1, items: { $ref: '#/definitions/method' } }
+    case 'tokens':
+      return { ...head, type: 'array', items: { title: 'Method', type: 'string', pattern: TOKEN } }
+  }
+}
+
+const OPTIONS: Part = Object.fromEntries(OPTION_NAMES.map((name) => [name, property(name)]))
+
+interface Schema {
+  readonly definitions: Readonly<Record<string, Record<string, unknown>>>
+}
+
+/** What each file has from the tables. */
+const PARTS: Readonly<Record<string, (schema: Schema) => void>> = {
+  'scope-policy.schema.json': ({ definitions }) => {
+    set(definitions['options'], 'properties', OPTIONS)
+    set(definitions['method'], 'enum', [...METHODS])
+  },
+  'request-table.schema.json': ({ definitions }) => {
+    set(definitions['options'], 'properties', OPTIONS)
+    set(definitions['method'], 'enum', [...METHODS])
+    set(definitions['refusal'], 'enum', REFUSAL_NAMES)
+    const row = definitions['token'] as { readonly properties: Record<string, Record<string, unknown>> }
+    set(row.properties['reason'], 'enum', [
+      'no-scope-covers-path',
+      'method-not-granted',
+      'path-refused',
+      ...REFUSAL_NAMES,
+    ])
+  },
+}
+
+export const FILES: readonly string[] = Object.keys(PARTS)
+
+function set(part: Record<string, unknown> | undefined, name: string, value: unknown): void {
+  if (part?.[name] === undefined) throw new Error(`the schema has no place for ${name}`)
+  part[name] = value
+}
+
+export function fileOf(name: string): URL {
+  return new URL(name, import.meta.url)
+}
+
+/** The text of a schema with its generated parts. */
+export async function generateSchema(name: string): Promise<string> {
+  const schema = JSON.parse(readFileSync(fileOf(name), 'utf8')) as Schema
+  PARTS[name]?.(schema)
+  return await format(JSON.stringify(schema, null, 2), { parser: 'json', printWidth: 110 })
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const name of FILES) writeFileSync(fileOf(name), await generateSchema(name))
+}
