@@ -48,6 +48,7 @@ const DEFAULTS: AllOptions = {
   encodedSlash: 'refuse',
   delimiters: 'refuse',
   methods: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+  extraMethods: [],
 }
 
 const CERB: PlainOptions = {
