@@ -6,7 +6,7 @@ import { type TemplateItem, PARAMETER } from '../../automaton/template-automaton
 import { LETTER_OF } from '../../automaton/letters.ts'
 import { canonicalise, printCanonical } from '../../pattern/canonical.ts'
 import type { CharacterRules } from '../../language/options.ts'
-import { type PathRules, type Refusal, readPath } from '../../pattern/request-path.ts'
+import { type Refusal, readPath } from '../../pattern/request-path.ts'
 
 /** Literal text in canonical form (see `pattern/canonical.ts`), or a parameter. */
 export type Piece = { readonly literal: string } | { readonly parameter: string }
