@@ -15,6 +15,56 @@ const STRINGS = {
   minItems: 1,
 }
 
+const STRING = { type: 'string', minLength: 1 }
+const SUBJECTS = {
+  description: 'for each type of subject, the scopes of each id',
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: { type: ['string', 'array'], items: STRING },
+  },
+}
+
+/** The switch, or the section. */
+const AUTHZEN = {
+  description: 'answer AuthZEN 1.0 as well, to these clients and about these subjects, actions and resources',
+  type: ['boolean', 'object'],
+  additionalProperties: false,
+  properties: {
+    url: { description: 'the URL of this decision point, for its metadata', ...STRING },
+    clients: {
+      description: 'clients that may ask; default: this machine, without a token',
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tokenFile'],
+        properties: { tokenFile: { description: 'file with the bearer token of the client', ...STRING } },
+      },
+    },
+    subjects: SUBJECTS,
+    subjectsFile: { description: 'a file with more subjects', ...STRING },
+    actions: {
+      description: 'for each name of an action, the methods that it stands for',
+      type: 'object',
+      additionalProperties: STRINGS,
+    },
+    resources: {
+      description: 'for each type of resource, its path',
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['path'],
+        properties: {
+          path: { description: 'a path with {id} for the id', ...STRING },
+          ids: { description: 'what a search finds', ...STRINGS },
+        },
+      },
+    },
+  },
+}
+
 /** The schema as JSON text, ending in a line end. */
 export function serveConfigSchema(): string {
   const schema = {
@@ -39,11 +89,15 @@ export function serveConfigSchema(): string {
               description: 'clients (`client_id`, else `azp`) that it is for; default: all',
               ...STRINGS,
             },
+            hosts: { description: 'hosts of requests that it is for; default: all', ...STRINGS },
             audiences: { description: 'values of `aud` that it is for; default: all', ...STRINGS },
           },
         },
       },
-      ...Object.fromEntries(SETTINGS.map((setting) => [setting.name, property(setting)])),
+      ...Object.fromEntries(
+        SETTINGS.filter(({ name }) => name !== 'authzen').map((setting) => [setting.name, property(setting)]),
+      ),
+      authzen: AUTHZEN,
       ...Object.fromEntries(
         SETTINGS.flatMap((setting) =>
           setting.alias === undefined

@@ -21,7 +21,7 @@ import type { Challenge } from './challenges.ts'
 import { identityHeaders } from './identity.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
-import type { Question } from './question.ts'
+import { hostsOf, type Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 import type { Authenticate } from './tokens/authenticate.ts'
 import { InvalidProof } from './tokens/dpop.ts'
@@ -39,7 +39,7 @@ export interface Answer {
 export interface Decider {
   readonly family: HeaderFamily
   readonly authenticate: Authenticate
-  readonly choose: (claims: Claims) => Policy | undefined
+  readonly choose: (claims: Claims, hosts: readonly string[]) => Policy | undefined
   readonly challenge: Challenge
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
@@ -93,14 +93,14 @@ export async function answerTo(question: Question, decider: Decider): Promise<An
 function judged(
   claims: Claims,
   scopes: readonly string[],
-  { method, target }: Question,
+  { method, target, origins }: Question,
   asked: Readonly<Record<string, unknown>>,
   decider: Decider,
 ): Answer {
   const { sub } = claims
   const client = clientOf(claims)
   const who = { ...asked, ...(typeof sub === 'string' && { subject: sub }), client, scopes }
-  const policy = decider.choose(claims)
+  const policy = decider.choose(claims, hostsOf(origins))
   if (policy === undefined) return denied(403, 'no-policy', who)
   const { realm, resourceMetadata, challenge, identitySize } = decider
   const verdict = judge(policy, { method, target, scopes }, { realm, resourceMetadata })

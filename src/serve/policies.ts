@@ -17,6 +17,8 @@ export interface PolicyChoice {
   readonly clients: readonly string[]
   /** Values of `aud` that it is for, one of them. Empty: all. */
   readonly audiences: readonly string[]
+  /** Hosts of requests that it is for, in lower case, without a port. Empty or absent: all. */
+  readonly hosts?: readonly string[]
 }
 
 /** How a policy is doing, for logs and metrics. */
@@ -56,13 +58,14 @@ export class Policies {
     return new Policies(entries)
   }
 
-  /** The first policy that is for such a token; undefined when none is. */
-  choose(claims: Claims): Policy | undefined {
+  /** The first policy that is for such a token on such a host; undefined when none is. */
+  choose(claims: Claims, hosts: readonly string[] = []): Policy | undefined {
     const { aud } = claims
     const client = clientOf(claims)
     const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
     const entry = this.#entries.find(
       ({ choice }) =>
+        isForHost(choice, hosts) &&
         (choice.clients.length === 0 || (client !== undefined && choice.clients.includes(client))) &&
         (choice.audiences.length === 0 ||
           audiences.some((one) => typeof one === 'string' && choice.audiences.includes(one))),
@@ -98,6 +101,11 @@ export class UnusablePolicy extends Error {
     this.content = content
     this.diagnostics = diagnostics
   }
+}
+
+/** A request whose host is not known, or stated twice, is for no policy that names hosts. */
+function isForHost({ hosts: wanted = [] }: PolicyChoice, hosts: readonly string[]): boolean {
+  return wanted.length === 0 || (hosts.length > 0 && hosts.every((host) => wanted.includes(host)))
 }
 
 /** The client that a token was issued to (RFC 9068 §2.2, RFC 7662 §2.2). */

@@ -35,3 +35,8 @@ export function originsOf(headers: HeaderValues): readonly string[] {
   const scheme = only(headers, 'x-forwarded-proto')
   return (scheme === undefined ? ['https', 'http'] : [scheme]).map((one) => `${one}://${host}`)
 }
+
+/** Hosts of origins, in lower case, without a port; each once. */
+export function hostsOf(origins: readonly string[]): readonly string[] {
+  return [...new Set(origins.map((origin) => (URL.canParse(origin) ? new URL(origin).hostname : '')))]
+}

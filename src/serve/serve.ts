@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ParseOptions } from '../load.ts'
 import { readAddress } from './address.ts'
+import { type AuthzenConfig, NO_AUTHZEN } from './authzen/config.ts'
+import { openAuthzen } from './authzen/open.ts'
 import { createChallenge } from './challenges.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -30,6 +32,8 @@ export interface Running {
 }
 
 export interface ServeOptions {
+  /** The section `authzen` of the configuration, for the setting of that name. */
+  readonly authzen?: AuthzenConfig | undefined
   /** Seconds for which a file must not have changed to be read at the start. */
   readonly settledAge?: number
   /** In milliseconds. */
@@ -42,7 +46,7 @@ export async function serve(
   settings: Settings,
   options: ParseOptions,
   log: Log,
-  { settledAge, now = Date.now }: ServeOptions = {},
+  { authzen: authzenConfig = NO_AUTHZEN, settledAge, now = Date.now }: ServeOptions = {},
 ): Promise<Running> {
   const metrics = new Metrics()
   const [policies, tokens] = await Promise.all([
@@ -59,7 +63,13 @@ export async function serve(
     resourceMetadata,
     identitySize,
   }
-  const server = createDecisionServer({ decider, policies, keySets: tokens.keySets, metrics, log }, settings)
+  const authzen = settings.authzen
+    ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, settledAge })
+    : undefined
+  const server = createDecisionServer(
+    { authzen: authzen?.service, decider, policies, keySets: tokens.keySets, metrics, log },
+    settings,
+  )
   const url = await listen(server, settings.listen)
 
   const poll = async (): Promise<void> => {
@@ -69,6 +79,7 @@ export async function serve(
       else log('error', 'policy-not-loaded', { result, ...fields, kept: 'the last good policy' })
     }
     await tokens.poll()
+    await authzen?.poll()
   }
   const report = (error: unknown): void => {
     log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })

@@ -6,6 +6,7 @@
  * read. No cookies, no redirections, nothing kept between requests but counters.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerAuthzen, type AuthzenService, isAuthzenPath } from './authzen/handler.ts'
 import { type Answer, decide, type Decider } from './decide.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,13 +21,17 @@ export interface Service {
   readonly keySets: readonly KeySetState[]
   readonly metrics: Metrics
   readonly log: Log
+  /** Undefined where AuthZEN is not asked for. */
+  readonly authzen?: AuthzenService | undefined
 }
 
 /** How long a client may take to send its headers, in milliseconds. */
 const HEADERS_TIMEOUT = 10_000
+/** Of a question that has one. */
+const MAX_BODY = 1_048_576
 
 export function createDecisionServer(
-  { decider, policies, keySets, metrics, log }: Service,
+  { decider, policies, keySets, metrics, log, authzen }: Service,
   settings: Pick<Settings, 'headerSize' | 'log'>,
 ): Server {
   const logged = (answer: Answer): boolean =>
@@ -46,6 +51,46 @@ export function createDecisionServer(
     send(response, answer.status, answer.headers)
   }
 
+  const onAuthzen = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    service: AuthzenService,
+  ): Promise<void> => {
+    const begun = performance.now()
+    const body = await readBody(request, MAX_BODY)
+    if (body === undefined) {
+      // What is left of the body is not read.
+      response.setHeader('connection', 'close')
+      sendJson(response, 400, `the body has more than ${MAX_BODY / 1024} KiB, or is not UTF-8`)
+      return
+    }
+    const { method = '', headers, headersDistinct, socket } = request
+    const { remoteAddress } = socket
+    const asked = { method, headers, headersDistinct, remoteAddress, isEncrypted: 'encrypted' in socket }
+    const answer = answerAuthzen(asked, path, body, service)
+    if (answer === undefined) {
+      send(response, 404)
+      return
+    }
+    const seconds = (performance.now() - begun) / 1000
+    const { status, reason, record } = answer
+    if (reason !== 'metadata') {
+      metrics.decided(status, reason, seconds)
+      const isGrant = reason === 'granted' || reason === 'search'
+      if (status >= 500 || settings.log === 'decisions' || (settings.log === 'denials' && !isGrant))
+        log(status >= 500 ? 'error' : 'info', 'authzen', { status, reason, ...record, seconds })
+    }
+    send(response, status, answer.headers, JSON.stringify(answer.body))
+  }
+
+  const fail =
+    (response: ServerResponse) =>
+    (error: unknown): void => {
+      log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
+      send(response, 500)
+    }
+
   const server = createServer(
     {
       maxHeaderSize: settings.headerSize,
@@ -54,14 +99,15 @@ export function createDecisionServer(
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
+      const path = (request.url ?? '').split('?', 1)[0] ?? ''
+      if (authzen !== undefined && isAuthzenPath(path)) {
+        onAuthzen(request, response, path, authzen).catch(fail(response))
+        return
+      }
       // An unread body would keep the connection from being used again.
       request.resume()
-      const path = (request.url ?? '').split('?', 1)[0] ?? ''
       if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
-        onDecide(request, response).catch((error: unknown) => {
-          log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
-          send(response, 500)
-        })
+        onDecide(request, response).catch(fail(response))
       } else if (path === '/healthz') {
         const stale = [
           ...policies.states.filter(({ problem }) => problem !== null).map(({ file }) => file),
@@ -93,7 +139,23 @@ export function createDecisionServer(
   return server
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
+/** The body as a string; undefined when it is too large, or not UTF-8. */
+async function readBody(request: IncomingMessage, maxSize: number): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxSize) return undefined
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks))
+  } catch {
+    return undefined
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
   send(response, status, { 'content-type': 'application/json' }, JSON.stringify(body))
 }
 

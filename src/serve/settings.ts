@@ -49,6 +49,7 @@ export interface Settings {
   readonly dpopMaxAge: number
   readonly origin: readonly string[]
   readonly clientCertificateHeader?: string
+  readonly authzen: boolean
   readonly allowHttp: boolean
   readonly timeout: number
   readonly realm?: string
@@ -102,6 +103,7 @@ export const DEFAULTS: Settings = {
   dpop: false,
   dpopMaxAge: 60,
   origin: [],
+  authzen: false,
   allowHttp: false,
   timeout: 3,
   identitySize: 3_072,
@@ -124,6 +126,13 @@ export const SETTINGS: readonly Setting[] = [
     group: 'Listening',
     description: 'which headers of the gateway hold the original method and target',
     choices: ['x-forwarded', 'x-original', 'envoy'],
+  },
+  {
+    name: 'authzen',
+    kind: 'switch',
+    group: 'Listening',
+    description:
+      'answer AuthZEN 1.0 as well; its clients, subjects, actions and resources belong into the configuration file',
   },
   {
     name: 'headerSize',

@@ -84,8 +84,18 @@ const ALLOWED: Readonly<
   mcp: { values: ['enforce', 'claims', 'diagnostic'], types: ['decision'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {
-    values: ['enforce', 'claims', 'load.ts', 'document', 'diagnostic', 'report'],
-    types: ['decision', 'source'],
+    values: [
+      'enforce',
+      'claims',
+      'openapi',
+      'analysis',
+      'load.ts',
+      'automaton',
+      'document',
+      'diagnostic',
+      'report',
+    ],
+    types: ['decision', 'pattern', 'source'],
   },
   report: { values: ['diagnostic', 'source'], types: ['analysis', 'openapi', 'policy'] },
   // The words of the language are read off the generated schema.

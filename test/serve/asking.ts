@@ -1,5 +1,6 @@
 /** Starts the decision server for a test and asks it as a gateway would. */
 import { onTestFinished } from 'vitest'
+import type { AuthzenConfig } from '../../src/serve/authzen/config.ts'
 import type { ParseOptions } from '../../src/load.ts'
 import { createLog } from '../../src/serve/log.ts'
 import type { PolicyChoice } from '../../src/serve/policies.ts'
@@ -24,6 +25,7 @@ export async function served(
   settings: Partial<Settings>,
   options: ParseOptions = {},
   now?: () => number,
+  authzen?: AuthzenConfig,
 ): Promise<Served> {
   const log: Record<string, unknown>[] = []
   const choices = typeof files === 'string' ? [{ file: files, clients: [], audiences: [] }] : files
@@ -41,7 +43,7 @@ export async function served(
     all,
     options,
     createLog((line) => log.push(JSON.parse(line) as Record<string, unknown>)),
-    { settledAge: 0, ...(now !== undefined && { now }) },
+    { settledAge: 0, authzen, ...(now !== undefined && { now }) },
   )
   onTestFinished(() => running.stop())
   const ask: Served['ask'] = (method, target, token, headers = {}) =>

@@ -124,7 +124,7 @@ $schema: ./schema.json
 policies:
   - file: a.yaml
     clients: [web, cli]
-  - { file: b.yaml, audiences: https://b.example }
+  - { file: b.yaml, audiences: https://b.example, hosts: API.example }
 listen: 127.0.0.1:9999
 clockTolerance: 10
 algorithms: [ES256, RS256]
@@ -133,8 +133,8 @@ audience: https://api.example
   test('holds policies and settings', () => {
     expect(read(GOOD).config).toEqual({
       policies: [
-        { file: 'a.yaml', clients: ['web', 'cli'], audiences: [] },
-        { file: 'b.yaml', clients: [], audiences: ['https://b.example'] },
+        { file: 'a.yaml', clients: ['web', 'cli'], audiences: [], hosts: [] },
+        { file: 'b.yaml', clients: [], audiences: ['https://b.example'], hosts: ['api.example'] },
       ],
       settings: {
         listen: '127.0.0.1:9999',

@@ -276,6 +276,31 @@ describe('several policies', () => {
   })
 })
 
+test('a policy is chosen by the host of the request; without a host none that names hosts', async () => {
+  const folder = folderWith({
+    'a.yaml': GOOD,
+    'b.yaml': GOOD.replace('workers/me', 'workers/all'),
+    'keys.json': JSON.stringify({ keys: [key.jwk] }),
+  })
+  const choices = ['a', 'b'].map((name) => ({
+    file: join(folder, `${name}.yaml`),
+    clients: [],
+    audiences: [],
+    hosts: [`${name}.example`],
+  }))
+  const { ask } = await served(choices, { jwks: [join(folder, 'keys.json')] })
+  const token = await key.sign({ scope: 'profile' })
+  const status = async (host: string, path: string): Promise<number> =>
+    (await ask('GET', path, token, { 'x-forwarded-host': host, 'x-forwarded-proto': 'https' })).status
+  expect(await status('a.example', '/workers/me')).toBe(200)
+  expect(await status('A.Example:443', '/workers/me')).toBe(200)
+  expect(await status('b.example', '/workers/me')).toBe(403)
+  expect(await status('b.example', '/workers/all')).toBe(200)
+  expect(await status('c.example', '/workers/me')).toBe(403)
+  expect(await status('a.example, b.example', '/workers/me')).toBe(403)
+  expect((await ask('GET', '/workers/me', token)).status).toBe(403)
+})
+
 describe('files that change', () => {
   test('count once they have settled; a broken document changes nothing but log and metrics', async () => {
     const { policy, jwks } = files()

@@ -89,7 +89,15 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   const log = createLog((line) => {
     io.stdout.write(line)
   })
-  const running = await started(serve(choices, { ...settings, jwks }, parseOptions, log), io, options)
+  const { authzen } = config
+  const inBase = (file: string): string => resolve(base, file)
+  const located = authzen && {
+    ...authzen,
+    clients: new Map([...authzen.clients].map(([name, file]) => [name, inBase(file)])),
+    ...(authzen.subjectsFile !== undefined && { subjectsFile: inBase(authzen.subjectsFile) }),
+  }
+  const serving = serve(choices, { ...settings, jwks }, parseOptions, log, { authzen: located })
+  const running = await started(serving, io, options)
   io.onHangup?.(() => {
     void running.reload()
   })
@@ -150,6 +158,7 @@ async function started(running: Promise<Running>, io: Io, { color }: GlobalOptio
       throw new UsageError(
         `it cannot listen: ${code === 'EADDRINUSE' ? 'the port is taken' : reasonOf(error)}`,
       )
+    if (error instanceof Error && error.name === 'UnusableAuthzen') throw new UsageError(error.message)
     if (error instanceof Error && error.name === 'KeySetError')
       throw new UsageError(`the key set cannot be used: ${error.message}`)
     throw error
