@@ -17,6 +17,7 @@ import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLsp } from './commands/lsp.ts'
+import { registerPlayground } from './commands/playground.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
 import { EXIT, UsageError } from './exit-code.ts'
@@ -37,6 +38,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerImport,
   registerInit,
   registerLsp,
+  registerPlayground,
 ]
 
 const EXAMPLES = `

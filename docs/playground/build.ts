@@ -1,0 +1,44 @@
+/**
+ * Builds the playground into one file that needs nothing else: `dist/playground.html`.
+ *
+ * The policy of the page names its script by hash and allows no connection, so that nothing of a document can
+ * leave it, whatever the code does.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+const bundle = await rolldown({
+  input: here('main.ts'),
+  platform: 'browser',
+  treeshake: { moduleSideEffects: false },
+  // The preview names its language exactly: nothing is negotiated.
+  resolve: {
+    alias: {
+      '@formatjs/intl-localematcher': here('no-negotiation.ts'),
+      negotiator: here('no-negotiation.ts'),
+    },
+  },
+})
+const { output } = await bundle.generate({ format: 'iife', minify: true })
+const script = `\n${output[0].code.trim().replaceAll('</script', '<\\/script')}\n`
+const csp = [
+  "default-src 'none'",
+  `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  // The editor and the page of the preview bring their styles along.
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "connect-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ')
+const style = readFileSync(here('style.css'), 'utf8')
+const page = readFileSync(here('page.html'), 'utf8')
+  .replace('%CSP%', csp)
+  .replace('%STYLE%', () => style)
+  .replace(/<script>[^]*<\/script>/, () => `<script>${script}</script>`)
+mkdirSync(here('../../dist'), { recursive: true })
+writeFileSync(here('../../dist/playground.html'), page)
