@@ -17,5 +17,15 @@ export type { ProtectMcpOptions } from './fetch.ts'
 export { decisionOf } from './decisions.ts'
 export type { McpDecisionRecord, McpOptions } from './guard.ts'
 export { filterPrompts, filterResources, filterResourceTemplates, filterTools } from './lists/filter.ts'
+export { mcpCoverage } from './coverage/coverage.ts'
+export type {
+  McpCoverage,
+  McpItemCoverage,
+  McpItemKind,
+  McpLists,
+  McpTool,
+  MisleadingLabel,
+  UnusedPattern,
+} from './coverage/types.ts'
 export { metadataUrl } from '../enforce/metadata.ts'
 export type { BodyLimits, BodyRefusal, HeaderFields, McpAccess, McpBody, McpMessage } from './types.ts'

@@ -81,7 +81,7 @@ const ALLOWED: Readonly<
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
   enforce: { values: ['claims', 'decision', 'pattern', 'diagnostic'] },
-  mcp: { values: ['enforce', 'claims', 'diagnostic'], types: ['decision'] },
+  mcp: { values: ['enforce', 'claims', 'lint', 'document'], types: ['decision', 'source'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {
     values: [
@@ -97,7 +97,7 @@ const ALLOWED: Readonly<
     ],
     types: ['decision', 'pattern', 'source'],
   },
-  report: { values: ['diagnostic', 'source'], types: ['analysis', 'openapi', 'policy'] },
+  report: { values: ['diagnostic', 'source'], types: ['analysis', 'openapi', 'mcp', 'policy'] },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
@@ -107,6 +107,7 @@ const ALLOWED: Readonly<
       'lint',
       'request-table',
       'openapi',
+      'mcp',
       'serve',
       'analysis',
       'consent',

@@ -1,5 +1,8 @@
 /** `scope-policy coverage`: what a policy opens of the API that an OpenAPI document describes. */
 import { InvalidArgumentError, Option } from 'commander'
+import type { Policy } from '../../index.ts'
+import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
+import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { coverage } from '../../openapi/index.ts'
 import { COVERAGE_FORMATS, type CoverageFormat } from '../../report/coverage/formats.ts'
 import {
@@ -8,8 +11,16 @@ import {
   type CoverageReport,
   FINDINGS,
 } from '../../report/coverage/report.ts'
+import {
+  MCP_COVERAGE_FORMATS,
+  MCP_FINDINGS,
+  mcpCountsOf,
+  type McpCoverageReport,
+  type McpFinding,
+} from '../../report/mcp-coverage.ts'
 import { placeText } from '../../report/place.ts'
 import { LineIndex } from '../../source/line-index.ts'
+import type { Span } from '../../source/span.ts'
 import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
@@ -17,6 +28,8 @@ import type { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io/process-io.ts'
 import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
+import type { Loaded } from '../load.ts'
+import { withLists } from '../mcp-lists.ts'
 import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
@@ -24,7 +37,8 @@ import { usablePolicy } from '../usable.ts'
 
 interface CoverageOptions extends PolicyFlags, GlobalOptions {
   readonly format: CoverageFormat
-  readonly failOn?: readonly (CoverageFinding | 'any' | 'none')[]
+  readonly failOn?: readonly FailOn[]
+  readonly mcp?: string
   readonly serverPath?: string
   readonly verbose?: boolean
 }
@@ -34,6 +48,7 @@ Examples:
   scope-policy coverage scopes.yaml openapi.yaml
   scope-policy coverage scopes.yaml openapi.json --server-path /rest --fail-on unreached
   scope-policy coverage scopes.yaml openapi.yaml --format markdown --verbose
+  scope-policy coverage scopes.yaml --mcp tools.json
 
 Findings:
   unreached    operations that no scope reaches, unless the document asks for no token
@@ -41,6 +56,11 @@ Findings:
   unused       endpoints that reach no operation
   undeclared   scopes that reach operations which ask for other scopes
   unmet        scopes that the document asks for and that do not reach the operation
+
+With --mcp: the results of tools/list, prompts/list, resources/list and resources/templates/list
+  unreached    names that no token may use
+  unused       patterns that match no name
+  misleading   labels that promise to read only, of scopes that open tools which change something
 
 Scopes that the document does not know are never undeclared. Local references are followed, others are not.
 
@@ -55,7 +75,8 @@ export const registerCoverage: RegisterCommand = (program, context) => {
         'operation, and the scopes of each operation. Proved for all paths.',
     )
     .argument('<policy>', 'the scope document; - is standard input')
-    .argument('<openapi>', 'the OpenAPI document, YAML or JSON; - is standard input')
+    .argument('[openapi]', 'the OpenAPI document, YAML or JSON; - is standard input')
+    .option('--mcp <file>', 'compare with the lists of an MCP server instead, JSON; - is standard input')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
         .choices(Object.keys(COVERAGE_FORMATS))
@@ -63,15 +84,22 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     )
     .option(
       '--fail-on <finding>',
-      `exit with 1 on ${FINDINGS.join(', ')}, any (default) or none; repeatable`,
+      `exit with 1 on ${ALL_FINDINGS.join(', ')}, any (default) or none; repeatable`,
       collect,
     )
     .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option('--verbose', 'list everything')
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
-    .action(async (policy: string, openApi: string, _: unknown, self: Self) => {
-      context.finish(await cover(policy, openApi, self.optsWithGlobals(), context.io))
+    .action(async (policy: string, openApi: string | undefined, _: unknown, self: Self) => {
+      const options = self.optsWithGlobals()
+      const { mcp } = options
+      if (mcp !== undefined && openApi !== undefined)
+        throw new UsageError('--mcp takes the place of the OpenAPI document')
+      if (mcp !== undefined) context.finish(await coverMcp(policy, mcp, options, context.io))
+      else if (openApi === undefined)
+        throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
+      else context.finish(await cover(policy, openApi, options, context.io))
     })
 }
 
@@ -85,25 +113,18 @@ async function cover(
   options: CoverageOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (policyPath === STDIN && openApiPath === STDIN) {
-    throw new UsageError('only one of the two can be standard input')
-  }
-  const source = io.files.source(policyPath)
   const document = openApiSource(openApiPath, io)
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
-  const policy = usablePolicy(loaded, 'opens nothing', io, options)
+  const { loaded, policy, placeOf } = await readPolicy(policyPath, openApiPath, options, io)
   const bytes = await document.read()
   const { serverPath, verbose = false, format } = options
   const result = withOpenApi(document, () =>
     coverage(policy, bytes, serverPath === undefined ? {} : { serverPath }),
   )
-  const lines = new LineIndex(loaded.text)
   const report: CoverageReport = {
     policy: loaded.path,
     document: document.path,
     coverage: result,
-    placeOf: ({ span }) =>
-      span === undefined ? loaded.path : placeText(loaded.path, lines.position(span.start)),
+    placeOf,
     verbose,
   }
   io.stdout.write(COVERAGE_FORMATS[format](report, colorsFor(io.stdout, io.env, options.color)))
@@ -112,15 +133,70 @@ async function cover(
   if (counts.undecided > 0) {
     throw new UsageError('not everything could be decided within the budget; see what is marked undecided')
   }
-  const wanted = options.failOn ?? ['any']
-  const fails = FINDINGS.some((kind) => counts[kind] > 0 && (wanted.includes('any') || wanted.includes(kind)))
+  return exitCode(FINDINGS, counts, options)
+}
+
+/** Drift between a policy and the lists of an MCP server. */
+async function coverMcp(
+  policyPath: string,
+  mcpPath: string,
+  options: CoverageOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if (options.serverPath !== undefined) throw new UsageError('--server-path is for an OpenAPI document')
+  const document = openApiSource(mcpPath, io)
+  const { loaded, policy, placeOf } = await readPolicy(policyPath, mcpPath, options, io)
+  const bytes = await document.read()
+  const { verbose = false, format } = options
+  const lists = withLists(document, () => readLists(bytes))
+  const report: McpCoverageReport = {
+    policy: loaded.path,
+    document: document.path,
+    coverage: mcpCoverage(policy, lists),
+    placeOf,
+    verbose,
+  }
+  io.stdout.write(MCP_COVERAGE_FORMATS[format](report, colorsFor(io.stdout, io.env, options.color)))
+  return exitCode(MCP_FINDINGS, mcpCountsOf(report.coverage), options)
+}
+
+interface ReadPolicy {
+  readonly loaded: Loaded
+  readonly policy: Policy
+  readonly placeOf: (one: { readonly span?: Span }) => string
+}
+
+async function readPolicy(
+  path: string,
+  other: string,
+  options: CoverageOptions,
+  io: Io,
+): Promise<ReadPolicy> {
+  if (path === STDIN && other === STDIN) throw new UsageError('only one of the two can be standard input')
+  const source = io.files.source(path)
+  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
+  const policy = usablePolicy(loaded, 'opens nothing', io, options)
+  const lines = new LineIndex(loaded.text)
+  const placeOf = ({ span }: { readonly span?: Span }): string =>
+    span === undefined ? loaded.path : placeText(loaded.path, lines.position(span.start))
+  return { loaded, policy, placeOf }
+}
+
+function exitCode<Kind extends FailOn>(
+  kinds: readonly Kind[],
+  counts: Readonly<Record<Kind, number>>,
+  { failOn: wanted = ['any'] }: CoverageOptions,
+): ExitCode {
+  const fails = kinds.some((kind) => counts[kind] > 0 && (wanted.includes('any') || wanted.includes(kind)))
   return fails ? EXIT.findings : EXIT.clean
 }
 
-type FailOn = CoverageFinding | 'any' | 'none'
+const ALL_FINDINGS = [...new Set([...FINDINGS, ...MCP_FINDINGS])]
+
+type FailOn = CoverageFinding | McpFinding | 'any' | 'none'
 
 function collect(value: string, earlier: readonly FailOn[] = []): readonly FailOn[] {
-  const choices = [...FINDINGS, 'any', 'none'] as const
+  const choices: readonly FailOn[] = [...ALL_FINDINGS, 'any', 'none']
   const known = choices.find((choice) => choice === value)
   if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
   return [...earlier, known]

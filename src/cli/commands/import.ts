@@ -1,22 +1,31 @@
 /** `scope-policy import`: a first document from an OpenAPI document. */
 import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
+import { fromMcp } from '../../mcp/coverage/first-document.ts'
+import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/process-io.ts'
+import { withLists } from '../mcp-lists.ts'
+import { harmless } from '../../report/safe.ts'
 import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
 
 interface ImportOptions extends GlobalOptions {
   readonly output?: string
   readonly force?: boolean
   readonly verbose?: boolean
+  readonly mcp?: string
 }
 
 const EXAMPLES = `
 Examples:
   scope-policy import openapi.yaml -o scopes.yaml
   curl -s https://api.example/openapi.json | scope-policy import - > scopes.yaml
+  scope-policy import --mcp tools.json -o scopes.yaml
+
+--mcp reads results of tools/list, prompts/list, resources/list and resources/templates/list. Tools whose
+readOnlyHint is true get a scope of their own; a table { tools: { name: { required, accepted } } } names scopes.
 
 Nothing is granted that the document does not say: what takes several scopes together stands there as a comment.
 Notes on standard error tell what could not be expressed.
@@ -26,16 +35,23 @@ Exit codes: 0 written, 2 nothing written`
 export const registerImport: RegisterCommand = (program, context) => {
   program
     .command('import')
-    .summary('a first document from an OpenAPI document')
+    .summary('a first document from an OpenAPI document or an MCP server')
     .description('Make a first scope document to edit from the scopes and operations of an OpenAPI document.')
-    .argument('<openapi>', 'OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON; - is standard input')
+    .argument('[openapi]', 'OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON; - is standard input')
+    .option('--mcp <file>', 'read the lists of an MCP server instead, JSON; - is standard input')
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
     .option('--verbose', 'show all notes')
     .addHelpText('after', EXAMPLES)
-    .action(async (openApi: string, _: unknown, self: { optsWithGlobals: () => ImportOptions }) => {
-      await importFrom(openApi, self.optsWithGlobals(), context.io)
-    })
+    .action(
+      async (openApi: string | undefined, _: unknown, self: { optsWithGlobals: () => ImportOptions }) => {
+        const options = self.optsWithGlobals()
+        if ((openApi === undefined) === (options.mcp === undefined)) {
+          throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
+        }
+        await importFrom(openApi ?? options.mcp ?? '', options, context.io)
+      },
+    )
 }
 
 async function importFrom(path: string, options: ImportOptions, io: Io): Promise<void> {
@@ -46,12 +62,25 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
     throw new UsageError(`the output would replace ${quote(source.path)}, which is read`)
   }
   const bytes = await source.read()
+  if (options.mcp !== undefined) {
+    const draft = withLists(source, () => fromMcp(readLists(bytes)))
+    if (draft.notes.some(({ code }) => code === 'empty')) {
+      throw new UsageError(`${quote(source.path)} has empty lists, so there is nothing to write`)
+    }
+    await write(draft.text, options, io)
+    for (const { code, message } of draft.notes) io.stderr.write(`note: ${harmless(message)} [${code}]\n`)
+    return
+  }
   const { text, notes } = withOpenApi(source, () => fromOpenApi(bytes))
   if (notes.some(({ code }) => code === 'no-scopes')) {
     writeNotes(notes, verbose, io)
     throw new UsageError(`${quote(source.path)} has no scopes, so there is nothing to write`)
   }
+  await write(text, options, io)
+  writeNotes(notes, verbose, io)
+}
+
+async function write(text: string, { output, force = false }: ImportOptions, io: Io): Promise<void> {
   if (output === undefined) io.stdout.write(text)
   else await io.files.writeNew(output, text, force)
-  writeNotes(notes, verbose, io)
 }

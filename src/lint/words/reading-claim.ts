@@ -25,7 +25,10 @@ export interface ClaimWords {
   readonly writingThird: ReadonlySet<string>
 }
 
-export function claimWords({ readingWords, writingWords }: RuleSettings): ClaimWords {
+export function claimWords({
+  readingWords,
+  writingWords,
+}: Pick<RuleSettings, 'readingWords' | 'writingWords'>): ClaimWords {
   const reading = [...READING_VERBS, ...readingWords.map(folded)]
   const writing = [...WRITING_VERBS, ...writingWords.map(folded)]
   return {

@@ -18,8 +18,8 @@ interface PatternedPolicy {
   readonly baseline?: ResourcePatterns
 }
 
-const ANY = Symbol('any run of characters')
-type Symbols = readonly (string | typeof ANY)[]
+const ANY: unique symbol = Symbol('any run of characters')
+export type Symbols = readonly (string | typeof ANY)[]
 
 /** Stands for a variable where a pattern has a wildcard too; any value would do. */
 const VALUE = 'x'
@@ -40,11 +40,13 @@ function patternsOf(policy: PatternedPolicy): readonly string[] {
   return holders.flatMap(({ resources = [] }) => resources.map(({ pattern }) => pattern))
 }
 
-function patternSymbols(pattern: string): Symbols {
+/** The symbols of a pattern. */
+export function patternSymbols(pattern: string): Symbols {
   return Array.from(pattern, (character) => (character === '*' ? ANY : character))
 }
 
-function templateSymbols(template: string): Symbols {
+/** The symbols of a template; those of a name are its characters. */
+export function templateSymbols(template: string): Symbols {
   return template.split(/(\{[^{}]*\})/).flatMap((part, index): Symbols => {
     return index % 2 === 1 ? [...opening(part), ANY] : Array.from(part)
   })
@@ -57,7 +59,7 @@ function opening(expression: string): readonly string[] {
 }
 
 /** A text that both match; undefined when there is none. */
-function common(one: Symbols, other: Symbols): string | undefined {
+export function common(one: Symbols, other: Symbols): string | undefined {
   const width = other.length + 1
   const end = (one.length + 1) * width - 1
   // Where each pair of positions was reached from, and by which text; breadth first, from the start.
