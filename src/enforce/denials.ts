@@ -7,7 +7,7 @@
 import { challenge } from '../claims/challenge.ts'
 import type { ChallengeOptions } from '../claims/challenge.ts'
 import type { ChallengeParameters } from './options.ts'
-import type { Denial, DenialStatus, Problem } from './types.ts'
+import type { Denial, DenialStatus, Problem, SentDenial } from './types.ts'
 
 /**
  * No token: 401 and a challenge without error code, which a client takes as "authenticate first". With a
@@ -31,15 +31,15 @@ export function malformedToken(challengeParameters: ChallengeParameters): Denial
 }
 
 /**
- * The scopes do not suffice: 403, naming the narrowest scope that would. Without such a scope the parameter
- * is absent: no new token could help.
+ * The scopes do not suffice: 403, naming all scopes of the narrowest set that would. Without such a set the
+ * parameter is absent: no new token could help.
  */
 export function insufficientScope(
   challengeParameters: ChallengeParameters,
-  scope: string | undefined,
+  scope: readonly string[],
   methodsAllowed: readonly string[],
 ): Denial {
-  const needs = scope === undefined ? 'no scope allows this request' : 'the access token lacks the scope'
+  const needs = scope.length === 0 ? 'no scope allows this request' : 'the access token lacks the scope'
   const denied = refused(403, 'insufficient_scope', needs, { ...challengeParameters, scope })
   if (challengeParameters.allowHeader !== true || methodsAllowed.length === 0) return denied
   return { ...denied, headers: { ...denied.headers, allow: methodsAllowed.join(', ') } }
@@ -66,9 +66,12 @@ export function internalError(): Denial {
   return denial(500, { error: 'server_error', error_description: 'the request could not be judged' })
 }
 
-/** The body as it is sent. */
-export function bodyOf(denial: Denial): string {
-  return `${JSON.stringify(denial.body)}\n`
+/** The body as it is sent; denials of gRPC have none. */
+export function bodyOf({ status, body }: SentDenial): string {
+  return status === 200
+    ? ''
+    : `${JSON.stringify(body)}
+`
 }
 
 function refused(

@@ -16,6 +16,7 @@ import { safeGet } from '../claims/safe-get.ts'
 import { applyMode } from './apply-mode.ts'
 import { isPromiseLike } from './promise-like.ts'
 import { internalError, invalidToken, malformedToken, methodOverride, noScopes } from './denials.ts'
+import { inFormOf } from './grpc.ts'
 import { judge } from './judge.ts'
 import type { ScopedRequestInfo, Verdict } from './judge.ts'
 import { overridesMethod } from './method-override.ts'
@@ -62,14 +63,22 @@ export function createGuard<Request>(
   adapterOptions: readonly string[] = [],
 ): Guard<Request> {
   const resolved = resolveOptions(options, reader.scopes, adapterOptions)
-  const { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters } = resolved
+  const { policy, scopes, onDecision, mode, skip, rejectMethodOverride, grpc, challengeParameters } = resolved
   const report = onDecision === undefined ? firstErrorReporter() : undefined
 
   const withoutScopes: Verdict = { denial: noScopes(challengeParameters), reason: 'no-scopes' }
 
   const conclude = (verdict: Verdict, requestInfo: RequestInfo, request: Request): Outcome => {
     if (report !== undefined && verdict.reason === 'internal-error') report(verdict.error)
-    return applyMode(verdict, requestInfo, mode, onDecision, request)
+    const outcome = applyMode(verdict, requestInfo, mode, onDecision, request)
+    return grpc && !outcome.allow ? inFormOf(outcome, contentTypeOf(request)) : outcome
+  }
+  const contentTypeOf = (request: Request): unknown => {
+    try {
+      return reader.header(request, 'content-type')
+    } catch {
+      return undefined
+    }
   }
   const denyOnError = (error: unknown, requestInfo: RequestInfo, request: Request): Outcome =>
     conclude(verdictOn(error, challengeParameters), requestInfo, request)

@@ -48,6 +48,21 @@ export function judge(
     return { denial: internalError(), reason: 'internal-error', error, fingerprint }
   }
   const { reason, scopesThatWouldAllow, methodsAllowed } = decision
-  const denial = insufficientScope(challengeParameters, scopesThatWouldAllow[0], methodsAllowed)
+  const denial = insufficientScope(challengeParameters, scopesToAskFor(policy, decision), methodsAllowed)
   return { denial, reason, scopesThatWouldAllow, fingerprint }
+}
+
+/** All scopes of the narrowest set that would allow the request, by the names under which clients ask for them. */
+function scopesToAskFor(
+  policy: DecidingPolicy,
+  denial: {
+    readonly scopesThatWouldAllow: readonly string[]
+    readonly setsThatWouldAllow?: readonly (readonly string[])[]
+  },
+): readonly string[] {
+  const [narrowest = denial.scopesThatWouldAllow.slice(0, 1)] = denial.setsThatWouldAllow ?? []
+  // As a method: a policy may be an instance of a class.
+  return typeof policy.requestAs === 'function'
+    ? narrowest.map((scope) => policy.requestAs?.(scope) ?? scope)
+    : narrowest
 }

@@ -17,6 +17,7 @@ export interface ResolvedOptions<Request> {
   readonly mode: Mode
   readonly skip: ScopePolicyOptions<Request>['skip']
   readonly rejectMethodOverride: boolean
+  readonly grpc: boolean
   /** The parameters that every challenge has. */
   readonly challengeParameters: ChallengeParameters
 }
@@ -40,6 +41,7 @@ const COMMON = Object.keys({
   rejectMethodOverride: 0,
   allowHeader: 0,
   baseline: 0,
+  grpc: 0,
 } satisfies Record<keyof ScopePolicyOptions<unknown>, 0>)
 
 const MODES: readonly string[] = ['enforce', 'report-only'] satisfies Mode[]
@@ -56,7 +58,14 @@ export function resolveOptions<Request>(
   const own = ownProperties(options)
   refuseUnknown(own, [...COMMON, ...adapterOptions])
   const { policy, scopes = defaultScopes, onDecision, mode = 'enforce', skip } = own
-  const { realm, resourceMetadata, rejectMethodOverride = false, allowHeader = false, baseline } = own
+  const {
+    realm,
+    resourceMetadata,
+    rejectMethodOverride = false,
+    allowHeader = false,
+    baseline,
+    grpc = false,
+  } = own
   if (typeof policy !== 'function' && !isPolicy(policy)) {
     throw new TypeError('`policy` must be a policy, or a function of the request that returns one')
   }
@@ -65,14 +74,14 @@ export function resolveOptions<Request>(
     if (hook !== undefined && typeof hook !== 'function')
       throw new TypeError(`\`${name}\` must be a function`)
   }
-  for (const [name, flag] of Object.entries({ rejectMethodOverride, allowHeader })) {
+  for (const [name, flag] of Object.entries({ rejectMethodOverride, allowHeader, grpc })) {
     if (typeof flag !== 'boolean') throw new TypeError(`\`${name}\` must be true or false`)
   }
   if (!MODES.includes(mode)) throw new TypeError("`mode` must be 'enforce' or 'report-only'")
   checkBaseline(baseline)
   const challengeParameters = { realm, resourceMetadata, allowHeader, baseline }
   challenge(challengeParameters)
-  return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, challengeParameters }
+  return { policy, scopes, onDecision, mode, skip, rejectMethodOverride, grpc, challengeParameters }
 }
 
 /** @throws TypeError when `baseline` is given and is not an array of scope names. */

@@ -8,7 +8,10 @@ import type { Refusal } from '../pattern/request-path.ts'
 export type Awaitable<T> = T | PromiseLike<T>
 
 /** What the middleware needs of a policy; a compiled one has it too. */
-export type DecidingPolicy = Pick<Policy, 'authorize' | 'explain' | 'fingerprint'>
+export type DecidingPolicy = Pick<Policy, 'authorize' | 'explain' | 'fingerprint'> & {
+  /** The name by which clients ask for a scope; default: the scope itself. */
+  readonly requestAs?: ((scope: string) => string) | undefined
+}
 
 /** Scopes of a request; undefined and null say that it carries no token at all. */
 export type ScopesOfRequest = ScopesArgument | null | undefined
@@ -77,6 +80,12 @@ export interface ScopePolicyOptions<Request> {
    * does not have to ask for all that there are. Default: none are named.
    */
   readonly baseline?: readonly string[] | undefined
+  /**
+   * Denies requests of gRPC and gRPC-Web (`content-type: application/grpc…`) with `grpc-status` and HTTP status
+   * 200, as their clients expect. Not for a server that a gateway asks for decisions, since the client would
+   * choose whether a denial has status 403 or 200. Default: `false`.
+   */
+  readonly grpc?: boolean | undefined
 }
 
 /** What an adapter reads from its framework's request. */
@@ -148,7 +157,12 @@ export interface Denial {
   readonly body: Problem
 }
 
+/** A denial as it is sent: 200 is the status of gRPC's, whose own is in `grpc-status`. */
+export interface SentDenial extends Omit<Denial, 'status'> {
+  readonly status: DenialStatus | 200
+}
+
 /** What an adapter has to do: pass the request on, or answer it. A skipped request has no decision. */
 export type Outcome =
   | { readonly allow: true; readonly decision: DecisionRecord | undefined }
-  | ({ readonly allow: false; readonly decision: DecisionRecord } & Denial)
+  | ({ readonly allow: false; readonly decision: DecisionRecord } & SentDenial)

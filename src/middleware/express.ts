@@ -43,7 +43,9 @@ export interface ResponseLike {
   statusCode: number
   readonly headersSent: boolean
   setHeader(name: string, value: string): unknown
-  end(body?: string): unknown
+  end(): unknown
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- responses over HTTP/2 have these two
+  end(body: string): unknown
   destroy(): unknown
 }
 

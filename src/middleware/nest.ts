@@ -43,7 +43,7 @@ export interface ContextLike {
 }
 
 /** The options of {@link ScopePolicyGuard}. */
-export interface NestOptions<Request> extends ScopePolicyOptions<Request> {
+export interface NestOptions<Request> extends Omit<ScopePolicyOptions<Request>, 'grpc'> {
   /** `HttpException` of @nestjs/common: what is thrown for a denial, so that your exception filters know it. */
   readonly HttpException: new (body: Readonly<Record<string, unknown>>, status: number) => Error
 }
@@ -97,6 +97,9 @@ export class ScopePolicyGuard<Request extends RequestLike = RequestLike> {
     }
     this.#guard = createGuard(options, reader, ['HttpException'])
     this.#HttpException = ownProperties(options).HttpException
+    // Its exception filters word the response: they would make JSON of it.
+    if (Object.hasOwn(options, 'grpc'))
+      throw new TypeError('`grpc` is an option of the middleware, not of the guard')
     if (typeof this.#HttpException !== 'function') {
       throw new TypeError('`HttpException` must be the class of that name of @nestjs/common')
     }

@@ -32,7 +32,7 @@ export interface SocketLike {
 }
 
 /** The options of {@link guardUpgrade}: no middleware has run before, so that `scopes` is not optional. */
-export interface UpgradeOptions<Request> extends ScopePolicyOptions<Request> {
+export interface UpgradeOptions<Request> extends Omit<ScopePolicyOptions<Request>, 'grpc'> {
   readonly scopes: (request: Request) => Awaitable<ScopesOfRequest>
 }
 
@@ -67,6 +67,8 @@ export function guardUpgrade<
   options: NoInfer<UpgradeOptions<Request>>,
 ): (request: Request, socket: Socket, ...rest: Rest) => void {
   if (typeof listener !== 'function') throw new TypeError('the listener must be a function')
+  if (Object.hasOwn(options, 'grpc'))
+    throw new TypeError('`grpc` is an option of the middleware, not of upgrades')
   const guard = createGuard<Request>(options, {
     method: (request) => request.method,
     target: (request) => request.url,

@@ -24,7 +24,7 @@ function responseLike(changes: Partial<ResponseLike> = {}): Answer {
     sent,
     destroyed: false,
     setHeader: (name, value) => sent.push(`${name}: ${value}`),
-    end: (body) => sent.push(body ?? ''),
+    end: (body?: string) => sent.push(body ?? ''),
     destroy() {
       this.destroyed = true
     },
