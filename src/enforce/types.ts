@@ -10,7 +10,7 @@ export type Awaitable<T> = T | PromiseLike<T>
 /** What the middleware needs of a policy; a compiled one has it too. */
 export type DecidingPolicy = Pick<Policy, 'authorize' | 'explain' | 'fingerprint'> & {
   /** The name by which clients ask for a scope; default: the scope itself. */
-  readonly requestAs?: ((scope: string) => string) | undefined
+  readonly requestAs?: (scope: string) => string
 }
 
 /** Scopes of a request; undefined and null say that it carries no token at all. */
