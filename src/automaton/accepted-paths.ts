@@ -4,7 +4,7 @@
  *
  * Idea: a deterministic automaton whose state says what the rest of the path depends on: the segment so
  * far, as long as it may become a dot segment; the escape so far; the bytes that a character of UTF-8
- * still needs; and whether `%25` and a hex digit stand right before (one more would be double encoding).
+ * still needs; and whether `%25`, or `%25` and a hex digit, is right before (what follows may be double encoding).
  * States are made as they are reached, some sixty in all. Which characters and escapes are refused is
  * asked of the reader of paths itself.
  *
@@ -92,6 +92,7 @@ function stepCharacter({ segment, percent }: State, char: string, rules: PathRul
   if (char === '/') return segment === 'name' ? START : null
   if (char === ';' && isDotted(segment)) return null
   if (char === '.') return { ...START, segment: segment === '' ? '.' : segment === '.' ? '..' : 'name' }
+  if (percent === 1 && (char === 'u' || char === 'U')) return null
   const isHex = percent > 0 && /[0-9A-Fa-f]/.test(char)
   if (isHex && percent === 2) return null
   return isHex ? { ...NAME, percent: 2 } : NAME

@@ -47,6 +47,10 @@ export const CODES = {
   'endpoint-keys': ['error', 'an endpoint with no key, or with more than one'],
   'empty-pattern': ['error', 'a pattern without a character'],
   'invalid-pattern': ['error', 'a control character in a pattern, or syntax that patterns do not have'],
+  'unescaped-syntax': [
+    'error',
+    'a parenthesis, a bar or a quote without a backslash, with `wildcard: segment`',
+  ],
   'no-methods': ['error', 'no method, or an empty list of methods'],
   'unknown-method': ['error', 'a word that is not in the IANA method registry'],
   'method-list': ['error', 'several methods in one string, or nested lists'],

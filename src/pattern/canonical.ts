@@ -33,6 +33,7 @@ export const ENCODED_SLASH: string = String.fromCharCode(ESCAPE_BASE + 0x2f)
 export const DELIMITERS: RegExp = /[;\ue03b\ue03f\ue023]/
 
 const PERCENT = 0x25
+const SMALL_U = 0x75
 const ENCODED_PERCENT = ESCAPE_BASE + PERCENT
 
 /** Reads `raw` into canonical form. `?` is left to the caller: it ends a path and is dead in a pattern. */
@@ -155,15 +156,13 @@ function utf8Length(raw: string, at: number, first: number): number {
   return length
 }
 
+/** `%25` before two hex digits, or before the `u` of `%u002E`, which some servers decode as well. */
 function doubleEncoding(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
-    if (
-      text.charCodeAt(at) === ENCODED_PERCENT &&
-      hexValue(text.charCodeAt(at + 1)) >= 0 &&
-      hexValue(text.charCodeAt(at + 2)) >= 0
-    ) {
-      return true
-    }
+    if (text.charCodeAt(at) !== ENCODED_PERCENT) continue
+    const next = text.charCodeAt(at + 1)
+    if ((next | 0x20) === SMALL_U) return true
+    if (hexValue(next) >= 0 && hexValue(text.charCodeAt(at + 2)) >= 0) return true
   }
   return false
 }

@@ -24,7 +24,7 @@
  * | 1    | `%5C`                                               | `encoded-backslash`   |                   |
  * | 1    | `%3B` `%3F` `%23`                                   | `encoded-delimiter`   | delimiters: data  |
  * | 1    | `%00` to `%1F`, `%7F`                               | `encoded-control`     |                   |
- * | 1    | `%25` and two hex digits                            | `double-encoding`     |                   |
+ * | 1    | `%25` and two hex digits, or `u`                    | `double-encoding`     |                   |
  * | 1    | `%C3%28`, `%C0%AF`, `%ED%A0%80`                     | `invalid-utf8`        |                   |
  * | 1    | `//`                                                | `empty-segment`       |                   |
  * | 1    | a segment `.` or `..`, also `%2E`                   | `dot-segment`         |                   |

@@ -77,8 +77,8 @@ function obviousMistake(written: string): Unreachable | undefined {
   return undefined
 }
 
-/** `%25` with two hex digits behind it, some of which may be escaped themselves. */
-const DOUBLE_ENCODING = /%25(?:[0-9a-f]|%3[0-9]|%[46][1-6]){2}/i
+/** `%25` followed by two hex digits or by `u`, which may be escaped themselves. */
+const DOUBLE_ENCODING = /%25(?:(?:[0-9a-f]|%3[0-9]|%[46][1-6]){2}|u|%[57]5)/i
 
 function refusedText(body: string, { refusal }: CanonicalText): Unreachable | undefined {
   if (refusal === undefined) return undefined

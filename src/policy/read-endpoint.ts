@@ -14,6 +14,7 @@ import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { UnsupportedSyntax } from '../pattern/segment-pattern.ts'
 import { explainUnreachable, type Unreachable } from '../pattern/unreachable.ts'
+import { unescapedSyntax } from '../pattern/unescaped.ts'
 import type { PolicyOptions } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
 import { readMethod } from './read-method.ts'
@@ -84,6 +85,7 @@ export class EndpointReader {
     }
     if (!checkScalar(node, () => `path ${quote(text)}`, report)) return undefined
     warnAmbiguous(node, 'path', report)
+    if (this.#rules.wildcard === 'segment' && this.#isUnescaped(node)) return undefined
     const pattern = this.#read(node)
     const unreachable = pattern && this.#unreachable(pattern)
     if (unreachable !== undefined) {
@@ -97,6 +99,22 @@ export class EndpointReader {
       })
     }
     return pattern
+  }
+
+  /** Reports what a `segment` pattern has to escape. */
+  #isUnescaped(node: ScalarNode): boolean {
+    const found = unescapedSyntax(node.text)
+    if (found === undefined) return false
+    const { start, characters, meanings, escaped } = found
+    const edit = rewriteScalar(node, escaped)
+    this.#reading.report({
+      code: 'unescaped-syntax',
+      span: spanInside(node, start, start + 1),
+      message: `unescaped ${characters.map((char) => `\`${char}\``).join(' and ')} in ${quote(node.text)}: ${meanings.join(' and ')} in \`wildcard: segment\``,
+      help: `write ${quote(escaped)}${characters.includes('|') ? `, or ${quote('{a,b}')} for alternatives` : ''}`,
+      fix: edit && { title: 'escape them', edits: [edit] },
+    })
+    return true
   }
 
   /** With percent-encoding the pattern means what was written; then it grants something, which is new. */

@@ -28,10 +28,10 @@ describe('one decision ends', () => {
   const segment = [
     '**/'.repeat(300),
     '*a'.repeat(500),
-    '(*)*'.repeat(300),
+    '{*,a}*'.repeat(60),
     '{*,**}'.repeat(60),
     '{,a}'.repeat(300),
-    '(a*)+'.repeat(200),
+    '{a*,b}'.repeat(60),
     '{a,b}*'.repeat(150),
   ]
 

@@ -67,7 +67,8 @@ async function checkAll(
   if (policy === null) {
     const codes = new Set(diagnostics.filter((one) => one.severity === 'error').map((one) => one.code))
     // What picomatch hands on to regular expressions is refused, and only there.
-    const odd = optionsOf(document).wildcard === 'segment' && [...codes].join() === 'invalid-pattern'
+    const isPattern = [...codes].every((code) => code === 'invalid-pattern' || code === 'unescaped-syntax')
+    const odd = optionsOf(document).wildcard === 'segment' && isPattern
     if (!odd) problems.push({ check: 'parsePolicy: refused', detail: [...codes].join() })
     return { problems, decisions: 0, judged: [], met: [...met, 'document: refused for a pattern'] }
   }

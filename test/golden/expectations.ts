@@ -180,6 +180,12 @@ export const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
   'unknown-method.yaml': [['unknown-method', 'GTE'], ['unknown-method', 'FETCH']],
   'empty-pattern.yaml': [['empty-pattern', '""']],
   'control-character-in-pattern.yaml': [['invalid-pattern', '"workers/\\tme"']],
+  'unescaped-syntax.yaml': [
+    ['unescaped-syntax', '('],
+    ['unescaped-syntax', '|'],
+    ['unescaped-syntax', '"'],
+    ['unescaped-syntax', '('],
+  ],
   'escaped-characters-in-pattern.yaml': [
     ['bidi-control', '"workers/\\u202Eem"'],
     ['invalid-utf8', '"workers/\\uD800"'],

@@ -155,7 +155,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['/a%7f', '<encoded-control>', { ...DELIMITERS, ...SLASH }],
     ['/a%20', 'a%20'],
   ],
-  '`%25` and two hex digits': [
+  '`%25` and two hex digits, or `u`': [
+    ['/%25u002e', '<double-encoding>'],
+    ['/%25U', '<double-encoding>'],
+    ['/%25%75002e', '<double-encoding>'],
+    ['/%25x2e', '%25x2e'],
     ['/%2541', '<double-encoding>'],
     ['/%25zz', '%25zz'],
     ['/a%252F..', '<double-encoding>'],

@@ -4,6 +4,7 @@
  */
 import picomatch from 'picomatch'
 import { describe, expect, test } from 'vitest'
+import { accepts, nfaOf } from '../../src/automaton/nfa.ts'
 import { loadPolicy, parsePolicy } from '../../src/index.ts'
 import type { Expression } from '../../src/pattern/expression.ts'
 import { readSegmentPattern, UnsupportedSyntax } from '../../src/pattern/segment-pattern.ts'
@@ -317,8 +318,13 @@ const ACCEPTED = [...new Set(PATHS)].filter((path) => read(`/${path}`) === path 
 function differences(pattern: string, caseSensitive: boolean): readonly string[] {
   const document = { s: { label: 's', endpoints: [{ [`/${pattern}`]: 'GET' }] } }
   const { policy, diagnostics } = parsePolicy(document, { wildcard: 'segment', caseSensitive })
-  if (policy === null) return diagnostics.map(({ message }) => message)
   const isMatch = picomatchOf(pattern, caseSensitive)
+  if (diagnostics.some(({ code }) => code === 'unescaped-syntax')) {
+    // No document may have it any more; policies that were compiled before do.
+    const nfa = nfaOf(readSegmentPattern(pattern, caseSensitive))
+    return ACCEPTED.filter((path) => accepts(nfa, path) !== isMatch(path))
+  }
+  if (policy === null) return diagnostics.map(({ message }) => message)
   const { authorize } = policy.grant(['s'])
   return ACCEPTED.filter((path) => authorize('GET', `/${path}`) !== isMatch(path))
 }
@@ -473,7 +479,11 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
       const text = `s:\n  label: x\n  endpoints:\n    - '${pattern}'\n`
       const { policy, diagnostics } = parsePolicy(text, { wildcard: 'segment' })
       expect(policy).toBeNull()
-      expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-pattern'])
+      const isUnescaped = /[()|"]/.test(pattern)
+      expect(diagnostics.map(({ code }) => code)).toEqual([
+        isUnescaped ? 'unescaped-syntax' : 'invalid-pattern',
+      ])
+      if (isUnescaped) return
       const [found] = diagnostics
       expect(found?.message).toContain(construct)
       expect(text.slice(found?.span.start, found?.span.end)).toBe(`'${pattern}'`)
@@ -484,6 +494,46 @@ describe('what picomatch would hand on to RegExp and patterns do not have', () =
     for (const [pattern] of UNSUPPORTED) {
       expect(parsePolicy({ s: { label: 'x', endpoints: [pattern] } }).policy, pattern).not.toBeNull()
     }
+  })
+})
+
+describe('unescaped syntax is refused', () => {
+  const parsed = (text: string): ReturnType<typeof parsePolicy> => parsePolicy(text, { wildcard: 'segment' })
+  const documentOf = (pattern: string): string => `s:\n  label: x\n  endpoints:\n    - ${pattern}\n`
+
+  test.each([
+    ['users(*)', '(', 'users\\(*\\)', '/users-and-passwords', '/users(a)'],
+    ['reports/a|b', '|', 'reports/a\\|b', '/b', '/reports/a|b'],
+    [`'"a"/*'`, '"', '\\"a\\"/*', '/a/b', '/"a"/b'],
+    ['a)', ')', 'a\\)', '/a', '/a)'],
+    [`'[(]a'`, '(', '[\\(]a', '/xa', '/(a'],
+    ['"a\\\\\\\\(b"', '(', 'a\\\\\\(b', '/ab', undefined],
+  ])('%s, with a fix that escapes it', (written, character, escaped, denied, granted) => {
+    const text = documentOf(written)
+    const { policy, diagnostics } = parsed(text)
+    expect(policy).toBeNull()
+    const [found] = diagnostics
+    expect(found?.code).toBe('unescaped-syntax')
+    expect(found?.message).toContain(`unescaped \`${character}\``)
+    const edit = found?.fix?.edits[0]
+    // Where the source has escapes of its own, there is no edit.
+    if (written.startsWith('"')) return
+    expect(found?.fix?.unsafe).toBeUndefined()
+    const fixed = text.slice(0, edit?.span.start) + edit?.text + text.slice(edit?.span.end)
+    const after = parsed(fixed)
+    expect(after.diagnostics).toEqual([])
+    expect(after.policy?.scopes.get('s')?.endpoints[0]?.pattern).toBe(escaped)
+    expect(after.policy?.authorize('s', 'GET', denied)).toBe(false)
+    if (granted !== undefined) expect(after.policy?.authorize('s', 'GET', granted)).toBe(true)
+  })
+
+  test('escaped, and with the other wildcard, it is text', () => {
+    for (const pattern of ['a\\(b\\)', 'a\\|b', 'a\\"b']) {
+      expect(parsed(documentOf(`'${pattern}'`)).policy, pattern).not.toBeNull()
+    }
+    expect(parsePolicy(documentOf(`'users(*)|"a"'`)).policy?.authorize('s', 'GET', '/users(x)|"a"')).toBe(
+      true,
+    )
   })
 })
 

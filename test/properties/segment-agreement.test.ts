@@ -19,7 +19,9 @@ const document = (pattern: string): object => ({ s: { label: 's', endpoints: [{ 
 /** What picomatch passes on to regular expressions and the core refuses to guess is no pattern at all. */
 function isSupported(pattern: string): boolean {
   const { policy, diagnostics } = parsePolicy(document(pattern), { wildcard: 'segment' })
-  if (policy === null) expect(diagnostics.map(({ code }) => code)).toContain('invalid-pattern')
+  if (policy === null) {
+    expect(diagnostics.map(({ code }) => code)[0]).toMatch(/^(?:invalid-pattern|unescaped-syntax)$/)
+  }
   return policy !== null
 }
 

@@ -44,7 +44,7 @@ export function refusalsOf(
   }
 
   // Judged on the canonical text: `%25%32%46` and `%252F` are two spellings of one path.
-  if (/%25[0-9A-Fa-f]{2}/.test(canonical(path))) broken.add('double-encoding')
+  if (/%25(?:[0-9A-Fa-f]{2}|[uU])/.test(canonical(path))) broken.add('double-encoding')
   if (!isWellFormedUtf8(bytesOf(path))) broken.add('invalid-utf8')
 
   const segments = segmentsOf(path, options)

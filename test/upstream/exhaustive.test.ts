@@ -7,7 +7,7 @@ import type { PlainOptions } from '../reference/document.ts'
 import { ours } from './authorizers.ts'
 import { type Count, describeViolation, lawOf, worldOf } from './law.ts'
 import { MODELS } from './models/all.ts'
-import { ALL, ALPHABET, SMALL_ALPHABETS, targets, TIMEOUT } from './pieces.ts'
+import { ALL, ALPHABET, DECODED_LATER, SMALL_ALPHABETS, targets, TIMEOUT } from './pieces.ts'
 import { documentWith, OPTIONS } from './policies.ts'
 
 interface Walk {
@@ -79,6 +79,19 @@ describe('and as the second of any two servers reads it', () => {
     'under every option, targets of up to four pieces',
     () => {
       walk({ alphabets: SMALL_ALPHABETS, longest: ALL ? 5 : 4, options: OPTIONS, chains: true })
+    },
+    TIMEOUT,
+  )
+
+  test(
+    'escapes of `%u` and white space of Unicode, targets of up to four pieces',
+    () => {
+      walk({
+        alphabets: [DECODED_LATER],
+        longest: ALL ? 5 : 4,
+        options: [defaults, everything],
+        chains: true,
+      })
     },
     TIMEOUT,
   )

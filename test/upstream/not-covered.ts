@@ -150,4 +150,18 @@ export const NOT_COVERED: readonly NotCovered[] = [
     readAs: '/notes/a',
     remedy: 'forward the target as it was sent',
   },
+  {
+    model: model(
+      'trimmed-space',
+      'a server that forwards decoded characters, to one that takes white space of Unicode off the end',
+      'decodes, and drops U+00A0 and U+FEFF at the end, as `url.parse` of Node does',
+      ['memory', 'Node `lib/url.js`; a request line is read as Latin-1 there, so only U+00A0 arrives'],
+      steps(decode, (path) => path.replace(/[\u00a0\ufeff]+$/, '')),
+      decode,
+    ),
+    pattern: 'notes/*%C2%A0',
+    target: '/notes/a%C2%A0',
+    readAs: '/notes/a',
+    remedy: 'forward the target as it was sent',
+  },
 ]

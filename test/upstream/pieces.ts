@@ -31,6 +31,19 @@ export const SMALL_ALPHABETS: readonly (readonly string[])[] = [
   ['a', 'B', '/', '%2E', '%3b', '%00', '%C3%A9', 'é'],
 ]
 
+/** What is an escape only after it was decoded, and characters that some readers take for white space. */
+export const DECODED_LATER: readonly string[] = [
+  'a',
+  '/',
+  '.',
+  '%25u002e',
+  '%25%75005c',
+  '%25U002F',
+  '%25u',
+  '%E2%80%A8',
+  '%E3%80%80',
+]
+
 /** More of what a naive reader lets through, for the models of old and odd servers. */
 export const ODD: readonly string[] = [
   '%u002e',

@@ -140,13 +140,13 @@ export const PROXIES: readonly Model[] = [
     'Squid, `uri_whitespace strip`, before a server that removes dot segments',
     'takes white space out',
     ['documentation', 'squid-cache.org, uri_whitespace'],
-    steps((path) => path.replace(/\s/g, ''), removeDots),
+    steps((path) => path.replace(/[\t-\r ]/g, ''), removeDots),
   ),
   model(
     'squid-chop',
     'Squid, `uri_whitespace chop`',
     'cuts at the first white space',
     ['documentation', 'squid-cache.org, uri_whitespace'],
-    (path) => path.replace(/\s.*$/s, ''),
+    (path) => path.replace(/[\t-\r ].*$/s, ''),
   ),
 ]
