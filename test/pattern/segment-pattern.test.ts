@@ -519,7 +519,7 @@ describe('unescaped syntax is refused', () => {
     // Where the source has escapes of its own, there is no edit.
     if (written.startsWith('"')) return
     expect(found?.fix?.unsafe).toBeUndefined()
-    const fixed = text.slice(0, edit?.span.start) + edit?.text + text.slice(edit?.span.end)
+    const fixed = `${text.slice(0, edit?.span.start)}${edit?.text ?? ''}${text.slice(edit?.span.end)}`
     const after = parsed(fixed)
     expect(after.diagnostics).toEqual([])
     expect(after.policy?.scopes.get('s')?.endpoints[0]?.pattern).toBe(escaped)
