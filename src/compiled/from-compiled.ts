@@ -1,25 +1,22 @@
 /**
- * From data back to a policy that decides. The data may come from anywhere: everything that the walker
- * relies on is checked before the first decision, so that damaged data can neither open a request nor
- * make one hang, whatever its checksum says.
+ * From data back to a policy that decides. The data may come from anywhere: it decides by tables that are built
+ * anew from its list of endpoints, and is refused where its own tables are others, whatever its checksum says.
  */
 import { withDenial } from '../decision/with-denial.ts'
 import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
 import { openAutomata } from './automata.ts'
 import { type CompiledData, seal } from './data.ts'
 import { CompiledPolicyError, assert } from './error.ts'
-import { unpackTables } from './tables.ts'
+import { rebuild } from './rebuild.ts'
 import { openTrees } from './trees.ts'
 import { verifyShape } from './verify-shape.ts'
-import { verifyTables } from './verify-tables.ts'
-import { verifyTrees } from './verify-trees.ts'
 
 /**
  * Opens what `toCompiled` gave, or its JSON text.
  *
  * Throws `CompiledPolicyError` (`code: 'ERR_INVALID_COMPILED_POLICY'`) for anything else. Data whose
- * tables grant something else than its own list of endpoints says is refused, too; who could write the
- * data can of course write another list.
+ * tables are not those of its own list of endpoints is refused, too; who could write the data can of course
+ * write another list.
  */
 export function fromCompiled(data: unknown): CompiledPolicy
 export function fromCompiled<Name extends string>(data: unknown): NamedCompiledPolicy<Name>
@@ -28,9 +25,7 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   verifyShape(compiled)
   assert(seal(compiled).checksum === compiled.checksum, 'the checksum is wrong')
   const { rules, endpoints, fingerprint } = compiled
-  const tables = unpackTables(compiled.tables)
-  verifyTables(tables, compiled)
-  verifyTrees(tables, compiled)
+  const tables = rebuild(compiled)
   const open = rules.wildcard === 'segment' ? openAutomata : openTrees
   const { judge, idsOf, ...queries } = open(tables, endpoints, rules)
   const policy = { ...queries, fingerprint, scopes: Object.freeze([...tables.scopes]) }

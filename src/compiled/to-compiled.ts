@@ -4,7 +4,8 @@
 import type { Policy } from '../decision/types.ts'
 import { internalsOf } from '../decision/internals.ts'
 import { canonicalise } from '../pattern/canonical.ts'
-import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import type { PolicyData } from '../policy/policy-data.ts'
+import { automatonNumbers } from './automaton-numbers.ts'
 import { type CompiledData, seal } from './data.ts'
 import { type Entry, writeEntries } from './entries.ts'
 import { packTables } from './tables.ts'
@@ -48,15 +49,4 @@ function entriesOf(data: PolicyData, names: readonly string[]): readonly (readon
       text: `${numberOf(pattern.text)} ${endpoint.pattern}`,
     })),
   )
-}
-
-/** Automata are numbered in the order in which their patterns are met first. */
-function automatonNumbers(endpoints: readonly InterpretedEndpoint[]): (text: string) => number {
-  const numbers = new Map<string, number>()
-  for (const { pattern } of endpoints) {
-    if (pattern.meaning.kind === 'expression' && !numbers.has(pattern.text)) {
-      numbers.set(pattern.text, numbers.size)
-    }
-  }
-  return (text) => numbers.get(text) ?? -1
 }

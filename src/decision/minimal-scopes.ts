@@ -11,14 +11,17 @@
  *
  * Before the search, clauses that follow from others and scopes for which another does at least as much at
  * no more weight are dropped; the bound is a set of clauses that share no scope. Textbook: Karp's hitting
- * set (1972), NP-hard, so `STEPS` bounds the search. What people ask for is far below.
+ * set (1972), NP-hard, so `MAX_STEPS` bounds all of it, in members of clauses
+ * that are looked at: a node of the search costs as many as its clauses have. What people ask for is far below.
  */
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
 import type { Authorizer } from './authorize.ts'
 import type { Contains } from './narrowest.ts'
 
 /** Nodes of the search. */
-const STEPS = 200_000
+const MAX_NODES = 200_000
+/** Members of clauses that are looked at: about a second. */
+const MAX_STEPS = 20_000_000
 /** So many comparisons of scopes; beyond, only candidates are compared with each other. */
 const PAIRS = 50_000
 
@@ -26,6 +29,12 @@ type Weight = readonly [scopes: number, narrower: number, grants: number, places
 
 /** The scopes by their numbers, which one is needed of. */
 type Clause = ReadonlySet<number>
+
+/** Steps that are left; less than none when they have ended. */
+interface Budget {
+  nodes: number
+  left: number
+}
 
 export interface ScopeFacts {
   readonly ids: readonly number[]
@@ -43,7 +52,7 @@ export interface ScopeFacts {
 export function smallestSet(
   requests: unknown,
   facts: ScopeFacts,
-  steps: number = STEPS,
+  nodes: number = MAX_NODES,
 ): readonly number[] | null {
   if (!Array.isArray(requests)) return null
   const clauses: Clause[] = []
@@ -54,10 +63,11 @@ export function smallestSet(
     if (needed === null) return null
     clauses.push(...needed)
   }
-  const needed = withoutImplied(clauses)
+  const budget: Budget = { nodes, left: MAX_STEPS }
+  const needed = withoutImplied(clauses, budget)
   if (needed.some(({ size }) => size === 0)) return null
   const weights = weigh(new Set(needed.flatMap((clause) => [...clause])), facts)
-  return search(reduce(needed, weights), weights, steps)
+  return search(reduce(needed, weights, budget), weights, budget)
 }
 
 function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readonly Clause[] | null {
@@ -78,11 +88,13 @@ function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readon
   return [allowing({ path: text }), new Set([...asking, ...allowing({ path: withoutSlash })])]
 }
 
-/** Without clauses that hold wherever another one does; small ones first. */
-function withoutImplied(clauses: readonly Clause[]): readonly Clause[] {
+/** Without clauses that hold wherever another one does, as far as the budget goes; small ones first. */
+function withoutImplied(clauses: readonly Clause[], budget: Budget): readonly Clause[] {
   const kept: Clause[] = []
-  for (const clause of [...clauses].sort((a, b) => a.size - b.size))
-    if (!kept.some((smaller) => isSubset(smaller, clause))) kept.push(clause)
+  for (const clause of [...clauses].sort((a, b) => a.size - b.size)) {
+    budget.left -= kept.length
+    if (budget.left < 0 || !kept.some((smaller) => isSubset(smaller, clause))) kept.push(clause)
+  }
   return kept
 }
 
@@ -101,7 +113,11 @@ function weigh(
 }
 
 /** Drops scopes that another one can stand in for, until nothing changes. */
-function reduce(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>): readonly Clause[] {
+function reduce(
+  clauses: readonly Clause[],
+  weights: ReadonlyMap<number, Weight>,
+  budget: Budget,
+): readonly Clause[] {
   let current = clauses
   for (;;) {
     const hits = new Map<number, Set<number>>()
@@ -109,6 +125,8 @@ function reduce(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>
       for (const id of clause) hits.set(id, (hits.get(id) ?? new Set()).add(index))
     }
     const entries = [...hits]
+    budget.left -= entries.length ** 2
+    if (budget.left < 0) return current
     // Weights differ in the place at least, so no two drop each other.
     const replaceable = entries.filter(([id, own]) =>
       entries.some(
@@ -118,24 +136,29 @@ function reduce(clauses: readonly Clause[], weights: ReadonlyMap<number, Weight>
     )
     if (replaceable.length === 0) return current
     const dropped = replaceable.map(([id]) => id)
-    current = withoutImplied(current.map((clause) => without(clause, dropped)))
+    current = withoutImplied(
+      current.map((clause) => without(clause, dropped)),
+      budget,
+    )
   }
 }
 
 function search(
   all: readonly Clause[],
   weights: ReadonlyMap<number, Weight>,
-  steps: number,
+  budget: Budget,
 ): readonly number[] {
-  // A clause of one scope leaves no choice; no other clause has that scope.
+  // A clause of one scope leaves no choice; no other clause has that scope, unless the budget has ended.
   const forced = all.flatMap((clause) => (clause.size === 1 ? [...clause] : []))
   const clauses = all.filter(({ size }) => size > 1)
   let best = greedy(clauses, weights)
   let bestWeight = sum(best, weights)
-  let left = steps
   const visit = (open: readonly Clause[], chosen: readonly number[], weight: Weight): void => {
-    left -= 1
-    if (left < 0 || compare(add(weight, bound(open, weights)), bestWeight) >= 0) return
+    // What it costs to bound the clauses, and to leave out a member of them.
+    budget.left -= open.reduce((sum, { size }) => sum + size, 1)
+    budget.nodes -= 1
+    if (budget.nodes < 0 || budget.left < 0 || compare(add(weight, bound(open, weights)), bestWeight) >= 0)
+      return
     const [next] = open
     if (next === undefined) {
       best = chosen
@@ -153,7 +176,7 @@ function search(
     }
   }
   visit(clauses, [], [0, 0, 0, 0])
-  return [...forced, ...best].sort((a, b) => a - b)
+  return [...new Set([...forced, ...best])].sort((a, b) => a - b)
 }
 
 /** Clauses without a common scope need a scope each. */

@@ -18,6 +18,9 @@ import { createQueries } from './queries.ts'
 import { treeInclusion } from './tree-inclusion.ts'
 import type { Policy } from './types.ts'
 
+/** For the weights of {@link smallestSet}. */
+const INCLUSION_STEPS = 20_000_000
+
 export function createPolicy(loaded: PolicyData): Policy {
   const tables = buildTables(loaded)
   const data = compact(loaded)
@@ -50,7 +53,7 @@ export function createPolicy(loaded: PolicyData): Policy {
       ids: [...names.keys()],
       rules,
       allows: authorizer.allows,
-      inclusion: () => inclusion(() => true),
+      inclusion: () => inclusion(authorizer.budget(INCLUSION_STEPS)),
       grantsOf: (id) => {
         let count = 0
         for (const { methods } of grantedEndpoints(data, names[id] as string)) count += methods.length

@@ -95,8 +95,9 @@ export interface Policy {
    * Among equally small sets the least privileged: first by inclusion (no scope that a narrower one could
    * stand in for), then by the number of grants, then by place in the document.
    *
-   * Exact as long as a search of 200,000 steps suffices, which it does for any number of requests on
-   * policies as they are; beyond, the set returned is sufficient, but perhaps not smallest.
+   * Exact as long as 200,000 sets and 20,000,000 members of them suffice, which takes about a second and is enough for any number of requests
+   * on policies as they are. Beyond, the set returned allows all of the requests, but may be larger than need be
+   * or, of its size, not the least privileged.
    */
   readonly minimalScopes: (
     requests: readonly { readonly method: string; readonly path: string }[],

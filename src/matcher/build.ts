@@ -19,12 +19,15 @@ const BITS = 32
 /** Scopes that are asked where. */
 const SAMPLED = 256
 
-/** Compiles a policy. Time and space are linear in its size. */
-export function buildTables(data: PolicyData): Tables {
+/** What does not follow from the endpoints that some path can match, and changes no decision. */
+export type TableChoices = Pick<Tables, 'methods' | 'window' | 'escapes'>
+
+/** Compiles a policy, with the same choices as before where they are known. Time and space are linear in its size. */
+export function buildTables(data: Pick<PolicyData, 'grants' | 'rules'>, choices?: TableChoices): Tables {
   const lists = [...data.grants.values()]
-  const methods = sortMethods(grantedMethods(lists))
+  const methods = choices?.methods ?? sortMethods(grantedMethods(lists))
   const builder = new Builder(methods, data.rules.caseSensitive)
-  const window = bestWindow(lists)
+  const window = choices?.window ?? bestWindow(lists)
   const hot = new Int32Array(lists.length * methods.length * HOT)
   const roots = new Int32Array(lists.length)
   const slashRoots = new Int32Array(lists.length)
@@ -57,7 +60,7 @@ export function buildTables(data: PolicyData): Tables {
     window,
     roots,
     slashRoots,
-    escapes: keepsEscape(lists),
+    escapes: choices?.escapes === true || keepsEscape(lists),
     ...builder.finish(),
   }
 }

@@ -372,3 +372,15 @@ describe('the search', () => {
     expect(found(clauses, 3, [2, 0, 1, 0])).toEqual([1, 2, 4, 5, 6])
   })
 })
+
+test('ends in a bounded number of steps with a set that suffices, however hard the question', () => {
+  let seed = 7
+  const next = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
+  // 300 scopes, 100 requests that 60 of them allow each.
+  const clauses = Array.from({ length: 100 }, () => [...new Set(Array.from({ length: 60 }, () => next(300)))])
+  const requests = [...clauses.keys()].map((index) => ['GET', `/${index}`])
+  const facts = { ...question(clauses), ids: [...Array(300).keys()] }
+  const set = new Set(smallestSet(requests, facts))
+  expect(clauses.every((clause) => clause.some((id) => set.has(id)))).toBe(true)
+  expect(set.size).toBeLessThan(12)
+})

@@ -1,0 +1,74 @@
+/**
+ * Tables built anew from the list of endpoints.
+ *
+ * Compiled data has both: the list, which people can read and explanations are made of, and the tables, which
+ * decide. Data from anywhere is opened only if the tables are, to the last number, those that the list gives:
+ * so the list is evidence of what is allowed, with either wildcard, and whatever the walker relies on holds.
+ * It costs about as much as loading the document again without YAML.
+ *
+ * Rejected: to check the tables in place. Whatever such a check does not look at (filters, columns that nothing
+ * uses, automata) can be forged.
+ */
+import { nfaOf } from '../automaton/nfa.ts'
+import { buildTables } from '../matcher/build.ts'
+import type { Tables } from '../matcher/tables.ts'
+import { printCanonical } from '../pattern/canonical.ts'
+import { type Pattern, readPattern } from '../pattern/pattern.ts'
+import type { InterpretedEndpoint } from '../policy/policy-data.ts'
+import { automatonNumbers } from './automaton-numbers.ts'
+import { type CompiledData, inOrder } from './data.ts'
+import { type Entry, readEntries } from './entries.ts'
+import { assert } from './error.ts'
+import { packTables } from './tables.ts'
+
+/** The tables of verified data; throws `CompiledPolicyError` where they are not those of its list. */
+export function rebuild(data: CompiledData): Tables {
+  const { rules, tables: packed, endpoints } = data
+  const read = entryReader(data)
+  const lists = endpoints.map((lines) => readEntries(lines).map(read))
+  const grants = new Map(packed.scopes.map((name, index) => [name, lists[index] ?? []]))
+  const tables = buildTables({ grants, rules }, packed)
+  const isSame = JSON.stringify(inOrder(packTables(tables))) === JSON.stringify(inOrder(packed))
+  assert(isSame, 'tables and endpoints differ')
+  if (rules.wildcard === 'segment') verifyNumbers(data, lists.flat())
+  return tables
+}
+
+function entryReader({ rules }: CompiledData): (entry: Entry) => InterpretedEndpoint {
+  const patterns = new Map<string, Pattern>()
+  const lists = new Map<string, readonly string[]>()
+  return ({ methods, text }) => {
+    const written = rules.wildcard === 'any' ? printCanonical(text) || '/' : text.slice(text.indexOf(' ') + 1)
+    const pattern = patterns.get(written) ?? readAgain(written, rules)
+    patterns.set(written, pattern)
+    // Equal lists as one, as the loader has them.
+    const key = methods.join()
+    const list = lists.get(key) ?? methods
+    lists.set(key, list)
+    return { endpoint: { pattern: written, methods: list }, pattern }
+  }
+}
+
+function readAgain(written: string, rules: CompiledData['rules']): Pattern {
+  let pattern: Pattern | undefined
+  try {
+    pattern = readPattern(written, rules)
+    if (pattern.meaning.kind === 'expression') nfaOf(pattern.meaning.expression)
+  } catch {
+    // Syntax that patterns do not have, or too much of it.
+  }
+  assert(pattern !== undefined && pattern.meaning.kind !== 'never', 'the pattern of an endpoint')
+  return pattern
+}
+
+/** Explanations ask the automaton that an entry names. */
+function verifyNumbers({ endpoints }: CompiledData, list: readonly InterpretedEndpoint[]): void {
+  const numberOf = automatonNumbers(list)
+  const numbers = endpoints.flatMap((lines) =>
+    readEntries(lines).map(({ text }) => text.slice(0, text.indexOf(' '))),
+  )
+  assert(
+    list.every(({ pattern }, index) => numbers[index] === String(numberOf(pattern.text))),
+    'the number of an automaton',
+  )
+}
