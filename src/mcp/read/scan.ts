@@ -39,6 +39,7 @@ export function scan(text: string, maxDepth: number): Scan | 'too-deep' | 'inval
   // The position of the first backslash at or after the current string: searching each string for one would
   // read the rest of the text again and again.
   let backslash = positionOf('\\', text, 0)
+  const hasEscapes = backslash < length
   for (let index = 0; index < length; index++) {
     switch (text.charCodeAt(index)) {
       case QUOTE: {
@@ -63,7 +64,7 @@ export function scan(text: string, maxDepth: number): Scan | 'too-deep' | 'inval
         depth--
     }
   }
-  return { members, escapedKey, surrogates: SURROGATE_ESCAPE.test(text) }
+  return { members, escapedKey, surrogates: hasEscapes && SURROGATE_ESCAPE.test(text) }
 }
 
 /** The closing quotation mark of the string that opens at `start`, or -1. */
