@@ -1,4 +1,7 @@
 /** A consent screen in a terminal: the same words as the page, with the names that developers look for. */
+import { counted } from '../consent/page/render-text.ts'
+import { visible } from '../diagnostic/words.ts'
+import type { Risk } from '../policy/model.ts'
 import { Related } from '../consent/page/related.ts'
 import { accessTexts, riskText, shownPath } from '../consent/page/render-item.ts'
 import type { Frame } from '../consent/strings/index.ts'
@@ -8,6 +11,14 @@ import { harmless } from '../report/safe.ts'
 
 /** Enough to see what a scope is about; `--json` has them all. */
 const SHOWN_ENDPOINTS = 5
+const SHOWN_UNKNOWN = 20
+const MAX_NAME_LENGTH = 100
+
+const PAINT = (colors: Colors): Readonly<Record<Risk, (text: string) => string>> => ({
+  low: colors.green,
+  medium: colors.yellow,
+  high: colors.red,
+})
 
 export function consentText(
   view: ConsentView,
@@ -26,8 +37,10 @@ export function consentText(
       together.flatMap((name) => related.scope(name) ?? []).map(named),
     )
     const why = optional ? strings.grantedWith : strings.includedIn
-    const paint = { low: colors.green, medium: colors.yellow, high: colors.red }[risk]
-    const facts = [...(optional ? [strings.optional] : []), paint(riskText(one, strings))]
+    const facts = [
+      ...(optional ? [strings.optional] : []),
+      ...(risk === undefined ? [] : [PAINT(colors)[risk](riskText(risk, strings))]),
+    ]
     const shown = access.endpoints.slice(0, SHOWN_ENDPOINTS)
     const rest = access.endpoints.length - shown.length
     return [
@@ -38,7 +51,7 @@ export function consentText(
       ...shown.map(({ pattern, methods }) => {
         return `    ${methods.join(', ')} ${harmless(shownPath(pattern, view.paths.basePath))}`
       }),
-      ...(rest > 0 ? [`    ${strings.more.replace('{count}', rest.toLocaleString(lang))}`] : []),
+      ...(rest > 0 ? [`    ${counted(strings.more, rest, lang)}`] : []),
       ...includes.map((folded) => `    ${strings.includes}: ${named(folded)}`),
     ]
   }
@@ -50,7 +63,10 @@ export function consentText(
     ]
   }
   const title = strings.title.replace('{client}', () => harmless(client))
-  const unknown = view.unknown.map((name) => `  • ${harmless(name)}`)
+  // Whoever previews wants to know which ones; a page only counts them.
+  const unknown = view.unknown
+    .slice(0, SHOWN_UNKNOWN)
+    .map((name) => `  • ${visible(name.slice(0, MAX_NAME_LENGTH))}`)
   return [
     colors.bold(title),
     ...view.groups.flatMap(group),

@@ -13,7 +13,7 @@
  */
 export { changedSince } from './record/changed.ts'
 export { FIELDS as consentFields } from './page/fields.ts'
-export { consentRecord, type RecordOptions } from './record/record.ts'
+export { consentRecord, mergeRecords, type RecordOptions, withdrawScopes } from './record/record.ts'
 export { renderConsent } from './page/render.ts'
 export {
   type ConsentAnswer,
@@ -25,9 +25,16 @@ export {
 export { contentSecurityPolicy, stylesHash } from './page/style-source.ts'
 export { styles } from './page/styles.ts'
 export { consent, type ConsentOptions } from './view/consent.ts'
-export type { ConsentClient, PageOptions } from './page/options.ts'
-export type { OwnStrings } from './strings/index.ts'
-export type { ConsentStrings } from './strings/strings.ts'
+export type {
+  ConsentAccount,
+  ConsentClient,
+  ConsentService,
+  FrameOptions,
+  PageOptions,
+} from './page/options.ts'
+export { type ConsentFrame, consentStrings, type OwnStrings } from './strings/index.ts'
+export { CONSENT_LANGUAGES as consentLanguages, type ConsentLanguage } from './strings/languages.ts'
+export type { ConsentStrings, PluralString } from './strings/strings.ts'
 export type { ReadingOptions } from '../language/options.ts'
 export type { ConsentTheme } from './page/theme.ts'
 export type {
@@ -37,6 +44,7 @@ export type {
   ConsentChange,
   ConsentGroup,
   ConsentItem,
+  ConsentOrigin,
   ConsentRecord,
   ConsentScope,
   ConsentText,

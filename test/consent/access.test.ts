@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { consent } from '../../src/consent/index.ts'
 import type { Access, AccessPaths, ConsentScope } from '../../src/consent/index.ts'
 import { kindOf } from '../../src/consent/view/method-kinds.ts'
-import { shownScopes } from '../../src/consent/record/record.ts'
+import { shownScopes } from '../../src/consent/view/shown-scopes.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { recipes, toRequest } from '../arbitrary/request.ts'
 import { runs } from '../arbitrary/settings.ts'
@@ -116,20 +116,21 @@ describe('risk', () => {
     return consent(policy, 'a').groups[0]?.items[0]?.risk
   }
   test.each([
-    [[], 'low'],
-    [[{ a: 'GET' }], 'low'],
-    [[{ '*': 'GET' }], 'medium'],
-    [[{ a: 'POST' }], 'medium'],
-    [[{ a: 'PATCH' }], 'medium'],
+    [[], undefined],
+    [[{ a: 'GET' }], undefined],
+    [[{ '*': 'GET' }], undefined],
+    [[{ a: 'POST' }], undefined],
+    [[{ a: 'PATCH' }], undefined],
     [[{ '*': 'POST' }], 'high'],
     [[{ 'a/1': 'DELETE' }], 'high'],
     [['a'], 'high'],
-    [[{ a: 'LOCK' }], 'medium'],
-  ] as const)('of %j is %s', (endpoints, risk) => {
+    [[{ a: 'LOCK' }], undefined],
+  ] as const)('of %j is %s: methods never reassure', (endpoints, risk) => {
     expect(riskIn(endpoints)).toBe(risk)
   })
 
   test('is the one of the document where it gives one', () => {
     expect(riskIn(['*'], 'low')).toBe('low')
+    expect(riskIn([{ a: 'GET' }], 'medium')).toBe('medium')
   })
 })

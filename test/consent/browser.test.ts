@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consent, type PageOptions, resolveConsent } from '../../src/consent/index.ts'
+import { cleanName } from '../../src/consent/page/client-text.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { axeFindings, findChromium, launch, show } from './chromium.ts'
 import { BANK } from './documents.ts'
@@ -22,6 +23,7 @@ const PAGE: PageOptions = {
   account: 'ana@example.com',
   redirectUri: 'https://budget.example/cb',
   hiddenFields: { csrf: 't0ken' },
+  details: true,
 }
 const GUARD = 60_000
 
@@ -140,7 +142,7 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
         javaScriptEnabled: false,
       })
       expect(await page.locator('input[type=checkbox]').count()).toBe(2)
-      await page.getByLabel('Manage files').check()
+      await page.getByRole('checkbox', { name: 'Manage files' }).check()
       await page.getByRole('button', { name: 'Allow' }).click()
       await page.waitForURL('**/consent')
       expect(complaints).toEqual([])
@@ -205,7 +207,7 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
         { ...PAGE, client: { name }, account: name },
         { viewport: { width: 320, height: 640 } },
       )
-      expect(await page.locator('h1 bdi').textContent()).toBe(name)
+      expect(await page.locator('h1 bdi').textContent()).toBe(cleanName(name))
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
       expect(complaints).toEqual([])
       await close()

@@ -23,7 +23,7 @@ describe('scope-policy consent', () => {
 
 Your accounts
   [ ] See your transactions [transactions]
-    Optional · Low risk · Reads
+    Optional · Reads
     GET /accounts/*/transactions
 
 This allows it to

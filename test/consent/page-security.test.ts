@@ -67,7 +67,6 @@ describe('options of the page', () => {
     'blob:https://budget.example/1',
     'file:///etc/passwd',
     'about:blank',
-    'myapp:/callback',
     'urn:ietf:wg:oauth:2.0:oob',
     '/callback',
     '//budget.example/cb',
@@ -91,7 +90,9 @@ describe('options of the page', () => {
   test.each([
     ['https://budget.example/cb?x=1#y', 'budget.example', 'https://budget.example'],
     ['http://127.0.0.1:8080/cb', '127.0.0.1:8080', 'http://127.0.0.1:8080'],
-    ['http://[::1]:8080/', '[::1]:8080', 'http://[::1]:8080'],
+    ['http://[::1]:8080/', '[::1]:8080', 'http://*:8080'],
+    ['cursor://anysphere.cursor/callback', 'cursor', 'cursor:'],
+    ['myapp:/callback', 'myapp', 'myapp:'],
     ['com.example.app:/callback', 'com.example.app', 'com.example.app:'],
     // Anybody may put any host behind the scheme of an app.
     ['com.evil.app://bank.example/', 'com.evil.app', 'com.evil.app:'],

@@ -1,53 +1,181 @@
 /**
- * Options of the page: from code, but filled from the registrations of clients. So what is wrong is thrown,
+ * Options of the pages: from code, but filled from the registrations of clients. So what is wrong is thrown,
  * and said by the name of the option, before a page is made that people trust.
+ *
+ * What comes out has every member, and names of others in a form that is fit to be shown: the renderer has
+ * nothing left to check, and reads nothing from a prototype.
  */
 import { isInvisible } from '../../diagnostic/words.ts'
 import { describeGiven, givenOptions } from '../../policy/given-options.ts'
-import type { PageOptions } from './options.ts'
-import { redirectUrl, redirectOrRelativeUrl } from './urls.ts'
+import { ownCopy } from '../own.ts'
+import type { OwnStrings } from '../strings/index.ts'
+import { cleanName } from './client-text.ts'
+import type { FrameOptions, PageOptions } from './options.ts'
+import type { ConsentThemes } from './theme.ts'
+import { checkSchemes, imageUrl, redirectOrRelativeUrl, redirectUrl, safeUrl } from './urls.ts'
 
-const NAMES = [
-  ...(['action', 'client', 'hiddenFields', 'account', 'redirectUri', 'redirectsThrough'] as const),
-  ...(['as', 'nonce', 'strings', 'endpoints', 'theme', 'darkTheme'] as const),
+const FRAME_NAMES = [
+  ...([
+    'action',
+    'service',
+    'account',
+    'hiddenFields',
+    'as',
+    'nonce',
+    'strings',
+    'theme',
+    'darkTheme',
+  ] as const),
+]
+const PAGE_NAMES = [
+  ...FRAME_NAMES,
+  ...(['client', 'redirectUri', 'redirectsThrough', 'allowSchemes', 'manage', 'details'] as const),
+  ...(['endpoints', 'preview'] as const),
 ]
 
-/** Throws `TypeError`. URLs of links, the nonce and the theme are checked where they are written. */
-export function checkPageOptions(given: PageOptions): PageOptions {
-  const options = givenOptions(given, NAMES)
-  const { client, hiddenFields, account, redirectUri, redirectsThrough, endpoints, strings } = options
-  check(isObject(client), 'client', 'an object with the name of the client', client)
-  const { name } = client
-  check(isText(name) && name !== '' && !isInvisible(name), 'client.name', 'a text that people can see', name)
-  if (account !== undefined) check(isText(account), 'account', 'a text', account)
-  if (hiddenFields !== undefined) {
-    check(isObject(hiddenFields), 'hiddenFields', 'an object of texts', hiddenFields)
-    for (const [field, value] of Object.entries(hiddenFields)) {
-      check(isText(value), `hiddenFields[${JSON.stringify(field)}]`, 'a text', value)
-    }
-  }
-  if (redirectUri !== undefined) redirectUrl(redirectUri, 'redirectUri')
-  if (redirectsThrough !== undefined) {
-    check(Array.isArray(redirectsThrough), 'redirectsThrough', 'a list of URLs', redirectsThrough)
-    for (const url of redirectsThrough) redirectOrRelativeUrl(url, 'redirectsThrough')
-  }
-  const shape = options.as
-  check(shape === undefined || shape === 'page' || shape === 'fragment', 'as', '`page` or `fragment`', shape)
+export interface CheckedClient {
+  readonly name: string
+  readonly logo: string | undefined
+  readonly verified: boolean
+  readonly owner: string | undefined
+  readonly id: string | undefined
+  readonly uri: string | undefined
+  readonly policy: string | undefined
+  readonly terms: string | undefined
+}
+
+export interface CheckedFrame extends ConsentThemes {
+  readonly action: string
+  readonly service: { readonly name: string; readonly logo: string | undefined } | undefined
+  readonly account: { readonly name: string; readonly switchUrl: string | undefined } | undefined
+  readonly hiddenFields: readonly (readonly [name: string, value: string])[]
+  readonly as: 'page' | 'fragment'
+  readonly nonce: string | undefined
+  readonly strings: OwnStrings
+  readonly theme: ConsentThemes['theme']
+  readonly darkTheme: ConsentThemes['darkTheme']
+}
+
+export interface CheckedPage extends CheckedFrame {
+  readonly client: CheckedClient
+  readonly redirectUri: string | undefined
+  readonly redirectsThrough: readonly string[]
+  readonly manage: string | undefined
+  /** How many endpoints to list for each scope. */
+  readonly endpoints: number
+  readonly preview: boolean
+}
+
+const DEFAULT_ENDPOINTS = 20
+/** Of an account: the longest e-mail addresses are longer, and cut. */
+const MAX_ACCOUNT_LENGTH = 100
+
+/** Throws `TypeError`. The theme and the nonce are checked where they are written. */
+export function checkPageOptions(given: PageOptions): CheckedPage {
+  const options = ownCopy(givenOptions(given, PAGE_NAMES))
+  const { client, redirectUri, redirectsThrough = [], allowSchemes, manage, details, endpoints } = options
+  const { preview = false } = options
+  if (allowSchemes !== undefined) checkSchemes(allowSchemes)
+  const schemes = allowSchemes as readonly string[] | undefined
+  if (redirectUri !== undefined) redirectUrl(redirectUri, 'redirectUri', schemes)
+  check(Array.isArray(redirectsThrough), 'redirectsThrough', 'a list of URLs', redirectsThrough)
+  for (const url of redirectsThrough) redirectOrRelativeUrl(url, 'redirectsThrough', schemes)
+  checkBoolean(details, 'details')
+  checkBoolean(preview, 'preview')
   const isCount =
     endpoints === Number.POSITIVE_INFINITY || (Number.isInteger(endpoints) && Number(endpoints) >= 0)
   check(endpoints === undefined || isCount, 'endpoints', 'a whole number from 0 on', endpoints)
-  if (strings !== undefined) {
-    check(isObject(strings) && Object.values(strings).every(isTexts), 'strings', 'texts by language', strings)
+  const wantsDetails = details ?? endpoints !== undefined
+  return {
+    ...checkFrame(options),
+    client: checkClient(client, 'client'),
+    redirectUri: redirectUri as string | undefined,
+    redirectsThrough: redirectsThrough as readonly string[],
+    manage: manage === undefined ? undefined : safeUrl(manage, 'manage'),
+    endpoints: wantsDetails ? ((endpoints as number | undefined) ?? DEFAULT_ENDPOINTS) : 0,
+    preview: preview as boolean,
   }
-  for (const theme of ['theme', 'darkTheme'] as const) {
-    check(
-      options[theme] === undefined || isObject(options[theme]),
-      theme,
-      'an object of values',
-      options[theme],
-    )
+}
+
+/** Throws `TypeError`. */
+export function checkFrameOptions(given: FrameOptions): CheckedFrame {
+  return checkFrame(ownCopy(givenOptions(given, FRAME_NAMES)))
+}
+
+function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknown>>): CheckedFrame {
+  const { action, service, account, hiddenFields = {}, as = 'page', nonce, strings = {} } = options
+  check(isObject(hiddenFields), 'hiddenFields', 'an object of texts', hiddenFields)
+  const fields = Object.entries(hiddenFields).map(([name, value]) => {
+    check(isText(value), `hiddenFields[${JSON.stringify(name)}]`, 'a text', value)
+    return [name, value] as const
+  })
+  check(as === 'page' || as === 'fragment', 'as', '`page` or `fragment`', as)
+  check(isObject(strings) && Object.values(strings).every(isStrings), 'strings', 'texts by language', strings)
+  for (const name of ['theme', 'darkTheme'] as const) {
+    check(options[name] === undefined || isObject(options[name]), name, 'an object of values', options[name])
   }
-  return options as unknown as PageOptions
+  return {
+    action: safeUrl(action, 'action'),
+    service: service === undefined ? undefined : checkService(service),
+    account: account === undefined ? undefined : checkAccount(account),
+    hiddenFields: fields,
+    as,
+    nonce: nonce as string | undefined,
+    strings: strings as OwnStrings,
+    theme: options.theme as ConsentThemes['theme'],
+    darkTheme: options.darkTheme as ConsentThemes['darkTheme'],
+  }
+}
+
+/** `given` without a prototype. */
+export function checkClient(given: unknown, option: string): CheckedClient {
+  check(isObject(given), option, 'an object with the name of the client', given)
+  const { name, logo, verified = false, owner, id } = given
+  const shownName = checkName(name, `${option}.name`)
+  checkBoolean(verified, `${option}.verified`)
+  return {
+    name: shownName,
+    logo: logo === undefined ? undefined : imageUrl(logo, `${option}.logo`),
+    verified: verified as boolean,
+    owner: owner === undefined ? undefined : checkName(owner, `${option}.owner`),
+    id: id === undefined ? undefined : checkName(id, `${option}.id`),
+    uri: checkLink(given['uri'], `${option}.uri`),
+    policy: checkLink(given['policy'], `${option}.policy`),
+    terms: checkLink(given['terms'], `${option}.terms`),
+  }
+}
+
+function checkService(given: unknown): CheckedFrame['service'] {
+  check(isObject(given), 'service', 'an object with the name of the service', given)
+  const { name, logo } = given
+  return {
+    name: checkName(name, 'service.name'),
+    logo: logo === undefined ? undefined : imageUrl(logo, 'service.logo'),
+  }
+}
+
+function checkAccount(given: unknown): CheckedFrame['account'] {
+  check(isText(given) || (isObject(given) && isText(given['name'])), 'account', 'a text', given)
+  if (isText(given)) return { name: cleanName(given, MAX_ACCOUNT_LENGTH), switchUrl: undefined }
+  return {
+    name: cleanName(given['name'] as string, MAX_ACCOUNT_LENGTH),
+    switchUrl: checkLink(given['switchUrl'], 'account.switchUrl'),
+  }
+}
+
+function checkName(name: unknown, option: string): string {
+  const isShown = isText(name) && name !== '' && !isInvisible(name)
+  const clean = isShown ? cleanName(name) : ''
+  check(clean !== '', option, 'a text that people can see', name)
+  return clean
+}
+
+function checkLink(url: unknown, option: string): string | undefined {
+  return url === undefined ? undefined : safeUrl(url, option)
+}
+
+function checkBoolean(value: unknown, option: string): void {
+  check(value === undefined || typeof value === 'boolean', option, 'true or false', value)
 }
 
 function check(holds: boolean, option: string, wanted: string, value: unknown): asserts holds {
@@ -62,7 +190,13 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text that is not given keeps ours. */
-function isTexts(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every((text) => text === undefined || isText(text))
+/** A string that is not given keeps ours. */
+function isStrings(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((one) => one === undefined || isString(one))
+}
+
+/** One, or one for each plural category with `other` among them. */
+function isString(value: unknown): boolean {
+  if (isText(value)) return true
+  return isObject(value) && isText(value['other']) && Object.values(value).every(isText)
 }

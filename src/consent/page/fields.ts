@@ -1,9 +1,11 @@
-/** The names of the fields that the form sends, for pages of one's own. */
+/** The names of the fields that the form sends, for pages of your own. */
 export const FIELDS = {
-  /** `allow` or `deny`; the buttons. */
+  /** `allow`, `deny` or, on a page that shows earlier decisions, `withdraw`; the buttons. */
   decision: 'consent',
   /** The names of the optional scopes that are ticked; repeated. */
   scope: 'consent_scope',
+  /** The keys of groups whose optional scopes are all allowed; repeated. */
+  group: 'consent_group',
   /** The id of the view. */
   view: 'consent_view',
 } as const

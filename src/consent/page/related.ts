@@ -1,5 +1,5 @@
 /** Who includes whom on one screen, for the line of a scope that speaks of others. */
-import { shownScopes } from '../record/record.ts'
+import { shownScopes } from '../view/shown-scopes.ts'
 import type { ConsentItem, ConsentScope, ConsentView } from '../view/types.ts'
 
 export class Related {

@@ -1,11 +1,8 @@
 /** One line of the screen: what the document says, and beside it the truth about what it opens. */
-import { FIELDS } from './fields.ts'
-import { type Content, type Html, markup } from './html.ts'
-import { KINDS } from '../view/method-kinds.ts'
-import type { Related } from './related.ts'
-import { withText } from './render-text.ts'
+import { counted } from './render-text.ts'
 import type { Frame } from '../strings/index.ts'
 import type { ConsentStrings } from '../strings/strings.ts'
+import { type Kind, kindOf, KINDS } from '../view/method-kinds.ts'
 import type {
   Access,
   AccessEndpoint,
@@ -13,33 +10,48 @@ import type {
   ConsentItem,
   ConsentScope,
   ConsentText,
+  Widening,
 } from '../view/types.ts'
+import { FIELDS } from './fields.ts'
+import { type Content, type Html, markup } from './html.ts'
+import type { Related } from './related.ts'
 
 export interface Shown {
   readonly frame: Frame
   readonly paths: AccessPaths
-  /** How many endpoints to list. */
+  /** How many endpoints to list; 0 leaves technical details out. */
   readonly endpoints: number
+  /** Whether boxes show earlier decisions. */
+  readonly review: boolean
   readonly related: Related
 }
 
 export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
   const { strings } = shown.frame
-  const risk = markup`<li class="consent-chip consent-risk consent-risk-${item.risk}">${riskText(item, strings)}</li>`
-  return markup`<li class="consent-item"><div class="consent-line">${renderLabel(item, id)}</div>
+  const risk =
+    item.risk !== undefined &&
+    markup`<li class="consent-chip consent-risk consent-risk-${item.risk}">${riskText(item.risk, strings)}</li>`
+  return markup`<li class="consent-item" id="${id}-item"><div class="consent-line">${renderLabel(item, id, shown)}</div>
 <div id="${id}-about">${renderText(item.description)}
 <ul class="consent-chips">${[
     ...marks(item, strings).map((mark) => markup`<li class="consent-chip consent-mark">${mark}</li>`),
     risk,
     ...accessTexts(item.access, strings).map((text) => markup`<li class="consent-chip">${text}</li>`),
-  ]}</ul>${renderIncludedIn(item, shown)}</div>
-${renderIncludes([...item.includes, ...shown.related.includedIn(item)], strings)}${renderEndpoints(item.access, shown)}</li>
+  ]}</ul>${renderWidening(item.widened, shown)}${renderIncludedIn(item, shown)}</div>
+${renderIncludes([...item.includes, ...shown.related.includedIn(item)], strings)}${renderEndpoints(item.access, id, shown)}</li>
 `
 }
 
-function renderLabel({ scope, label, lang, dir, optional }: ConsentItem, id: string): Html {
-  if (!optional) return markup`<p class="consent-label" lang="${lang}" dir="${dir}">${label}</p>`
-  return markup`<input class="consent-box" type="checkbox" id="${id}" name="${FIELDS.scope}" value="${scope}" aria-describedby="${id}-about"><label class="consent-label" for="${id}" lang="${lang}" dir="${dir}">${label}</label>`
+function renderLabel(
+  { scope, label, lang, dir, optional, earlier, widened }: ConsentItem,
+  id: string,
+  { review }: Shown,
+): Html {
+  const name = `${id}-label`
+  if (!optional) return markup`<p class="consent-label" id="${name}" lang="${lang}" dir="${dir}">${label}</p>`
+  // Ticked is only what the person ticked before, and what still means the same.
+  const checked = review && earlier === 'granted' && widened === undefined && markup` checked`
+  return markup`<input class="consent-box" type="checkbox" id="${id}" name="${FIELDS.scope}" value="${scope}" aria-describedby="${id}-about"${checked}><label class="consent-label" id="${name}" for="${id}" lang="${lang}" dir="${dir}">${label}</label>`
 }
 
 function renderText(text: ConsentText | undefined): Content {
@@ -47,14 +59,19 @@ function renderText(text: ConsentText | undefined): Content {
 }
 
 function marks(item: ConsentItem, strings: ConsentStrings): readonly string[] {
+  const earlier = { granted: strings.allowedBefore, declined: strings.declinedBefore }
   return [
     ...(item.new === true ? [strings.new] : []),
-    ...(item.widened === undefined ? [] : [strings.widened]),
+    ...(item.widened !== undefined
+      ? [strings.widened]
+      : item.earlier === undefined
+        ? []
+        : [earlier[item.earlier]]),
     ...(item.optional ? [strings.optional] : []),
   ]
 }
 
-export function riskText({ risk }: Pick<ConsentScope, 'risk'>, strings: ConsentStrings): string {
+export function riskText(risk: NonNullable<ConsentScope['risk']>, strings: ConsentStrings): string {
   return { low: strings.riskLow, medium: strings.riskMedium, high: strings.riskHigh }[risk]
 }
 
@@ -65,6 +82,27 @@ export function accessTexts(access: Access, strings: ConsentStrings): readonly s
     access[kind] === 'nothing' ? [] : [access[kind] === 'everything' ? strings[`${kind}All`] : strings[kind]],
   )
   return texts.length === 0 ? [strings.nothing] : texts
+}
+
+/** The kinds of what a scope allows now and did not then; empty where only a search ended undecided. */
+export function widenedTexts({ added, witness }: Widening, strings: ConsentStrings): readonly string[] {
+  const methods =
+    added.length > 0 ? added.flatMap((one) => one.methods) : witness === undefined ? [] : [witness.method]
+  const kinds = new Set<Kind>(methods.map(kindOf))
+  return KINDS.filter((kind) => kinds.has(kind)).map((kind) => strings[kind])
+}
+
+function renderWidening(widened: Widening | undefined, { frame, paths, endpoints: max }: Shown): Content {
+  if (widened === undefined) return undefined
+  const { strings, lang } = frame
+  const texts = widenedTexts(widened, strings)
+  if (texts.length === 0) return undefined
+  const lines = widened.added
+    .slice(0, max)
+    .map(({ endpoint, methods }) => renderEndpoint({ pattern: endpoint, methods }, paths))
+  const rest = widened.added.length - lines.length
+  if (lines.length > 0 && rest > 0) lines.push(markup`<li>${counted(strings.more, rest, lang)}</li>`)
+  return markup`<div class="consent-sub"><h3>${strings.widenedBy}</h3><ul>${texts.map((text) => markup`<li>${text}</li>`)}${lines}</ul></div>`
 }
 
 function renderIncludes(includes: readonly ConsentScope[], strings: ConsentStrings): Content {
@@ -84,17 +122,22 @@ function renderIncludedIn({ optional, includedIn = [] }: ConsentItem, { frame, r
   return markup`<div class="consent-sub"><h3>${heading}</h3><ul>${lines}</ul></div>`
 }
 
-function renderName({ label, lang, dir }: ConsentScope): Html {
+export function renderName({ label, lang, dir }: Pick<ConsentScope, 'label' | 'lang' | 'dir'>): Html {
   return markup`<span lang="${lang}" dir="${dir}">${label}</span>`
 }
 
-function renderEndpoints({ endpoints }: Access, { frame, paths, endpoints: most }: Shown): Content {
-  if (endpoints.length === 0) return undefined
+/** Each disclosure is named by its label, or a list of them would be twenty times the same words. */
+function renderEndpoints(
+  { endpoints }: Access,
+  id: string,
+  { frame, paths, endpoints: max }: Shown,
+): Content {
+  if (endpoints.length === 0 || max === 0) return undefined
   const { strings, lang } = frame
-  const lines = endpoints.slice(0, most).map((endpoint) => renderEndpoint(endpoint, paths))
+  const lines = endpoints.slice(0, max).map((endpoint) => renderEndpoint(endpoint, paths))
   const rest = endpoints.length - lines.length
-  const more = rest > 0 && markup`<li>${withText(strings.more, 'count', rest.toLocaleString(lang))}</li>`
-  return markup`<details class="consent-details"><summary>${strings.details}</summary><ul>${lines}${more}</ul></details>`
+  const more = rest > 0 && markup`<li>${counted(strings.more, rest, lang)}</li>`
+  return markup`<details class="consent-details"><summary id="${id}-details" aria-labelledby="${id}-details ${id}-label">${strings.details}</summary><ul>${lines}${more}</ul></details>`
 }
 
 function renderEndpoint({ pattern, methods }: AccessEndpoint, { basePath }: AccessPaths): Html {

@@ -1,8 +1,19 @@
+import type { PluralString } from '../strings/strings.ts'
 import { type Content, markup } from './html.ts'
 
-/** A text of the frame with text of others in the place of `{name}`, isolated from it. */
-export function withText(frame: string, name: string, value: string): Content {
-  return frame
-    .split(`{${name}}`)
-    .map((part, index) => (index === 0 ? part : [markup`<bdi>${value}</bdi>`, part]))
+/** A string of the frame with values in the place of `{name}`: text of others is isolated from it. */
+export function withValues(frame: string, values: Readonly<Record<string, string | Content>>): Content {
+  return frame.split(/(\{\w+\})/).map((part) => {
+    const name = part.startsWith('{') ? part.slice(1, -1) : ''
+    return name !== '' && Object.hasOwn(values, name) ? markup`<bdi>${values[name]}</bdi>` : part
+  })
+}
+
+/** The string for so many, with the number in it. */
+export function counted(string: PluralString, count: number, lang: string): string {
+  const number = count.toLocaleString(lang)
+  if (typeof string === 'string') return string.replaceAll('{count}', number)
+  const category = new Intl.PluralRules(lang).select(count)
+  const chosen = Object.hasOwn(string, category) ? string[category] : undefined
+  return (chosen ?? string.other).replaceAll('{count}', number)
 }

@@ -2,133 +2,231 @@
  * The consent screen as HTML, for a browser that runs no script: one form, its groups as fieldsets, a
  * checkbox for what is optional, two buttons alike.
  *
- * Deny stands first, so that Enter in a checkbox, which presses the first button of a form, never allows
- * anything. Optional scopes are not ticked: to leave something is no agreement.
+ * Deny is the first button, so that Enter in a checkbox, which presses the first button of a form, never allows
+ * anything. Optional scopes are not ticked: to leave something is no agreement. Only a page that shows earlier
+ * decisions ticks what the person ticked before.
+ *
+ * A client may ask for hundreds of scopes. Then a summary comes first, what is of high risk is named in it, groups
+ * fold, and the buttons stay at the lower edge of the window.
  */
-import { checkPageOptions } from './check-options.ts'
-import { FIELDS } from './fields.ts'
-import { type Content, type Html, markup } from './html.ts'
+import { type Frame, frameFor } from '../strings/index.ts'
+import type { ConsentStrings } from '../strings/strings.ts'
 import { directionOf } from '../view/language.ts'
+import { readView } from '../view/read-view.ts'
+import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../view/types.ts'
+import { type CheckedFrame, type CheckedPage, checkPageOptions } from './check-options.ts'
+import { mayImitate } from './client-text.ts'
+import { renderDocument } from './document.ts'
+import { FIELDS } from './fields.ts'
+import { groupKey } from './group-key.ts'
+import { type Content, type Html, markup } from './html.ts'
 import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
-import { renderItem, type Shown } from './render-item.ts'
-import { withText } from './render-text.ts'
-import { type Frame, frameFor } from '../strings/index.ts'
-import { pageStyle } from './style-source.ts'
-import type { ConsentGroup, ConsentView } from '../view/types.ts'
-import { safeUrl, shownHost } from './urls.ts'
+import { renderItem, renderName, type Shown } from './render-item.ts'
+import { counted, withValues } from './render-text.ts'
+import { shownTarget } from './urls.ts'
 
-const SHOWN_ENDPOINTS = 20
+/** From so many lines on a page has a summary and folds. */
+const MANY_ITEMS = 15
+/** Scopes of high risk that the summary names. */
+const MAX_NAMED = 20
 
 /** Throws `TypeError` for options that are wrong or would not be safe in a page; see {@link PageOptions}. */
-export function renderConsent(view: ConsentView, given: PageOptions): string {
-  const options = checkPageOptions(given)
-  const frame = frameFor(view.languages, options.strings)
-  const form = renderForm(view, options, frame)
-  return (options.as === 'fragment' ? form : renderPage(form, options, frame)).toString()
-}
-
-function renderPage(form: Html, options: PageOptions, { lang, strings }: Frame): Html {
-  const { attributes, text } = pageStyle(options)
-  // A title has no elements; U+2068 and U+2069 isolate where there are none.
-  const title = strings.title.replace('{client}', () => `\u2068${options.client.name}\u2069`)
-  return markup`<!doctype html>
-<html lang="${lang}" dir="${directionOf(lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style${attributes}>${text}</style>
-</head>
-<body class="consent consent-body">
-<main class="consent-page">
-${form}
-</main>
-</body>
-</html>
-`
-}
-
-function renderForm(view: ConsentView, options: PageOptions, frame: Frame): Html {
+export function renderConsent(given: ConsentView, options: PageOptions): string {
+  const page = checkPageOptions(options)
+  const view = readView(given)
+  const frame = frameFor(view.languages, page.strings)
+  const form = renderForm(view, page, frame)
+  if (page.as === 'fragment') return form.toString()
   const { lang, strings } = frame
-  const { action, redirectUri, endpoints = SHOWN_ENDPOINTS } = options
-  const shown: Shown = { frame, paths: view.paths, endpoints, related: new Related(view) }
-  const redirect =
-    redirectUri !== undefined &&
-    markup`<p class="consent-note">${withText(strings.redirect, 'host', shownHost(redirectUri, 'redirectUri'))}</p>`
-  return markup`<form class="consent consent-card" method="post" action="${safeUrl(action, 'action')}" lang="${lang}" dir="${directionOf(lang)}" aria-labelledby="consent-title">
-<div hidden>${renderHidden(view, options)}</div>
-${renderHead(view, options, frame)}
-${view.groups.map((group, index) => renderGroup(group, index, shown))}
-${renderRest(view, frame)}
-${redirect}
-<div class="consent-actions"><button class="consent-button consent-deny" type="submit" name="${FIELDS.decision}" value="deny">${strings.deny}</button>
-<button class="consent-button consent-allow" type="submit" name="${FIELDS.decision}" value="allow">${strings.allow}</button></div>
-${renderLinks(options, frame)}</form>`
+  const { client, service, preview } = page
+  const template = service === undefined ? strings.title : strings.titleService
+  // A title has no elements; U+2068 and U+2069 isolate where there are none.
+  const title = template
+    .replace('{client}', () => `\u2068${client.name}\u2069`)
+    .replace('{service}', () => `\u2068${service?.name ?? ''}\u2069`)
+  const head = preview && markup`<meta http-equiv="Content-Security-Policy" content="form-action 'none'">\n`
+  return renderDocument(form, { title, lang, head }, page).toString()
 }
 
-function renderHidden({ id }: ConsentView, { hiddenFields = {} }: PageOptions): Content {
-  const own: readonly string[] = Object.values(FIELDS)
-  const fields = Object.entries(hiddenFields)
-  const taken = fields.find(([name]) => own.includes(name))
+function renderForm(view: ConsentView, page: CheckedPage, frame: Frame): Html {
+  const { lang, strings } = frame
+  const { review = false } = view
+  const shown: Shown = {
+    frame,
+    paths: view.paths,
+    endpoints: page.endpoints,
+    review,
+    related: new Related(view),
+  }
+  const isMany = itemsOf(view).length >= MANY_ITEMS
+  // Outside of a dialog a form of this method does nothing at all (HTML, form submission algorithm).
+  const target = page.preview ? markup` method="dialog"` : markup` method="post" action="${page.action}"`
+  return markup`<form class="consent consent-card${isMany && ' consent-many'}"${target} lang="${lang}" dir="${directionOf(lang)}" aria-labelledby="consent-title">
+<div hidden>${renderHidden([[FIELDS.view, view.id]], page)}</div>
+${page.preview && markup`<p class="consent-note consent-preview">${strings.preview}</p>\n`}${renderHead(view, page, frame)}
+${isMany && renderSummary(view, frame)}${view.groups.map((group, index) => renderGroup(group, index, shown, isMany))}
+${renderRest(view, frame)}
+${page.manage !== undefined && markup`<p class="consent-note">${strings.manage} <a href="${page.manage}">${strings.manageLink}</a></p>\n`}${renderActions(view, page, strings)}
+${renderLinks(page, frame)}</form>`
+}
+
+function itemsOf({ groups }: ConsentView): readonly ConsentItem[] {
+  return groups.flatMap(({ items }) => items)
+}
+
+/** The fields of the page come last, and none of the caller may have their names. Throws `TypeError`. */
+export function renderHidden(
+  own: readonly (readonly [name: string, value: string])[],
+  { hiddenFields }: Pick<CheckedFrame, 'hiddenFields'>,
+): Content {
+  const names: readonly string[] = Object.values(FIELDS)
+  const taken = hiddenFields.find(([name]) => names.includes(name))
   if (taken !== undefined) throw new TypeError(`the page has a field ${JSON.stringify(taken[0])} of its own`)
-  return [...fields, [FIELDS.view, id] as const].map(
+  return [...hiddenFields, ...own].map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   )
 }
 
-function renderHead({ groups }: ConsentView, { client, account }: PageOptions, { strings }: Frame): Html {
-  const optional = groups.some(({ items }) => items.some((item) => item.optional))
-  const logo =
-    client.logo !== undefined &&
-    markup`<img class="consent-logo" src="${safeUrl(client.logo, 'client.logo')}" alt="" width="56" height="56" referrerpolicy="no-referrer">`
-  return markup`<header class="consent-head">${logo}
-<h1 class="consent-title" id="consent-title">${withText(strings.title, 'client', client.name)}</h1>
-${account !== undefined && markup`<p class="consent-note">${withText(strings.account, 'account', account)}</p>`}
-${optional && markup`<p class="consent-note">${strings.optionalHint}</p>`}</header>`
+export function renderLogo(url: string | undefined): Content {
+  return (
+    url !== undefined &&
+    markup`<img class="consent-logo" src="${url}" alt="" width="56" height="56" referrerpolicy="no-referrer">`
+  )
 }
 
-function renderGroup({ label, items }: ConsentGroup, index: number, shown: Shown): Html {
-  const heading =
-    label === undefined
-      ? markup`<h2>${shown.frame.strings.permissions}</h2>`
-      : markup`<h2 lang="${label.lang}" dir="${label.dir}">${label.text}</h2>`
-  const lines = items.map((item, place) => renderItem(item, `consent-${index}-${place}`, shown))
-  return markup`<fieldset class="consent-group"><legend class="consent-heading">${heading}</legend>
-<ul class="consent-list">${lines}</ul></fieldset>
+function renderHead(view: ConsentView, page: CheckedPage, { strings, lang }: Frame): Html {
+  const { client, service, redirectUri } = page
+  const title = withValues(service === undefined ? strings.title : strings.titleService, {
+    client: client.name,
+    service: service?.name ?? '',
+  })
+  const hints = [
+    view.review === true && !view.nothingToAsk && strings.review,
+    view.nothingToAsk && strings.nothingNew,
+    itemsOf(view).some(({ optional }) => optional) && strings.optionalHint,
+  ].filter((hint) => hint !== false)
+  return markup`<header class="consent-head">${renderLogo(service?.logo)}${renderLogo(client.logo)}
+<h1 class="consent-title" id="consent-title">${title}</h1>
+${renderIdentity(page, strings, lang)}
+${redirectUri !== undefined && renderTarget(redirectUri, strings)}
+${renderAccount(page, strings)}
+${hints.map((hint) => markup`<p class="consent-note">${hint}</p>`)}</header>`
+}
+
+/** Who the client is: what the server knows, not what the client says. */
+function renderIdentity({ client }: CheckedPage, strings: ConsentStrings, lang: string): Html {
+  const { verified, owner, id, name } = client
+  const lines = [
+    markup`<li class="consent-chip consent-mark${!verified && ' consent-unverified'}">${verified ? strings.verified : strings.unverified}</li>`,
+    mayImitate(name, lang) &&
+      markup`<li class="consent-chip consent-mark consent-unverified">${strings.lookalike}</li>`,
+    owner !== undefined && markup`<li class="consent-chip">${withValues(strings.owner, { owner })}</li>`,
+    !verified &&
+      id !== undefined &&
+      markup`<li class="consent-chip">${withValues(strings.clientId, { id })}</li>`,
+  ]
+  return markup`<ul class="consent-chips consent-identity">${lines}</ul>`
+}
+
+function renderTarget(redirectUri: string, strings: ConsentStrings): Html {
+  const { text, onDevice } = shownTarget(redirectUri, 'redirectUri')
+  return markup`<p class="consent-note consent-target">${withValues(onDevice ? strings.redirectDevice : strings.redirect, { host: text })}</p>`
+}
+
+export function renderAccount({ account }: Pick<CheckedFrame, 'account'>, strings: ConsentStrings): Content {
+  if (account === undefined) return undefined
+  const { name, switchUrl } = account
+  const link = switchUrl !== undefined && markup` <a href="${switchUrl}">${strings.switchAccount}</a>`
+  return markup`<p class="consent-note">${withValues(strings.account, { account: name })}${link}</p>`
+}
+
+/** How much it is, and what of it matters most. */
+function renderSummary(view: ConsentView, { strings, lang }: Frame): Html {
+  const items = view.groups.flatMap(({ items: all }, group) =>
+    all.map((item, place) => ({ item, id: itemId(group, place) })),
+  )
+  const high = items.filter(({ item }) => item.risk === 'high')
+  const named = high
+    .slice(0, MAX_NAMED)
+    .map(({ item, id }) => markup`<li><a href="#${id}-item">${renderName(item)}</a></li>`)
+  const rest = high.length - named.length
+  if (rest > 0) named.push(markup`<li>${counted(strings.more, rest, lang)}</li>`)
+  return markup`<section class="consent-sub consent-summary"><h2>${counted(strings.summary, items.length, lang)}</h2>${
+    high.length > 0 &&
+    markup`<h3 class="consent-risk-high">${counted(strings.summaryHigh, high.length, lang)}</h3><ul>${named}</ul>`
+  }</section>
 `
 }
 
-function renderRest({ granted, unknown }: ConsentView, { strings }: Frame): Content {
-  const section = (heading: string, lines: readonly Html[]): Content =>
-    lines.length > 0 && markup`<section class="consent-sub"><h2>${heading}</h2><ul>${lines}</ul></section>`
+function itemId(group: number, place: number): string {
+  return `consent-${group}-${place}`
+}
+
+function renderGroup(group: ConsentGroup, index: number, shown: Shown, folds: boolean): Html {
+  const { label, items } = group
+  const { strings, lang } = shown.frame
+  const heading =
+    label === undefined
+      ? markup`<h2>${strings.permissions}</h2>`
+      : markup`<h2 lang="${label.lang}" dir="${label.dir}">${label.text}</h2>`
+  const lines = items.map((item, place) => renderItem(item, itemId(index, place), shown))
+  const list = markup`<ul class="consent-list">${lines}</ul>`
+  const id = `consent-group-${index}`
+  const high = items.filter(({ risk }) => risk === 'high').length
+  const count = [
+    counted(strings.groupCount, items.length, lang),
+    high > 0 && markup` <span class="consent-risk-high">(${counted(strings.summaryHigh, high, lang)})</span>`,
+  ]
+  const body = folds
+    ? markup`<details class="consent-fold"><summary id="${id}-fold" aria-labelledby="${id}-fold ${id}">${count}</summary>
+${list}</details>`
+    : list
+  return markup`<fieldset class="consent-group"><legend class="consent-heading" id="${id}">${heading}</legend>
+${renderGroupBox(group, id, shown)}${body}</fieldset>
+`
+}
+
+function renderGroupBox(group: ConsentGroup, id: string, { frame }: Shown): Content {
+  const key = groupKey(group)
+  if (key === undefined) return undefined
+  const count = group.items.filter(({ optional }) => optional).length
+  const text = counted(frame.strings.selectGroup, count, frame.lang)
+  return markup`<div class="consent-line consent-all"><input class="consent-box" type="checkbox" id="${id}-all" name="${FIELDS.group}" value="${key}" aria-describedby="${id}"><label class="consent-label" for="${id}-all">${text}</label></div>
+`
+}
+
+function renderRest({ granted, declined, unknown }: ConsentView, { strings, lang }: Frame): Content {
+  const section = (heading: string, scopes: readonly ConsentScope[]): Content =>
+    scopes.length > 0 &&
+    markup`<section class="consent-sub"><h2>${heading}</h2><ul>${scopes.map((scope) => markup`<li>${renderName(scope)}</li>`)}</ul></section>`
   return [
-    section(
-      strings.granted,
-      granted.map(
-        ({ label, lang, dir }) => markup`<li><span lang="${lang}" dir="${dir}">${label}</span></li>`,
-      ),
-    ),
-    section(
-      strings.unknown,
-      unknown.map((name) => markup`<li><bdi class="consent-code">${name}</bdi></li>`),
-    ),
+    section(strings.granted, granted),
+    section(strings.declined, declined),
+    // Names of unknown scopes are texts that the client chose: a page only counts them.
+    unknown.length > 0 &&
+      markup`<p class="consent-note">${counted(strings.unknownCount, unknown.length, lang)}</p>`,
   ]
 }
 
-function renderLinks({ client: { uri, policy, terms } }: PageOptions, { strings }: Frame): Content {
+function renderActions(view: ConsentView, { preview }: CheckedPage, strings: ConsentStrings): Html {
+  const button = (value: string, text: string): Html =>
+    markup`<button class="consent-button consent-${value}" type="${preview ? 'button' : 'submit'}" name="${FIELDS.decision}" value="${value}">${text}</button>`
+  const hasGrants = itemsOf(view).some(({ earlier }) => earlier === 'granted')
+  return markup`<div class="consent-actions">${button('deny', strings.deny)}
+${button('allow', view.nothingToAsk ? strings.continue : strings.allow)}${view.review === true && hasGrants && ['\n', button('withdraw', strings.withdraw)]}</div>`
+}
+
+function renderLinks({ client: { uri, policy, terms } }: CheckedPage, { strings }: Frame): Content {
   const links = [
-    link(uri, 'client.uri', uri === undefined ? '' : shownHost(uri, 'client.uri')),
-    link(policy, 'client.policy', strings.privacy),
-    link(terms, 'client.terms', strings.terms),
+    link(uri, uri === undefined ? '' : shownTarget(uri, 'client.uri').text),
+    link(policy, strings.privacy),
+    link(terms, strings.terms),
   ].filter((one) => one !== undefined)
   return links.length > 0 && markup`<ul class="consent-links">${links}</ul>`
 }
 
-function link(url: string | undefined, what: string, text: string): Html | undefined {
+function link(url: string | undefined, text: string): Html | undefined {
   if (url === undefined) return undefined
-  return markup`<li><a href="${safeUrl(url, what)}" rel="noopener noreferrer"><bdi>${text}</bdi></a></li>`
+  return markup`<li><a href="${url}" rel="noopener noreferrer"><bdi>${text}</bdi></a></li>`
 }

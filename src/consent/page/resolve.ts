@@ -4,7 +4,9 @@
  */
 import { quote } from '../../diagnostic/words.ts'
 import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import { readView } from '../view/read-view.ts'
 import { FIELDS } from './fields.ts'
+import { groupKey } from './group-key.ts'
 import type { ConsentItem, ConsentView } from '../view/types.ts'
 
 /** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
@@ -28,10 +30,14 @@ export type ConsentAnswer =
       readonly decision: 'allow'
       /** What to grant: never more than was requested. In the order of the document. */
       readonly scopes: readonly string[]
-      /** Optional scopes that the person left out, and that nothing else which is granted includes. */
+      /** Optional scopes that the person left out, now or before, and that nothing else which is granted includes. */
       readonly declined: readonly string[]
+      /** Only of a view with `review`: scopes among `declined` that had been granted before. */
+      readonly withdrawn?: readonly string[]
     }
   | { readonly decision: 'deny'; readonly scopes: readonly [] }
+  /** Only of a view with `review`: the person removes all access; end the grant, its tokens and its records. */
+  | { readonly decision: 'withdraw'; readonly scopes: readonly [] }
   | {
       readonly decision: 'invalid'
       readonly scopes: readonly []
@@ -47,11 +53,12 @@ export interface ResolveOptions {
 
 /** `view` is the one that was shown, or made again from the same request. Never throws on what a form brings. */
 export function resolveConsent(
-  view: ConsentView,
+  given: ConsentView,
   fields: FormFields,
   options: ResolveOptions = {},
 ): ConsentAnswer {
   const hiddenFields = hiddenNames(options)
+  const view = readView(given)
   const pairs = pairsOf(fields)
   if (pairs === null) return invalid('invalid-form', 'the form is none, or has a field that is no text')
   const values = new Map<string, string[]>()
@@ -64,7 +71,7 @@ export function resolveConsent(
     else known.push(value)
   }
   for (const [name, given] of values) {
-    if (name === FIELDS.scope ? new Set(given).size < given.length : given.length > 1) {
+    if (REPEATABLE.has(name) ? new Set(given).size < given.length : given.length > 1) {
       return invalid('repeated-field', `the field ${quote(name)} is there more than once`)
     }
   }
@@ -75,25 +82,35 @@ export function resolveConsent(
     return invalid('outdated', 'what is asked is not what the page has shown')
   }
   const decision = values.get(FIELDS.decision)?.[0]
-  if (decision !== 'allow' && decision !== 'deny') {
+  if (decision !== 'allow' && decision !== 'deny' && !(decision === 'withdraw' && view.review === true)) {
     return invalid('unknown-value', `the decision is neither \`allow\` nor \`deny\``)
   }
-  const chosen = values.get(FIELDS.scope) ?? []
+  const ticked = values.get(FIELDS.scope) ?? []
   const items = view.groups.flatMap((group) => group.items)
   const offered = items.filter(({ optional }) => optional).map(({ scope }) => scope)
-  const forged = chosen.find((scope) => !offered.includes(scope))
+  const forged = ticked.find((scope) => !offered.includes(scope))
   if (forged !== undefined) {
     return invalid('unknown-value', `the page does not offer to choose the scope ${quote(forged)}`)
   }
-  if (decision === 'deny') return { decision, scopes: [] }
+  const whole = new Map(view.groups.map((group) => [groupKey(group), group.items]))
+  const groups = values.get(FIELDS.group) ?? []
+  const unknown = groups.find((key) => !whole.has(key))
+  if (unknown !== undefined) return invalid('unknown-value', `the page has no group ${quote(unknown)}`)
+  if (decision !== 'allow') return { decision, scopes: [] }
+  const chosen = [...ticked, ...groups.flatMap((key) => whole.get(key) ?? []).map(({ scope }) => scope)]
   const agreed = agreedItems(items, chosen)
+  const left = items.filter((item) => !agreed.has(item))
   return {
     decision,
     scopes: [
       ...items.filter((item) => agreed.has(item)).flatMap((item) => [item, ...item.includes]),
       ...view.granted,
+      ...view.implicit,
     ].map(({ scope }) => scope),
-    declined: items.filter((item) => !agreed.has(item)).map(({ scope }) => scope),
+    declined: [...left, ...view.declined].map(({ scope }) => scope),
+    ...(view.review === true && {
+      withdrawn: left.filter(({ earlier }) => earlier === 'granted').map(({ scope }) => scope),
+    }),
   }
 }
 
@@ -123,6 +140,7 @@ function hiddenNames(options: ResolveOptions): readonly string[] {
   throw new TypeError(`option hiddenFields must be a list of names, not ${describeGiven(hiddenFields)}`)
 }
 
+const REPEATABLE: ReadonlySet<string> = new Set([FIELDS.scope, FIELDS.group])
 const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))
 
 function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {

@@ -1,14 +1,14 @@
 /** The style sheet of a page, and what a Content-Security-Policy has to say to let it through. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { checkPageOptions } from './check-options.ts'
+import { type CheckedFrame, checkPageOptions } from './check-options.ts'
 import { Html, markup } from './html.ts'
 import type { PageOptions } from './options.ts'
 import { styles } from './styles.ts'
 import { themeRules } from './theme.ts'
-import { cspSource, safeUrl } from './urls.ts'
+import { cspSource } from './urls.ts'
 
-export function pageStyle(options: PageOptions): {
+export function pageStyle(options: Pick<CheckedFrame, 'nonce' | 'theme' | 'darkTheme'>): {
   readonly attributes: Html | undefined
   readonly text: Html
 } {
@@ -25,34 +25,46 @@ export const stylesHash: string = hashSource(styles)
 
 /**
  * The value of the `Content-Security-Policy` header for a page with the same options: no script, no frame,
- * nothing from elsewhere but the logo. Browsers hold the redirect behind the form to `form-action` as well,
- * so give `redirectUri` and `redirectsThrough`, or the way back to the client is barred.
+ * nothing from elsewhere but the logos. Browsers check the redirect that follows the form against `form-action`
+ * as well, so give `redirectUri` and `redirectsThrough`, or the way back to the client is barred.
  */
 export function contentSecurityPolicy(given: PageOptions): string {
-  const options = checkPageOptions(given)
-  const { action, client, nonce, redirectUri, redirectsThrough = [] } = options
-  const rules = themeRules(options)
+  const { client, service, redirectUri, redirectsThrough, ...page } = checkPageOptions(given)
+  const targets = redirectsThrough.map((url) => cspSource(url, 'redirectsThrough'))
+  if (redirectUri !== undefined) targets.push(cspSource(redirectUri, 'redirectUri'))
+  return policyFor(page, [service?.logo, client.logo], targets)
+}
+
+export function policyFor(
+  frame: Pick<CheckedFrame, 'action' | 'nonce' | 'theme' | 'darkTheme'>,
+  logos: readonly (string | undefined)[],
+  targets: readonly string[],
+): string {
+  const { action, nonce } = frame
+  const rules = themeRules(frame)
   const style =
     nonce !== undefined
       ? `'nonce-${checkedNonce(nonce)}'`
       : rules === ''
         ? stylesHash
         : hashSource(styles + rules)
-  const targets = new Set(["'self'", cspSource(safeUrl(action, 'action'), 'action')])
-  for (const url of redirectsThrough) targets.add(cspSource(url, 'redirectsThrough'))
-  if (redirectUri !== undefined) targets.add(cspSource(redirectUri, 'redirectUri'))
-  const { logo } = client
+  const images = new Set(logos.filter((logo) => logo !== undefined).map(imageSource))
+  const forms = new Set(["'self'", cspSource(action, 'action'), ...targets])
   return [
     "default-src 'none'",
     `style-src ${style}`,
-    ...(logo === undefined ? [] : [`img-src ${cspSource(safeUrl(logo, 'client.logo'), 'client.logo')}`]),
-    `form-action ${[...targets].join(' ')}`,
+    ...(images.size === 0 ? [] : [`img-src ${[...images].join(' ')}`]),
+    `form-action ${[...forms].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 }
 
-/** Throws `TypeError` for what is no base64-value (CSP Level 3, §2.3.1). */
+function imageSource(url: string): string {
+  return url.startsWith('data:') ? 'data:' : cspSource(url, 'logo')
+}
+
+/** Throws `TypeError` for what is not a base64-value (CSP Level 3, §2.3.1). */
 function checkedNonce(nonce: string): string {
   if (typeof nonce !== 'string' || !/^[\w+/-]+={0,2}$/.test(nonce))
     throw new TypeError('nonce must be base64')

@@ -63,6 +63,20 @@ background:var(--consent-surface);color:var(--consent-accent)}
 .consent a{color:var(--consent-accent)}
 .consent-links{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:1rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .consent :is(a,summary,button,input):focus-visible{outline:3px solid var(--consent-accent);outline-offset:2px}
+.consent-identity,.consent-preview{margin-block-end:.25rem}
+.consent-unverified{color:var(--consent-high);border-color:currentColor;font-weight:600}
+.consent-target bdi{font-weight:600;color:var(--consent-text);font-size:1.0625rem}
+.consent-preview{padding:.25rem .5rem;border:2px dashed var(--consent-control);text-align:center}
+.consent-withdraw{grid-column:1/-1;border-color:var(--consent-high);color:var(--consent-high)}
+.consent-summary h2{color:var(--consent-text);font-size:1rem}
+.consent-summary h3.consent-risk-high{margin-block-start:.5rem;color:var(--consent-high)}
+.consent-item:target{outline:2px solid var(--consent-accent);outline-offset:2px}
+.consent-all{margin-block-start:.5rem;padding:.5rem .75rem;background:var(--consent-chip);border-radius:calc(var(--consent-radius)/2)}
+.consent-group:has(.consent-all .consent-box:checked) .consent-list .consent-box{visibility:hidden}
+.consent-fold>summary{padding-block:.5rem;cursor:pointer;font-size:.9375rem}
+.consent-many .consent-actions{position:sticky;inset-block-end:0;padding-block:.75rem;background:var(--consent-surface);
+border-block-start:1px solid var(--consent-line)}
+html:has(.consent-many){scroll-padding-block-end:9rem}
 @media (max-width:26rem){.consent-page{padding:0}.consent-card{border-width:0;border-radius:0}
 .consent-actions{grid-template-columns:1fr}}
 @media (forced-colors:active){.consent-chip{border-color:CanvasText}

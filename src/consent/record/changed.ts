@@ -5,54 +5,109 @@
  * the record allowed already gives the client nothing new, and two scopes may allow together what neither
  * does alone. The comparison is the exact one of `scope-policy/analysis`; where its budget ends, the answer
  * is to ask again.
+ *
+ * Scopes of a merged record may have been agreed to under different path options. These have no meaning in
+ * common that could be compared at once, so each group of equal options is compared by itself. That can only
+ * ask too often, but for one thing: see {@link mayAllowTogether}.
  */
 import { gains, type Gains } from '../../analysis/scope-change.ts'
 import { Side } from '../../analysis/side.ts'
 import { clockFor } from '../../analysis/clock-for.ts'
-import { sidesOf } from '../../analysis/sides.ts'
+import { type Sides, sidesOf } from '../../analysis/sides.ts'
 import type { Witness } from '../../analysis/types.ts'
 import type { Budget, Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
+import { ownCopy, ownMembers } from '../own.ts'
 import { Languages } from '../view/language.ts'
-import { readRecord } from './read.ts'
+import { grantsOf, isLive, readRecords, type StoredGrant } from './read.ts'
+import { isSame } from './record.ts'
 import type { ConsentChange, ConsentRecord, Widening } from '../view/types.ts'
 
 /**
- * Compares a record with a policy. Exact up to the shorter of the two limits of path lengths. Throws
- * `TypeError` for what is no record: that is no consent.
+ * Compares a record, or all records of a person and a client, with a policy. Exact up to the shorter of the two
+ * limits of path lengths. Throws `TypeError` for what is not a record: that is no consent.
  */
-export function changedSince(record: ConsentRecord, policy: Policy, budget?: Budget): ConsentChange {
-  const clock = clockFor(budget)
-  const then = readRecord(record)
-  const removed = record.scopes.filter((scope) => !policy.scopes.has(scope))
-  const relabelled = relabelledScopes(record, policy)
-  if (record.fingerprint === policy.fingerprint) return { ...UNCHANGED, relabelled, removed }
+export function changedSince(
+  record: ConsentRecord | readonly ConsentRecord[],
+  policy: Policy,
+  budget?: Budget,
+): ConsentChange {
+  const grants = grantsOf(readRecords(record))
+  const change = changeOf(grants, policy, clockFor(budget))
+  const expired = grants.filter((grant) => !isLive(grant, Date.now())).map(({ scope }) => scope)
+  return expired.length === 0 ? change : { ...change, askAgain: true, expired }
+}
 
+export function changeOf(grants: readonly StoredGrant[], policy: Policy, clock: Clock): ConsentChange {
+  const removed = grants.map(({ scope }) => scope).filter((scope) => !policy.scopes.has(scope))
+  const relabelled = relabelledScopes(grants, policy)
+  if (grants.every(({ origin }) => origin.fingerprint === policy.fingerprint)) {
+    return { ...UNCHANGED, relabelled, removed }
+  }
   const sides = sidesOf(policy)
-  const names = record.scopes.filter((scope) => policy.scopes.has(scope))
-  const scopes = names.flatMap((scope) => {
+  const known = grants.filter(({ scope }) => policy.scopes.has(scope))
+  const scopes = known.flatMap(({ scope, items, rules }) => {
     const today = sides.of(scope)
-    const widening = wideningOf(today, new Side(then.items.get(scope) ?? [], then.rules), clock)
+    const widening = wideningOf(today, new Side(items, rules), clock)
     sides.tidy(today)
     return widening === null ? [] : [{ scope, ...widening }]
   })
-  const today = new Side(
-    names.flatMap((scope) => sides.of(scope).items),
-    sides.data.rules,
-    (method, path) => policy.authorize(names, method, path),
-  )
-  const before = new Side([...then.items.values()].flat(), then.rules)
-  const together = wideningOf(today, before, clock)
-  if (together === null) return { ...UNCHANGED, scopes, relabelled, removed }
-  const { witness } = together
+  // What was agreed to counts also where the policy no longer has the scope.
+  const groups = groupsOf(grants)
+  const together = groups.map((group) => compareTogether(group, policy, sides, clock))
+  const witness = together.find((one) => one?.witness !== undefined)?.witness
+  const isOpen = together.some((one) => one !== null) || mayAllowTogether(groups, sides)
+  if (!isOpen) return { ...UNCHANGED, scopes, relabelled, removed }
   const change = witness === undefined ? 'undecided' : 'more'
   return { askAgain: true, change, ...(witness && { witness }), scopes, relabelled, removed }
 }
 
 const UNCHANGED = { askAgain: false, change: 'none', scopes: [] } as const
 
+function groupsOf(grants: readonly StoredGrant[]): readonly (readonly StoredGrant[])[] {
+  const groups: StoredGrant[][] = []
+  for (const grant of grants) {
+    const group = groups.find(([first]) => isSame(first?.origin.paths, grant.origin.paths))
+    if (group === undefined) groups.push([grant])
+    else group.push(grant)
+  }
+  return groups
+}
+
+function compareTogether(
+  group: readonly StoredGrant[],
+  policy: Policy,
+  sides: Sides,
+  clock: Clock,
+): Widening | null {
+  const [first] = group
+  if (first === undefined) return null
+  const names = group.map(({ scope }) => scope).filter((scope) => policy.scopes.has(scope))
+  const today = new Side(
+    names.flatMap((scope) => sides.of(scope).items),
+    sides.data.rules,
+    (method, path) => policy.authorize(names, method, path),
+  )
+  return wideningOf(
+    today,
+    new Side(
+      group.flatMap(({ items }) => items),
+      first.rules,
+    ),
+    clock,
+  )
+}
+
+/**
+ * With `wildcard: segment` two scopes can allow a path with a slash at its end that neither allows alone. Between
+ * groups of different options nobody compares that, so the answer is to ask again.
+ */
+function mayAllowTogether(groups: readonly unknown[], { data }: Sides): boolean {
+  return groups.length > 1 && data.rules.wildcard === 'segment' && data.rules.trailingSlash === 'strict'
+}
+
 function wideningOf(today: Side, then: Side, clock: Clock): Widening | null {
-  const { endpoints, undecided } = gains(today, then, clock)
+  const { endpoints, undecided } = ownMembers(gains(today, then, clock))
   if (endpoints.length === 0 && undecided === undefined) return null
   const witness = shortest(endpoints)
   if (witness !== undefined) confirm(witness, today, then)
@@ -75,11 +130,12 @@ function confirm({ method, path }: Witness, today: Side, then: Side): void {
 }
 
 /** A label that had no language is compared with the one that such a text has today. */
-function relabelledScopes({ scopes, labels }: ConsentRecord, policy: Policy): readonly string[] {
-  return scopes.filter((name) => {
-    const shown = Object.hasOwn(labels, name) ? labels[name] : undefined
-    const today = policy.scopes.get(name)?.label
-    if (shown === undefined || today === undefined) return false
-    return new Languages({ locale: shown.lang }).text(today).text !== shown.text
-  })
+function relabelledScopes(grants: readonly StoredGrant[], policy: Policy): readonly string[] {
+  return grants
+    .filter(({ scope, label }) => {
+      const today = ownCopy(policy.scopes.get(scope))?.label
+      if (label === undefined || today === undefined) return false
+      return new Languages({ locale: label.lang }).text(today).text !== label.text
+    })
+    .map(({ scope }) => scope)
 }

@@ -3,9 +3,12 @@ import type { ConsentOptions } from './consent.ts'
 
 /** Throws `TypeError` for options of unknown names or of the wrong kind; `granted` is read elsewhere. */
 export function checkConsentOptions(given: ConsentOptions | undefined): ConsentOptions {
-  const options = givenOptions(given, ['locale', 'acceptLanguage', 'defaultLocale', 'granted'])
-  const { locale, acceptLanguage, defaultLocale } = options
-  if (locale !== undefined && !isText(locale) && !(Array.isArray(locale) && locale.every(isText))) {
+  const options = givenOptions(given, [
+    ...(['locale', 'acceptLanguage', 'defaultLocale'] as const),
+    ...(['granted', 'optional', 'review', 'at'] as const),
+  ])
+  const { locale, acceptLanguage, defaultLocale, optional, review, at } = options
+  if (locale !== undefined && !isText(locale) && !isTexts(locale)) {
     throw new TypeError(
       `option locale must be a language tag or a list of them, not ${describeGiven(locale)}`,
     )
@@ -18,9 +21,22 @@ export function checkConsentOptions(given: ConsentOptions | undefined): ConsentO
   if (defaultLocale !== undefined && !isText(defaultLocale)) {
     throw new TypeError(`option defaultLocale must be a language tag, not ${describeGiven(defaultLocale)}`)
   }
+  if (optional !== undefined && !isTexts(optional)) {
+    throw new TypeError(`option optional must be a list of scope names, not ${describeGiven(optional)}`)
+  }
+  if (review !== undefined && typeof review !== 'boolean') {
+    throw new TypeError(`option review must be true or false, not ${describeGiven(review)}`)
+  }
+  if (at !== undefined && !(at instanceof Date && !Number.isNaN(at.getTime()))) {
+    throw new TypeError(`option at must be a date, not ${describeGiven(at)}`)
+  }
   return options as ConsentOptions
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
 }

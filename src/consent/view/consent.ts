@@ -6,7 +6,10 @@ import { scopeNames } from '../../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../../decision/types.ts'
 import type { Scope } from '../../policy/model.ts'
 import { checkConsentOptions } from './check-options.ts'
-import { changedSince } from '../record/changed.ts'
+import { clockFor } from '../../analysis/clock-for.ts'
+import { ownMembers } from '../own.ts'
+import { changeOf } from '../record/changed.ts'
+import { grantsOf, isLive, readRecords } from '../record/read.ts'
 import { choices } from './choices.ts'
 import { fold } from './fold.ts'
 import { bestLanguage, type LanguageOptions, Languages } from './language.ts'
@@ -24,10 +27,16 @@ import type {
 
 export interface ConsentOptions extends LanguageOptions {
   /**
-   * What this person granted this client before: names of scopes, or better the record of it, which also
-   * tells whether a scope has come to mean more since.
+   * What this person decided before about this client: names of granted scopes, or better the records of it,
+   * which also state what was declined, how long that counts, and whether a scope has come to mean more.
    */
-  readonly granted?: ScopesArgument | ConsentRecord | undefined
+  readonly granted?: ScopesArgument | ConsentRecord | readonly ConsentRecord[] | undefined
+  /** Scopes that the person may refuse on their own here, beside those that the document marks. */
+  readonly optional?: readonly string[] | undefined
+  /** Shows earlier decisions again, to be changed or withdrawn: for `prompt=consent` (OpenID Connect Core §3.1.2.1). */
+  readonly review?: boolean | undefined
+  /** The time by which records count. Default: now. */
+  readonly at?: Date | undefined
 }
 
 /**
@@ -46,42 +55,83 @@ export function consent(
   assertLoaded(policy)
   const requested = namesOf(requestedScopes, 'requestedScopes')
   const languages = new Languages(options)
-  const earlier = earlierGrants(policy, options.granted)
-  const known = [...policy.scopes.keys()].filter((name) => requested.has(name))
+  const review = options.review === true
+  const earlier = earlierDecisions(policy, options)
+  const declined: ConsentScope[] = []
   const granted: ConsentScope[] = []
+  const implicit: ConsentScope[] = []
   const groups = new Map<string, ConsentText | undefined>()
-  const asked: { readonly item: ConsentItem; readonly group: string }[] = []
-  for (const name of known) {
-    const scope = policy.scopes.get(name) as Scope
+  const asked: Asked[] = []
+  for (const name of policy.scopes.keys()) {
+    if (!requested.has(name)) continue
+    const scope = ownMembers(policy.scopes.get(name) as Scope)
     const shown = scopeItem(policy, scope, languages)
+    const optional = scope.optional || options.optional?.includes(name) === true
     const status = statusOf(name, earlier)
-    if (status === null) {
+    if (isImplicit(scope)) {
+      implicit.push(shown)
+      continue
+    }
+    if (!review && status.earlier === 'granted' && status.widened === undefined && !status.expired) {
       granted.push(shown)
+      continue
+    }
+    if (!review && optional && status.earlier === 'declined' && !status.expired) {
+      declined.push(shown)
       continue
     }
     const label = scope.group === undefined ? undefined : languages.text(scope.group)
     const group = label === undefined ? '' : `=${label.text}`
     if (!groups.has(group)) groups.set(group, label)
-    asked.push({ item: { ...shown, optional: scope.optional, includes: [], ...status }, group })
+    asked.push({ item: itemOf(shown, optional, status), group })
   }
   const included = choices(
     policy,
     asked.map(({ item }) => item),
-    granted,
+    [...granted, ...implicit],
   )
-  const lines = asked.map(({ item, group }) => ({ item: { ...item, ...included.get(item.scope) }, group }))
+  const lines = asked.map(({ item, group }) => ({
+    item: ownMembers({ ...item, ...included.get(item.scope) }),
+    group,
+  }))
   const items = lines.map(({ item }) => item)
   const fingerprint = policy.fingerprint
   return {
-    id: viewId(fingerprint, items, granted),
+    id: viewId(fingerprint, items, [granted, declined, implicit], review),
     fingerprint,
     locale: localeOf([...items, ...granted], languages),
     languages: languages.wanted,
     paths: pathsOf(policyData(policy)),
     groups: grouped(groups, lines, fold(policy, items)),
     granted,
+    declined,
+    implicit,
     unknown: [...requested].filter((name) => !policy.scopes.has(name)),
+    nothingToAsk: items.length === 0,
+    ...(review && { review }),
   }
+}
+
+interface Asked {
+  readonly item: ConsentItem
+  /** Key of the group. */
+  readonly group: string
+}
+
+function itemOf(shown: ConsentScope, optional: boolean, { earlier, widened, isNew }: Status): ConsentItem {
+  return ownMembers({
+    ...shown,
+    optional,
+    includes: [],
+    ...(isNew && { new: true }),
+    ...(earlier !== undefined && { earlier }),
+    ...(widened !== undefined && { widened }),
+  })
+}
+
+/** `scope` without a prototype. Scopes such as `openid` may be granted without being listed. */
+function isImplicit(scope: Scope): boolean {
+  return (scope as { readonly consent?: unknown }).consent === 'implicit'
 }
 
 function assertLoaded(policy: Policy): void {
@@ -98,15 +148,27 @@ function namesOf(scopes: unknown, what: string): ReadonlySet<string> {
   return new Set(names.filter((name) => name !== ''))
 }
 
-interface EarlierGrants {
-  readonly names: ReadonlySet<string>
+interface EarlierDecisions {
+  readonly granted: ReadonlySet<string>
+  readonly declined: ReadonlySet<string>
+  /** Of both: what no longer counts. */
+  readonly expired: ReadonlySet<string>
   readonly widened: ReadonlyMap<string, Widening>
 }
 
-function earlierGrants(policy: Policy, granted: ConsentOptions['granted']): EarlierGrants | null {
+function earlierDecisions(policy: Policy, { granted, at }: ConsentOptions): EarlierDecisions | null {
   if (granted === undefined) return null
-  if (!isRecord(granted)) return { names: namesOf(granted, 'granted'), widened: new Map() }
-  const { askAgain, change, scopes, witness } = changedSince(granted, policy)
+  if (!areRecords(granted)) {
+    const names = namesOf(granted, 'granted')
+    return { granted: names, declined: new Set(), expired: new Set(), widened: new Map() }
+  }
+  const time = (at ?? new Date()).getTime()
+  const decisions = readRecords(granted)
+  const expired = new Set(
+    [...decisions.values()].filter((one) => !isLive(one, time)).map(({ scope }) => scope),
+  )
+  const live = grantsOf(decisions).filter(({ scope }) => !expired.has(scope))
+  const { askAgain, change, scopes, witness } = changeOf(live, policy, clockFor(undefined))
   const widened = new Map<string, Widening>()
   if (askAgain) {
     for (const { scope, ...widening } of scopes) widened.set(scope, widening)
@@ -117,27 +179,53 @@ function earlierGrants(policy: Policy, granted: ConsentOptions['granted']): Earl
         ...(witness && { witness }),
         ...(change === 'undecided' && { undecided: change }),
       }
-      for (const scope of granted.scopes) widened.set(scope, rest)
+      for (const { scope } of live) widened.set(scope, rest)
     }
   }
-  return { names: new Set(granted.scopes), widened }
+  return {
+    granted: new Set(grantsOf(decisions).map(({ scope }) => scope)),
+    declined: new Set([...decisions.values()].filter((one) => !one.granted).map(({ scope }) => scope)),
+    expired,
+    widened,
+  }
 }
 
-function isRecord(granted: ScopesArgument | ConsentRecord): granted is ConsentRecord {
-  return typeof granted === 'object' && (granted as unknown) !== null && 'fingerprint' in granted
+function areRecords(
+  granted: NonNullable<ConsentOptions['granted']>,
+): granted is ConsentRecord | readonly ConsentRecord[] {
+  if (Array.isArray(granted)) return granted.length > 0 && granted.every(isRecord)
+  return isRecord(granted)
 }
 
-/** Null for what need not be asked again. */
-function statusOf(name: string, earlier: EarlierGrants | null): Pick<ConsentItem, 'new' | 'widened'> | null {
-  if (earlier === null) return {}
-  if (!earlier.names.has(name)) return { new: true }
-  const widened = earlier.widened.get(name)
-  return widened === undefined ? null : { widened }
+function isRecord(granted: unknown): granted is ConsentRecord {
+  return typeof granted === 'object' && granted !== null && Object.hasOwn(granted, 'fingerprint')
+}
+
+interface Status {
+  readonly isNew: boolean
+  readonly earlier: 'granted' | 'declined' | undefined
+  readonly expired: boolean
+  readonly widened: Widening | undefined
+}
+
+function statusOf(name: string, decisions: EarlierDecisions | null): Status {
+  if (decisions === null) return { isNew: false, earlier: undefined, expired: false, widened: undefined }
+  const earlier = decisions.granted.has(name)
+    ? 'granted'
+    : decisions.declined.has(name)
+      ? 'declined'
+      : undefined
+  return {
+    isNew: earlier === undefined,
+    earlier,
+    expired: decisions.expired.has(name),
+    widened: decisions.widened.get(name),
+  }
 }
 
 function grouped(
   groups: ReadonlyMap<string, ConsentText | undefined>,
-  asked: readonly { readonly item: ConsentItem; readonly group: string }[],
+  asked: readonly Asked[],
   folding: ReadonlyMap<string, string>,
 ): readonly ConsentGroup[] {
   const included = new Map<string, ConsentScope[]>()
@@ -145,7 +233,12 @@ function grouped(
     const host = folding.get(item.scope)
     if (host === undefined) continue
     const { scope, label, lang, dir, description, risk, access } = item
-    const kept = { scope, label, lang, dir, ...(description && { description }), risk, access }
+    const kept = {
+      ...{ scope, label, lang, dir },
+      ...(description && { description }),
+      ...(risk && { risk }),
+      access,
+    }
     included.set(host, [...(included.get(host) ?? []), kept])
   }
   return [...groups].flatMap(([group, label]) => {
@@ -160,13 +253,19 @@ function grouped(
 function viewId(
   fingerprint: string,
   items: readonly ConsentItem[],
-  granted: readonly ConsentScope[],
+  others: readonly (readonly ConsentScope[])[],
+  review: boolean,
 ): string {
   const asked = items.map(({ scope, optional, widened, includedIn }) => {
     const offer = optional && includedIn !== undefined ? [includedIn] : []
     return [scope, optional, widened !== undefined, ...offer]
   })
-  const text = JSON.stringify([fingerprint, asked, granted.map(({ scope }) => scope)])
+  const text = JSON.stringify([
+    fingerprint,
+    asked,
+    others.map((all) => all.map(({ scope }) => scope)),
+    review,
+  ])
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)
 }
 

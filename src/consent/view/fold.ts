@@ -13,7 +13,7 @@ import type { ConsentItem } from './types.ts'
 /** By scope: the scope that it is folded into, which is not folded itself. */
 export type Folding = ReadonlyMap<string, string>
 
-type Candidate = Pick<ConsentItem, 'scope' | 'optional' | 'risk' | 'access' | 'new' | 'widened'>
+type Candidate = Pick<ConsentItem, 'scope' | 'optional' | 'risk' | 'access' | 'new' | 'earlier' | 'widened'>
 
 /** `items` in the order of the document. Of scopes that open the same the first keeps its line. */
 export function fold(policy: Policy, items: readonly Candidate[]): Folding {
@@ -49,6 +49,7 @@ export function fold(policy: Policy, items: readonly Candidate[]): Folding {
 }
 
 function mayHold(big: Candidate | undefined, small: Candidate): boolean {
-  if (big === undefined || big.scope === small.scope || isRiskier(small.risk, big.risk)) return false
+  if (big === undefined || big.scope === small.scope || isRiskier(small, big)) return false
+  if (big.earlier !== small.earlier) return false
   return big.new === small.new && (big.widened === undefined) === (small.widened === undefined)
 }

@@ -1,5 +1,5 @@
 /**
- * The risk of a scope that does not state one, from what it opens:
+ * The risk of a scope: what the document states, and otherwise `high` where the methods alone show it.
  *
  * |        | reads            | creates, changes | deletes |
  * |--------|------------------|------------------|---------|
@@ -7,18 +7,33 @@
  * | medium | everything       | some             |         |
  * | low    | some, or nothing |                  |         |
  *
- * What is deleted may not come back, so no deletion is less than high.
+ * Methods can show that something is dangerous, never that it is harmless: "Read all your mail" is a GET. So
+ * a computed `low` or `medium` is not shown to anybody; it only orders scopes that are folded.
  */
 import type { Risk } from '../../policy/model.ts'
 import type { Access } from './types.ts'
 
-export function riskOf({ reads, creates, changes, deletes }: Access): Risk {
+/** What to show; undefined where only the author of the document could know. */
+export function shownRisk(stated: Risk | undefined, access: Access): Risk | undefined {
+  return stated ?? (computedRisk(access) === 'high' ? 'high' : undefined)
+}
+
+function computedRisk({ reads, creates, changes, deletes }: Access): Risk {
   if (deletes !== 'nothing' || creates === 'everything' || changes === 'everything') return 'high'
   return reads === 'everything' || creates === 'some' || changes === 'some' ? 'medium' : 'low'
 }
 
 const RANKS: Readonly<Record<Risk, number>> = { low: 0, medium: 1, high: 2 }
 
-export function isRiskier(a: Risk, b: Risk): boolean {
-  return RANKS[a] > RANKS[b]
+interface Rated {
+  readonly risk?: Risk | undefined
+  readonly access: Access
+}
+
+export function isRiskier(a: Rated, b: Rated): boolean {
+  return rank(a) > rank(b)
+}
+
+function rank({ risk, access }: Rated): number {
+  return RANKS[risk ?? computedRisk(access)]
 }

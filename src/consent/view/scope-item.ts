@@ -3,19 +3,21 @@ import type { Policy } from '../../decision/types.ts'
 import type { Scope } from '../../policy/model.ts'
 import { accessOf } from './access.ts'
 import type { Languages } from './language.ts'
-import { riskOf } from './risk.ts'
+import { shownRisk } from './risk.ts'
 import type { ConsentScope } from './types.ts'
 
+/** `scope` without a prototype. */
 export function scopeItem(policy: Policy, scope: Scope, languages: Languages): ConsentScope {
   const { text, lang, dir } = languages.text(scope.label)
   const access = accessOf(policy, scope.name)
+  const risk = shownRisk(scope.risk, access)
   return {
     scope: scope.name,
     label: text,
     lang,
     dir,
     ...(scope.description !== undefined && { description: languages.text(scope.description) }),
-    risk: scope.risk ?? riskOf(access),
+    ...(risk !== undefined && { risk }),
     access,
   }
 }

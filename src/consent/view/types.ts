@@ -53,8 +53,11 @@ export interface ConsentScope {
   readonly lang: string
   readonly dir: ConsentText['dir']
   readonly description?: ConsentText
-  /** As the document says, or else computed from methods and breadth. */
-  readonly risk: Risk
+  /**
+   * As the document states. Where it states none, `high` if the scope deletes anything, or creates or changes
+   * without limit; else absent, because methods cannot show that a scope is harmless.
+   */
+  readonly risk?: Risk
   readonly access: Access
 }
 
@@ -80,8 +83,10 @@ export interface ConsentItem extends ConsentScope {
    * list; without, it is in any case, and so no choice.
    */
   readonly includedIn?: readonly (readonly string[])[]
-  /** Incremental consent only: this scope was not granted before. */
+  /** Incremental consent only: the person has not decided about this scope before. */
   readonly new?: true
+  /** Incremental consent only: what the person decided before. A page shows it as it is. */
+  readonly earlier?: 'granted' | 'declined'
   /** Incremental consent only: it was granted before, and has come to mean more. */
   readonly widened?: Widening
 }
@@ -106,13 +111,25 @@ export interface ConsentView {
   readonly groups: readonly ConsentGroup[]
   /** Requested scopes that were granted before and mean no more than then: not asked for again. */
   readonly granted: readonly ConsentScope[]
-  /** Requested names that the policy does not have. They are never granted. */
+  /** Requested scopes that were declined before: neither asked for again nor granted. */
+  readonly declined: readonly ConsentScope[]
+  /** Requested scopes with `consent: implicit`: never listed, and granted with the others. */
+  readonly implicit: readonly ConsentScope[]
+  /**
+   * Requested names that the policy does not have. They are never granted. Clients choose these names, so they
+   * are for logs; a page only counts them.
+   */
   readonly unknown: readonly string[]
+  /** No item to decide about. A server may skip the page and grant `granted` and `implicit`. */
+  readonly nothingToAsk: boolean
+  /** Earlier decisions are shown again, to be changed or withdrawn. */
+  readonly review?: true
 }
 
-/** What a person agreed to, as JSON: the evidence, and what later policies are compared with. */
+/** What a person decided, as JSON: the evidence, and what later policies are compared with. */
 export interface ConsentRecord {
-  readonly version: 1
+  /** 2 where {@link ConsentRecord.origins} is needed to read the others. */
+  readonly version: 1 | 2
   readonly fingerprint: string
   readonly scopes: readonly string[]
   /** By scope: the labels as they were shown. */
@@ -123,11 +140,29 @@ export interface ConsentRecord {
   readonly access: Readonly<Record<string, readonly AccessEndpoint[]>>
   /** ISO 8601, UTC. */
   readonly at: string
+  /** When the grants end (ISO 8601, UTC); absent where they do not. */
+  readonly expires?: string
+  /** Optional scopes that were left out; absent where there is none. */
+  readonly declined?: readonly string[]
+  /** Until when they are not asked for again (ISO 8601, UTC); absent where that has no end. */
+  readonly declinedUntil?: string
+  /** Of a merged record, by scope: what is not as the members of the same names say. */
+  readonly origins?: Readonly<Record<string, ConsentOrigin>>
+}
+
+/** Where a scope of a merged record comes from. What is absent here is absent, whatever the record itself says. */
+export interface ConsentOrigin {
+  readonly fingerprint: string
+  readonly locale: string
+  readonly paths: AccessPaths
+  readonly at: string
+  readonly expires?: string
+  readonly declinedUntil?: string
 }
 
 /** What became of the scopes of a record. */
 export interface ConsentChange {
-  /** Whether the scopes together allow more than was agreed to, or nobody can tell within the budget. */
+  /** Whether the scopes together allow more than was agreed to, the budget ended undecided, or a grant has expired. */
   readonly askAgain: boolean
   readonly change: 'none' | 'more' | 'undecided'
   /** A request that the scopes allow today and did not then. */
@@ -138,4 +173,6 @@ export interface ConsentChange {
   readonly relabelled: readonly string[]
   /** Scopes that the policy no longer has. */
   readonly removed: readonly string[]
+  /** Scopes whose grant has ended; absent where there is none. */
+  readonly expired?: readonly string[]
 }

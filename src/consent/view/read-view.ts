@@ -1,0 +1,16 @@
+import { ownCopy } from '../own.ts'
+import type { ConsentView } from './types.ts'
+
+type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
+
+/**
+ * A view as it comes back from a template or a session, perhaps made by an earlier version. Nothing is read
+ * from prototypes.
+ */
+export function readView(given: ConsentView): ConsentView {
+  const view = ownCopy(given) as Writable<ConsentView>
+  view.declined = (view.declined as ConsentView['declined'] | undefined) ?? []
+  view.implicit = (view.implicit as ConsentView['implicit'] | undefined) ?? []
+  view.nothingToAsk = view.groups.every(({ items }) => items.length === 0)
+  return view
+}
