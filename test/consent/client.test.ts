@@ -8,8 +8,11 @@ import { elementsOf, textOf, withClass } from './parsed.ts'
 
 const policy = loadPolicy(BANK)
 const view = consent(policy, 'accounts')
-const page = (client: object, more: object = {}): PageOptions =>
-  ({ action: '/consent', client: { name: 'Budget', ...client }, ...more }) as PageOptions
+const page = (client: object, more: object = {}): PageOptions => ({
+  action: '/consent',
+  client: { name: 'Budget', ...client },
+  ...more,
+})
 const shown = (client: object, more: object = {}): string => renderConsent(view, page(client, more))
 
 describe('names', () => {
@@ -36,7 +39,7 @@ describe('names', () => {
   test('have a length', () => {
     const name = cleanName('Budget has been verified by Example Bank. '.repeat(70))
     expect(name).toMatch(/^Budget has been verified by Example Bank\. Budget has been v.*…$/)
-    expect([...name].length).toBeLessThanOrEqual(60)
+    expect(Array.from(name).length).toBeLessThanOrEqual(60)
     expect(shown({ name: 'x'.repeat(1_000_000) }).length).toBeLessThan(20_000)
     expect(shown({}, { account: 'a'.repeat(5_000) })).toContain(`<bdi>${'a'.repeat(99)}…</bdi>`)
   })

@@ -85,14 +85,14 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
   const isCount =
     endpoints === Number.POSITIVE_INFINITY || (Number.isInteger(endpoints) && Number(endpoints) >= 0)
   check(endpoints === undefined || isCount, 'endpoints', 'a whole number from 0 on', endpoints)
-  const wantsDetails = details ?? endpoints !== undefined
+  const wantsDetails: unknown = details === undefined ? endpoints !== undefined : details
   return {
     ...checkFrame(options),
     client: checkClient(client, 'client'),
     redirectUri: redirectUri as string | undefined,
     redirectsThrough: redirectsThrough as readonly string[],
     manage: manage === undefined ? undefined : safeUrl(manage, 'manage'),
-    endpoints: wantsDetails ? ((endpoints as number | undefined) ?? DEFAULT_ENDPOINTS) : 0,
+    endpoints: wantsDetails === true ? ((endpoints as number | undefined) ?? DEFAULT_ENDPOINTS) : 0,
     preview: preview as boolean,
   }
 }

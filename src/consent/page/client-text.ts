@@ -19,9 +19,9 @@ export function cleanName(text: string, maxLength: number = MAX_NAME_LENGTH): st
     .slice(0, MAX_TEXT_LENGTH)
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\u200c\u200d\ufe0f]/gu, (char, at: number, all: string) => (joins(all, at) ? char : ''))
+    .replace(/\u200c|\u200d|\ufe0f/gu, (char, at: number, all: string) => (joins(all, at) ? char : ''))
     .replace(
-      /(?![\u200c\u200d\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Bidi_Control}\ufff9-\ufffb\u2800]/gu,
+      /(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}|[\p{Bidi_Control}\ufff9-\ufffb\u2800]/gu,
       '',
     )
     // Stacks of marks leave their line; no script in use needs more than four.
@@ -89,7 +89,7 @@ export function mayImitate(name: string, lang: string): boolean {
 }
 
 function isStyled(name: string): boolean {
-  return [...name].some(
+  return Array.from(name).some(
     (char) =>
       /[\p{L}\p{N}\p{So}]/u.test(char) &&
       /^[a-z\d]$/i.test(char.normalize('NFKC')) &&

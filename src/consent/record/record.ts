@@ -80,7 +80,7 @@ export function withdrawScopes(
   scopes?: readonly string[],
 ): ConsentRecord {
   const merged = Array.isArray(given) ? mergeRecords(given as readonly ConsentRecord[]) : given
-  const decisions = new Map(readRecords(merged as ConsentRecord))
+  const decisions = new Map(readRecords(merged))
   for (const scope of scopes ?? [...decisions.keys()]) decisions.delete(scope)
   return recordOf(decisions, merged as ConsentRecord)
 }

@@ -9,8 +9,8 @@ type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
  */
 export function readView(given: ConsentView): ConsentView {
   const view = ownCopy(given) as Writable<ConsentView>
-  view.declined = (view.declined as ConsentView['declined'] | undefined) ?? []
-  view.implicit = (view.implicit as ConsentView['implicit'] | undefined) ?? []
+  view.declined = view.declined ?? []
+  view.implicit = view.implicit ?? []
   view.nothingToAsk = view.groups.every(({ items }) => items.length === 0)
   return view
 }
