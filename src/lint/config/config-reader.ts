@@ -11,7 +11,8 @@ import { settingKind } from '../check-options.ts'
 import { ruleProblem, SEVERITIES } from '../codes.ts'
 import type { RuleSeverity } from '../rule.ts'
 import { DEFAULT_SETTINGS } from '../settings.ts'
-import { type ConfigPart, globProblem, type LintConfig, type Override } from './config.ts'
+import type { ConfigPart, LintConfig, Override } from './config.ts'
+import { globProblem } from './globs.ts'
 
 export const EMPTY: LintConfig = { rules: {}, settings: {}, options: {}, overrides: [], ignore: [] }
 

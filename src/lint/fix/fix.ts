@@ -7,7 +7,7 @@
  * until the fix that spoils it is found and left out. Safe fixes go first, alone; those that change decisions
  * only when they are asked for and no safe one is left.
  *
- * Bounded by the number of passes and of readings. Rejected: printing the tree anew (it loses what the
+ * Bounded by the number of passes and of readings, and by one clock for all of them. Rejected: printing the tree anew (it loses what the
  * writer has laid out), and trusting the rules (a rule that errs would change who may do what, unseen).
  */
 import type { Diagnostic, Fix } from '../../diagnostic/diagnostic.ts'
@@ -42,6 +42,8 @@ export interface RefusedFix {
 const PASSES = 10
 /** Readings of one text, fewer of a long one; what is not fixed by then stays a finding. */
 const READINGS = { most: 64, least: 8, characters: 64_000_000 }
+/** For all passes and proofs of one text together. */
+const MILLISECONDS = 20_000
 
 /**
  * Fixes what can be fixed in a document. Every decision of the policy stays as it is, proved each time,
@@ -59,6 +61,7 @@ class Fixer {
   #read: ReadPolicy
   #text: string
   #readings: number
+  readonly #deadline = performance.now() + MILLISECONDS
   #fixed = 0
   /** The places of the text at which a fix has been refused. */
   #refusedAt: { readonly code: string; readonly start: number }[] = []
@@ -74,7 +77,7 @@ class Fixer {
 
   run(unsafe: boolean): FixResult {
     let result = lintRead(this.#read, this.#options)
-    for (let pass = 0; pass < PASSES && mayBeEdited(this.#read); pass++) {
+    for (let pass = 0; pass < PASSES && mayBeEdited(this.#read) && this.#left() > 0; pass++) {
       const all = this.#fixable(result.diagnostics)
       const isUnsafe = ({ fix }: Fixable): boolean => fix.unsafe === true
       // What is unsafe is applied in a pass of its own, so that safe fixes are proved alone.
@@ -104,10 +107,15 @@ class Fixer {
     let accepting: ReadPolicy | undefined
     const add = (group: readonly Fixable[]): void => {
       if (group.length === 0 || this.#readings === 0) return
+      if (this.#left() === 0) {
+        this.#refuse(group.slice(0, 1), 'the time for fixes of this document is used up')
+        this.#readings = 0
+        return
+      }
       this.#readings -= 1
       const edited = applyEdits(this.#text, editsOf([...accepted, ...group]))
       const safe = group.every(({ fix }) => fix.unsafe !== true)
-      const verdict = verify(this.#read, edited, safe, this.#options.parse)
+      const verdict = verify(this.#read, edited, safe, this.#options.parse, this.#left())
       if (typeof verdict !== 'string') {
         accepted.push(...group)
         accepting = verdict
@@ -125,6 +133,11 @@ class Fixer {
     this.#read = accepting
     this.#fixed += accepted.length
     return true
+  }
+
+  /** Milliseconds. */
+  #left(): number {
+    return Math.max(0, this.#deadline - performance.now())
   }
 
   #refuse(fixes: readonly Fixable[], reason: string): void {

@@ -21,13 +21,14 @@ export function mayBeEdited({ findings }: ReadPolicy): boolean {
 /**
  * The fixed text as it is read, or why it may not stay, as one clause. A document that loads must load
  * afterwards, and if the fixes are `safe` every request must be decided as before, for every set of scopes;
- * a document with errors must have fewer.
+ * a document with errors must have fewer. `milliseconds` is what is left for the proof.
  */
 export function verify(
   before: ReadPolicy,
   text: string,
   safe: boolean,
   options: ParseOptions,
+  milliseconds: number,
 ): ReadPolicy | string {
   const after = readPolicy(text, options)
   if (before.data === null) {
@@ -35,7 +36,7 @@ export function verify(
   }
   if (after.data === null) return 'the document would not load any more'
   if (!safe) return after
-  const difference = differenceOf(before.data, after.data)
+  const difference = differenceOf(before.data, after.data, Math.min(milliseconds, MAX_MILLISECONDS))
   return difference ?? after
 }
 
@@ -43,7 +44,10 @@ function errorsOf({ findings }: ReadPolicy): number {
   return findings.filter(({ code }) => CODES.get(code)?.fatal === true).length
 }
 
-function differenceOf(before: PolicyData, after: PolicyData): string | undefined {
+/** For one proof. */
+const MAX_MILLISECONDS = 10_000
+
+function differenceOf(before: PolicyData, after: PolicyData, milliseconds: number): string | undefined {
   const [was, is] = [createPolicy(before), createPolicy(after)]
   // Equal for documents that differ in layout and comments only, as most do: nothing is left to prove.
   if (was.fingerprint === is.fingerprint) return undefined
@@ -51,7 +55,7 @@ function differenceOf(before: PolicyData, after: PolicyData): string | undefined
   if (names.length !== is.scopes.size || !names.every((name) => is.scopes.has(name))) {
     return 'the scopes would not be the same'
   }
-  const { change } = comparePolicies(was, is)
+  const { change } = comparePolicies(was, is, { milliseconds })
   if (change === 'equal') return undefined
   return change === 'undecided'
     ? 'it cannot be proved within bounds that nothing else is allowed'

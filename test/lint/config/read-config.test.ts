@@ -208,11 +208,55 @@ ignore: ["**/vendor/**", draft.yaml]
 
   test.each([
     ['draft.yaml', true],
-    ['a/draft.yaml', false],
+    ['a/draft.yaml', true],
+    ['a/drafts.yaml', false],
     ['vendor/a.yaml', true],
     ['a/vendor/b/c.yaml', true],
     ['vendors/a.yaml', false],
   ])('%s is ignored: %j', (path, ignored) => {
     expect(isIgnored(parts, path)).toBe(ignored)
   })
+})
+
+describe('ignore, as people know it from .gitignore', () => {
+  test.each([
+    ['v', 'v/x/s.yaml', true],
+    ['v/', 'v/x/s.yaml', true],
+    ['v/x', 'v/x/s.yaml', true],
+    ['v/**', 'v/x/s.yaml', true],
+    ['x/', 'v/x/s.yaml', true],
+    ['v*', 'v/x/s.yaml', true],
+    ['s.yaml/', 'v/x/s.yaml', false],
+    ['x/s.yaml', 'v/x/s.yaml', false],
+    ['vv', 'v/x/s.yaml', false],
+    ['*.yaml', 'v/x/s.yaml', true],
+    ['.*', '.github/a.yaml', true],
+    ['v', '../v/a.yaml', false],
+  ])('%s and %s: %j', (glob, path, ignored) => {
+    const { config } = readConfig(`ignore: ['${glob}']`)
+    expect(config === null ? null : isIgnored(config, path)).toBe(ignored)
+  })
+
+  test('decides hostile globs of a pull request in bounded time', () => {
+    const globs = [
+      '*a*a*a*a*a*a*a*a*b',
+      '**/*a**/*a**/*a**/*a*b',
+      `${'{a,{a,{a,a}a}a}*'.repeat(20)}b`,
+      '[a-z]*'.repeat(150),
+    ]
+    const { config } = readConfig(JSON.stringify({ ignore: globs, overrides: [{ files: globs }] }))
+    const name = `${'a'.repeat(120)}.yaml`
+    expect(config === null ? null : isIgnored(config, `${name}/${name}/${name}`)).toBe(false)
+  })
+})
+
+test.each([
+  ['public', 'public/a/b.yaml', true],
+  ['public/', 'public/a/b.yaml', true],
+  ['*/', 'public/a/b.yaml', true],
+  ['public/*', 'public/a/b.yaml', false],
+  ['b.yaml', 'public/a/b.yaml', false],
+])('an override for %s applies to %s: %j', (glob, path, applies) => {
+  const { config } = readConfig(`overrides: [{ files: '${glob}', options: { preset: cerb } }]`)
+  expect(config === null ? null : 'preset' in optionsFor(config, path)).toBe(applies)
 })
