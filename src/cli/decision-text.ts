@@ -1,5 +1,5 @@
 /** A decision in plain words: the answer first, then why, then what would change it. */
-import { quote } from '../diagnostic/words.ts'
+import { closest, quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
 import type { Colors } from '../report/report.ts'
 import { commandless, harmless, harmlessPath } from '../report/safe.ts'
@@ -23,8 +23,33 @@ export function decisionText(decision: Decision, request: Request, judged: Judge
   const answer = decision.allowed ? colors.green('allowed') : colors.red('denied')
   const head = `${colors.bold(answer)}: ${harmless(request.method)} ${harmless(request.path)}`
   const lines = decision.allowed ? granted(decision, judged) : denied(decision, request, judged)
-  if (decision.unknownScopes.length > 0) lines.push(`not in the policy: ${names(decision.unknownScopes)}`)
+  if (decision.unknownScopes.length > 0) {
+    lines.push(`not in the policy: ${names(decision.unknownScopes)}`)
+    lines.push(...unknownHints(decision.unknownScopes, judged.policy))
+  }
   return [head, ...lines.map((line) => `  ${line}`), ''].join('\n')
+}
+
+/** The answer where no scopes were given: which ones the request needs. */
+export function neededText(decision: Decision, request: Request, colors: Colors): string {
+  const shown = `${harmless(request.method)} ${harmless(request.path)}`
+  const would = decision.scopesThatWouldAllow
+  return would.length === 0
+    ? `${colors.bold(colors.red('denied'))}: ${shown}\n  no scope of the policy would allow it\n`
+    : `${colors.bold('needs')}: ${shown}\n  ${would.length === 1 ? 'scope' : 'one of the scopes, narrowest first:'} ${names(would)}\n`
+}
+
+/** What an unknown name was probably meant to be. */
+function unknownHints(unknown: readonly string[], policy: Policy): string[] {
+  const known = [...policy.scopes.keys()]
+  return unknown.flatMap((name) => {
+    const parts = name.split(/[,;+]/)
+    if (parts.length > 1 && parts.every((part) => policy.scopes.has(part.trim()))) {
+      return [`separate scopes by spaces: ${quote(parts.map((part) => part.trim()).join(' '))}`]
+    }
+    const near = closest(name, known)
+    return near === undefined ? [] : [`did you mean ${term(near)}?`]
+  })
 }
 
 function granted(decision: Decision, judged: Judged): string[] {

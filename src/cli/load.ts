@@ -1,6 +1,8 @@
 /** From bytes to a policy and what there is to say about it, for every command that reads one. */
+import { withSeverity } from '../diagnostic/report.ts'
 import { parsePolicy } from '../index.ts'
 import type { ParseOptions, Policy } from '../index.ts'
+import { foreignFinding, foreignKind } from '../lint/foreign-document.ts'
 import { byPlace } from '../report/report.ts'
 import type { FileReport } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
@@ -13,7 +15,12 @@ export interface Loaded extends FileReport {
 /** The loader gets the bytes, because only it can tell whether they are UTF-8. */
 export function loadBytes(path: string, bytes: Uint8Array, options: ParseOptions): Loaded {
   const { policy, diagnostics } = parsePolicy(bytes, options)
-  return { path, text: shownText(bytes), diagnostics: [...diagnostics].sort(byPlace), policy }
+  const text = shownText(bytes)
+  const kind = policy === null ? foreignKind(text) : undefined
+  if (kind !== undefined) {
+    return { path, text, diagnostics: withSeverity([foreignFinding(kind)], text, () => 'error'), policy }
+  }
+  return { path, text, diagnostics: [...diagnostics].sort(byPlace), policy }
 }
 
 /**

@@ -99,6 +99,8 @@ function build(io: Io, finish: (code: ExitCode) => void): Command {
       },
       // Errors are written by `failed`, which makes the arguments in them harmless.
       outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
+      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -7,6 +7,7 @@ import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io/process-io.ts'
 import { loadBytes, usableOptions } from './load.ts'
+import { withSchemaPath } from './schema-path.ts'
 import { usablePolicy } from './usable.ts'
 
 export interface WriteOptions extends GlobalOptions {
@@ -36,5 +37,5 @@ export async function writeTable(
     io.stdout.write(text)
     return
   }
-  await io.files.writeNew(output, text, force === true)
+  await io.files.writeNew(output, withSchemaPath(text, relative(io.cwd, target)), force === true)
 }

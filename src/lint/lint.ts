@@ -10,6 +10,7 @@ import { withSeverity } from '../diagnostic/report.ts'
 import { readPolicy, type ParseOptions, type PolicySource, type ReadPolicy } from '../load.ts'
 import { type CheckedLintOptions, checkLintOptions } from './check-options.ts'
 import { CODES } from './codes.ts'
+import { foreignFinding, foreignKind, hasNoScopes } from './foreign-document.ts'
 import type { RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { type RuleResults, runRules, type Undecided } from './run-rules.ts'
@@ -64,6 +65,12 @@ export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLint
           createSubject(text, document, data, settings),
           rules.filter(({ id }) => severityOf(id) !== 'off'),
         )
+  if (data === null && read.findings.length > 1) {
+    const kind = foreignKind(text)
+    if (kind !== undefined || (document !== null && hasNoScopes(document))) {
+      return { diagnostics: withSeverity([foreignFinding(kind)], text, () => 'error'), undecided: [] }
+    }
+  }
   const open = new Set(ruled.undecided.map(({ rule }) => rule))
   const findings = suppress(
     text,

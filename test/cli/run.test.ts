@@ -57,7 +57,7 @@ describe('usage errors end with 2 and one clear line', () => {
     ],
     [
       'a needed option',
-      ['check', 'p.yaml', 'GET', '/'],
+      ['consent', 'p.yaml'],
       "error: required option '--scopes <names>' not specified\n",
     ],
     [

@@ -7,7 +7,7 @@ import { summarize } from '../../report/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { decisionText } from '../decision-text.ts'
+import { decisionText, neededText } from '../decision-text.ts'
 import type { Request } from '../decision-text.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -18,19 +18,20 @@ import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 
 interface CheckOptions extends PolicyFlags, GlobalOptions {
-  readonly scopes: string
+  readonly scopes?: string
   readonly json?: boolean
 }
 
 const EXAMPLES = `
 Examples:
+  scope-policy check scopes.yaml GET /workers/me    which scopes would allow it?
   scope-policy check scopes.yaml --scopes "profile search" GET /workers/me
   scope-policy check scopes.yaml --scopes api --json DELETE /records/7 | jq .reason
   scope-policy check - --preset cerb --scopes profile GET /rest/workers/me.json < scopes.yaml
 
 PATH is the request target as received: percent-encoded, a query may follow.
 
-Exit codes: 0 allowed, 1 denied, 2 no answer`
+Exit codes: 0 allowed (without --scopes: by some scope), 1 denied, 2 error`
 
 export const registerCheck: RegisterCommand = (program, context) => {
   const command = program
@@ -40,9 +41,9 @@ export const registerCheck: RegisterCommand = (program, context) => {
     .argument('<policy>', 'the document; - is standard input')
     .argument('<method>', 'the request method, in upper case')
     .argument('<path>', 'the request path')
-    .requiredOption(
+    .option(
       '--scopes <names>',
-      'the scopes of the token, separated by spaces; may be empty; repeatable',
+      'the scopes of the token, separated by spaces; may be empty; repeatable (default: asks which are needed)',
       join,
     )
     .option('--json', 'print the decision as JSON')
@@ -50,7 +51,7 @@ export const registerCheck: RegisterCommand = (program, context) => {
     .addHelpText('after', EXAMPLES)
     .action(async (source: string, method: string, path: string, _: unknown, self: Self) => {
       const options = self.optsWithGlobals()
-      const request = { scopes: options.scopes, method, path }
+      const request = { scopes: options.scopes ?? '', method, path }
       context.finish(await check(source, request, options, context.io))
     })
 }
@@ -65,12 +66,16 @@ async function check(path: string, request: Request, options: CheckOptions, io: 
   const loaded = loadBytes(source.path, await source.read(), parseOptions)
   const policy = usable(loaded, io, options)
   const decision = policy.explain(request.scopes, request.method, request.path)
+  const isQuestion = options.scopes === undefined && decision.reason !== 'path-refused'
   if (options.json === true) {
     io.stdout.write(toJsonText({ policy: loaded.path, request, ...decision }))
+  } else if (isQuestion && !decision.allowed) {
+    io.stdout.write(neededText(decision, request, colorsFor(io.stdout, io.env, options.color)))
   } else {
     const judged = { policy, path: loaded.path, text: loaded.text }
     io.stdout.write(decisionText(decision, request, judged, colorsFor(io.stdout, io.env, options.color)))
   }
+  if (isQuestion && decision.scopesThatWouldAllow.length > 0) return EXIT.clean
   return decision.allowed ? EXIT.clean : EXIT.findings
 }
 

@@ -1,5 +1,6 @@
 /** `scope-policy init`: a first document to edit. */
 import { FIRST_DOCUMENT } from '../first-document.ts'
+import { withSchemaPath } from '../schema-path.ts'
 import type { RegisterCommand } from '../command.ts'
 
 const EXAMPLES = `
@@ -18,7 +19,7 @@ export const registerInit: RegisterCommand = (program, context) => {
     .option('--force', 'replace the file if it is there')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: { readonly force?: boolean }) => {
-      await context.io.files.writeNew(file, FIRST_DOCUMENT, options.force === true)
+      await context.io.files.writeNew(file, withSchemaPath(FIRST_DOCUMENT, file), options.force === true)
       context.io.stderr.write('note: edit it, then run `scope-policy lint` on it\n')
     })
 }

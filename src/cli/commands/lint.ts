@@ -119,6 +119,13 @@ async function lint(paths: readonly string[], flags: LintFlags, io: Io): Promise
   const colors = colorsFor(io.stdout, io.env, flags.color)
   const ran = await runJobs(jobs, { fix, unsafe, verbose: flags.verbose === true, colors }, io)
 
+  if (
+    ran.files.length === 0 &&
+    jobs.some(({ ignored }) => ignored !== true) &&
+    flags.errorOnUnmatchedPattern
+  ) {
+    throw new UsageError('no file is a scope policy')
+  }
   // The text that is fixed, or the difference, has standard output for itself.
   const printsText = fix === 'show' || (fix === 'write' && sources.some(({ file }) => file === undefined))
   const sink = printsText ? io.stderr : io.stdout

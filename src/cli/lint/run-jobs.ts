@@ -1,5 +1,6 @@
 /** Lints source after source, and puts the fixes where they belong. */
 import { count, quote } from '../../diagnostic/words.ts'
+import { foreignKind } from '../../lint/foreign-document.ts'
 import type { Colors } from '../../report/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
@@ -49,12 +50,16 @@ export async function runJobs(jobs: readonly Job[], settings: RunSettings, io: I
   return { files: runner.files, failed: runner.failed }
 }
 
+/** Foreign files that are named in the note about them. */
+const SHOWN_FOREIGN = 5
+
 class Runner {
   readonly files: Linted[] = []
   failed = false
   readonly #settings: RunSettings
   readonly #io: Io
   readonly #tell: (line: string) => void
+  readonly #foreign: string[] = []
   #fixedProblems = 0
   #fixedFiles = 0
 
@@ -84,11 +89,25 @@ class Runner {
     }
     const linted =
       fix === 'no' ? lintBytes(job.source.path, bytes, job.options) : await this.#fix(job, bytes, fix)
+    const kind = job.source.found === true && linted.summary.errors > 0 ? foreignKind(linted.text) : undefined
+    if (kind !== undefined) {
+      this.#foreign.push(`${harmless(quote(job.source.path))} (${kind})`)
+      return
+    }
     this.files.push(linted)
     for (const line of notes(job, linted, this.#settings)) this.#tell(line)
   }
 
   sumUp(): void {
+    const [first, ...others] = this.#foreign
+    if (first !== undefined) {
+      const shown = [first, ...others.slice(0, SHOWN_FOREIGN - 1)].join(', ')
+      const more =
+        this.#foreign.length > SHOWN_FOREIGN ? ` and ${this.#foreign.length - SHOWN_FOREIGN} more` : ''
+      const which =
+        others.length === 0 ? 'a file that is not a scope policy' : 'files that are not scope policies'
+      this.#tell(`note: passed over ${which}: ${shown}${more}`)
+    }
     if (this.#fixedProblems === 0) return
     const verb = this.#settings.fix === 'write' ? 'fixed' : 'would fix'
     this.#tell(`${verb} ${plural(this.#fixedProblems, 'problem')} in ${plural(this.#fixedFiles, 'file')}`)

@@ -6,6 +6,7 @@ import { doubleStar } from './meaning/double-star.ts'
 import { duplicateEndpoint } from './meaning/duplicate-endpoint.ts'
 import { equivalentScopes } from './meaning/equivalent-scopes.ts'
 import { extensionInPattern } from './meaning/extension-in-pattern.ts'
+import { foreignSyntax } from './meaning/foreign-syntax.ts'
 import { grantsEverything } from './meaning/grants-everything.ts'
 import { hostInPattern } from './meaning/host-in-pattern.ts'
 import { methodInPattern } from './meaning/method-in-pattern.ts'
@@ -26,6 +27,7 @@ export const MEANING_RULES: readonly Rule[] = [
   hostInPattern,
   queryInPattern,
   routeParameter,
+  foreignSyntax,
   extensionInPattern,
   basePathInPattern,
   caseOnlyDifference,

@@ -5,7 +5,7 @@ import { eachPattern } from '../../meaning/each-pattern.ts'
 import type { Rule } from '../../rule.ts'
 
 /** Endings that hosts have and first segments of a path hardly ever do. */
-const ENDINGS = 'com|org|net|edu|gov|io|dev|app|cloud|internal|local|localhost|example|test|invalid'
+const ENDINGS = 'com|org|net|edu|gov|io|dev|app|cloud|internal|local|localhost|example|invalid'
 const LABELS = String.raw`(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+`
 
 /** A URL, or what begins like one without its scheme: a host name, or anything with a port. */

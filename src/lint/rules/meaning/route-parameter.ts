@@ -5,7 +5,7 @@ import { eachPattern } from '../../meaning/each-pattern.ts'
 import type { Rule } from '../../rule.ts'
 
 /** `{id}` and `{name:int}` anywhere; `:id`, `<int:id>` and `[id]` as a whole segment. */
-const PARAMETER =
+export const PARAMETER: RegExp =
   /\{[A-Za-z_][\w.-]*(?::[^{}/]*)?\}|(?<=^|\/)(?::[A-Za-z_]\w*\??|<(?:[A-Za-z]\w*:)?[A-Za-z_][\w-]*>|\[(?:\.{3})?[A-Za-z_]\w+\])(?=\/|$)/g
 
 export const routeParameter: Rule = {

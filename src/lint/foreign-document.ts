@@ -1,0 +1,83 @@
+/**
+ * YAML that is something else: an OpenAPI document has twenty errors as a policy, and one sentence says more.
+ *
+ * Known kinds are told by lines of the text, so that a file of several documents or one with syntax of its
+ * own counts too. Each needs what no policy has: a top-level key with a scalar, or children that are no
+ * fields of a scope. Only documents that do not load are asked about, so a policy is never taken for one.
+ */
+import { closest } from '../diagnostic/words.ts'
+import type { Document } from '../document/node.ts'
+
+/** Of longer texts the beginning decides. */
+const MAX_LENGTH = 1_000_000
+
+/** What it is, with the article, and what all of these find in it. */
+const KINDS: readonly (readonly [kind: string, ...signs: RegExp[]])[] = [
+  ['an OpenAPI document', /^["']?(?:openapi|swagger)["']?:\s*["']?[23]\b/m],
+  ['an OpenAPI document', /^\s*\{\s*"(?:openapi|swagger)"\s*:\s*"[23]\b/],
+  ['an AsyncAPI document', /^["']?asyncapi["']?:\s*["']?\d/m],
+  ['a GitHub workflow', /^["']?on["']?:/m, /^jobs:/m, /^\s+(?:runs-on|uses):/m],
+  ['an action for GitHub', /^runs:/m, /^\s+using:/m],
+  ['a configuration of Dependabot', /^version:\s*2/m, /^updates:/m],
+  ['a compose file', /^services:\s*(?:#.*)?$/m, /^\s+(?:image|build):/m],
+  ['a configuration of pre-commit', /^repos:/m, /^\s*-?\s*repo:/m],
+  ['a Kubernetes object', /^apiVersion:\s*\S/m, /^kind:\s*\S/m],
+  ['a Helm chart', /^apiVersion:\s*\S/m, /^name:\s*\S/m, /^version:\s*\S/m],
+  ['a pipeline of GitLab', /^(?:stages|include|default|workflow):/m, /^\s+script:/m],
+  ['a playbook of Ansible', /^-\s+(?:name|hosts):/m, /^\s+(?:tasks|hosts|roles):/m],
+  ['a request table', /^requests:/m],
+  [
+    'a configuration of `scope-policy serve`',
+    /^(?:policies|jwks|issuer|listen):/m,
+    /^(?:audience|issuer|jwks|introspection):/m,
+  ],
+]
+
+/** Which known kind of file a text is, with the article; undefined where it may be meant as a policy. */
+export function foreignKind(text: string): string | undefined {
+  const start = text.slice(0, MAX_LENGTH)
+  return KINDS.find(([, ...signs]) => signs.every((sign) => sign.test(start)))?.[0]
+}
+
+const FIELDS = [
+  'label',
+  'endpoints',
+  'includes',
+  'tools',
+  'resources',
+  'prompts',
+  'description',
+  'scopes',
+] as const
+
+/** Whether nothing in a document looks like a scope, misspelt fields included. */
+export function hasNoScopes({ root }: Document): boolean {
+  if (root.kind !== 'map' || root.entries.length < 2) return false
+  return root.entries.every(
+    ({ key, value }) =>
+      !key.text.startsWith('$') &&
+      closest(key.text, ['scopes']) === undefined &&
+      (value.kind !== 'map' || value.entries.every((entry) => closest(entry.key.text, FIELDS) === undefined)),
+  )
+}
+
+/** The one finding about a foreign document. */
+export function foreignFinding(kind: string | undefined): {
+  readonly code: 'no-scopes'
+  readonly span: { readonly start: number; readonly end: number }
+  readonly message: string
+  readonly help: string
+} {
+  return {
+    code: 'no-scopes',
+    span: { start: 0, end: 0 },
+    message:
+      kind === undefined
+        ? 'this does not look like a scope policy: no key has `label` and `endpoints`'
+        : `this is ${kind}, not a scope policy`,
+    help:
+      kind === 'an OpenAPI document'
+        ? '`scope-policy import` makes a first policy of it; leave it out with `ignore:` in `.scope-policyrc.yaml`'
+        : 'leave it out with `ignore:` in `.scope-policyrc.yaml`',
+  }
+}

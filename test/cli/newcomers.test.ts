@@ -1,0 +1,93 @@
+/** What people type in their first ten minutes, and the one sentence that helps. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { CLEAN, folderWith, runCli, WITH_ERROR } from './run-cli.ts'
+
+describe('check without --scopes', () => {
+  test.each([
+    [['GET', '/workers/me'], 0, 'needs: GET /workers/me\n  scope `profile`\n'],
+    [['GET', '/nowhere'], 1, 'denied: GET /nowhere\n  no scope of the policy would allow it\n'],
+  ])('says which scopes %j needs', async (request, code, stdout) => {
+    const cwd = folderWith({ 'scopes.yaml': CLEAN })
+    expect(await runCli(['check', 'scopes.yaml', ...request], { cwd })).toMatchObject({ code, stdout })
+  })
+
+  test('names a refused path as such', async () => {
+    const cwd = folderWith({ 'scopes.yaml': CLEAN })
+    const { code, stdout } = await runCli(['check', 'scopes.yaml', 'GET', '/a/../b'], { cwd })
+    expect([code, stdout]).toEqual([1, expect.stringContaining('is refused whatever the policy says')])
+  })
+})
+
+test.each([
+  ['profile,search', 'separate scopes by spaces: `profile search`'],
+  ['proflie', 'did you mean `profile`?'],
+])('the scopes %s are answered with: %s', async (scopes, hint) => {
+  const cwd = folderWith({ 'scopes.yaml': CLEAN })
+  const { stdout } = await runCli(['check', 'scopes.yaml', '--scopes', scopes, 'GET', '/x'], { cwd })
+  expect(stdout).toContain(hint)
+})
+
+const OPENAPI = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n'
+const FOREIGN = {
+  'openapi.yaml': OPENAPI,
+  'compose.yaml': 'services:\n  web:\n    image: nginx\n    label: x\nvolumes: {}\n',
+  'ci/w.yml': 'on: [push]\njobs:\n  a:\n    runs-on: x\n    steps: []\n',
+  'k8s.yaml': 'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod\n',
+}
+
+describe('a repository with YAML of other kinds', () => {
+  test('is linted with one note about them', async () => {
+    const cwd = folderWith({ ...FOREIGN, 'p/scopes.yaml': CLEAN })
+    const { code, stdout, stderr } = await runCli(['lint', '.'], { cwd })
+    expect([code, stdout]).toEqual([0, 'no problems in 1 file\n'])
+    expect(stderr).toBe(
+      'note: passed over files that are not scope policies: `ci/w.yml` (a GitHub workflow), `compose.yaml` ' +
+        '(a compose file), `k8s.yaml` (a Kubernetes object), `openapi.yaml` (an OpenAPI document)\n',
+    )
+  })
+
+  test('is an error where there is nothing else: a check of no file is not a clean one', async () => {
+    const { code, stderr } = await runCli(['lint', '.'], { cwd: folderWith(FOREIGN) })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('error: no file is a scope policy\n')])
+  })
+
+  test('has one sentence for a file that is named, in every command', async () => {
+    const cwd = folderWith(FOREIGN)
+    const { code, stdout } = await runCli(['lint', 'openapi.yaml', '--format', 'compact'], { cwd })
+    expect([code, stdout]).toEqual([
+      1,
+      'openapi.yaml:1:1: error: this is an OpenAPI document, not a scope policy [no-scopes]\n',
+    ])
+    const { stderr } = await runCli(['check', 'openapi.yaml', 'GET', '/a'], { cwd })
+    expect(stderr).toContain('this is an OpenAPI document, not a scope policy')
+  })
+
+  test('and a broken policy is never passed over', async () => {
+    const broken = [
+      WITH_ERROR,
+      'services:\n  label: Read\n  endpoints: [a: GTE]\n',
+      'jobs:\n  lable: Read\n  endpionts: [a: GET]\n',
+      'on:\n  label: Read\njobs:\n  label: Read\n',
+    ]
+    for (const text of broken) {
+      const { code, stdout } = await runCli(['lint', '.'], { cwd: folderWith({ 'a.yaml': text }) })
+      expect([text, code, stdout]).toEqual([text, 1, expect.stringContaining('a.yaml:')])
+    }
+  })
+})
+
+test.each([
+  [['init', 'api/v1/scopes.yaml'], 'api/v1/scopes.yaml', '../../node_modules/'],
+  [['init', 'scopes.yaml'], 'scopes.yaml', 'node_modules/'],
+  [
+    ['test', '--generate', 'given.yaml', '-o', 'api/given.test.yaml'],
+    'api/given.test.yaml',
+    '../node_modules/',
+  ],
+])('%j writes a schema that editors find from the folder of the file', async (argv, name, path) => {
+  const cwd = folderWith({ 'api/v1/x.txt': '', 'given.yaml': CLEAN })
+  expect((await runCli(argv, { cwd })).code).toBe(0)
+  expect(readFileSync(join(cwd, name), 'utf8')).toContain(`$schema=${path}scope-policy/schema/`)
+})
