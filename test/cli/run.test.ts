@@ -55,11 +55,7 @@ describe('usage errors end with 2 and one clear line', () => {
       ['lint', '--format'],
       "error: option '--format <format[:file]>' argument missing\n",
     ],
-    [
-      'a needed option',
-      ['consent', 'p.yaml'],
-      "error: required option '--scopes <names>' not specified\n",
-    ],
+    ['a needed option', ['consent', 'p.yaml'], "error: required option '--scopes <names>' not specified\n"],
     [
       'a number that is none',
       ['lint', '--max-warnings', '-1'],
