@@ -33,7 +33,8 @@ function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): Decisio
   const query = requestInfo.target.indexOf('?')
   const path = query < 0 ? requestInfo.target : requestInfo.target.slice(0, query)
   if (verdict.denial !== undefined) {
-    const { denial, scopesThatWouldAllow = NONE, ...why } = verdict
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- left out: the challenge has them
+    const { denial, scopesToAskFor: _, scopesThatWouldAllow = NONE, ...why } = verdict
     const outcome = mode === 'enforce' ? 'denied' : 'would-deny'
     const { status } = denial
     return Object.freeze({

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly reason: DecisionReason
   readonly refusal?: NonNullable<DecisionRecord['refusal']>
   readonly scopesThatWouldAllow?: readonly string[]
+  /** What the challenge names: all scopes of the narrowest set that would allow the request. */
+  readonly scopesToAskFor?: readonly string[]
   readonly fingerprint?: string
   readonly error?: unknown
 }
@@ -48,12 +50,13 @@ export function judge(
     return { denial: internalError(), reason: 'internal-error', error, fingerprint }
   }
   const { reason, scopesThatWouldAllow, methodsAllowed } = decision
-  const denial = insufficientScope(challengeParameters, scopesToAskFor(policy, decision), methodsAllowed)
-  return { denial, reason, scopesThatWouldAllow, fingerprint }
+  const scopesToAskFor = narrowestSet(policy, decision)
+  const denial = insufficientScope(challengeParameters, scopesToAskFor, methodsAllowed)
+  return { denial, reason, scopesThatWouldAllow, scopesToAskFor, fingerprint }
 }
 
 /** All scopes of the narrowest set that would allow the request, by the names under which clients ask for them. */
-function scopesToAskFor(
+function narrowestSet(
   policy: DecidingPolicy,
   denial: {
     readonly scopesThatWouldAllow: readonly string[]

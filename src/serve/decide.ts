@@ -8,7 +8,7 @@
  * | several or malformed tokens | 401 | `invalid_request` |
  * | a token that is not valid | 401 | `invalid_token` |
  * | a proof that is not valid (RFC 9449) | 401 | `invalid_dpop_proof` |
- * | scopes that do not suffice | 403 | `insufficient_scope`, with the narrowest scope that would |
+ * | scopes that do not suffice | 403 | `insufficient_scope`, with all scopes of the narrowest set that would |
  * | a refused path, no original request, no policy for the token | 403 | `invalid_request` or none |
  * | keys or introspection out of reach | 503 | |
  *
@@ -116,7 +116,7 @@ function judged(
   const value = challenge({
     error: body.error,
     errorDescription: body.error_description,
-    scope: body.error === 'insufficient_scope' ? verdict.scopesThatWouldAllow?.[0] : undefined,
+    scope: body.error === 'insufficient_scope' ? verdict.scopesToAskFor : undefined,
   })
   return denied(403, verdict.reason, { ...record, wouldAllow }, value)
 }

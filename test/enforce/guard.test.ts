@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { Policy } from '../../src/decision/types.ts'
 import { fakePolicy } from '../middleware/fake-policy.ts'
 import { ask, GET } from './ask.ts'
 
@@ -78,6 +79,22 @@ describe('a request whose scopes do not suffice', () => {
         scopesThatWouldAllow: ['read', 'write'],
       },
     })
+  })
+
+  test('learns all scopes of the narrowest set at once, as clients ask for them', () => {
+    const explain: Policy['explain'] = (...asked) => {
+      const sets = { setsThatWouldAllow: [['project:write', 'team:read'], ['admin']] }
+      return { ...fakePolicy().explain(...asked), scopesThatWouldAllow: ['admin'], ...sets }
+    }
+    const requestAs = (scope: string): string => `api://app/${scope}`
+    const ask403 = (policy: Policy): string => {
+      const outcome = ask({ ...GET, scopes: [] }, { policy })
+      return outcome.allow ? '' : (outcome.headers['www-authenticate'] ?? '')
+    }
+    expect(ask403(fakePolicy({ explain }))).toMatch(/scope="project:write team:read"$/)
+    expect(ask403({ ...fakePolicy({ explain }), ...{ requestAs } })).toMatch(
+      /scope="api:\/\/app\/project:write api:\/\/app\/team:read"$/,
+    )
   })
 
   test('is answered 403 without a scope where none of the policy would allow it', () => {
