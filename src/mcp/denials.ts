@@ -84,9 +84,7 @@ export function nameRefused(refusal: string | undefined, id: Id): Answer {
 /** The body has more than one reading, or none. */
 export function bodyRefused(refusal: BodyRefusal, id: Id): Answer {
   const [status, code, message] = REFUSALS[refusal]
-  const refused = answer(status, code, `${message} (${refusal})`, id)
-  // What was not read would otherwise be taken for the next request.
-  return status === 413 ? { ...refused, headers: { ...refused.headers, connection: 'close' } } : refused
+  return answer(status, code, `${message} (${refusal})`, id)
 }
 
 /** The credentials or the method of the request are written in a way that is refused. */

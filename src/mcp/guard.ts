@@ -13,6 +13,8 @@
  * | insufficient scopes, or an unknown method | 403, with all scopes that the request needs |
  * | anything thrown | 500 |
  *
+ * Report-only mode lets all of these through but a body over the limit, of which the handler would get the rest.
+ *
  * GET (the stream of a session) and DELETE (its end) need a valid token and nothing more.
  */
 import { safeGet } from '../claims/safe-get.ts'
@@ -140,9 +142,11 @@ export function createMcpGuard<Request>(
   /** Fixes the outcome, then calls the hook, which cannot make it more permissive. */
   const conclude = (facts: Facts, request: Request): McpOutcome => {
     if (facts.reason === 'internal-error') report?.(facts.error)
-    const decision = record(facts, mode)
+    // A body of which a part was read cannot be put back for the handler.
+    const isLost = facts.refusal === 'too-large' && facts.judged === undefined
+    const decision = record(facts, isLost ? 'enforce' : mode)
     const failure = callHook(onDecision, decision, request)
-    if (mode === 'report-only') {
+    if (mode === 'report-only' && !isLost) {
       return { allow: true, decision, ...(facts.judged === undefined ? {} : { judged: facts.judged }) }
     }
     if (facts.answer !== undefined) return { allow: false, decision, answer: facts.answer }

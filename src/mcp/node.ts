@@ -141,6 +141,9 @@ function carryOut(outcome: McpOutcome, request: object, response: NodeResponse):
       const { status, headers, body } = outcome.answer
       response.statusCode = status
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      // What was not read of the body would keep the connection waiting. HTTP/2 has no such header.
+      const isRead = safeGet(request, 'complete') !== false
+      if (!isRead && safeGet(request, 'httpVersionMajor') === 1) response.setHeader('connection', 'close')
       ;(response.end as (body: string) => unknown).call(response, body)
     }
   } catch {

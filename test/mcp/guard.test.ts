@@ -201,6 +201,14 @@ describe.each(Object.entries(KINDS))('%s', (kind, make) => {
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', id: 'x' })
   })
 
+  test('without a token and with a large body: 401 all the same', async () => {
+    const large = {
+      ...call('get_issue'),
+      params: { name: 'get_issue', arguments: { text: 'x'.repeat(90_000) } },
+    }
+    expect((await handler(post(large))).status).toBe(401)
+  })
+
   test('with an invalid token: 401 invalid_token', async () => {
     const response = await handler(post(call('get_issue'), 'expired'))
     expect(response.status).toBe(401)
@@ -293,6 +301,9 @@ describe.each(Object.entries(KINDS))('%s', (kind, make) => {
       })
       expect((await lenient(post('{"a":1,"a":1}', 'issues:read'))).status).toBe(200)
       expect(seen.map(({ outcome }) => outcome)).toEqual(['would-deny', 'would-deny'])
+      // What is too large was read in part, and the handler cannot have it.
+      const small = await make({ mode: 'report-only', maxBodySize: 10, onDecision: () => undefined }, echo)
+      expect((await small(post(call('get_issue'), 'issues:read'))).status).toBe(413)
     })
   }
 
