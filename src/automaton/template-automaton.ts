@@ -17,9 +17,11 @@ import { classesBy } from './pattern-set.ts'
 import type { PathAutomaton } from './product-search.ts'
 import { DEAD } from './request-automaton.ts'
 
-/** A letter, or {@link PARAMETER}. */
+/** A letter, {@link PARAMETER} or {@link SPANNING_PARAMETER}. */
 export type TemplateItem = number
 export const PARAMETER = -1
+/** One or more letters, slashes too. */
+export const SPANNING_PARAMETER = -2
 
 interface State {
   readonly rules: number
@@ -80,7 +82,7 @@ export class TemplateAutomaton implements PathAutomaton {
     // Of several places the first is inside of a parameter.
     const [place] = (this.#states[state] as State).places as [number]
     const item = this.#items[place >> 1]
-    return item === PARAMETER ? undefined : item
+    return item === undefined || item < 0 ? undefined : item
   }
 
   /** Whether it has a path that is given by its letters. */
@@ -99,8 +101,8 @@ export class TemplateAutomaton implements PathAutomaton {
     for (const place of state.places) {
       const at = place >> 1
       const item = this.#items[at]
-      if (item === PARAMETER) {
-        if (letter === SLASH_LETTER) continue
+      if (item === PARAMETER || item === SPANNING_PARAMETER) {
+        if (item === PARAMETER && letter === SLASH_LETTER) continue
         places.add(2 * at + 1).add(2 * at + 2)
       } else if (item === letter) places.add(2 * at + 2)
     }

@@ -18,7 +18,10 @@ export { OpenApiError } from './error.ts'
 export { fromOpenApi } from './import/from-openapi.ts'
 export type { FirstPolicy } from './import/from-openapi.ts'
 export type { NoteCode, OpenApiNote } from './model.ts'
-export type { OpenApiSource } from './read/read-openapi.ts'
+export { isUnread } from './model.ts'
+export type { OpenApiSource } from './read/parse.ts'
+export type { ReadOptions } from './read/read-openapi.ts'
+export type { ResolveFile } from './read/references.ts'
 export type {
   Coverage,
   EndpointCoverage,

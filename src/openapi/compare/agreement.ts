@@ -26,7 +26,7 @@ export function agreementOf(
 ): Agreement {
   const asked = (security ?? []).flatMap((one) => (one.kind === 'scopes' ? [one.scopes] : []))
   const asks = askedFor(security, asked)
-  if (asks !== 'scopes' && asks !== 'other') return { asks, undeclared: [], unmet: [] }
+  if (asks !== 'scopes' && asks !== 'other' && asks !== 'unknown') return { asks, undeclared: [], unmet: [] }
   const alone = new Set(asked.flatMap((list) => (list.length === 1 ? list : [])))
   const undeclared = scopes
     .filter(({ scope, reach }) => reach !== 'undecided' && !alone.has(scope) && isKnown(scope))
@@ -46,6 +46,6 @@ function askedFor(
 ): OperationCoverage['asks'] {
   if (security === null) return null
   if (security.some(({ kind }) => kind === 'anybody')) return 'nothing'
-  if (asked.length === 0) return 'other'
+  if (asked.length === 0) return security.some(({ kind }) => kind === 'unknown') ? 'unknown' : 'other'
   return asked.some((list) => list.length === 0) ? 'token' : 'scopes'
 }

@@ -4,9 +4,10 @@ import type { Policy } from '../../decision/types.ts'
 import { agreementOf } from './agreement.ts'
 import { chooseBasePaths } from './base-paths.ts'
 import { EndpointList } from './endpoint-list.ts'
-import type { ApiDescription, OpenApiNote, Operation } from '../model.ts'
+import { type ApiDescription, isUnread, type OpenApiNote, type Operation } from '../model.ts'
 import { type Intersection, type OperationReach, Reach } from './reach.ts'
-import { readOpenApi, type OpenApiSource } from '../read/read-openapi.ts'
+import type { OpenApiSource } from '../read/parse.ts'
+import { readOpenApi, type ReadOptions } from '../read/read-openapi.ts'
 import { Shapes } from './shapes.ts'
 import type {
   Coverage,
@@ -17,7 +18,7 @@ import type {
   ScopeReach,
 } from './types.ts'
 
-export interface CoverageOptions extends Budget {
+export interface CoverageOptions extends Budget, ReadOptions {
   /**
    * Where the paths of the document begin on the server, instead of what its `servers` say; `''` for the root.
    */
@@ -46,7 +47,7 @@ const MILLISECONDS = 60_000
  */
 export function coverage(policy: Policy, document: OpenApiSource, options: CoverageOptions = {}): Coverage {
   policyData(policy)
-  return coverageOf(policy, readOpenApi(document), options)
+  return coverageOf(policy, readOpenApi(document, options), options)
 }
 
 /** The same for a document that has been read. */
@@ -105,6 +106,7 @@ class CoverageAnalysis {
       endpoints: this.#endpoints(),
       unknownScopes: mentioned.size === 0 ? [] : this.#list.scopes.filter((scope) => !isKnown(scope)),
       notes: this.#notes,
+      unread: this.#notes.filter(isUnread),
     }
   }
 
@@ -116,7 +118,7 @@ class CoverageAnalysis {
     const { method, path, operationId, pointer, security } = operation
     if (path !== this.#path) this.#known.clear()
     this.#path = path
-    const parts = basePaths.map((basePath) => this.#partOrUndecided(basePath + path, method))
+    const parts = basePaths.map((basePath) => this.#partOrUndecided(basePath, operation))
     const touching = [...new Set(parts.flatMap(({ patterns }) => [...patterns]))].sort((a, b) => a - b)
     const byScope = this.#list.byScope(touching, method)
     this.#count(parts, touching, method)
@@ -144,17 +146,17 @@ class CoverageAnalysis {
     }
   }
 
-  #part(path: string, method: string): OperationReach {
-    const { key, shape } = this.#shapes.of(path, method)
+  #part(basePath: string, operation: Operation): OperationReach {
+    const { key, shape } = this.#shapes.of(basePath, operation)
     const known = this.#known.get(key) ?? this.#reach.of(shape)
     this.#known.set(key, known)
     return known
   }
 
   /** An operation of which nothing is known when the budget ends. */
-  #partOrUndecided(path: string, method: string): OperationReach {
+  #partOrUndecided(basePath: string, operation: Operation): OperationReach {
     try {
-      return this.#part(path, method)
+      return this.#part(basePath, operation)
     } catch (error) {
       if (!(error instanceof BudgetEnded)) throw error
       this.#unknown ??= error.reason

@@ -13,7 +13,8 @@ export function plainOperation(inside: readonly Piece[], rules: PathRules): Plai
   const last = inside.at(-1)
   const endsInSlash =
     last === undefined || ('literal' in last && (last.literal === '' || last.literal.endsWith('/')))
-  return endsInSlash || rules.extensions.length > 0 ? null : new PlainOperation(inside, rules)
+  const spans = inside.some((piece) => 'parameter' in piece && piece.spans)
+  return endsInSlash || spans || rules.extensions.length > 0 ? null : new PlainOperation(inside, rules)
 }
 
 export class PlainOperation {

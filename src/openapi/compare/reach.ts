@@ -11,7 +11,7 @@ import { literalStart, StartIndex } from '../../analysis/literal-start.ts'
 import { BudgetEnded, type Clock, type Undecided } from '../../automaton/clock.ts'
 import { type Found, searchProduct } from '../../automaton/product-search.ts'
 import { RequestAutomaton } from '../../automaton/request-automaton.ts'
-import { PARAMETER, TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
+import { TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
 import { foldCase, printCanonical } from '../../pattern/canonical.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
@@ -90,7 +90,7 @@ export class Reach {
     if (template.refusal !== undefined)
       return { patterns: new Set(), alone: () => NOTHING, compare: () => NOTHING }
     const items = itemsOfTemplate(template)
-    const spelled = new Set([...items, ...excluded.flat()].filter((item) => item !== PARAMETER))
+    const spelled = new Set([...items, ...excluded.flat()].filter((item) => item >= 0))
     let made: TemplateAutomaton | undefined
     const automaton = (): TemplateAutomaton => (made ??= new TemplateAutomaton(items, excluded, this.#rules))
     const ask = (question: Question): Intersection => this.#compare(automaton(), spelled, question)

@@ -31,6 +31,7 @@ export function segmentsOfPattern(pattern: Pattern, rules: PathRules): Segments 
 
 /** `inside` is what the template has behind the base path. Null where it is let pass. */
 export function segmentsOfTemplate(inside: readonly Piece[], rules: PathRules): Segments | null {
+  if (inside.some((piece) => 'parameter' in piece && piece.spans)) return null
   const canonical = inside.map((piece) => ('literal' in piece ? piece.literal : STAR)).join('')
   // With a slash at its end, or left there by an extension, it has two readings of different length.
   if (canonical.endsWith('/') || rules.extensions.length > 0) return null

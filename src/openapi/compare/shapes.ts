@@ -11,9 +11,19 @@
 import type { Clock } from '../../automaton/clock.ts'
 import { TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
-import type { Operation } from '../model.ts'
+import type { Operation, TemplatePart } from '../model.ts'
 import type { Shape } from './reach.ts'
+import { readSyntax } from '../read/template-syntax.ts'
 import { concretePath, itemsOfTemplate, readTemplate, type Template } from '../read/template.ts'
+
+/** The template of an operation with its base path, which may have parameters as well. */
+function partsBelow(basePath: string, { template }: Operation): readonly TemplatePart[] {
+  return basePath === '' ? template : [...readSyntax(basePath).parts, ...template]
+}
+
+function nodesBelow({ next }: Node): Node[] {
+  return [...next.values()].flatMap((node) => [node, ...nodesBelow(node)])
+}
 
 interface Node {
   readonly next: Map<string, Node>
@@ -26,7 +36,6 @@ export class Shapes {
   readonly #rules: PathRules
   readonly #clock: Clock
   readonly #root: Node = { next: new Map(), methods: new Set() }
-  readonly #templates = new Map<string, Template>()
   readonly #concretes = new Map<string, readonly Node[]>()
 
   constructor(
@@ -37,26 +46,22 @@ export class Shapes {
     this.#rules = rules
     this.#clock = clock
     for (const { operation, basePaths } of operations) {
-      for (const basePath of basePaths) this.#insert(basePath + operation.path, operation.method)
+      for (const basePath of basePaths) this.#insert(partsBelow(basePath, operation), operation.method)
     }
   }
 
-  /** `path` with its base path. The key tells shapes apart. */
-  of(path: string, method: string): { readonly key: string; readonly shape: Shape } {
-    const template = this.#template(path)
-    const excluded = this.#inside(path, template).filter(({ methods }) => methods.has(method))
+  /** What an operation is at one of its base paths. The key identifies the shape. */
+  of(basePath: string, operation: Operation): { readonly key: string; readonly shape: Shape } {
+    const parts = partsBelow(basePath, operation)
+    const name = JSON.stringify(parts)
+    const template = readTemplate(parts, this.#rules)
+    const excluded = this.#inside(name, template).filter(({ methods }) => methods.has(operation.method))
     const items = excluded.flatMap(({ items }) => (items === undefined ? [] : [items]))
-    return { key: `${path} ${items.join(' ')}`, shape: { template, excluded: items } }
+    return { key: `${name} ${items.join(' ')}`, shape: { template, excluded: items } }
   }
 
-  #template(path: string): Template {
-    const known = this.#templates.get(path) ?? readTemplate(path, this.#rules)
-    this.#templates.set(path, known)
-    return known
-  }
-
-  #insert(path: string, method: string): void {
-    const template = this.#template(path)
+  #insert(parts: readonly TemplatePart[], method: string): void {
+    const template = readTemplate(parts, this.#rules)
     const concrete = template.refusal === undefined ? concretePath(template) : undefined
     if (concrete === undefined) return
     let node = this.#root
@@ -70,19 +75,26 @@ export class Shapes {
   }
 
   /** The concrete paths that a template with parameters has. */
-  #inside(path: string, template: Template): readonly Node[] {
+  #inside(name: string, template: Template): readonly Node[] {
     if (template.refusal !== undefined || concretePath(template) !== undefined) return []
-    const known = this.#concretes.get(path) ?? this.#search(template)
-    this.#concretes.set(path, known)
+    const known = this.#concretes.get(name) ?? this.#search(template)
+    this.#concretes.set(name, known)
     return known
   }
 
   #search(template: Template): readonly Node[] {
     const HOLE = '\u0000'
-    const text = template.pieces.map((piece) => ('literal' in piece ? piece.literal : HOLE)).join('')
+    const SPAN = '\u0001'
+    const text = template.pieces
+      .map((piece) => ('literal' in piece ? piece.literal : piece.spans ? SPAN : HOLE))
+      .join('')
     let reached: Node[] = [this.#root]
     for (const segment of text.split('/')) {
       this.#clock.check()
+      if (segment.includes(SPAN)) {
+        reached = reached.flatMap(nodesBelow)
+        break
+      }
       const isOpen = segment.includes(HOLE)
       reached = reached.flatMap(({ next }) => (isOpen ? [...next.values()] : (next.get(segment) ?? [])))
     }

@@ -38,13 +38,13 @@ export interface OperationCoverage {
   /** The path template as written in the OpenAPI document. */
   readonly path: string
   readonly operationId?: string
-  /** Where it stands (JSON Pointer). */
+  /** Where it is (JSON Pointer). */
   readonly pointer: string
   /**
-   * What its `security` asks for: scopes, a token whatever its scopes, only credentials without scopes, or
-   * nothing; null when the document does not say.
+   * What its `security` asks for: scopes, a bearer token whatever its scopes, only credentials that are not a
+   * bearer token, or nothing; `unknown` where it was not understood, null when the document does not say.
    */
-  readonly asks: 'scopes' | 'token' | 'other' | 'nothing' | null
+  readonly asks: 'scopes' | 'token' | 'other' | 'nothing' | 'unknown' | null
   /** What a token with all scopes of the policy may do. */
   readonly reach: ReachKind
   /** With `partly` and `none`: a shortest request that such a token may not make; absent where there is none at all. */
@@ -80,4 +80,6 @@ export interface Coverage {
   /** Scopes of the policy of which the document says nothing, so that `undeclared` does not name them. */
   readonly unknownScopes: readonly string[]
   readonly notes: readonly OpenApiNote[]
+  /** Those notes that are about parts of the document that were not understood; of them nothing is known. */
+  readonly unread: readonly OpenApiNote[]
 }

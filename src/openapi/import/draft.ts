@@ -6,9 +6,11 @@ import { METHODS } from '../../http/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
 import { OpenApiError } from '../error.ts'
 import type { ApiDescription, Operation, Report } from '../model.ts'
-import { needsSegments, patternText } from './pattern-text.ts'
+import { needsSegments, patternTexts } from './pattern-text.ts'
 import type { Draft, DraftEndpoint, DraftScope } from './print-policy.ts'
+import { withoutRedundant } from './redundant.ts'
 import { scopeText } from './scope-text.ts'
+import { readSyntax } from '../read/template-syntax.ts'
 import { readTemplate, type Template } from '../read/template.ts'
 
 /** By which templates are read: those of a policy without options. */
@@ -17,27 +19,39 @@ const RULES = DEFAULT_OPTIONS
 /** What most people ask first comes first. */
 const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
+/** Where the paths of a policy begin: below one base path, or each with its own. */
+interface Location {
+  /** Of the option; empty where the patterns contain the base paths. */
+  readonly basePath: string
+  /** Base paths that an operation has in its patterns. */
+  readonly within: (operation: Operation) => readonly string[]
+  /** Whether an operation is at other places alone. */
+  readonly isElsewhere: (operation: Operation) => boolean
+}
+
 interface Usable {
   readonly operation: Operation
-  readonly template: Template
+  /** One for each base path that the patterns contain. */
+  readonly templates: readonly Template[]
   readonly alternatives: readonly (readonly string[])[]
 }
 
-export function draftOf(description: ApiDescription, report: Report): Draft {
-  const { basePaths, title, version } = description
-  const [only = '', another] = basePaths
-  if (another !== undefined) {
-    report({
-      code: 'several-base-paths',
-      message: `the servers have different base paths: ${oneOf(basePaths.map((path) => path || '/'))}`,
-      help: 'set `basePath` to that of the server that the policy is for',
-      pointer: '/servers',
-    })
-  }
-  const usable = description.operations.flatMap((operation) =>
-    usableOperation(operation, description, report),
-  )
-  const wildcard = usable.some(({ template }) => needsSegments(template)) ? 'segment' : 'any'
+export interface DraftOptions {
+  /** The base path that the policy is for, instead of what the servers say; `''` for the root. */
+  readonly serverPath?: string
+  /** A list of scopes was read as alternatives. */
+  readonly anyScope?: boolean
+}
+
+export function draftOf(
+  description: ApiDescription,
+  { serverPath, anyScope = false }: DraftOptions,
+  report: Report,
+): Draft {
+  const { title, version } = description
+  const location = locationOf(description, serverPath, report)
+  const usable = description.operations.flatMap((operation) => usableOperation(operation, location, report))
+  const wildcard = usable.some(({ templates }) => templates.some(needsSegments)) ? 'segment' : 'any'
   const scopes = draftScopes(description, usable, wildcard, report)
   if (scopes.length === 0) {
     report({ code: 'no-scopes', message: 'the document has no scopes, so there is nothing to grant' })
@@ -47,6 +61,12 @@ export function draftOf(description: ApiDescription, report: Report): Draft {
     about: [
       `A first policy${name === '' ? '' : ` for ${quote(name)}`}, made from its OpenAPI document. Edit it: labels are what people read on`,
       'the consent screen.',
+      ...(anyScope
+        ? [
+            '',
+            'Made with --any-scope: where the document lists several scopes, each of them is enough by itself.',
+          ]
+        : []),
       ...(wildcard === 'any'
         ? []
         : [
@@ -55,16 +75,54 @@ export function draftOf(description: ApiDescription, report: Report): Draft {
             'does; by default it would also stand for several.',
           ]),
     ],
-    basePath: another === undefined ? usableBasePath(only, report) : '',
-    choices: another === undefined ? [] : basePaths,
+    basePath: location.basePath,
     wildcard,
     scopes,
   }
 }
 
+function locationOf({ basePaths }: ApiDescription, serverPath: string | undefined, report: Report): Location {
+  const none = (): readonly string[] => ['']
+  if (serverPath !== undefined) {
+    const trimmed = serverPath.replace(/\/+$/, '')
+    const basePath = trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
+    return {
+      basePath: usableBasePath(basePath, report),
+      within: none,
+      isElsewhere: (operation) =>
+        operation.basePaths !== basePaths &&
+        operation.basePaths.join('\n') !== basePaths.join('\n') &&
+        !operation.basePaths.includes(basePath),
+    }
+  }
+  const [only = '', another] = basePaths
+  if (another === undefined) {
+    return {
+      basePath: usableBasePath(only, report),
+      within: none,
+      isElsewhere: (operation) => operation.basePaths.join('\n') !== basePaths.join('\n'),
+    }
+  }
+  report({
+    code: 'several-base-paths',
+    message: `the servers have different base paths, ${list(basePaths.map((path) => path || '/'))}, so each pattern begins with one`,
+    help: 'choose one: `serverPath` in code, `--server-path` on the command line',
+    pointer: '/servers',
+  })
+  return {
+    basePath: '',
+    within: ({ basePaths: own }) => (own.length === 0 ? [''] : own),
+    isElsewhere: () => false,
+  }
+}
+
+function list(paths: readonly string[]): string {
+  return oneOf(paths).replace(/ or (?=`[^`]*`$)/, ' and ')
+}
+
 /** In canonical form; the root where no request path can begin so. */
 function usableBasePath(path: string, report: Report): string {
-  const { pieces, refusal } = readTemplate(path === '' ? '/' : path, RULES)
+  const { pieces, refusal } = readTemplate(readSyntax(path === '' ? '/' : path).parts, RULES)
   const text = pieces.map((piece) => ('literal' in piece ? printCanonical(piece.literal) : '')).join('')
   if (refusal === undefined && pieces.every((piece) => 'literal' in piece))
     return text === '' ? '' : `/${text}`
@@ -77,11 +135,7 @@ function usableBasePath(path: string, report: Report): string {
   return ''
 }
 
-function usableOperation(
-  operation: Operation,
-  { basePaths }: ApiDescription,
-  report: Report,
-): readonly Usable[] {
+function usableOperation(operation: Operation, location: Location, report: Report): readonly Usable[] {
   const { method, path, pointer, security } = operation
   const subject = quote(`${method} ${path}`)
   const asked = (security ?? []).flatMap((one) =>
@@ -90,8 +144,7 @@ function usableOperation(
   if (asked.length === 0) {
     report({
       code: 'operation-without-scopes',
-      message: `${subject} asks for no scope, so no scope allows it`,
-      help: 'exempt it from the check if it is public, or add it to a scope',
+      ...withoutScopes(subject, security),
       pointer,
     })
     return []
@@ -111,29 +164,48 @@ function usableOperation(
     })
     return []
   }
-  if (operation.basePaths.join('\n') !== basePaths.join('\n')) {
+  if (location.isElsewhere(operation)) {
     report({
       code: 'other-server',
-      message: `${subject} has servers of its own, at another base path, and is left out`,
-      help: 'write a policy of its own for them',
+      message: `${subject} has other servers, at another base path, and is left out`,
+      help: 'write a separate policy for them',
       pointer,
     })
     return []
   }
-  const template = readTemplate(path, RULES)
-  if (template.refusal !== undefined) {
+  const templates = location.within(operation).map((basePath) => {
+    return readTemplate([...readSyntax(basePath).parts, ...operation.template], RULES)
+  })
+  const refusal = templates.find((template) => template.refusal !== undefined)?.refusal
+  if (refusal !== undefined) {
     report({
       code: 'unreachable-path',
-      message: `${subject} is left out, since such paths are refused: ${template.refusal}`,
+      message: `${subject} is left out, since such paths are refused: ${refusal}`,
       pointer,
     })
     return []
   }
-  return [{ operation, template, alternatives: asked.map(({ scopes }) => scopes) }]
+  return [{ operation, templates, alternatives: asked.map(({ scopes }) => scopes) }]
+}
+
+function withoutScopes(
+  subject: string,
+  security: Operation['security'],
+): { readonly message: string; readonly help: string } {
+  if (security?.some(({ kind }) => kind === 'unknown') === true) {
+    return {
+      message: `what ${subject} asks for is not understood, so no scope allows it`,
+      help: 'correct the document, or add the operation to a scope',
+    }
+  }
+  return {
+    message: `${subject} asks for no scope, so no scope allows it`,
+    help: 'exempt it from the check if it is public, or add it to a scope',
+  }
 }
 
 function draftScopes(
-  { scopes, discovers }: ApiDescription,
+  { scopes, discovers, operations }: ApiDescription,
   usable: readonly Usable[],
   wildcard: 'any' | 'segment',
   report: Report,
@@ -155,10 +227,10 @@ function draftScopes(
     const methods = [...new Set([...(list.get(key)?.methods ?? []), ...endpoint.methods])].sort(byUse)
     list.set(key, { ...endpoint, methods })
   }
-  for (const { operation, template, alternatives } of usable) {
-    const pattern = patternText(template, wildcard)
+  for (const { operation, templates, alternatives } of usable) {
+    const patterns = templates.flatMap((template) => patternTexts(template, wildcard))
     const { method, path, pointer } = operation
-    if (pattern.length > DEFAULT_LIMITS.patternLength) {
+    if (patterns.some(({ length }) => length > DEFAULT_LIMITS.patternLength)) {
       const message = `path ${quote(path)} is longer than a pattern may be, ${count(DEFAULT_LIMITS.patternLength)} characters`
       report({ code: 'invalid-path', message, pointer })
       continue
@@ -166,25 +238,28 @@ function draftScopes(
     for (const needed of alternatives) {
       for (const scope of needed) {
         const together = needed.filter((other) => other !== scope)
-        add(scope, { pattern, methods: [method], ...(together.length > 0 && { together }) })
+        for (const pattern of patterns) {
+          add(scope, { pattern, methods: [method], ...(together.length > 0 && { together }) })
+        }
       }
     }
     const several = alternatives.find((needed) => needed.length > 1)
     if (several !== undefined && alternatives.every((needed) => needed.length > 1)) {
       report({
         code: 'several-scopes',
-        message: `${quote(`${method} ${path}`)} takes ${several.map(quote).join(' and ')} together, and a scope of a policy stands alone`,
-        help: 'it stands as a comment below each of them; decide which one allows it',
+        message: `${quote(`${method} ${path}`)} takes ${several.map(quote).join(' and ')} together, and a policy has no scopes that grant together`,
+        help: 'it is a comment below each of them; decide which one allows it, or use --any-scope if each is enough',
         pointer,
       })
     }
   }
+  const asked = askedScopes(operations)
   return [...endpoints].flatMap(([name, list]): readonly DraftScope[] => {
     const declared = scopes.get(name)
     if (!isScopeName(name)) {
       report({
         code: 'scope-name',
-        message: `${quote(name)} is no scope name (RFC 6749, section 3.3) and is left out`,
+        message: `${quote(name)} is not a scope name (RFC 6749, section 3.3) and is left out`,
       })
       return []
     }
@@ -194,7 +269,7 @@ function draftScopes(
         message: `scope ${quote(name)} is asked for and declared by no scheme`,
       })
     }
-    if (list.size === 0) {
+    if (!asked.has(name)) {
       report({
         code: 'unused-scope',
         message: `no operation asks for scope ${quote(name)}, so it grants nothing`,
@@ -209,8 +284,28 @@ function draftScopes(
         help: 'write what a person should read before they consent',
       })
     }
-    return [{ name, ...text, endpoints: [...list.values()] }]
+    const granted = withoutRedundant([...list.values()].filter(({ together }) => together === undefined))
+    const kept = new Set(granted)
+    return [
+      {
+        name,
+        ...text,
+        endpoints: [...list.values()].filter((one) => one.together !== undefined || kept.has(one)),
+        grantsNothing: !asked.has(name),
+      },
+    ]
   })
+}
+
+/** Scopes that some operation asks for, whether or not it can be granted. */
+function askedScopes(operations: readonly Operation[]): ReadonlySet<string> {
+  const asked = new Set<string>()
+  for (const { security } of operations) {
+    for (const one of security ?? []) {
+      if (one.kind === 'scopes') for (const scope of one.scopes) asked.add(scope)
+    }
+  }
+  return asked
 }
 
 /** Also not one that a scope document keeps for itself, or that YAML has a meaning for. */

@@ -1,9 +1,11 @@
 /**
- * A path template as a pattern of `wildcard: segment`, which allows exactly its paths, and where it ends in a
- * parameter also one slash behind it, as every star at the end does.
+ * A path template as patterns of `wildcard: segment`, which allow exactly its paths, and where it ends in a
+ * parameter also one trailing slash, as every star at the end does.
  *
- * A parameter that is all of its segment is `*`; beside text it is `?*`, since there a star alone may also
- * stand for nothing. Characters that mean something in patterns get a backslash.
+ * A parameter that is all of its segment is `*`; next to text it is `?*`, since there a star alone may also
+ * stand for nothing. One that spans segments is one or more of them, `**` and `*` (`**` alone would take the
+ * path before it as well); next to text it takes two patterns, one for a single segment and one for several.
+ * Characters that mean something in patterns get a backslash.
  */
 import { printCanonical } from '../../pattern/canonical.ts'
 import type { Template } from '../read/template.ts'
@@ -11,21 +13,29 @@ import type { Template } from '../read/template.ts'
 /** Of `$`, `^` and `+` picomatch takes the first of several literally, and passes the others on to RegExp. */
 const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g
 
-/** Without the leading slash; the root is `/`. `wildcard` says in which mode it is written. */
-export function patternText({ pieces }: Template, wildcard: 'any' | 'segment'): string {
-  let text = ''
+/** More variants than that are not written; the first of them are. */
+const MAX_VARIANTS = 16
+
+/** Without the leading slash; the root is `/`. `wildcard` says in which mode they are written. */
+export function patternTexts({ pieces }: Template, wildcard: 'any' | 'segment'): readonly string[] {
+  let texts: readonly string[] = ['']
   for (const [index, piece] of pieces.entries()) {
     if ('literal' in piece) {
       const literal = printCanonical(piece.literal)
-      text += wildcard === 'any' ? literal : literal.replace(SYNTAX, (text) => text.replace(/./g, '\\$&'))
+      const written =
+        wildcard === 'any' ? literal : literal.replace(SYNTAX, (text) => text.replace(/./g, '\\$&'))
+      texts = texts.map((text) => text + written)
       continue
     }
+    const before = pieces[index - 1]
     const next = pieces[index + 1]
-    const begins = text === '' || text.endsWith('/')
+    const begins = before === undefined || ('literal' in before && before.literal.endsWith('/'))
     const ends = next === undefined || ('literal' in next && next.literal.startsWith('/'))
-    text += begins && ends ? '*' : '?*'
+    const isWhole = begins && ends
+    const variants = piece.spans ? (isWhole ? ['**/*'] : ['?*', '*/**/*']) : [isWhole ? '*' : '?*']
+    texts = texts.flatMap((text) => variants.map((variant) => text + variant)).slice(0, MAX_VARIANTS)
   }
-  return text === '' ? '/' : text
+  return texts.map((text) => (text === '' ? '/' : text))
 }
 
 /** Whether it takes `wildcard: segment` to write it: a parameter, or a star that is only a character. */

@@ -5,7 +5,7 @@ import { readElsewhereAs } from '../../document/ambiguity.ts'
 export interface DraftEndpoint {
   readonly pattern: string
   readonly methods: readonly string[]
-  /** Other scopes that it takes as well, so that it stands there as a comment only. */
+  /** Other scopes that it takes as well, so that it is only a comment. */
   readonly together?: readonly string[]
 }
 
@@ -14,48 +14,52 @@ export interface DraftScope {
   readonly label: string
   readonly description?: string
   readonly endpoints: readonly DraftEndpoint[]
+  /** No operation asks for it, so that it is known to grant nothing. */
+  readonly grantsNothing: boolean
 }
 
 export interface Draft {
   /** Lines of the comment at the top. */
   readonly about: readonly string[]
   readonly basePath: string
-  /** Base paths to choose from, where `basePath` is left open. */
-  readonly choices: readonly string[]
   readonly wildcard: 'any' | 'segment'
   readonly scopes: readonly DraftScope[]
 }
 
-export function printPolicy({ about, basePath, choices, wildcard, scopes }: Draft): string {
+export function printPolicy({ about, basePath, wildcard, scopes }: Draft): string {
   const options = [
     ...(basePath === '' ? [] : [`  basePath: ${patternKey(basePath)}`]),
     ...(wildcard === 'any' ? [] : ['  wildcard: segment']),
   ]
-  const open = choices.map((path) => `  # basePath: ${yamlComment(patternKey(path === '' ? '/' : path))}`)
   return [
     '# yaml-language-server: $schema=node_modules/scope-policy/schema/scope-policy.schema.json',
     '#',
     ...about.map((line) => `# ${yamlComment(line)}`.trimEnd()),
-    ...(options.length === 0 ? open.map((line) => line.trimStart()) : ['$options:', ...options, ...open]),
+    ...(options.length === 0 ? [] : ['$options:', ...options]),
     ...scopes.flatMap(printScope),
     '',
   ].join('\n')
 }
 
-function printScope({ name, label, description, endpoints }: DraftScope): readonly string[] {
+/** What the linter would otherwise report of each scope that is not for the API. */
+const SUPPRESSION =
+  '  # scope-policy-disable-next-line scope-without-endpoints -- no operation of the document asks for it'
+
+function printScope({ name, label, description, endpoints, grantsNothing }: DraftScope): readonly string[] {
   const granted = endpoints.filter(({ together }) => together === undefined)
   return [
     '',
     `${key(name)}:`,
     `  label: ${prose(label)}`,
     ...(description === undefined ? [] : [`  description: ${prose(description)}`]),
+    ...(grantsNothing ? [SUPPRESSION] : []),
     granted.length === 0 ? '  endpoints: []' : '  endpoints:',
     ...endpoints.flatMap(printEndpoint),
   ]
 }
 
-/** YAML lets a key without a mark of its own have at most 1,024 characters. */
-const LONGEST_KEY = 1000
+/** YAML limits a key without an indicator (`?`) to 1,024 characters. */
+const MAX_KEY_LENGTH = 1000
 
 function printEndpoint({ pattern, methods, together }: DraftEndpoint): readonly string[] {
   const text = patternKey(pattern)
@@ -64,7 +68,7 @@ function printEndpoint({ pattern, methods, together }: DraftEndpoint): readonly 
     const others = together.map((scope) => yamlText(scope)).join(', ')
     return [`    # - ${yamlComment(text)}: ${list} # takes ${yamlComment(others)} as well`]
   }
-  return text.length > LONGEST_KEY ? [`    - ? ${text}`, `      : ${list}`] : [`    - ${text}: ${list}`]
+  return text.length > MAX_KEY_LENGTH ? [`    - ? ${text}`, `      : ${list}`] : [`    - ${text}: ${list}`]
 }
 
 const PLAIN_PATTERN = /^[A-Za-z0-9_./][\w./~*+%@=$()!-]*$/
@@ -91,5 +95,5 @@ function quoted(text: string): string {
 /** As in the examples of the format: names with a colon are quoted. */
 function key(name: string): string {
   const text = yamlText(name)
-  return text.length > LONGEST_KEY ? `? ${text}\n` : text
+  return text.length > MAX_KEY_LENGTH ? `? ${text}\n` : text
 }

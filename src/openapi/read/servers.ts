@@ -7,9 +7,9 @@ import type { Report } from '../model.ts'
 import { itemsOf, own, stringOf } from './plain-object.ts'
 import { appendPointer } from './references.ts'
 
-const MOST_SERVERS = 20
-/** Longer is no path that a request could have. */
-const LONGEST_URL = 8192
+const MAX_SERVERS = 100
+/** No request path is longer. */
+const MAX_URL_LENGTH = 8192
 
 /** Each once, in document order; undefined when there is no list or an empty one. */
 export function basePathsOf(
@@ -17,13 +17,24 @@ export function basePathsOf(
   pointer: string,
   report: Report,
 ): readonly string[] | undefined {
-  const list = itemsOf(servers).slice(0, MOST_SERVERS)
-  if (list.length === 0) return undefined
+  if (servers === undefined) return undefined
+  const invalid = (message: string, place = pointer): void => {
+    report({ code: 'invalid-server', message, pointer: place })
+  }
+  if (!Array.isArray(servers)) {
+    invalid('`servers` is not a list')
+    return undefined
+  }
+  if (servers.length > MAX_SERVERS) invalid(`of ${servers.length} servers the first ${MAX_SERVERS} are read`)
   const paths = new Set<string>()
-  for (const [index, server] of list.entries()) {
+  for (const [index, server] of itemsOf(servers.slice(0, MAX_SERVERS)).entries()) {
+    const place = appendPointer(pointer, String(index))
     const url = stringOf(own(server, 'url'))
-    if (url === undefined || url.length > LONGEST_URL) continue
-    paths.add(pathOf(filled(url, own(server, 'variables'), appendPointer(pointer, String(index)), report)))
+    if (url === undefined || url.length > MAX_URL_LENGTH) {
+      invalid(url === undefined ? 'a server has no `url`' : 'the `url` of a server is too long', place)
+      continue
+    }
+    paths.add(pathOf(filled(url, own(server, 'variables'), place, report)))
   }
   return paths.size === 0 ? undefined : [...paths]
 }
@@ -55,6 +66,6 @@ function pathOf(url: string): string {
 /** `basePath` of Swagger 2.0. */
 export function swaggerBasePaths(root: unknown): readonly string[] | undefined {
   const path = stringOf(own(root, 'basePath'))
-  if (path !== undefined && path.length > LONGEST_URL) return undefined
+  if (path !== undefined && path.length > MAX_URL_LENGTH) return undefined
   return path === undefined && own(root, 'host') === undefined ? undefined : [pathOf(path ?? '')]
 }

@@ -1,15 +1,13 @@
-/**
- * Path templates: literal text and parameters in braces (OpenAPI 3.1 §4.8.2). What stands in the braces is
- * only a name here.
- */
-import { type TemplateItem, PARAMETER } from '../../automaton/template-automaton.ts'
+/** Path templates by the path rules of a policy: literal text in canonical form, and parameters. */
+import { type TemplateItem, PARAMETER, SPANNING_PARAMETER } from '../../automaton/template-automaton.ts'
+import type { TemplatePart } from '../model.ts'
 import { LETTER_OF } from '../../automaton/letters.ts'
 import { canonicalise, printCanonical } from '../../pattern/canonical.ts'
 import type { CharacterRules } from '../../language/options.ts'
 import { type Refusal, readPath } from '../../pattern/request-path.ts'
 
 /** Literal text in canonical form (see `pattern/canonical.ts`), or a parameter. */
-export type Piece = { readonly literal: string } | { readonly parameter: string }
+export type Piece = TemplatePart
 
 export interface Template {
   /** With the base path, without the leading slash. */
@@ -18,12 +16,9 @@ export interface Template {
   readonly refusal?: Refusal | 'query'
 }
 
-const PARAMETERS = /\{([^{}/]*)\}/g
-
-/** `path` with its leading slash. */
-export function readTemplate(path: string, rules: CharacterRules): Template {
+/** `parts` with the leading slash. */
+export function readTemplate(parts: readonly TemplatePart[], rules: CharacterRules): Template {
   const pieces: Piece[] = []
-  let at = 1
   let refusal: Template['refusal']
   const literal = (text: string): void => {
     if (text === '') return
@@ -34,14 +29,23 @@ export function readTemplate(path: string, rules: CharacterRules): Template {
     if (canonical.refusal !== undefined) refusal ??= canonical.refusal.rule
     pieces.push({ literal: canonical.text })
   }
-  for (const match of path.matchAll(PARAMETERS)) {
-    literal(path.slice(at, match.index))
-    pieces.push({ parameter: match[1] ?? '' })
-    at = match.index + match[0].length
+  for (const [index, part] of joined(parts).entries()) {
+    if ('parameter' in part) pieces.push(part)
+    else literal(index === 0 ? part.literal.replace(/^\//, '') : part.literal)
   }
-  literal(path.slice(at))
   refusal ??= refusedAsWhole(pieces, rules)
   return { pieces, ...(refusal !== undefined && { refusal }) }
+}
+
+function joined(parts: readonly TemplatePart[]): readonly TemplatePart[] {
+  const joint: TemplatePart[] = []
+  for (const part of parts) {
+    const last = joint.at(-1)
+    if (last !== undefined && 'literal' in last && 'literal' in part) {
+      joint[joint.length - 1] = { literal: last.literal + part.literal }
+    } else joint.push(part)
+  }
+  return joint
 }
 
 /** Empty and dot segments: those that no value of a parameter mends. */
@@ -63,12 +67,15 @@ function encoded(characters: string): string {
   return encodeURIComponent(characters.replace(/\p{Cs}/gu, '\ufffd'))
 }
 
+/** A character that no letter stands for, so that no path has it. */
+const NO_LETTER = -3
+
 /** As letters. */
 export function itemsOfTemplate({ pieces }: Template): readonly TemplateItem[] {
   return pieces.flatMap((piece) =>
     'literal' in piece
-      ? Array.from(piece.literal, (char) => LETTER_OF.get(char.charCodeAt(0)) ?? -2)
-      : [PARAMETER],
+      ? Array.from(piece.literal, (char) => LETTER_OF.get(char.charCodeAt(0)) ?? NO_LETTER)
+      : [piece.spans ? SPANNING_PARAMETER : PARAMETER],
   )
 }
 

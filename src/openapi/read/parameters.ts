@@ -1,0 +1,104 @@
+/**
+ * Which path parameters of an operation hold slashes, by what their declarations say: `x-multi-segment`,
+ * `allowReserved` (OpenAPI 3.2), or a schema `pattern` that names a slash. Declarations of the operation
+ * come before those of its path item (OpenAPI 3.1 §4.8.9).
+ */
+import { quote } from '../../diagnostic/words.ts'
+import type { Report, TemplatePart } from '../model.ts'
+import { isPlainObject, itemsOf, own, type PlainObject, stringOf } from './plain-object.ts'
+import { appendPointer, type Chain, type References } from './references.ts'
+import { bareName, takesSlash } from './template-syntax.ts'
+
+/** Longer expressions are not for people, and are not read. */
+const MAX_EXPRESSION_LENGTH = 10_000
+
+interface ParameterContext {
+  readonly references: References
+  readonly report: Report
+  /** Names that the caller says span segments. */
+  readonly multiSegment: ReadonlySet<string>
+}
+
+/** The template of an operation; `chains` are the operation and its path item, each with what it refers to. */
+export function spanningParts(
+  path: string,
+  parts: readonly TemplatePart[],
+  chains: readonly { readonly chain: Chain; readonly pointer: string }[],
+  context: ParameterContext,
+): readonly TemplatePart[] {
+  if (!parts.some((part) => 'parameter' in part)) return parts
+  const declared = new Map<string, string | undefined>()
+  for (const { chain, pointer } of chains) {
+    for (const { object, file } of chain.links) {
+      const list = own(object, 'parameters')
+      if (list === undefined) continue
+      const place = appendPointer(pointer, 'parameters')
+      if (!Array.isArray(list)) {
+        context.report({ code: 'invalid-operation', message: '`parameters` is not a list', pointer: place })
+        continue
+      }
+      for (const [index, item] of itemsOf(list).entries()) {
+        readParameter(item, file, appendPointer(place, String(index)), context, declared)
+      }
+    }
+  }
+  const reasons = new Map<string, string>()
+  const spanning = parts.map((part): TemplatePart => {
+    if ('literal' in part) return part
+    const reason = part.spans
+      ? 'by its notation'
+      : context.multiSegment.has(part.parameter)
+        ? 'as you said'
+        : declared.get(part.parameter)
+    if (reason === undefined) return part
+    reasons.set(part.parameter, reason)
+    return { ...part, spans: true }
+  })
+  for (const [name, reason] of reasons) {
+    context.report({
+      code: 'multi-segment-parameter',
+      message: `parameter ${quote(name)} of ${quote(path)} spans several segments, ${reason}`,
+      pointer: appendPointer('/paths', path),
+    })
+  }
+  return spanning
+}
+
+function readParameter(
+  value: unknown,
+  file: string,
+  pointer: string,
+  { references }: ParameterContext,
+  declared: Map<string, string | undefined>,
+): void {
+  const chain = references.follow(value, file, pointer)
+  const last = chain.links.at(-1)
+  if (last === undefined || !chain.complete || own(last.object, 'in') !== 'path') return
+  const name = bareName(stringOf(own(last.object, 'name')) ?? '')
+  if (declared.has(name)) return
+  declared.set(name, reasonOf(last.object, last.file, pointer, references))
+}
+
+function reasonOf(
+  parameter: PlainObject,
+  file: string,
+  pointer: string,
+  references: References,
+): string | undefined {
+  for (const field of ['x-multi-segment', 'allowReserved']) {
+    const value = own(parameter, field)
+    // Scalars of YAML arrive as text.
+    if (value === true || value === 'true') return `by ${quote(field)}`
+  }
+  const schema = own(parameter, 'schema')
+  const links = isPlainObject(schema)
+    ? references.follow(schema, file, appendPointer(pointer, 'schema')).links.map(({ object }) => object)
+    : []
+  for (const object of [parameter, ...links]) {
+    const pattern = stringOf(own(object, 'pattern'))
+    if (pattern !== undefined && pattern.length <= MAX_EXPRESSION_LENGTH && takesSlash(pattern, 'spelled')) {
+      return `by its pattern ${quote(pattern)}`
+    }
+  }
+  return undefined
+}
