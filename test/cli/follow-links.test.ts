@@ -92,7 +92,7 @@ test('is read with --follow-links', async () => {
     expect((await runCli([...argv, '--follow-links'], { cwd })).stderr).toContain('hunter2')
   }
   const { stderr } = await runCli(['import', 'link.yaml', '--follow-links'], { cwd })
-  expect(stderr).toContain('this is no OpenAPI document')
+  expect(stderr).toContain('this is not an OpenAPI document')
 })
 
 test.each([

@@ -58,7 +58,7 @@ describe('coverage', () => {
     expect((await runCli(['coverage', 'scopes.yaml', 'gone.yaml'], { cwd })).code).toBe(2)
     const { code, stderr } = await runCli(['coverage', 'scopes.yaml', 'bad.yaml'], { cwd })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^error: bad\.yaml:\d+:\d+: this is no OpenAPI document that can be used: /)
+    expect(stderr).toMatch(/^error: bad\.yaml:\d+:\d+: this is not an OpenAPI document that can be used: /)
     expect((await runCli(['coverage', '-', '-'], { cwd })).code).toBe(2)
   })
 })

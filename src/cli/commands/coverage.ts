@@ -30,16 +30,24 @@ import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import type { Loaded } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
-import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
+import {
+  addOpenApiFlags,
+  OPENAPI_HELP,
+  type OpenApiFlags,
+  openApiSource,
+  readOpenApiDocument,
+  refuseOpenApiFlags,
+  withOpenApi,
+  writeNotes,
+} from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { usablePolicy } from '../usable.ts'
 
-interface CoverageOptions extends PolicyFlags, GlobalOptions {
+interface CoverageOptions extends PolicyFlags, OpenApiFlags, GlobalOptions {
   readonly format: CoverageFormat
   readonly failOn?: readonly FailOn[]
   readonly mcp?: string
-  readonly serverPath?: string
   readonly verbose?: boolean
 }
 
@@ -56,23 +64,28 @@ Findings:
   unused       endpoints that reach no operation
   undeclared   scopes that reach operations which ask for other scopes
   unmet        scopes that the document asks for and that do not reach the operation
+  unread       parts of the document that are not understood, so that nothing is known of them; counted
+               whatever --fail-on says, unless it says none
 
 With --mcp: the results of tools/list, prompts/list, resources/list and resources/templates/list
   unreached    names that no token may use
   unused       patterns that match no name
   misleading   labels that promise to read only, of scopes that open tools which change something
 
-Scopes that the document does not know are never undeclared. Local references are followed, others are not.
+Scopes that the document does not know are never undeclared. "No token" is what \`security: []\` and \`{}\` say, and
+credentials that are not a bearer token (basic, mutual TLS, API keys elsewhere). What is reported is proved for all
+paths of the templates as they were read; notes name the parameters that hold slashes.
+${OPENAPI_HELP}
 
-Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 no answer`
+Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 an error, or not everything could be decided`
 
 export const registerCoverage: RegisterCommand = (program, context) => {
   const command = program
     .command('coverage')
     .summary('what a policy opens of an API')
     .description(
-      'Hold a policy against an OpenAPI document: operations that no scope reaches, endpoints that reach no ' +
-        'operation, and the scopes of each operation. Proved for all paths.',
+      'Compare a policy with an OpenAPI document: operations that no scope reaches, endpoints that reach no ' +
+        'operation, and the scopes of each operation.',
     )
     .argument('<policy>', 'the scope document; - is standard input')
     .argument('[openapi]', 'the OpenAPI document, YAML or JSON; - is standard input')
@@ -87,9 +100,8 @@ export const registerCoverage: RegisterCommand = (program, context) => {
       `exit with 1 on ${ALL_FINDINGS.join(', ')}, any (default) or none; repeatable`,
       collect,
     )
-    .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option('--verbose', 'list everything')
-  addPolicyFlags(command)
+  addPolicyFlags(addOpenApiFlags(command))
     .addHelpText('after', EXAMPLES)
     .action(async (policy: string, openApi: string | undefined, _: unknown, self: Self) => {
       const options = self.optsWithGlobals()
@@ -115,11 +127,9 @@ async function cover(
 ): Promise<ExitCode> {
   const document = openApiSource(openApiPath, io)
   const { loaded, policy, placeOf } = await readPolicy(policyPath, openApiPath, options, io)
-  const bytes = await document.read()
-  const { serverPath, verbose = false, format } = options
-  const result = withOpenApi(document, () =>
-    coverage(policy, bytes, serverPath === undefined ? {} : { serverPath }),
-  )
+  const { verbose = false, format } = options
+  const read = await readOpenApiDocument(document, options, io)
+  const result = withOpenApi(document, () => coverage(policy, read.document, read.options))
   const report: CoverageReport = {
     policy: loaded.path,
     document: document.path,
@@ -143,7 +153,7 @@ async function coverMcp(
   options: CoverageOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.serverPath !== undefined) throw new UsageError('--server-path is for an OpenAPI document')
+  refuseOpenApiFlags(options)
   const document = openApiSource(mcpPath, io)
   const { loaded, policy, placeOf } = await readPolicy(policyPath, mcpPath, options, io)
   const bytes = await document.read()
@@ -187,7 +197,10 @@ function exitCode<Kind extends FailOn>(
   counts: Readonly<Record<Kind, number>>,
   { failOn: wanted = ['any'] }: CoverageOptions,
 ): ExitCode {
-  const fails = kinds.some((kind) => counts[kind] > 0 && (wanted.includes('any') || wanted.includes(kind)))
+  // An operation that was not read could be any of the others.
+  const isWanted = (kind: Kind): boolean =>
+    wanted.includes('any') || wanted.includes(kind) || (kind === 'unread' && !wanted.includes('none'))
+  const fails = kinds.some((kind) => counts[kind] > 0 && isWanted(kind))
   return fails ? EXIT.findings : EXIT.clean
 }
 

@@ -5,13 +5,22 @@ import { fromMcp } from '../../mcp/coverage/first-document.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { UsageError } from '../exit-code.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/process-io.ts'
 import { withLists } from '../mcp-lists.ts'
 import { harmless } from '../../report/safe.ts'
-import { openApiSource, withOpenApi, writeNotes } from '../openapi-source.ts'
+import {
+  addOpenApiFlags,
+  OPENAPI_HELP,
+  type OpenApiFlags,
+  openApiSource,
+  readOpenApiDocument,
+  refuseOpenApiFlags,
+  withOpenApi,
+  writeNotes,
+} from '../openapi-source.ts'
 
-interface ImportOptions extends GlobalOptions {
+interface ImportOptions extends OpenApiFlags, GlobalOptions {
   readonly output?: string
   readonly force?: boolean
   readonly verbose?: boolean
@@ -22,18 +31,20 @@ const EXAMPLES = `
 Examples:
   scope-policy import openapi.yaml -o scopes.yaml
   curl -s https://api.example/openapi.json | scope-policy import - > scopes.yaml
+  scope-policy import openapi.yaml --server-path /v1 --multi-segment path -o scopes.yaml
   scope-policy import --mcp tools.json -o scopes.yaml
 
 --mcp reads results of tools/list, prompts/list, resources/list and resources/templates/list. Tools whose
 readOnlyHint is true get a scope of their own; a table { tools: { name: { required, accepted } } } names scopes.
 
-Nothing is granted that the document does not say: what takes several scopes together stands there as a comment.
-Notes on standard error tell what could not be expressed.
+Nothing is granted that the document does not say: what takes several scopes together is a comment.
+Notes on standard error name what could not be expressed.
+${OPENAPI_HELP}
 
-Exit codes: 0 written, 2 nothing written`
+Exit codes: 0 written, 1 written but parts of the document were not understood, 2 nothing written`
 
 export const registerImport: RegisterCommand = (program, context) => {
-  program
+  const command = program
     .command('import')
     .summary('a first document from an OpenAPI document or an MCP server')
     .description('Make a first scope document to edit from the scopes and operations of an OpenAPI document.')
@@ -42,6 +53,7 @@ export const registerImport: RegisterCommand = (program, context) => {
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
     .option('--verbose', 'show all notes')
+  addOpenApiFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(
       async (openApi: string | undefined, _: unknown, self: { optsWithGlobals: () => ImportOptions }) => {
@@ -49,35 +61,38 @@ export const registerImport: RegisterCommand = (program, context) => {
         if ((openApi === undefined) === (options.mcp === undefined)) {
           throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
         }
-        await importFrom(openApi ?? options.mcp ?? '', options, context.io)
+        context.finish(await importFrom(openApi ?? options.mcp ?? '', options, context.io))
       },
     )
 }
 
-async function importFrom(path: string, options: ImportOptions, io: Io): Promise<void> {
+async function importFrom(path: string, options: ImportOptions, io: Io): Promise<ExitCode> {
   const { output, force = false, verbose = false } = options
   if (force && output === undefined) throw new UsageError('--force is for --output')
   const source = openApiSource(path, io)
   if (output !== undefined && source.file === resolve(io.cwd, output)) {
     throw new UsageError(`the output would replace ${quote(source.path)}, which is read`)
   }
-  const bytes = await source.read()
   if (options.mcp !== undefined) {
+    refuseOpenApiFlags(options)
+    const bytes = await source.read()
     const draft = withLists(source, () => fromMcp(readLists(bytes)))
     if (draft.notes.some(({ code }) => code === 'empty')) {
       throw new UsageError(`${quote(source.path)} has empty lists, so there is nothing to write`)
     }
     await write(draft.text, options, io)
     for (const { code, message } of draft.notes) io.stderr.write(`note: ${harmless(message)} [${code}]\n`)
-    return
+    return EXIT.clean
   }
-  const { text, notes } = withOpenApi(source, () => fromOpenApi(bytes))
+  const read = await readOpenApiDocument(source, options, io)
+  const { text, notes, unread } = withOpenApi(source, () => fromOpenApi(read.document, read.options))
   if (notes.some(({ code }) => code === 'no-scopes')) {
     writeNotes(notes, verbose, io)
     throw new UsageError(`${quote(source.path)} has no scopes, so there is nothing to write`)
   }
   await write(text, options, io)
   writeNotes(notes, verbose, io)
+  return unread.length > 0 ? EXIT.findings : EXIT.clean
 }
 
 async function write(text: string, { output, force = false }: ImportOptions, io: Io): Promise<void> {

@@ -30,6 +30,10 @@ export function coverageMarkdown(report: CoverageReport): string {
     lines.push('', `**${title}**`, '', ...first.map((row) => `- ${row}`))
     if (more > 0) lines.push(`- … and ${count(more)} more`)
   }
+  section(
+    TITLES.unread,
+    coverage.unread.map(({ code: kind, pointer = '' }) => `${kind} at ${code(`#${pointer}`)}`),
+  )
   section(TITLES.unreached, operations.filter(isUnreached).map(request))
   section(TITLES.open, operations.filter(isOpen).map(request))
   section(

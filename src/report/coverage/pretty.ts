@@ -29,6 +29,13 @@ export function coveragePretty(report: CoverageReport, colors: Colors): string {
     lines.push('', color(title), ...first.map((row) => `  ${row}`))
     if (more > 0) lines.push(`  and ${count(more)} more; --verbose lists them`)
   }
+  section(
+    TITLES.unread,
+    coverage.unread.map(({ message, pointer }) => {
+      return pointer === undefined ? harmless(message) : `${harmless(message)} (${term(`#${pointer}`)})`
+    }),
+    colors.red,
+  )
   section(TITLES.unreached, operations.filter(isUnreached).map(named), colors.red)
   section(TITLES.open, operations.filter(isOpen).map(named), colors.dim)
   section(

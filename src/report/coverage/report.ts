@@ -7,18 +7,18 @@ export interface CoverageReport {
   readonly policy: string
   readonly document: string
   readonly coverage: Coverage
-  /** Where an endpoint stands, as in `scopes.yaml:4:7`. */
+  /** Where an endpoint is, as in `scopes.yaml:4:7`. */
   readonly placeOf: (endpoint: EndpointCoverage) => string
   /** Whether to list everything. */
   readonly verbose: boolean
 }
 
 /** What can be found wrong; each can fail a build by itself. */
-export const FINDINGS = ['unreached', 'partly', 'unused', 'undeclared', 'unmet'] as const
+export const FINDINGS = ['unreached', 'partly', 'unused', 'undeclared', 'unmet', 'unread'] as const
 export type CoverageFinding = (typeof FINDINGS)[number]
 
 /** Lines of one section, unless everything is listed. */
-const MOST_LINES = 30
+const MAX_LINES = 30
 
 export interface Counts extends Readonly<Record<CoverageFinding, number>> {
   readonly operations: number
@@ -26,7 +26,7 @@ export interface Counts extends Readonly<Record<CoverageFinding, number>> {
   readonly undecided: number
 }
 
-export function countsOf({ operations, endpoints }: Coverage): Counts {
+export function countsOf({ operations, endpoints, unread }: Coverage): Counts {
   const number = (test: (operation: OperationCoverage) => boolean): number => operations.filter(test).length
   return {
     operations: operations.length,
@@ -36,6 +36,7 @@ export function countsOf({ operations, endpoints }: Coverage): Counts {
     unused: endpoints.filter(isUnused).length,
     undeclared: number(({ undeclared }) => undeclared.length > 0),
     unmet: number(({ unmet }) => unmet.some(({ reach }) => reach !== 'undecided')),
+    unread: unread.length,
     undecided:
       number(
         ({ reach, scopes, unmet }) =>
@@ -61,16 +62,23 @@ export function isUnused({ operations, undecided }: EndpointCoverage): boolean {
   return operations === 0 && undecided === undefined
 }
 
-/** One clause about all. */
+/** One clause about all: whatever is not known to be reached in full is counted. */
 export function coverageHeadline({ coverage }: CoverageReport): string {
-  const { operations, endpoints, unreached, partly, unused } = countsOf(coverage)
-  if (operations === 0) return 'the document has no operations'
+  const { operations, endpoints, unreached, partly, unused, unread, undecided } = countsOf(coverage)
+  const open = coverage.operations.filter(isOpen).length
   const parts = [
     unreached === 0 ? '' : `${count(unreached)} of ${some(operations, 'operation')} reached by no scope`,
     partly === 0 ? '' : `${count(partly)} in part`,
     unused === 0 ? '' : `${count(unused)} of ${some(endpoints, 'endpoint')} without an operation`,
+    undecided === 0 ? '' : `${count(undecided)} undecided`,
+    unread === 0 ? '' : `${some(unread, 'part')} of the document not understood`,
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')
+  if (operations === 0) return 'the document has no operations'
+  if (open > 0) {
+    const others = operations === open ? '' : ', the others reached in full'
+    return `${count(open)} of ${some(operations, 'operation')} without a token${others}`
+  }
   return operations === 1
     ? '1 operation, reached in full'
     : `${some(operations, 'operation')}, all reached in full`
@@ -82,7 +90,7 @@ export function some(number: number, what: string): string {
 
 /** The first lines of a section, and how many more there are. */
 export function shown<T>(lines: readonly T[], verbose: boolean): { first: readonly T[]; more: number } {
-  const first = verbose ? lines : lines.slice(0, MOST_LINES)
+  const first = verbose ? lines : lines.slice(0, MAX_LINES)
   return { first, more: lines.length - first.length }
 }
 
@@ -115,5 +123,6 @@ export const TITLES = {
   unused: 'endpoints that reach no operation',
   undeclared: 'reached by scopes that the document does not ask for',
   unmet: 'not reached by the scopes that the document asks for',
+  unread: 'parts of the document that are not understood',
   scopes: 'scopes of each operation',
 } as const
