@@ -65,6 +65,8 @@ export type Alternative =
   | { readonly kind: 'anybody' }
   /** Only credentials that are no bearer token: basic authentication, mutual TLS, an API key elsewhere. */
   | { readonly kind: 'other' }
+  /** A bearer token of a scheme without scopes: an API token next to those of OAuth. */
+  | { readonly kind: 'token' }
   /** Not understood, so nobody knows who is let in: an unknown scheme, or a `security` that is not valid. */
   | { readonly kind: 'unknown' }
   /** A token with all of these scopes, of which there may be none; `others` says that it takes more than that. */

@@ -84,6 +84,16 @@ describe('credentials that ask for a token, or that nobody understands, are neve
     ])
   })
 
+  test('an API token next to OAuth does not hide scopes that the document does not ask for', () => {
+    const key = { type: 'apiKey', in: 'header', name: 'Authorization' }
+    const document = api(
+      { '/things': { get: { security: [{ o: ['w'] }, { key: [] }] } } },
+      { components: { securitySchemes: { o: OAUTH, key } } },
+    )
+    const policy = loadPolicy('r: { label: Read, endpoints: [{ things: GET }] }')
+    expect(coverage(policy, document).operations[0]).toMatchObject({ asks: 'scopes', undeclared: ['r'] })
+  })
+
   test('a scheme in a file below the folder of the document is read', async () => {
     const cwd = folderWith({
       'p.yaml': POLICY,

@@ -46,6 +46,9 @@ function askedFor(
 ): OperationCoverage['asks'] {
   if (security === null) return null
   if (security.some(({ kind }) => kind === 'anybody')) return 'nothing'
-  if (asked.length === 0) return security.some(({ kind }) => kind === 'unknown') ? 'unknown' : 'other'
+  if (asked.length === 0) {
+    const has = (kind: Alternative['kind']): boolean => security.some((one) => one.kind === kind)
+    return has('token') ? 'token' : has('unknown') ? 'unknown' : 'other'
+  }
   return asked.some((list) => list.length === 0) ? 'token' : 'scopes'
 }

@@ -215,6 +215,7 @@ export class SecurityReader {
     }
     if (kinds.has('unknown')) return [{ kind: 'unknown' }]
     if (!kinds.has('scopes') && !kinds.has('token')) return [{ kind: 'other' }]
+    if (!kinds.has('scopes') && scopes.size === 0) return [{ kind: 'token' }]
     return this.#split([...scopes], kinds.has('other'))
   }
 
