@@ -322,6 +322,8 @@ describe('parameters that span segments', () => {
     ['/f/{x:path}', { get: {} }],
     ['/f/{x}', declared({ 'x-multi-segment': true, schema: string })],
     ['/f/{x}', declared({ allowReserved: true, schema: string })],
+    ['/f/{x}', declared({ 'x-ms-skip-url-encoding': true })],
+    ['/f/{x}', declared({ schema: { ...string, enum: ['a', 'requests/count'] } })],
     ['/f/{x}', declared({ schema: { ...string, pattern: '^[a-z/]+$' } })],
     ['/f/{x}', declared({ schema: { ...string, pattern: '^projects/[^/]+$' } })],
     ['/f/{x}', declared({ schema: { ...string, pattern: '^[!-~]+$' } })],

@@ -1,6 +1,7 @@
 /**
  * Which path parameters of an operation hold slashes, by what their declarations say: `x-multi-segment`,
- * `allowReserved` (OpenAPI 3.2), or a schema `pattern` that names a slash. Declarations of the operation
+ * `allowReserved` (OpenAPI 3.2), `x-ms-skip-url-encoding` (Azure), a schema `pattern` that names a slash, or a
+ * value with one among those that `enum` lists. Declarations of the operation
  * come before those of its path item (OpenAPI 3.1 §4.8.9).
  */
 import { quote } from '../../diagnostic/words.ts'
@@ -85,7 +86,7 @@ function reasonOf(
   pointer: string,
   references: References,
 ): string | undefined {
-  for (const field of ['x-multi-segment', 'allowReserved']) {
+  for (const field of ['x-multi-segment', 'allowReserved', 'x-ms-skip-url-encoding']) {
     const value = own(parameter, field)
     // Scalars of YAML arrive as text.
     if (value === true || value === 'true') return `by ${quote(field)}`
@@ -99,6 +100,8 @@ function reasonOf(
     if (pattern !== undefined && pattern.length <= MAX_EXPRESSION_LENGTH && takesSlash(pattern, 'spelled')) {
       return `by its pattern ${quote(pattern)}`
     }
+    const value = itemsOf(own(object, 'enum')).find((one) => typeof one === 'string' && one.includes('/'))
+    if (typeof value === 'string') return `by its value ${quote(value)}`
   }
   return undefined
 }
