@@ -37,6 +37,14 @@ export function readTemplate(parts: readonly TemplatePart[], rules: CharacterRul
   return { pieces, ...(refusal !== undefined && { refusal }) }
 }
 
+/** Parts of a template in which whatever is in braces is a parameter of one segment, without other notation. */
+export function plainParts(path: string): readonly TemplatePart[] {
+  return path.split(/(\{[^{}/]*\})/).flatMap((text, index): readonly TemplatePart[] => {
+    if (index % 2 === 1) return [{ parameter: text.slice(1, -1), spans: false }]
+    return text === '' ? [] : [{ literal: text }]
+  })
+}
+
 function joined(parts: readonly TemplatePart[]): readonly TemplatePart[] {
   const joint: TemplatePart[] = []
   for (const part of parts) {

@@ -13,7 +13,7 @@ import { policyData } from '../../analysis/policy-data.ts'
 import { Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
 import { Reach } from '../../openapi/compare/reach.ts'
-import { readTemplate } from '../../openapi/read/template.ts'
+import { plainParts, readTemplate } from '../../openapi/read/template.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 
 export type TemplateGrant =
@@ -62,7 +62,7 @@ function compare(
   milliseconds: number,
 ): TemplateGrant {
   const { rules } = policyData(policy)
-  const template = readTemplate(path, rules)
+  const template = readTemplate(plainParts(path), rules)
   if (template.refusal !== undefined) return { kind: 'not-all' }
   const clock = new Clock({ states: MAX_STATES, milliseconds })
   try {
