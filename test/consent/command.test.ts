@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folderWith, runCli, WITH_ERROR } from '../cli/run-cli.ts'
+import { consentLanguages } from '../../src/consent/index.ts'
 import { BANK } from './documents.ts'
 import { elementsOf } from './parsed.ts'
 
@@ -92,5 +93,29 @@ file: { label: One file, optional: true, endpoints: [files/one: [GET, PUT]] }
     const { code, stdout, stderr } = await run(...argv)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.endsWith(message)).toBe(true)
+  })
+
+  test('previews a page that cannot be posted', async () => {
+    const { stdout } = await run('scopes.yaml', '--scopes', 'accounts transactions', '--html')
+    expect(stdout).toContain('content="form-action \'none\'"')
+    expect(stdout).toContain('<form class="consent consent-card" method="dialog"')
+    expect(stdout).not.toMatch(/type="submit"|method="post"| action=/)
+    expect(stdout).not.toContain('<details')
+    const detailed = await run('scopes.yaml', '--scopes', 'accounts', '--html', '--details')
+    expect(detailed.stdout).toContain('<details')
+  })
+
+  test('--all-locales prints a contact sheet of every language, in frames that may do nothing', async () => {
+    const { code, stdout } = await run('scopes.yaml', '--scopes', 'accounts', '--all-locales')
+    expect(code).toBe(0)
+    const frames = elementsOf(stdout).filter(({ tagName }) => tagName === 'iframe')
+    expect(frames.length).toBe(consentLanguages.length)
+    for (const { attrs } of frames) {
+      const values = Object.fromEntries(attrs.map(({ name, value }) => [name, value]))
+      expect(values['sandbox']).toBe('')
+      expect(values['srcdoc']).toContain(`<html lang="${values['title'] ?? ''}"`)
+    }
+    const refused = await run('scopes.yaml', '--scopes', 'accounts', '--all-locales', '--json')
+    expect(refused.code).toBe(2)
   })
 })

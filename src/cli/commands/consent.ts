@@ -7,6 +7,7 @@ import { quote } from '../../diagnostic/words.ts'
 import { toJsonText } from '../../report/json.ts'
 import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { contactSheet } from '../consent-sheet.ts'
 import { consentText } from '../consent-text.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -22,6 +23,8 @@ interface ConsentFlags extends PolicyFlags, GlobalOptions {
   readonly acceptLanguage?: string
   readonly client: string
   readonly html?: boolean
+  readonly details?: boolean
+  readonly allLocales?: boolean
   readonly json?: boolean
 }
 
@@ -43,7 +46,9 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .option('--locale <tag>', 'the language of the person, such as de or pt-BR')
     .option('--accept-language <header>', 'the same as a browser sends it')
     .option('--client <name>', 'the name of the client', 'Example App')
-    .option('--html', 'print the page')
+    .option('--html', 'print the page, which cannot be posted')
+    .option('--details', 'with --html: list the endpoints as well')
+    .option('--all-locales', 'print pages in all languages side by side, as HTML')
     .option('--json', 'print the view as JSON')
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -67,6 +72,11 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
   const loaded = loadBytes(source.path, await source.read(), parseOptions)
   const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
   const view = consent(policy, scopes, { locale, acceptLanguage })
+  if (flags.allLocales === true) {
+    if (flags.json === true) throw new UsageError('choose one of --all-locales and --json')
+    io.stdout.write(contactSheet(policy, scopes, flags))
+    return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
+  }
   io.stdout.write(print(view, loaded.path, flags, io))
   return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
 }
@@ -74,11 +84,16 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
 function print(
   view: ConsentView,
   policy: string,
-  { client, color, html, json }: ConsentFlags,
+  { client, color, details, html, json }: ConsentFlags,
   io: Io,
 ): string {
   if (json === true) return toJsonText({ policy, ...view })
-  const page: PageOptions = { action: '/consent', client: { name: client } }
+  const page: PageOptions = {
+    action: '/consent',
+    client: { name: client },
+    preview: true,
+    details: details === true,
+  }
   if (html === true) return renderConsent(view, page)
   return consentText(view, client, frameFor(view.languages), colorsFor(io.stdout, io.env, color))
 }

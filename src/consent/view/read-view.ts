@@ -8,9 +8,9 @@ type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
  * from prototypes.
  */
 export function readView(given: ConsentView): ConsentView {
-  const view = ownCopy(given) as Writable<ConsentView>
-  view.declined = view.declined ?? []
-  view.implicit = view.implicit ?? []
+  const view = ownCopy(given) as Partial<Writable<ConsentView>> & Pick<ConsentView, 'groups'>
+  view.declined ??= []
+  view.implicit ??= []
   view.nothingToAsk = view.groups.every(({ items }) => items.length === 0)
-  return view
+  return view as ConsentView
 }

@@ -1,0 +1,247 @@
+/** The recipe for oidc-provider on the real server, through all that a person decides in the life of a client. */
+import { createHash, randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { compileFunction } from 'node:vm'
+import Provider from 'oidc-provider'
+import ts from 'typescript'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ConsentStep } from '../../examples/consent/oidc-provider.ts'
+import * as api from '../../src/consent/index.ts'
+import { loadPolicy } from '../../src/index.ts'
+
+const RESOURCE = 'https://api.example'
+const CALLBACK = 'http://127.0.0.1:4802/cb'
+const TEXT = `
+orders:read: { label: Read your orders, endpoints: [orders: GET] }
+orders:write: { label: Change your orders, optional: true, endpoints: [orders: POST] }
+`
+
+/** The recipe as it is, on this source. */
+const { interaction } = ((): { interaction: (...args: unknown[]) => Promise<void> } => {
+  const source = readFileSync(new URL('../../examples/consent/oidc-provider.ts', import.meta.url), 'utf8')
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  })
+  const exports = {}
+  const run = compileFunction(outputText, ['exports', 'require']) as (...args: unknown[]) => void
+  run(exports, (name: string) => (name === 'node:url' ? { URLSearchParams } : api))
+  return exports as never
+})()
+
+let server: Server
+let base: string
+let policy = loadPolicy(TEXT)
+const records = new Map<string, string>()
+const jar = new Map<string, string>()
+
+beforeAll(async () => {
+  const held: { provider?: Provider } = {}
+  server = createServer((req, res) => {
+    const { provider } = held
+    if (provider === undefined) throw new Error('not started')
+    void (async () => {
+      if (req.url?.startsWith('/interaction/') !== true) {
+        await provider.callback()(req, res)
+        return
+      }
+      const { prompt } = await provider.interactionDetails(req, res)
+      if (prompt.name === 'login') {
+        await provider.interactionFinished(req, res, { login: { accountId: 'kim' } })
+        return
+      }
+      const step: ConsentStep = {
+        provider: provider as never,
+        policy: policy as never,
+        resource: RESOURCE,
+        service: 'Example Shop',
+        records: {
+          load: (account, client) => {
+            const text = records.get(`${account} ${client}`)
+            return Promise.resolve(text === undefined ? undefined : (JSON.parse(text) as never))
+          },
+          save: (account, client, record) => {
+            records.set(`${account} ${client}`, JSON.stringify(record))
+            return Promise.resolve()
+          },
+        },
+      }
+      await interaction(req, res, step)
+    })().catch((error: unknown) => {
+      res.statusCode = 500
+      res.end(String((error as Error).stack))
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  held.provider = new Provider(base, {
+    clients: [
+      {
+        client_id: 'budget',
+        client_name: 'Budget',
+        redirect_uris: [CALLBACK],
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        application_type: 'native',
+      },
+    ],
+    scopes: ['openid', 'offline_access'],
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    cookies: { keys: ['x'] },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => RESOURCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: [...policy.scopes.keys()].join(' '),
+          audience: RESOURCE,
+          accessTokenFormat: 'jwt',
+        }),
+      },
+    },
+  })
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+async function send(url: string, init: RequestInit = {}): Promise<Response> {
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const response = await fetch(new URL(url, base), {
+    redirect: 'manual',
+    ...init,
+    headers: { ...(init.headers as object), cookie },
+  })
+  for (const line of response.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
+    if (value === '') jar.delete(name)
+    else jar.set(name, value)
+  }
+  return response
+}
+const post = (url: string, body: URLSearchParams): Promise<Response> =>
+  send(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  })
+
+interface Outcome {
+  readonly pages: readonly string[]
+  readonly error: string | null
+  readonly scope?: string
+  readonly id_token?: string
+  readonly refresh_token?: string
+}
+
+/** From the authorization request to the token; each page is answered with these fields. */
+async function authorize(
+  scope: string,
+  answer: Readonly<Record<string, string>>,
+  more: object = {},
+  before: (page: number) => void = () => undefined,
+): Promise<Outcome> {
+  const verifier = randomBytes(32).toString('base64url')
+  const challenge = createHash('sha256').update(verifier).digest('base64url')
+  const query = new URLSearchParams({
+    ...{ client_id: 'budget', response_type: 'code', redirect_uri: CALLBACK, scope, resource: RESOURCE },
+    ...{ code_challenge: challenge, code_challenge_method: 'S256', ...more },
+  })
+  const pages: string[] = []
+  let response = await send(`/auth?${query.toString()}`)
+  for (let step = 0; step < 12; step++) {
+    const location = response.headers.get('location')
+    if (location?.startsWith(CALLBACK)) break
+    if (location !== null) {
+      response = await send(location)
+      continue
+    }
+    const html = await response.text()
+    expect(response.status, html).toBe(200)
+    pages.push(
+      html
+        .replace(/<style[\s\S]*?<\/style>/, '')
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' '),
+    )
+    const hidden = [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)]
+    before(pages.length)
+    const fields = new URLSearchParams([
+      ...hidden.map(([, name = '', value = '']) => [name, value] as [string, string]),
+      ...Object.entries(answer),
+    ])
+    response = await post(/action="([^"]+)"/.exec(html)?.[1] ?? '', fields)
+  }
+  const { searchParams } = new URL(response.headers.get('location') ?? '')
+  const code = searchParams.get('code')
+  if (code === null) return { pages, error: searchParams.get('error') }
+  const token = await post(
+    '/token',
+    new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'budget',
+      code,
+      redirect_uri: CALLBACK,
+      code_verifier: verifier,
+      resource: RESOURCE,
+    }),
+  )
+  return { pages, error: null, ...((await token.json()) as object) }
+}
+
+test('a person consents, declines, comes back, changes the choice, is told what widened, and withdraws', async () => {
+  const ALL = 'openid orders:read orders:write'
+  const allow = { consent: 'allow' }
+  const first = await authorize(ALL, allow)
+  expect(first.pages.join()).toContain('Budget wants access to your Example Shop account')
+  expect(first.pages.join()).not.toMatch(/openid|unknown here/)
+  expect(first).toMatchObject({ error: null, scope: 'orders:read' })
+  expect(first.id_token).toBeTypeOf('string')
+
+  // A native client is asked at each login; the declined scope is not asked for again, and the page is not empty.
+  const second = await authorize(ALL, allow)
+  expect(second.pages.join()).toMatch(
+    /It asks for nothing new.*You have allowed this before.*Read your orders.*declined this before.*Change your orders/,
+  )
+  expect(second.scope).toBe('orders:read')
+
+  const changed = await authorize(
+    ALL,
+    { consent: 'allow', consent_scope: 'orders:write' },
+    { prompt: 'consent' },
+  )
+  expect(changed.pages.join()).toMatch(/You decided about this before.*Allowed before.*Declined before/)
+  expect(changed.scope).toBe('orders:read orders:write')
+
+  const back = await authorize(ALL, allow, { prompt: 'consent' })
+  expect(back.scope).toBe('orders:read')
+
+  const offline = await authorize(`${ALL} offline_access`, allow, { prompt: 'consent' })
+  expect(offline.refresh_token).toBeTypeOf('string')
+
+  policy = loadPolicy(TEXT.replace('[orders: GET]', '[orders: [GET, DELETE]]'))
+  const widened = await authorize(ALL, allow)
+  expect(widened.pages.join()).toMatch(/Allows more than when you agreed.*It now also allows Deletes/)
+  expect(widened.scope).toBe('orders:read')
+
+  // A policy that changes between page and answer shows the page again.
+  const outdated = await authorize(ALL, allow, { prompt: 'consent' }, (page) => {
+    if (page === 1) policy = loadPolicy(TEXT)
+  })
+  expect(outdated.pages).toHaveLength(2)
+  expect(outdated).toMatchObject({ error: null, scope: 'orders:read' })
+
+  expect(await authorize(ALL, { consent: 'deny' }, { prompt: 'consent' })).toMatchObject({
+    error: 'access_denied',
+  })
+  const removed = await authorize(ALL, { consent: 'withdraw' }, { prompt: 'consent' })
+  expect(removed).toMatchObject({ error: 'access_denied' })
+  expect(JSON.parse(records.get('kim budget') ?? '')).toMatchObject({ scopes: [] })
+  const again = await authorize(ALL, allow)
+  expect(again.pages.join()).toMatch(/New.*Read your orders|Read your orders.*New/)
+})
