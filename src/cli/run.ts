@@ -20,6 +20,7 @@ import { registerLsp } from './commands/lsp.ts'
 import { registerPlayground } from './commands/playground.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
+import { registerUsage } from './commands/usage.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Files } from './io/files.ts'
@@ -39,6 +40,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerInit,
   registerLsp,
   registerPlayground,
+  registerUsage,
 ]
 
 const EXAMPLES = `

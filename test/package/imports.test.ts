@@ -97,12 +97,14 @@ const ALLOWED: Readonly<
     ],
     types: ['decision', 'pattern', 'source'],
   },
-  report: { values: ['diagnostic', 'source'], types: ['analysis', 'openapi', 'mcp', 'policy'] },
+  report: { values: ['diagnostic', 'source'], types: ['usage', 'analysis', 'openapi', 'mcp', 'policy'] },
+  usage: { values: ['document', 'diagnostic'], types: ['decision'] },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
     values: [
       'lsp',
+      'usage',
       'report',
       'lint',
       'request-table',

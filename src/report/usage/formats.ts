@@ -1,0 +1,16 @@
+/** The formats of a usage report; a format is a function, and its row here is all that it takes to offer it. */
+import type { Colors } from '../report.ts'
+import { toJsonText } from '../json.ts'
+import type { UsageReport } from '../../usage/usage.ts'
+import { usageHtml } from './html.ts'
+import { usageMarkdown } from './markdown.ts'
+import { usagePretty } from './pretty.ts'
+
+export type UsageFormat = 'pretty' | 'json' | 'markdown' | 'html'
+
+export const USAGE_FORMATS: Readonly<Record<UsageFormat, (report: UsageReport, colors: Colors) => string>> = {
+  pretty: usagePretty,
+  json: (report) => toJsonText(report),
+  markdown: (report) => usageMarkdown(report),
+  html: (report) => usageHtml(report),
+}
