@@ -1,8 +1,10 @@
 /** The recipes of `examples/consent`, run as they are, on this source. */
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { compileFunction } from 'node:vm'
 import ts from 'typescript'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import * as api from '../../src/consent/index.ts'
 import type { ConsentView } from '../../src/consent/index.ts'
 import { loadPolicy } from '../../src/index.ts'
@@ -40,35 +42,112 @@ test('the screen in React says what is included in what', () => {
       .flat(Infinity)
       .filter((child) => typeof child === 'string')
       .join('')
-  const { Consent } = recipe('react.jsx', element) as { Consent: (props: { view: ConsentView }) => string }
-  const text = Consent({ view: api.consent(POLICY, 'most part get put file') })
+  const { Consent } = recipe('react.jsx', element) as {
+    Consent: (props: { view: ConsentView; client: string }) => string
+  }
+  const text = Consent({ view: api.consent(POLICY, 'most part get put file'), client: 'Budget' })
   expect(text).toContain('Also allowed as soon as you allow: Most')
   expect(text).toContain('Already included in: Read + Write')
+  const german = Consent({ view: api.consent(POLICY, 'most part', { locale: 'de' }), client: 'Budget' })
+  expect(german).toContain('Budget bittet um Zugriff')
+  expect(german).toContain('Auch erlaubt, sobald Sie dies erlauben: Most')
+  expect(german).toMatch(/Ablehnen.*Erlauben/)
 })
 
-test('a scheme without a dot keeps no client of Ory Hydra from its other redirect URIs', async () => {
-  const asked = {
-    requested_scope: ['get'],
-    client: {
-      client_id: 'budget',
-      redirect_uris: [
-        'https://budget.example/cb',
-        'myapp://cb',
-        'com.example.app:/cb',
-        'http://127.0.0.1/cb',
-      ],
+/** A stand-in for the admin API of Hydra, as it is documented: one consent request, accepted or rejected once. */
+async function hydraWith(
+  request: object,
+): Promise<{ admin: string; accepted: unknown[]; rejected: unknown[] }> {
+  const accepted: unknown[] = []
+  const rejected: unknown[] = []
+  const server = createServer((req, res) => {
+    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://x')
+    const path = pathname.replace('/admin/oauth2/auth/requests/consent', '')
+    const answer = (status: number, body: object): void => {
+      res.writeHead(status, { 'content-type': 'application/json' })
+      res.end(JSON.stringify(body))
+    }
+    if (searchParams.get('consent_challenge') !== 'c h') {
+      answer(404, {})
+      return
+    }
+    if (req.method === 'GET' && path === '') {
+      answer(200, request)
+      return
+    }
+    let body = ''
+    req.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    req.on('end', () => {
+      if (req.method !== 'PUT' || req.headers['content-type'] !== 'application/json') {
+        answer(405, {})
+        return
+      }
+      const list = path === '/accept' ? accepted : path === '/reject' ? rejected : undefined
+      list?.push(JSON.parse(body))
+      answer(list === undefined ? 404 : 200, { redirect_to: `https://id.example${path}` })
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { admin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, rejected }
+}
+
+const REQUEST = {
+  challenge: 'c h',
+  requested_scope: ['openid', 'get', 'most'],
+  requested_access_token_audience: ['https://api.example'],
+  skip: false,
+  subject: 'ada',
+  client: {
+    client_id: 'budget',
+    client_name: '',
+    redirect_uris: ['https://budget.example/cb', 'myapp://cb', 'com.example.app:/cb', 'http://[::1]:7/cb'],
+  },
+}
+
+test('the consent app for Ory Hydra asks, remembers what was declined, and shows the page again if the policy has changed', async () => {
+  const { admin, accepted, rejected } = await hydraWith(REQUEST)
+  const hydra = { admin, public: 'https://id.example' }
+  const saved = new Map<string, string>()
+  const records = {
+    load: (...key: string[]) =>
+      Promise.resolve(saved.has(key.join()) ? JSON.parse(saved.get(key.join()) ?? '') : undefined),
+    save: (subject: string, client: string, record: object) => {
+      saved.set([subject, client].join(), JSON.stringify(record))
+      return Promise.resolve()
     },
-    subject: 'ada',
   }
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(asked)))
-  onTestFinished(() => void vi.unstubAllGlobals())
-  type App = (...args: readonly unknown[]) => Promise<{ html: string; csp: string }>
-  const { consentApp: app } = recipe('hydra.js') as { consentApp: App }
-  const hydra = { admin: 'http://127.0.0.1:4445', public: 'https://id.example' }
-  const { html, csp } = await app('challenge', {}, { policy: POLICY, hydra })
+  type Result = Partial<Readonly<Record<'html' | 'csp' | 'redirect_to', string>>>
+  type App = (...args: readonly unknown[]) => Promise<Result>
+  const { consentApp: app } = recipe('hydra.ts') as { consentApp: App }
+  const options = { policy: POLICY, hydra, records }
+  const { html = '', csp } = await app('c h', { acceptLanguage: 'en' }, options)
   expect(html).toContain('<bdi>budget</bdi> asks for access')
-  expect(csp).toMatch(
-    /form-action [^;]*https:\/\/id\.example https:\/\/budget\.example com\.example\.app: http:/,
+  expect(html).not.toContain('unknown here')
+  expect(csp).toContain(
+    "form-action 'self' https://id.example https://budget.example myapp: com.example.app: http://*:7;",
   )
-  expect(csp).not.toContain('myapp')
+  const view = /name="consent_view" value="([^"]*)"/.exec(html)?.[1]
+  const fields = { consent: 'allow', consent_view: view, consent_challenge: 'c h' }
+  expect(await app('c h', { fields: { ...fields, consent_view: 'old' } }, options)).toHaveProperty('html')
+  expect(await app('c h', { fields }, options)).toEqual({ redirect_to: 'https://id.example/accept' })
+  expect(accepted).toEqual([
+    {
+      grant_scope: ['get', 'openid'],
+      grant_access_token_audience: ['https://api.example'],
+      remember: true,
+      remember_for: 0,
+    },
+  ])
+  const again = await app('c h', {}, options)
+  expect(again.html).toMatch(/It asks for nothing new[\s\S]*You have declined this before/)
+  expect(
+    await app('c h', { fields: { ...fields, consent: 'deny' } }, { ...options, records: undefined }),
+  ).toEqual({
+    redirect_to: 'https://id.example/reject',
+  })
+  expect(rejected).toEqual([{ error: 'access_denied' }])
 })

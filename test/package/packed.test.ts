@@ -98,7 +98,10 @@ describe('the packed package', () => {
       expect(files).toContain(file.replace('./', ''))
     const inner = files.filter((file) => /^(?:src|test|bench|examples|node_modules)\b|\.test\./.test(file))
     // The vectors are for ports to other languages.
-    expect(inner.filter((file) => !/^test(?:\/vectors(?:\/vectors\.json)?)?$/.test(file))).toEqual([])
+    const shipped =
+      /^(?:test(?:\/vectors(?:\/vectors\.json)?)?|examples(?:\/consent(?:\/[\w-]+\.(?:ts|jsx|yaml))?)?)$/
+    expect(inner.filter((file) => !shipped.test(file))).toEqual([])
+    expect(files).toContain('examples/consent/oidc-provider.ts')
     expect(files).toContain('LICENSE')
   })
 
