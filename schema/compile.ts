@@ -30,6 +30,7 @@ export async function generateValidator(): Promise<string> {
   const code = standalone.default(ajv, {
     validateName: `${schemaId}#/definitions/topLevelName`,
     validateScope: `${schemaId}#/definitions/scope`,
+    validateGrants: `${schemaId}#/definitions/grants`,
     validateEndpoint: `${schemaId}#/definitions/endpoint`,
     validateOptions: `${schemaId}#/definitions/options`,
   })

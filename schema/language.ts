@@ -9,6 +9,13 @@ import { format } from 'prettier'
 import { METHODS } from '../src/http/methods.ts'
 import { OPTION_NAMES, type OptionName, optionRow } from '../src/language/options.ts'
 import { REFUSAL_NAMES } from '../src/language/refusals.ts'
+import {
+  GRANT_FIELDS,
+  SCOPE_FIELD_NAMES,
+  type ScopeField,
+  type ScopeFieldRow,
+  scopeFieldRow,
+} from '../src/language/scope-fields.ts'
 
 type Part = Readonly<Record<string, unknown>>
 
@@ -37,6 +44,28 @@ function property(name: OptionName): Part {
 
 const OPTIONS: Part = Object.fromEntries(OPTION_NAMES.map((name) => [name, property(name)]))
 
+/** The definition that a kind of field has in the schema. */
+const FIELD_KINDS: Readonly<Record<ScopeFieldRow['kind'], Part>> = {
+  text: { allOf: [{ $ref: '#/definitions/localizedText' }] },
+  endpoints: { type: 'array', items: { $ref: '#/definitions/endpoint' } },
+  scopes: { type: 'array', items: { title: 'Scope name', type: 'string' } },
+  names: { type: 'array', items: { $ref: '#/definitions/namePattern' } },
+  tokens: { type: 'array', items: { $ref: '#/definitions/scopeToken' } },
+  token: { allOf: [{ $ref: '#/definitions/scopeToken' }] },
+  deprecation: { allOf: [{ $ref: '#/definitions/deprecation' }] },
+  choice: { type: 'string' },
+  switch: { type: 'boolean' },
+}
+
+function field(name: ScopeField): Part {
+  const { kind, choices, title, what } = scopeFieldRow(name)
+  return { title, description: what, ...FIELD_KINDS[kind], ...(choices && { enum: choices }) }
+}
+
+function fields(names: readonly ScopeField[]): Part {
+  return Object.fromEntries(names.map((name) => [name, field(name)]))
+}
+
 interface Schema {
   readonly definitions: Readonly<Record<string, Record<string, unknown>>>
 }
@@ -46,6 +75,8 @@ const PARTS: Readonly<Record<string, (schema: Schema) => void>> = {
   'scope-policy.schema.json': ({ definitions }) => {
     set(definitions['options'], 'properties', OPTIONS)
     set(definitions['method'], 'enum', [...METHODS])
+    set(definitions['scope'], 'properties', fields(SCOPE_FIELD_NAMES))
+    set(definitions['grants'], 'properties', fields(GRANT_FIELDS))
   },
   'request-table.schema.json': ({ definitions }) => {
     set(definitions['options'], 'properties', OPTIONS)

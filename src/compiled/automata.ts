@@ -1,6 +1,6 @@
 /** The runtime of compiled tables with `wildcard: segment`. */
 import { automatonInclusion } from '../decision/automaton-inclusion.ts'
-import { createAuthorizer } from '../decision/authorize.ts'
+import { createPolicyAuthorizer } from '../decision/policy-authorizer.ts'
 import { createQueries, type PolicyQueries } from '../decision/queries.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
 import type { Tables } from '../matcher/tables.ts'
@@ -12,25 +12,19 @@ import { ENTRY_STEPS, readEntries } from './entries.ts'
  * root, which matches the empty path only.
  */
 export function openAutomata(tables: Tables, lists: readonly string[], rules: PathRules): PolicyQueries {
-  const authorizer = createAuthorizer(tables, rules)
+  const authorizer = createPolicyAuthorizer(tables, rules)
   const { effort } = authorizer
   const run = createAutomatonRunner(tables.automata, effort)
   const matches = (automaton: number, path: string): boolean =>
     automaton < 0 ? path === '' : run(automaton, path, 0, path.length)
-  return createQueries(
-    tables.scopes,
-    tables.methods,
-    authorizer,
-    {
-      inclusion: automatonInclusion(tables, authorizer),
-      granting: (scope, method, path, mayGoOn) =>
-        readEntries(lists[scope] as string)
-          .filter(({ methods, text }) => {
-            effort.steps += ENTRY_STEPS
-            return mayGoOn() && methods.includes(method) && matches(Number.parseInt(text), path)
-          })
-          .map(({ text }) => ({ endpoint: text.slice(text.indexOf(' ') + 1) })),
-    },
-    rules,
-  )
+  return createQueries(tables.scopes, tables.methods, authorizer, {
+    inclusion: automatonInclusion(tables, authorizer),
+    granting: (scope, method, path, mayGoOn) =>
+      readEntries(lists[scope] as string)
+        .filter(({ methods, text }) => {
+          effort.steps += ENTRY_STEPS
+          return mayGoOn() && methods.includes(method) && matches(Number.parseInt(text), path)
+        })
+        .map(({ text }) => ({ endpoint: text.slice(text.indexOf(' ') + 1) })),
+  })
 }

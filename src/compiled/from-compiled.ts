@@ -27,9 +27,14 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   const { rules, endpoints, fingerprint } = compiled
   const tables = rebuild(compiled)
   const open = rules.wildcard === 'segment' ? openAutomata : openTrees
-  const { judge, idsOf, ...queries } = open(tables, endpoints, rules)
-  const policy = { ...queries, fingerprint, scopes: Object.freeze([...tables.scopes]) }
-  return Object.freeze(withDenial(policy, { judge, idsOf }, rules))
+  const { judge, idsOf, read, ...queries } = open(tables, endpoints, rules)
+  const policy = {
+    ...queries,
+    requestAs: (scope: string) => scope,
+    fingerprint,
+    scopes: Object.freeze([...tables.scopes]),
+  }
+  return Object.freeze(withDenial(policy, { judge, idsOf, read }))
 }
 
 /** Plain data of our own, which nobody can change while it is checked. */

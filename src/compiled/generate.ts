@@ -32,7 +32,8 @@ const RUNTIMES: readonly Runtime[] = [
     entry: `
       import { openSmall } from './small.ts'
       export const scopes = Object.freeze(__SCOPES__)
-      export const { authorize, grant, explain, scopesFor, methodsFor } = openSmall(scopes, __ENDPOINTS__)
+      export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openSmall(scopes, __ENDPOINTS__)
+      export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
     facts: {
       ...Object.fromEntries(
@@ -40,7 +41,7 @@ const RUNTIMES: readonly Runtime[] = [
       ),
       pathLength: '8192',
     },
-    unused: [],
+    unused: ['scope-fields.ts'],
   },
   {
     name: 'TREES',
@@ -50,10 +51,11 @@ const RUNTIMES: readonly Runtime[] = [
       import { openTrees } from './trees.ts'
       const tables = unpackTrees(__TABLES__)
       export const scopes = Object.freeze(tables.scopes)
-      export const { authorize, grant, explain, scopesFor, methodsFor } = openTrees(tables, __ENDPOINTS__, __RULES__)
+      export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openTrees(tables, __ENDPOINTS__, __RULES__)
+      export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
     facts: { wildcard: `'any'` },
-    unused: ['run-automaton.ts'],
+    unused: ['run-automaton.ts', 'scope-fields.ts', 'policy-authorizer.ts'],
   },
   {
     name: 'AUTOMATA',
@@ -63,10 +65,11 @@ const RUNTIMES: readonly Runtime[] = [
       import { unpackTables } from './tables.ts'
       const tables = unpackTables(__TABLES__)
       export const scopes = Object.freeze(tables.scopes)
-      export const { authorize, grant, explain, scopesFor, methodsFor } = openAutomata(tables, __ENDPOINTS__, __RULES__)
+      export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openAutomata(tables, __ENDPOINTS__, __RULES__)
+      export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
     facts: { wildcard: `'segment'` },
-    unused: ['find-run.ts'],
+    unused: ['find-run.ts', 'scope-fields.ts', 'policy-authorizer.ts'],
   },
 ]
 
@@ -109,7 +112,7 @@ async function bundle({
         load: (id) => {
           if (id === main) return entry
           const name = unused.find((file) => id.endsWith(`/${file}`))
-          return name === undefined ? null : stub(name)
+          return name === undefined ? null : (STUBS[name] as string)
         },
         transform: (code) => specialise(code, facts),
       },
@@ -143,10 +146,26 @@ function specialise(code: string, facts: Runtime['facts']): string {
   return special
 }
 
-/** A module whose only export is never called. */
-function stub(file: string): string {
-  const name = file === 'run-automaton.ts' ? 'createAutomatonRunner' : 'createFindRun'
-  return `export const ${name} = () => undefined`
+/**
+ * What stands for a module: where its only export is never called, nothing; and what policies without names,
+ * combinations and a baseline need of the others.
+ */
+const STUBS: Readonly<Record<string, string>> = {
+  'run-automaton.ts': 'export const createAutomatonRunner = () => undefined',
+  'find-run.ts': 'export const createFindRun = () => undefined',
+  'scope-fields.ts': 'export const isNameMethod = () => false',
+  'policy-authorizer.ts': `
+    import { createAuthorizer } from './authorize.ts'
+    import { readPath } from '../pattern/request-path.ts'
+    export const createPolicyAuthorizer = (tables, rules) => {
+      const authorizer = createAuthorizer(tables, rules)
+      return {
+        ...authorizer,
+        held: { scopeCount: tables.scopes.length, providers: [] },
+        isKnown: (name) => authorizer.idsOf([name]).length > 0,
+        read: (_, target) => readPath(target, rules),
+      }
+    }`,
 }
 
 function escapeUnit(unit: string): string {

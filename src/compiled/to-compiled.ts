@@ -4,6 +4,7 @@
 import type { Policy } from '../decision/types.ts'
 import { internalsOf } from '../decision/internals.ts'
 import { canonicalise } from '../pattern/canonical.ts'
+import { holdingOf } from '../policy/holding.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { automatonNumbers } from './automaton-numbers.ts'
 import { type CompiledData, seal } from './data.ts'
@@ -18,6 +19,9 @@ export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
   const internals = internalsOf(policy)
   if (internals === undefined) throw new TypeError('not a policy that `loadPolicy` or `parsePolicy` gave')
   const { data } = internals
+  if (internals.names() !== undefined || holdingOf(data) !== undefined) {
+    throw new TypeError('policies with names, combinations, aliases or a baseline have no compiled form yet')
+  }
   const tables = internals.tables()
   // JSON has no Infinity, and no string is as long.
   const pathLength = Math.min(data.rules.pathLength, Number.MAX_SAFE_INTEGER)

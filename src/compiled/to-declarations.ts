@@ -43,6 +43,8 @@ export interface Decision {
   readonly grantedBy: readonly { readonly scope: ScopeName; readonly endpoint: string }[]
   /** Every scope that would allow the request, narrowest first. */
   readonly scopesThatWouldAllow: readonly ScopeName[]
+  /** The smallest sets of scopes that would allow it, narrowest first. */
+  readonly setsThatWouldAllow: readonly (readonly ScopeName[])[]
   /** Methods that these scopes allow on this path, sorted. */
   readonly methodsAllowed: readonly string[]
   /** Scopes of the token that the policy does not know. */
@@ -77,6 +79,10 @@ export declare const explain: Calls['explain']
 export declare const methodsFor: Calls['methodsFor']
 /** Scopes that would allow the request, narrowest first. */
 export declare const scopesFor: (method: string, path: string) => readonly ScopeName[]
+/** The smallest sets of scopes that would allow the request, narrowest first. */
+export declare const setsFor: (method: string, path: string) => readonly (readonly ScopeName[])[]
+/** The name by which clients ask for a scope. */
+export declare const requestAs: (scope: string) => string
 /** SHA-256 of the policy, equal for documents that say the same. */
 export declare const fingerprint: string
 /** The names in document order. */

@@ -67,12 +67,16 @@ const FILTER_STEPS = 5
 const WALK_STEPS = 100
 const always: MayGoOn = () => true
 
-export function createAuthorizer(tables: Tables, rules: PathRules): CountingAuthorizer {
+/** `numbers` are the scopes by the names that tokens carry; by default those of the tables. */
+export function createAuthorizer(
+  tables: Tables,
+  rules: PathRules,
+  numbers: ReadonlyMap<string, number> = new Map(tables.scopes.map((name, id) => [name, id])),
+  effort: Effort = { steps: 0 },
+): CountingAuthorizer {
   const { hot, methods, roots, slashRoots, window } = tables
   const { basePath, extensions, pathLength } = rules
-  const effort: Effort = { steps: 0 }
   const walk = createWalk(tables, rules.caseSensitive, effort)
-  const numbers = new Map(tables.scopes.map((name, id) => [name, id]))
   const filtered = tables.scopes.length > FEW_SCOPES
   const escapes = tables.escapes || basePath !== printCanonical(basePath)
 

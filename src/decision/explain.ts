@@ -3,21 +3,27 @@
  * endpoints of a grant are found by going through them one by one.
  */
 import { printCanonical } from '../pattern/canonical.ts'
-import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
-import type { Authorizer, MayGoOn } from './authorize.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import type { PathReading } from '../pattern/request-path.ts'
+import type { MayGoOn } from './authorize.ts'
 import type { Endpoints } from './endpoints.ts'
+import type { PolicyAuthorizer } from './policy-authorizer.ts'
 import { scopeNames } from './scope-names.ts'
 import type { Decision, Policy, PolicyDenial } from './types.ts'
 
 /** What an explanation is made of; scopes are numbers. */
-interface Sources extends Pick<Authorizer, 'idsOf' | 'allows' | 'budget'> {
+export interface Sources extends Pick<
+  PolicyAuthorizer,
+  'idsOf' | 'allows' | 'budget' | 'held' | 'isKnown' | 'read'
+> {
   readonly names: readonly string[]
   /** Sorted. */
   readonly methods: readonly string[]
-  readonly rules: PathRules
   readonly endpoints: Endpoints
   /** The names of all scopes that allow a request. */
   readonly allowing: (method: string, reading: PathReading, mayGoOn: MayGoOn) => readonly string[]
+  /** The smallest sets of scopes that allow a request. */
+  readonly sets: (method: string, reading: PathReading, mayGoOn: MayGoOn) => readonly (readonly string[])[]
 }
 
 /**
@@ -37,14 +43,16 @@ export interface Explainer extends Pick<Policy, 'explain'> {
 }
 
 export function explainer(sources: Sources): Explainer {
-  const { names, methods, rules, endpoints, idsOf, allows, budget, allowing } = sources
+  const { names, methods, endpoints, idsOf, allows, budget, allowing, sets, read, held, isKnown } = sources
 
   const judge: Judge = (ids, method, reading) => {
     if (reading.refusal !== undefined) return { ...NOTHING, reason: 'path-refused', refusal: reading.refusal }
     // Not bounded but by the policy: as `authorize` decides.
     const granted = allows(ids, method, reading)
     const mayGoOn = budget(DENIAL_STEPS)
-    const methodsAllowed = methods.filter((other) =>
+    // A name belongs to its method; what another one makes of it is no answer.
+    const candidates = isNameMethod(method) ? [method] : methods
+    const methodsAllowed = candidates.filter((other) =>
       other === method ? granted : allows(ids, other, reading, mayGoOn),
     )
     const reason = granted
@@ -52,7 +60,13 @@ export function explainer(sources: Sources): Explainer {
       : methodsAllowed.length > 0
         ? 'method-not-granted'
         : 'no-scope-covers-path'
-    return { reason, scopesThatWouldAllow: allowing(method, reading, mayGoOn), methodsAllowed }
+    const scopesThatWouldAllow = allowing(method, reading, mayGoOn)
+    // Without combinations and pairs, they are the scopes that allow the request alone.
+    const isSimple = held.close === undefined && typeof withoutSlashOf(reading) !== 'string'
+    const setsThatWouldAllow = isSimple
+      ? scopesThatWouldAllow.map((scope) => [scope])
+      : sets(method, reading, mayGoOn)
+    return { reason, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed }
   }
 
   return {
@@ -62,16 +76,26 @@ export function explainer(sources: Sources): Explainer {
       const isValid = given !== null && typeof method === 'string' && typeof target === 'string'
       if (!isValid) return { ...decision(NOTHING, ''), unknownScopes: [] }
       const ids = idsOf(given)
-      const reading = readPath(target, rules)
+      const reading = read(method, target)
       const { refusal } = reading
       const path = refusal === undefined ? reading.path : null
       const judged = judge(ids, method, reading)
       const found = {
-        ...decision(judged, path === null ? (target.split('?', 1)[0] as string) : printCanonical(path)),
-        unknownScopes: [...new Set(given)].filter((name) => name !== '' && idsOf([name]).length === 0),
+        ...decision(judged, path === null ? shownTarget(method, target) : shownPath(method, path)),
+        unknownScopes: [...new Set(given)].filter((name) => name !== '' && !isKnown(name)),
       }
       if (!found.allowed || path === null) {
-        return { ...found, ...(refusal === undefined && endpoints.nearest?.(ids, method, target, reading)) }
+        return {
+          ...found,
+          ...(refusal === undefined &&
+            !isNameMethod(method) &&
+            endpoints.nearest?.(
+              ids.filter((id) => id < held.scopeCount),
+              method,
+              target,
+              reading,
+            )),
+        }
       }
       const mayGoOn = budget(GRANTING_STEPS)
       const grantedBy = ids.flatMap((id) =>
@@ -82,10 +106,28 @@ export function explainer(sources: Sources): Explainer {
   }
 }
 
-const NOTHING: PolicyDenial = { reason: 'invalid-argument', scopesThatWouldAllow: [], methodsAllowed: [] }
+function withoutSlashOf(reading: PathReading): string | null | undefined {
+  return reading.refusal === undefined ? reading.withoutSlash : undefined
+}
+
+/** A name is shown as it is; the characters of a URI that stand for escapes are written out. */
+export function shownPath(method: string, path: string): string {
+  return isNameMethod(method) && method !== 'resources/read' ? path : printCanonical(path)
+}
+
+function shownTarget(method: string, target: string): string {
+  return isNameMethod(method) ? target : (target.split('?', 1)[0] as string)
+}
+
+const NOTHING: PolicyDenial = {
+  reason: 'invalid-argument',
+  scopesThatWouldAllow: [],
+  setsThatWouldAllow: [],
+  methodsAllowed: [],
+}
 
 function decision(judged: PolicyDenial, path: string): Omit<Decision, 'unknownScopes'> {
-  const { reason, refusal, scopesThatWouldAllow, methodsAllowed } = judged
+  const { reason, refusal, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed } = judged
   return {
     allowed: reason === 'granted',
     reason,
@@ -93,6 +135,7 @@ function decision(judged: PolicyDenial, path: string): Omit<Decision, 'unknownSc
     path,
     grantedBy: [],
     scopesThatWouldAllow,
+    setsThatWouldAllow,
     methodsAllowed,
   }
 }

@@ -9,7 +9,7 @@ import type { PolicyData } from '../policy/policy-data.ts'
 export const INTERNALS: unique symbol = Symbol.for('scope-policy.compiled') as never
 
 /** Raised with every change of the form of {@link Internals}, down to the units of the tables. */
-export const INTERNALS_VERSION = 3
+export const INTERNALS_VERSION = 4
 
 export interface Internals {
   /** {@link INTERNALS_VERSION} of the package that made the policy. */
@@ -17,6 +17,8 @@ export interface Internals {
   readonly data: PolicyData
   /** A copy. */
   readonly tables: () => Tables
+  /** A copy of the tables of names, where there are any. */
+  readonly names: () => Tables | undefined
 }
 
 /**

@@ -12,7 +12,16 @@ import { matchesRuns } from '../matcher/pattern-matcher.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import type { Endpoint } from '../policy/model.ts'
+import {
+  BASELINE,
+  isNameMethod,
+  NAME_FIELDS,
+  type NameField,
+  type NameMethod,
+  SCOPE_FIELDS,
+} from '../language/scope-fields.ts'
+import { readNamePattern } from '../pattern/name.ts'
+import type { Endpoint, Grants, NamePattern } from '../policy/model.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import type { Endpoints } from './endpoints.ts'
 
@@ -64,9 +73,23 @@ export function* grantedEndpoints(data: PolicyData, scope: string): Generator<En
   const names = new Set([scope])
   // A set that grows while it is walked is walked to its new end.
   for (const name of names) {
-    const { endpoints, includes } = data.scopes.get(name) ?? { endpoints: [], includes: [] }
-    yield* endpoints
-    for (const included of includes) names.add(included)
+    yield* grantsOf(data, name)?.endpoints ?? []
+    for (const included of data.scopes.get(name)?.includes ?? []) names.add(included)
+  }
+}
+
+/** A scope, a combination by its key, or the baseline. */
+function grantsOf(data: PolicyData, row: string): Grants | undefined {
+  return row === BASELINE ? data.baseline : (data.scopes.get(row) ?? data.combinations.get(row))
+}
+
+/** As {@link grantedEndpoints}, for the names that a method is called on. */
+function* grantedNames(data: PolicyData, row: string, method: NameMethod): Generator<NamePattern> {
+  const field = NAME_FIELDS.find((one) => SCOPE_FIELDS[one].method === method) as NameField
+  const rows = new Set([row])
+  for (const name of rows) {
+    yield* grantsOf(data, name)?.[field] ?? []
+    for (const included of data.scopes.get(name)?.includes ?? []) rows.add(included)
   }
 }
 
@@ -79,6 +102,16 @@ export function grantingEndpoints(
 ): Endpoints['granting'] {
   return (scope, method, path, mayGoOn) => {
     const found: ReturnType<Endpoints['granting']>[number][] = []
+    if (isNameMethod(method)) {
+      for (const { pattern, span } of grantedNames(data, names[scope] as string, method)) {
+        if (!mayGoOn()) break
+        effort.steps += ENDPOINT_STEPS + READING_STEPS.any + (path.length >> 2)
+        const { meaning } = readNamePattern(method, pattern)
+        if (meaning.kind !== 'runs' || !matchesRuns(meaning.runs, path)) continue
+        found.push({ endpoint: pattern, ...(span !== undefined && { span }) })
+      }
+      return found
+    }
     for (const { pattern, methods, span } of grantedEndpoints(data, names[scope] as string)) {
       if (!mayGoOn()) break
       effort.steps += ENDPOINT_STEPS

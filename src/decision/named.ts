@@ -48,6 +48,7 @@ interface NamedAnswers<Name extends string> {
   readonly explain: Calls<Name>['explain']
   readonly methodsFor: Calls<Name>['methodsFor']
   readonly scopesFor: (method: string, path: string) => readonly Name[]
+  readonly setsFor: (method: string, path: string) => readonly (readonly Name[])[]
 }
 
 /** A {@link Policy} with known names, as `loadPolicy<'profile' | 'search'>(…)` gives it. */
@@ -60,7 +61,7 @@ export interface NamedPolicy<Name extends string>
 /** A policy that was compiled: it decides and explains, and has no labels. Same meaning as {@link Policy}. */
 export interface CompiledPolicy extends Pick<
   Policy,
-  'authorize' | 'grant' | 'explain' | 'scopesFor' | 'methodsFor' | 'fingerprint'
+  'authorize' | 'grant' | 'explain' | 'scopesFor' | 'setsFor' | 'requestAs' | 'methodsFor' | 'fingerprint'
 > {
   /** The names in document order. */
   readonly scopes: readonly string[]
@@ -68,6 +69,7 @@ export interface CompiledPolicy extends Pick<
 
 /** A {@link CompiledPolicy} with known names. */
 export interface NamedCompiledPolicy<Name extends string> extends NamedAnswers<Name> {
+  readonly requestAs: (scope: string) => string
   readonly fingerprint: string
   readonly scopes: readonly Name[]
 }

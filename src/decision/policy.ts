@@ -5,15 +5,19 @@ import { buildTables } from '../matcher/build.ts'
 import { copyTables } from '../matcher/tables.ts'
 import { compact } from '../policy/compact.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
+import { holdingOf } from '../policy/holding.ts'
+import { nameGrants } from '../policy/name-grants.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
 import { automatonInclusion } from './automaton-inclusion.ts'
-import { createAuthorizer } from './authorize.ts'
+import type { MayGoOn } from './authorize.ts'
 import { withDenial } from './with-denial.ts'
 import { INTERNALS, INTERNALS_VERSION, type Internals } from './internals.ts'
 import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-endpoints.ts'
 import { smallestSet } from './minimal-scopes.ts'
 import { nearestFinder } from './nearest.ts'
+import { createPolicyAuthorizer, NAME_RULES } from './policy-authorizer.ts'
+import type { Contains } from './narrowest.ts'
 import { createQueries } from './queries.ts'
 import { treeInclusion } from './tree-inclusion.ts'
 import type { Policy } from './types.ts'
@@ -23,30 +27,40 @@ const INCLUSION_STEPS = 20_000_000
 
 export function createPolicy(loaded: PolicyData): Policy {
   const tables = buildTables(loaded)
+  const grantedNames = nameGrants(loaded)
+  const nameTables = grantedNames && buildTables({ rules: NAME_RULES, grants: grantedNames })
   const data = compact(loaded)
   const { rules } = data
   const names = tables.scopes
-  const authorizer = createAuthorizer(tables, rules)
+  const authorizer = createPolicyAuthorizer(tables, rules, holdingOf(loaded), nameTables)
   const { effort } = authorizer
   const matcherOf = patternMatchers(rules, effort)
   const findNearest = nearestFinder(data, effort, matcherOf)
   const inclusionOf = rules.wildcard === 'segment' ? automatonInclusion : treeInclusion
-  const inclusion = inclusionOf(tables, authorizer)
-  const { judge, idsOf, ...queries } = createQueries(
-    names,
-    tables.methods,
-    authorizer,
-    {
-      inclusion,
-      granting: grantingEndpoints(data, names, matcherOf, effort),
-      nearest: (ids, method, target, reading) => {
-        const scopes = ids.map((id) => names[id] as string)
-        const nearest = findNearest(scopes, method, target, reading)
-        return nearest && { nearest }
-      },
+  const inclusionOfPaths = inclusionOf(tables, authorizer)
+  const inclusion =
+    nameTables === undefined || authorizer.names === undefined
+      ? inclusionOfPaths
+      : both(inclusionOfPaths, treeInclusion(nameTables, authorizer.names))
+  const { judge, idsOf, read, ...queries } = createQueries(names, tables.methods, authorizer, {
+    inclusion,
+    granting: grantingEndpoints(data, names, matcherOf, effort),
+    nearest: (ids, method, target, reading) => {
+      const scopes = ids.map((id) => names[id] as string)
+      const nearest = findNearest(scopes, method, target, reading)
+      return nearest && { nearest }
     },
-    rules,
+  })
+  const deprecated = new Set(
+    [...data.scopes].flatMap(([name, scope]) => (scope.deprecated === undefined ? [] : [name])),
   )
+  const explain: Policy['explain'] = (scopes, method, path) => {
+    const decision = queries.explain(scopes, method, path)
+    if (deprecated.size === 0) return decision
+    const held = queries.grant(scopes).scopes.filter((name) => deprecated.has(name))
+    return held.length === 0 ? decision : { ...decision, deprecatedScopes: held }
+  }
+  const requestAs: Policy['requestAs'] = (scope) => data.scopes.get(scope)?.requestAs ?? scope
 
   const minimalScopes: Policy['minimalScopes'] = (requests) => {
     const set = smallestSet(requests, {
@@ -65,8 +79,12 @@ export function createPolicy(loaded: PolicyData): Policy {
   let digest: string | undefined
   const policy: Policy = {
     ...queries,
+    explain,
+    requestAs,
     minimalScopes,
     scopes: data.scopes,
+    combinations: data.combinations,
+    ...(data.baseline !== undefined && { baseline: data.baseline }),
     get fingerprint(): string {
       return (digest ??= fingerprint(data))
     },
@@ -77,8 +95,19 @@ export function createPolicy(loaded: PolicyData): Policy {
     layout: INTERNALS_VERSION,
     data,
     tables: () => copyTables(tables),
+    names: () => nameTables && copyTables(nameTables),
   })
   return Object.freeze(
-    Object.defineProperty(withDenial(policy, { judge, idsOf }, rules), INTERNALS, { value: internals }),
+    Object.defineProperty(withDenial(policy, { judge, idsOf, read }), INTERNALS, { value: internals }),
   )
+}
+
+type InclusionOf = (mayGoOn: MayGoOn) => Contains
+
+/** What is granted in paths and in names. */
+function both(paths: InclusionOf, names: InclusionOf): InclusionOf {
+  return (mayGoOn) => {
+    const [inPaths, inNames] = [paths(mayGoOn), names(mayGoOn)]
+    return (big, small) => inNames(big, small) && inPaths(big, small)
+  }
 }

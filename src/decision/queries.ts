@@ -8,49 +8,62 @@
  * {@link Effort}: scopes that the budget does not reach are not listed, and what it cannot sort is in document
  * order. No answer allows more for it.
  */
-import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
-import type { Authorizer, MayGoOn } from './authorize.ts'
+import type { PathReading } from '../pattern/request-path.ts'
+import { allowingSets, narrowestSetsFirst } from './allowing-sets.ts'
+import type { MayGoOn } from './authorize.ts'
 import type { Endpoints } from './endpoints.ts'
-import { DENIAL_STEPS, type Explainer, explainer } from './explain.ts'
+import { DENIAL_STEPS, type Explainer, explainer, type Sources } from './explain.ts'
 import { narrowestFirst } from './narrowest.ts'
+import type { PolicyAuthorizer } from './policy-authorizer.ts'
 import type { Policy } from './types.ts'
 
-export type PolicyQueries = Pick<Policy, 'authorize' | 'grant' | 'scopesFor' | 'methodsFor'> &
+export type PolicyQueries = Pick<Policy, 'authorize' | 'grant' | 'scopesFor' | 'setsFor' | 'methodsFor'> &
   Explainer &
-  Pick<Authorizer, 'idsOf'>
+  Pick<PolicyAuthorizer, 'idsOf' | 'read'>
 
 /** `names` in the order of the scopes' numbers; `methods` are all that some endpoint grants. */
 export function createQueries(
   names: readonly string[],
   methods: readonly string[],
-  { authorize, idsOf, authorizeIds, allows, budget }: Authorizer,
+  authorizer: Omit<PolicyAuthorizer, 'names' | 'effort'>,
   endpoints: Endpoints,
-  rules: PathRules,
 ): PolicyQueries {
+  const { authorize, idsOf, authorizeIds, allows, budget, held, read } = authorizer
   const sorted = [...methods].sort()
-  const ids = [...names.keys()]
+  const ids = [...names.keys()].slice(0, held.scopeCount)
+  const alone = (id: number): readonly number[] => held.close?.([id]) ?? [id]
   const named = (list: readonly number[]): readonly string[] => list.map((id) => names[id] as string)
   const allowing = (method: string, reading: PathReading, mayGoOn: MayGoOn): readonly string[] => {
-    const found = ids.filter((id) => allows([id], method, reading, mayGoOn))
+    const found = ids.filter((id) => allows(alone(id), method, reading, mayGoOn))
     return named(found.length > 1 ? narrowestFirst(found, endpoints.inclusion(mayGoOn), mayGoOn) : found)
+  }
+  const allowingAll: Sources['sets'] = (method, reading, mayGoOn) => {
+    if (reading.refusal !== undefined || reading.path === null) return []
+    const sets = allowingSets(authorizer, method, reading, mayGoOn)
+    return (sets.length > 1 ? narrowestSetsFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn) : sets).map(
+      named,
+    )
   }
 
   return {
     authorize,
     idsOf,
+    read,
     grant: (scopes: unknown) => {
       const known = idsOf(scopes)
       return Object.freeze({
         authorize: (method: unknown, path: unknown) => authorizeIds(known, method, path),
-        scopes: Object.freeze(named([...known].sort((a, b) => a - b))),
+        scopes: Object.freeze(named(known.filter((id) => id < held.scopeCount).sort((a, b) => a - b))),
       })
     },
-    ...explainer({ names, methods: sorted, rules, endpoints, idsOf, allows, budget, allowing }),
+    ...explainer({ ...authorizer, names, methods: sorted, endpoints, allowing, sets: allowingAll }),
     scopesFor: (method: unknown, path: unknown) =>
-      typeof path === 'string' ? allowing(method as string, readPath(path, rules), budget(DENIAL_STEPS)) : [],
+      typeof path === 'string' ? allowing(method as string, read(method, path), budget(DENIAL_STEPS)) : [],
+    setsFor: (method: unknown, path: unknown) =>
+      typeof path === 'string' ? allowingAll(method as string, read(method, path), budget(DENIAL_STEPS)) : [],
     methodsFor: (scopes: unknown, path: unknown) => {
       if (typeof path !== 'string') return []
-      const [known, reading] = [idsOf(scopes), readPath(path, rules)]
+      const [known, reading] = [idsOf(scopes), read(undefined, path)]
       return sorted.filter((method) => allows(known, method, reading))
     },
   }

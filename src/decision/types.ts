@@ -1,6 +1,6 @@
 import type { Span } from '../source/span.ts'
 import type { Refusal } from '../pattern/request-path.ts'
-import type { Scope } from '../policy/model.ts'
+import type { Combination, Scope } from '../policy/model.ts'
 
 /**
  * Scopes of a token: an array of scope names, a `Set` of them, or the text of the `scope` claim
@@ -14,7 +14,7 @@ export type Reason =
 
 /** One scope and one of its endpoints that grant a request. */
 export interface GrantedBy<Name extends string = string> {
-  /** The scope of the token. */
+  /** The scope of the token, the key of several of its scopes, or `$baseline`. */
   readonly scope: Name
   /** The pattern, in canonical form; it may stand in a scope that this one includes. */
   readonly endpoint: string
@@ -41,10 +41,17 @@ export interface Decision<Name extends string = string> {
   readonly grantedBy: readonly GrantedBy<Name>[]
   /** Every scope of the policy that would allow the request, narrowest first. */
   readonly scopesThatWouldAllow: readonly Name[]
+  /**
+   * The smallest sets of scopes that would allow it, narrowest first: single scopes, and several that are needed
+   * at once. One empty set where every token may do it.
+   */
+  readonly setsThatWouldAllow: readonly (readonly Name[])[]
   /** Methods these scopes allow on this path, sorted. */
   readonly methodsAllowed: readonly string[]
   /** Scopes of the token that the policy does not know. */
   readonly unknownScopes: readonly string[]
+  /** Scopes of the token that are deprecated, where there are any. */
+  readonly deprecatedScopes?: readonly Name[]
   readonly nearest?: Nearest
 }
 
@@ -52,7 +59,10 @@ export interface Decision<Name extends string = string> {
  * Why a request is denied, as far as a response to it needs to know. When the request is expensive to explain,
  * scopes that were not reached are missing, and the others are in document order.
  */
-export type PolicyDenial = Pick<Decision, 'reason' | 'refusal' | 'scopesThatWouldAllow' | 'methodsAllowed'>
+export type PolicyDenial = Pick<
+  Decision,
+  'reason' | 'refusal' | 'scopesThatWouldAllow' | 'setsThatWouldAllow' | 'methodsAllowed'
+>
 
 /** The scopes of one token, resolved once. */
 export interface Grant<Name extends string = string> {
@@ -88,6 +98,13 @@ export interface Policy {
    * of the policy, would take more than 1,500,000 steps, those that were found are in document order.
    */
   readonly scopesFor: (method: string, path: string) => readonly string[]
+  /**
+   * The smallest sets of scopes that would allow the request, narrowest first; see
+   * {@link Decision.setsThatWouldAllow}. Bounded as `scopesFor` is.
+   */
+  readonly setsFor: (method: string, path: string) => readonly (readonly string[])[]
+  /** The name by which clients ask for a scope: `requestAs` of the document, else the name of the scope. */
+  readonly requestAs: (scope: string) => string
   /** Methods that these scopes allow on the path, sorted; for `Allow` (RFC 9110 §10.2.1) and CORS. */
   readonly methodsFor: (scopes: ScopesArgument, path: string) => readonly string[]
   /**
@@ -104,6 +121,10 @@ export interface Policy {
   ) => readonly string[] | null
   /** The scopes in document order. */
   readonly scopes: ReadonlyMap<string, Scope>
+  /** What tokens may do that hold several scopes, by the keys of the document. */
+  readonly combinations: ReadonlyMap<string, Combination>
+  /** What every token may do; undefined where the document says nothing of it. */
+  readonly baseline?: Combination | undefined
   /**
    * SHA-256 in hex of the canonical policy: equal for documents that differ only in layout, comments,
    * order, or spelling of methods.

@@ -1,4 +1,3 @@
-import { type PathRules, readPath } from '../pattern/request-path.ts'
 import { DENIAL } from './denial-of.ts'
 import type { PolicyQueries } from './queries.ts'
 import { scopeNames } from './scope-names.ts'
@@ -7,15 +6,19 @@ import type { PolicyDenial } from './types.ts'
 /** The same policy, which then explains denials by `judge`. */
 export function withDenial<T extends object>(
   policy: T,
-  { judge, idsOf }: Pick<PolicyQueries, 'judge' | 'idsOf'>,
-  rules: PathRules,
+  { judge, idsOf, read }: Pick<PolicyQueries, 'judge' | 'idsOf' | 'read'>,
 ): T {
   const denial = (scopes: unknown, method: unknown, target: unknown): PolicyDenial => {
     const given = scopeNames(scopes)
     if (given === null || typeof method !== 'string' || typeof target !== 'string') {
-      return { reason: 'invalid-argument', scopesThatWouldAllow: [], methodsAllowed: [] }
+      return {
+        reason: 'invalid-argument',
+        scopesThatWouldAllow: [],
+        setsThatWouldAllow: [],
+        methodsAllowed: [],
+      }
     }
-    return judge(idsOf(given), method, readPath(target, rules))
+    return judge(idsOf(given), method, read(method, target))
   }
   return Object.defineProperty(policy, DENIAL, { value: denial })
 }

@@ -4,11 +4,17 @@
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
 import { closest, oneOf, quote, suggest } from '../diagnostic/words.ts'
+import {
+  BASELINE,
+  GRANT_FIELDS,
+  SCOPE_FIELD_NAMES,
+  type ScopeField,
+  scopeFieldRow,
+} from '../language/scope-fields.ts'
 import { isNull, kindName } from './node.ts'
 import { describeOption } from './option-problem.ts'
 import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
 
-const SCOPE_FIELDS = ['label', 'endpoints', 'includes', 'description', 'group', 'risk', 'optional']
 /** Fields people bring along from other policy languages. */
 const RESTRICTIONS = new Set(['deny', 'except', 'exclude', 'excludes', 'not', 'forbid', 'block'])
 
@@ -34,7 +40,7 @@ function topLevelName({ child, node }: Problem): Finding {
       code: 'reserved-name',
       span,
       message: `${quote(name)} is no scope name: names that begin with \`$\` are reserved`,
-      help: suggest(name, ['$options', '$schema']),
+      help: suggest(name, ['$options', '$schema', BASELINE]),
     }
   }
   const wrong = /[^!#-[\]-~]/u.exec(name)?.[0]
@@ -45,7 +51,10 @@ function topLevelName({ child, node }: Problem): Finding {
       wrong === undefined
         ? 'a scope has an empty name'
         : `scope name ${quote(name)} contains ${wrong === ' ' ? 'a blank' : quote(wrong)}`,
-    help: 'use printable ASCII without blanks, `"` and `\\` (RFC 6749, section 3.3)',
+    help:
+      wrong === ' ' && !/[^ !#-[\]-~]/u.test(name)
+        ? 'write one scope name, or the names of several scopes with single spaces between'
+        : 'use printable ASCII without blanks, `"` and `\\` (RFC 6749, section 3.3)',
   }
 }
 
@@ -53,15 +62,23 @@ function topLevelName({ child, node }: Problem): Finding {
 function isMisspelt({ error, node }: Problem): boolean {
   const missing = error.params['missingProperty']
   if (typeof missing !== 'string' || node.kind !== 'map') return false
-  return node.entries.some(
-    ({ key }) => !SCOPE_FIELDS.includes(key.text) && closest(key.text, [missing]) !== undefined,
-  )
+  return node.entries.some(({ key }) => !isField(key.text) && closest(key.text, [missing]) !== undefined)
 }
 
 function scope(problem: Problem): Finding {
   const { path, error, node, key, child } = problem
   const name = quote(path[0] ?? '')
   const at = key?.span ?? node.span
+  const isGrants = path[0] === BASELINE || path[0]?.includes(' ') === true
+  const fields: readonly string[] = isGrants ? GRANT_FIELDS : SCOPE_FIELD_NAMES
+  if (error.keyword === 'minProperties') {
+    return {
+      code: 'missing-field',
+      span: at,
+      message: `${name} grants nothing`,
+      help: `add ${oneOf(fields)}`,
+    }
+  }
   if (error.keyword === 'required') {
     const missing = String(error.params['missingProperty'])
     return missing === 'label'
@@ -80,20 +97,22 @@ function scope(problem: Problem): Finding {
   }
   if (error.keyword === 'additionalProperties') {
     const unknown = child?.text ?? ''
-    const near = closest(unknown, SCOPE_FIELDS)
+    const near = closest(unknown, fields)
     return {
       code: 'unknown-field',
       span: child?.span ?? at,
-      message: `${quote(unknown)} is no field of a scope`,
+      message: isGrants
+        ? `${name} cannot have ${quote(unknown)}`
+        : `${quote(unknown)} is no field of a scope`,
       help: RESTRICTIONS.has(unknown)
         ? 'a restriction cannot be written: list only what the scope may do'
         : near === undefined
-          ? `write ${oneOf(SCOPE_FIELDS)}, or \`x-…\` for notes of your own`
+          ? `write ${oneOf(fields)}, or \`x-…\` for notes of your own`
           : `did you mean ${quote(near)}?`,
     }
   }
-  const help = 'write `label:` and `endpoints:` below it, indented'
-  return mustBe(problem, 'wrong-type', `scope ${name}`, 'a mapping', help)
+  const help = `write ${isGrants ? '' : '`label:` and '}\`endpoints:\` below it, indented`
+  return mustBe(problem, 'wrong-type', isGrants ? name : `scope ${name}`, 'a mapping', help)
 }
 
 function field(problem: Problem): Finding {
@@ -101,9 +120,13 @@ function field(problem: Problem): Finding {
   const name = problem.path[1] ?? ''
   const shown = quote(name)
   if (name === 'endpoints') return endpoints(problem)
-  if (name === 'includes') return includes(problem)
-  if (name === 'risk') return mustBeOneOf(problem, 'invalid-value', shown, ['low', 'medium', 'high'])
-  if (name === 'optional') return mustBeOneOf(problem, 'invalid-value', shown, ['true', 'false'])
+  const row = isField(name) ? scopeFieldRow(name) : undefined
+  if (row?.kind === 'scopes') return includes(problem)
+  if (row?.kind === 'choice') return mustBeOneOf(problem, 'invalid-value', shown, row.choices ?? [])
+  if (row?.kind === 'switch') return mustBeOneOf(problem, 'invalid-value', shown, ['true', 'false'])
+  if (row?.kind === 'names') return names(problem, shown)
+  if (row?.kind === 'tokens' || row?.kind === 'token') return token(problem, shown, row.kind)
+  if (row?.kind === 'deprecation') return deprecation(problem, shown)
   if (error.keyword === 'propertyNames') {
     return {
       code: 'invalid-label',
@@ -154,5 +177,97 @@ function includes(problem: Problem): Finding {
     span: node.span,
     message: `\`includes\` lists scope names, not ${kindName(node)}`,
     help: 'write the name of a scope',
+  }
+}
+
+function isField(name: string): name is ScopeField {
+  return (SCOPE_FIELD_NAMES as readonly string[]).includes(name)
+}
+
+function names(problem: Problem, shown: string): Finding {
+  const { path, node } = problem
+  if (path.length === 2) {
+    return mustBe(
+      problem,
+      'wrong-type',
+      shown,
+      'a list',
+      'write a list of names such as `[get_issue, "search_*"]`',
+    )
+  }
+  if (node.kind !== 'scalar') {
+    return {
+      code: 'wrong-type',
+      span: node.span,
+      message: `${shown} lists names, not ${kindName(node)}`,
+      help: 'write a name; methods belong to `endpoints` only',
+    }
+  }
+  if (isNull(node) || node.text === '') {
+    return {
+      code: 'empty-pattern',
+      span: node.span,
+      message: `${shown} has an empty name`,
+      help: 'write a name',
+    }
+  }
+  return {
+    code: 'invalid-pattern',
+    span: node.span,
+    message: `${quote(node.text)} contains a control character`,
+    help: 'delete it',
+  }
+}
+
+function token(problem: Problem, shown: string, kind: 'token' | 'tokens'): Finding {
+  const { path, node } = problem
+  if (kind === 'tokens' && path.length === 2) {
+    return mustBe(problem, 'wrong-type', shown, 'a list', 'write a list of names such as `[old:name]`')
+  }
+  if (node.kind !== 'scalar' || isNull(node)) {
+    return mustBe(problem, 'wrong-type', shown, 'a scope name', 'write a name such as `old:name`')
+  }
+  return {
+    code: 'invalid-scope-name',
+    span: node.span,
+    message: `${quote(node.text)} is not a scope name`,
+    help: 'use printable ASCII without spaces, `"` and `\\` (RFC 6749, section 3.3)',
+  }
+}
+
+const DEPRECATION = ['use', 'since', 'note']
+
+function deprecation(problem: Problem, shown: string): Finding {
+  const { path, error, node, child } = problem
+  if (error.keyword === 'additionalProperties') {
+    return {
+      code: 'unknown-field',
+      span: child?.span ?? node.span,
+      message: `unknown field ${quote(child?.text ?? '')} in ${shown}`,
+      help: suggest(child?.text ?? '', DEPRECATION),
+    }
+  }
+  if (path.length === 2) {
+    return mustBe(
+      problem,
+      'invalid-value',
+      shown,
+      '`true` or a mapping',
+      `write \`true\`, or a mapping with ${oneOf(DEPRECATION)}`,
+    )
+  }
+  const field = path[2] ?? ''
+  const help = { use: 'write a list of scopes of this document', since: 'write a date such as `2026-01-31`' }[
+    field
+  ]
+  const code =
+    path.length === 3 && field !== 'use' && node.kind === 'scalar' && !isNull(node)
+      ? 'invalid-value'
+      : 'wrong-type'
+  return {
+    code,
+    span: node.span,
+    message: `${quote(field)} in ${shown} cannot be ${node.kind === 'scalar' && !isNull(node) ? quote(node.text) : kindName(node)}`,
+    help: help ?? 'write a text',
   }
 }

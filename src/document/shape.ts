@@ -9,12 +9,15 @@
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../http/methods.ts'
+import { OPTION_NAMES, optionRow } from '../language/options.ts'
+import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
 import { checkScalar } from './characters.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
 import { describeField } from './field-problem.ts'
 import {
   type ShapeError,
   validateEndpoint,
+  validateGrants,
   validateName,
   validateOptions,
   type Validator,
@@ -90,7 +93,11 @@ class ShapeCheck {
       if (checkScalar(key, () => `scope name ${quote(key.text)}`, this.#report))
         this.#describe({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
     }
-    if (key.text === '$schema') {
+    const isGrants = key.text === BASELINE || key.text.includes(' ')
+    if (isGrants) {
+      this.#check(validateGrants, scopeData(value, this.#toData), key.text)
+      this.#endpoints(value)
+    } else if (key.text === '$schema') {
       if (value.kind !== 'scalar' || isNull(value))
         this.#describe({ path: [key.text], error: TYPE_ERROR, node: value, key, child: undefined })
     } else if (key.text === '$options') this.#check(validateOptions, this.#toMethods(value), key.text)
@@ -184,9 +191,15 @@ function dataReader(extraMethods: ReadonlySet<string>): (node: Node) => unknown 
   return (node) => convert(node, '')
 }
 
+/** Keys whose plain `true` and `false` are booleans. */
+const SWITCHES: ReadonlySet<string> = new Set([
+  ...SCOPE_FIELD_NAMES.filter((name) => ['switch', 'deprecation'].includes(scopeFieldRow(name).kind)),
+  ...OPTION_NAMES.filter((name) => optionRow(name).kind === 'switch'),
+])
+
 function scalarData(node: ScalarNode, key: string): unknown {
   if (isNull(node)) return null
-  if (node.style === 'plain' && (key === 'optional' || key === 'caseSensitive')) {
+  if (node.style === 'plain' && SWITCHES.has(key)) {
     if (node.text === 'true') return true
     if (node.text === 'false') return false
   }

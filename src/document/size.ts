@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostic/report.ts'
 import { count } from '../diagnostic/words.ts'
+import { NAME_FIELDS } from '../language/scope-fields.ts'
 import type { Limits } from './limits.ts'
 import type { Document } from './node.ts'
 
@@ -15,10 +16,14 @@ export function checkSize({ root }: Document, limits: Limits, report: Report): b
   let endpoints = 0
   for (const { key, value } of root.entries) {
     if (value.kind !== 'map') continue
+    for (const field of NAME_FIELDS) {
+      const names = value.entries.find((entry) => entry.key.text === field)?.value
+      if (names?.kind === 'list') endpoints += names.items.length
+    }
     const list = value.entries.find((entry) => entry.key.text === 'endpoints')?.value
-    if (list?.kind !== 'list') continue
-    endpoints += list.items.length
-    for (const item of list.items) {
+    const items = list?.kind === 'list' ? list.items : []
+    endpoints += items.length
+    for (const item of items) {
       const methods = item.kind === 'map' ? item.entries[0]?.value : undefined
       if (methods?.kind === 'list') endpoints += Math.floor(methods.items.length / METHODS_PER_ENDPOINT)
       if (endpoints > limits.endpoints) break

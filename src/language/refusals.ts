@@ -150,6 +150,14 @@ export const REFUSALS = {
     pattern: 'escapes must spell valid UTF-8',
     write: 'write all bytes of the character, percent-encoded',
   },
+  'uri-form': {
+    of: 'form',
+    because: 'it is not a URI in the normal form that every reader of URIs reads alike',
+    instead:
+      'send an absolute URI: scheme and host in lower case, no default port, reserved characters as they are',
+    pattern: 'only URIs in normal form are compared, since readers of URIs change others',
+    write: 'write scheme and host in lower case, and no default port',
+  },
 } as const
 
 type Rows = typeof REFUSALS

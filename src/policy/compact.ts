@@ -9,7 +9,8 @@
 import { readPattern } from '../pattern/pattern.ts'
 import { lazyMap } from './readonly-map.ts'
 import { closure } from './includes.ts'
-import type { Endpoint, Scope } from './model.ts'
+import { BASELINE } from '../language/scope-fields.ts'
+import type { Combination, Endpoint, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
 
 /** Endpoints of all scopes, one after the other. */
@@ -28,7 +29,16 @@ interface Endpoints {
 export function compact(data: PolicyData): PolicyData {
   const { options } = data
   const rules = Object.freeze({ ...data.rules })
-  const scopes = [...data.scopes.values()]
+  const { baseline } = data
+  const combined = [
+    ...data.combinations,
+    ...(baseline === undefined ? [] : ([[BASELINE, baseline]] as const)),
+  ]
+  // Combinations and the baseline are packed as scopes without texts.
+  const scopes = [
+    ...data.scopes.values(),
+    ...combined.map(([name, one]): Scope => ({ name, label: '', optional: false, includes: [], ...one })),
+  ]
   const endpoints = pack(scopes.flatMap((scope) => scope.endpoints))
   const firsts = new Uint32Array(scopes.length + 1)
   for (const [index, scope] of scopes.entries())
@@ -36,6 +46,10 @@ export function compact(data: PolicyData): PolicyData {
   // Texts that were cut out of the document would keep all of it in memory; JSON makes new ones.
   const heads = JSON.parse(JSON.stringify(scopes.map((scope) => ({ ...scope, endpoints: [] })))) as Scope[]
   const numbers = new Map(heads.map(({ name }, index) => [name, index]))
+  const scopeNumbers = new Map([...numbers].slice(0, data.scopes.size))
+  const combinationNumbers = new Map(
+    [...numbers].slice(data.scopes.size, data.scopes.size + data.combinations.size),
+  )
   const includes = new Map(heads.map((head) => [head.name, head.includes]))
 
   const endpointsOf = (index: number): readonly Endpoint[] => {
@@ -45,6 +59,16 @@ export function compact(data: PolicyData): PolicyData {
   }
   const scopeOf = (index: number): Scope =>
     deepFreeze({ ...(heads[index] as Scope), endpoints: endpointsOf(index) })
+  const combinationOf = (index: number): Combination => {
+    const { scopes: names, tools, resources, prompts } = heads[index] as Scope & Combination
+    return deepFreeze({
+      scopes: names,
+      endpoints: endpointsOf(index),
+      ...(tools && { tools }),
+      ...(resources && { resources }),
+      ...(prompts && { prompts }),
+    })
+  }
   const grantsOf = (index: number): readonly InterpretedEndpoint[] =>
     closure(heads[index]?.name ?? '', includes).flatMap((name) =>
       endpointsOf(numbers.get(name) ?? -1).map((endpoint) => ({
@@ -55,7 +79,9 @@ export function compact(data: PolicyData): PolicyData {
   return Object.freeze({
     options,
     rules,
-    scopes: lazyMap(numbers, scopeOf),
+    scopes: lazyMap(scopeNumbers, scopeOf),
+    combinations: lazyMap(combinationNumbers, combinationOf),
+    ...(baseline !== undefined && { baseline: combinationOf(numbers.get(BASELINE) ?? -1) }),
     grants: lazyMap(numbers, grantsOf),
   })
 }
@@ -98,7 +124,9 @@ function unpack({ texts, ends, spanStarts, spanEnds, sets, methodSets }: Endpoin
   return Object.freeze({ pattern, methods, ...(span.end > span.start && { span }) })
 }
 
-function deepFreeze(scope: Scope): Scope {
-  for (const value of Object.values(scope) as unknown[]) if (typeof value === 'object') Object.freeze(value)
-  return Object.freeze(scope)
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner)
+  }
+  return Object.freeze(value)
 }

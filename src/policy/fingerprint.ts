@@ -9,7 +9,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { CANONICAL_OPTIONS, DEFAULT_OPTIONS, type PolicyOptions } from '../language/options.ts'
-import type { LocalizedText, Scope } from './model.ts'
+import { NAME_FIELDS } from '../language/scope-fields.ts'
+import type { Deprecation, Grants, LocalizedText, Scope } from './model.ts'
 import type { PolicyData } from './policy-data.ts'
 
 /** 64 hex digits; the same on every runtime. */
@@ -17,11 +18,20 @@ export function fingerprint(data: PolicyData): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalForm(data))))
 }
 
-function canonicalForm({ options, scopes }: PolicyData): string {
+function canonicalForm({ options, scopes, combinations, baseline }: PolicyData): string {
   return JSON.stringify([
     'scope-policy 1',
     canonicalOptions(options),
     [...scopes.values()].sort(by(({ name }) => name)).map(canonicalScope),
+    // What documents without the words of later versions do not have is not in their fingerprints.
+    ...(combinations.size === 0 && baseline === undefined
+      ? []
+      : [
+          [...combinations.values()]
+            .map((one) => [[...one.scopes].sort(), canonicalGrants(one)] as const)
+            .sort(by(([names]) => names.join(' '))),
+          baseline === undefined ? null : canonicalGrants(baseline),
+        ]),
   ])
 }
 
@@ -38,11 +48,11 @@ function canonicalOptions(options: PolicyOptions): readonly unknown[] {
 }
 
 function canonicalScope(scope: Scope): unknown {
-  const methods = new Map<string, Set<string>>()
-  for (const endpoint of scope.endpoints) {
-    const known = methods.get(endpoint.pattern) ?? new Set()
-    for (const method of endpoint.methods) known.add(method)
-    methods.set(endpoint.pattern, known)
+  const later = {
+    ...canonicalNames(scope),
+    ...(scope.aliases && { aliases: [...scope.aliases].sort() }),
+    ...(scope.requestAs !== undefined && { requestAs: scope.requestAs }),
+    ...(scope.deprecated && { deprecated: canonicalDeprecation(scope.deprecated) }),
   }
   return [
     scope.name,
@@ -52,8 +62,37 @@ function canonicalScope(scope: Scope): unknown {
     scope.risk ?? null,
     scope.optional,
     [...scope.includes].sort(),
-    [...methods].sort(by(([pattern]) => pattern)).map(([pattern, set]) => [pattern, [...set].sort()]),
+    canonicalEndpoints(scope),
+    ...(Object.keys(later).length === 0 ? [] : [later]),
   ]
+}
+
+function canonicalGrants(grants: Grants): unknown {
+  return [canonicalEndpoints(grants), canonicalNames(grants)]
+}
+
+function canonicalEndpoints({ endpoints }: Grants): unknown {
+  const methods = new Map<string, Set<string>>()
+  for (const endpoint of endpoints) {
+    const known = methods.get(endpoint.pattern) ?? new Set()
+    for (const method of endpoint.methods) known.add(method)
+    methods.set(endpoint.pattern, known)
+  }
+  return [...methods].sort(by(([pattern]) => pattern)).map(([pattern, set]) => [pattern, [...set].sort()])
+}
+
+/** By field, those that grant something, each pattern once. */
+function canonicalNames(grants: Grants): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    NAME_FIELDS.flatMap((field) => {
+      const patterns = new Set(grants[field]?.map(({ pattern }) => pattern))
+      return patterns.size === 0 ? [] : [[field, [...patterns].sort()]]
+    }),
+  )
+}
+
+function canonicalDeprecation({ use, since, note }: Deprecation): unknown {
+  return [[...(use ?? [])].sort(), since ?? null, note ?? null]
 }
 
 function canonicalText(text: LocalizedText): unknown {

@@ -1,4 +1,5 @@
-import type { LocalizedText, Scope } from './model.ts'
+import { BASELINE, NAME_FIELDS } from '../language/scope-fields.ts'
+import type { Grants, LocalizedText, Scope } from './model.ts'
 import type { PolicyData } from './policy-data.ts'
 
 /**
@@ -8,7 +9,10 @@ import type { PolicyData } from './policy-data.ts'
 export function toDocument(data: PolicyData): Record<string, unknown> {
   const scopes = [...data.scopes.values()].map((scope): [string, unknown] => [scope.name, toEntry(scope)])
   // fromEntries defines own properties: a scope may be called `__proto__`.
-  return Object.fromEntries([['$options', { ...data.options }], ...scopes])
+  const combinations = [...data.combinations].map(([key, one]): [string, unknown] => [key, toGrants(one)])
+  const baseline: [string, unknown][] =
+    data.baseline === undefined ? [] : [[BASELINE, toGrants(data.baseline)]]
+  return Object.fromEntries([['$options', { ...data.options }], ...baseline, ...scopes, ...combinations])
 }
 
 function toEntry(scope: Scope): Record<string, unknown> {
@@ -20,6 +24,22 @@ function toEntry(scope: Scope): Record<string, unknown> {
     ...(scope.risk !== undefined && { risk: scope.risk }),
     ...(scope.optional && { optional: true }),
     ...(scope.includes.length > 0 && { includes: [...scope.includes] }),
-    endpoints: scope.endpoints.map(({ pattern, methods }) => Object.fromEntries([[pattern, [...methods]]])),
+    ...toGrants(scope),
+    ...(scope.aliases !== undefined && { aliases: [...scope.aliases] }),
+    ...(scope.requestAs !== undefined && { requestAs: scope.requestAs }),
+    ...(scope.deprecated !== undefined && {
+      deprecated: Object.keys(scope.deprecated).length === 0 ? true : { ...scope.deprecated },
+    }),
+  }
+}
+
+function toGrants(grants: Grants): Record<string, unknown> {
+  const names = NAME_FIELDS.flatMap((field) => {
+    const patterns = grants[field]
+    return patterns === undefined ? [] : [[field, patterns.map(({ pattern }) => pattern)] as const]
+  })
+  return {
+    endpoints: grants.endpoints.map(({ pattern, methods }) => Object.fromEntries([[pattern, [...methods]]])),
+    ...Object.fromEntries(names),
   }
 }

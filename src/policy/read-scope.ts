@@ -3,10 +3,13 @@
  */
 import { checkScalar } from '../document/characters.ts'
 import { isNull, type MapNode, type Node, type ScalarNode } from '../document/node.ts'
-import { isInvisible, quote } from '../diagnostic/words.ts'
+import { count, isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'
-import type { LocalizedText, PolicyOptions, Risk, Scope } from './model.ts'
+import { NAME_FIELDS, type NameField, type Risk, SCOPE_FIELDS } from '../language/scope-fields.ts'
+import { readNamePattern } from '../pattern/name.ts'
+import { explainUnreachable } from '../pattern/unreachable.ts'
+import type { Deprecation, LocalizedText, NamePattern, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
 import { EndpointReader } from './read-endpoint.ts'
 import type { Reading } from './reading.ts'
@@ -24,11 +27,15 @@ export class ScopeReader {
   includes(map: MapNode): readonly Include[] {
     const list = fieldOf(map, 'includes')
     if (list === undefined) return []
-    if (list.kind !== 'list') {
-      this.#reading.skip(list)
-      return []
-    }
-    return list.items.flatMap((item) => {
+    if (list.kind === 'list') return this.scopeNames(list)
+    this.#reading.skip(list)
+    return []
+  }
+
+  /** Names of scopes with their places; of one node or of a list. */
+  scopeNames(node: Node): readonly Include[] {
+    const items = node.kind === 'list' ? node.items : [node]
+    return items.flatMap((item) => {
       if (item.kind !== 'scalar' || item.unread || isNull(item)) {
         this.#reading.skip(item)
         return []
@@ -38,13 +45,109 @@ export class ScopeReader {
     })
   }
 
+  /** A list or a single name of other names of the scope. */
+  names(map: MapNode, field: 'aliases' | 'requestAs'): readonly Include[] {
+    const node = fieldOf(map, field)
+    if (node === undefined) return []
+    const isShaped = field === 'aliases' ? node.kind === 'list' : node.kind === 'scalar'
+    if (isShaped) return this.scopeNames(node)
+    this.#reading.skip(node)
+    return []
+  }
+
+  /** The scopes to use instead of a deprecated one. */
+  successors(map: MapNode): readonly Include[] {
+    const node = fieldOf(map, 'deprecated')
+    const use = node?.kind === 'map' ? fieldOf(node, 'use') : undefined
+    return use?.kind === 'list' ? this.scopeNames(use) : []
+  }
+
+  #deprecation(map: MapNode): Deprecation | undefined {
+    const node = fieldOf(map, 'deprecated')
+    if (node === undefined) return undefined
+    if (node.kind === 'scalar' && node.text === 'true') return Object.freeze({})
+    if (node.kind !== 'map') {
+      this.#reading.skip(node)
+      return undefined
+    }
+    const use = this.successors(map).map(({ name }) => name)
+    const [since, note] = [this.#string(node, 'since'), this.#plainTextOf(node, 'note')]
+    return Object.freeze({
+      ...(use.length > 0 && { use: Object.freeze([...new Set(use)]) }),
+      ...(since !== undefined && { since }),
+      ...(note !== undefined && { note }),
+    })
+  }
+
+  #string(map: MapNode, name: string): string | undefined {
+    const node = fieldOf(map, name)
+    if (node === undefined) return undefined
+    if (node.kind === 'scalar' && !node.unread && !isNull(node)) return node.text
+    this.#reading.skip(node)
+    return undefined
+  }
+
+  #plainTextOf(map: MapNode, name: string): string | undefined {
+    const node = fieldOf(map, name)
+    return node === undefined ? undefined : this.#plainText(node, name)
+  }
+
+  /** The fields that list names, as far as they are there. */
+  nameGrants(map: MapNode): Readonly<Partial<Record<NameField, readonly NamePattern[]>>> {
+    const found = NAME_FIELDS.flatMap((field): [NameField, readonly NamePattern[]][] => {
+      const list = fieldOf(map, field)
+      if (list === undefined) return []
+      if (list.kind !== 'list') {
+        this.#reading.skip(list)
+        return []
+      }
+      return [[field, Object.freeze(list.items.flatMap((item) => this.#namePattern(item, field)))]]
+    })
+    return Object.fromEntries(found)
+  }
+
+  #namePattern(node: Node, field: NameField): readonly NamePattern[] {
+    const { limits, report, skip } = this.#reading
+    if (node.kind !== 'scalar' || node.unread || isNull(node) || /^$|[\u0000-\u001f\u007f]/.test(node.text)) {
+      skip(node)
+      return []
+    }
+    const { text, span } = node
+    if (text.length > limits.patternLength) {
+      report({
+        code: 'limit-exceeded',
+        span,
+        message: `a pattern of ${count(text.length)} characters is longer than ${count(limits.patternLength)}`,
+        help: 'shorten it, or raise `limits.patternLength` in code',
+      })
+      skip(node)
+      return []
+    }
+    if (!checkScalar(node, () => `name ${quote(text)}`, report)) {
+      skip(node)
+      return []
+    }
+    warnAmbiguous(node, 'name', report)
+    const { text: pattern, unreachable } = readNamePattern(SCOPE_FIELDS[field].method, text)
+    if (unreachable !== undefined) {
+      const [fact, help] = explainUnreachable(unreachable)
+      report({
+        code: 'unreachable-endpoint',
+        span,
+        message: `no URI can match ${quote(text)}: ${fact}`,
+        help,
+      })
+    }
+    return [Object.freeze({ pattern, span })]
+  }
+
   endpoints(name: ScalarNode, map: MapNode): readonly InterpretedEndpoint[] {
     const list = fieldOf(map, 'endpoints')
     if (list?.kind !== 'list') {
       if (list !== undefined) this.#reading.skip(list)
       return []
     }
-    if (list.items.length === 0 && fieldOf(map, 'includes') === undefined) {
+    if (list.items.length === 0 && !['includes', ...NAME_FIELDS].some((field) => fieldOf(map, field))) {
       this.#reading.report({
         code: 'scope-without-endpoints',
         span: list.span,
@@ -65,7 +168,10 @@ export class ScopeReader {
     if (label === undefined) this.#reading.skip(map)
     const description = this.#text(map, 'description')
     const group = this.#text(map, 'group')
-    const risk = this.#word<Risk>(map, 'risk', ['low', 'medium', 'high'])
+    const risk = this.#word<Risk>(map, 'risk', SCOPE_FIELDS.risk.choices)
+    const aliases = this.names(map, 'aliases').map((alias) => alias.name)
+    const requestAs = this.names(map, 'requestAs')[0]?.name
+    const deprecated = this.#deprecation(map)
     return Object.freeze({
       name,
       label: label ?? '',
@@ -75,6 +181,10 @@ export class ScopeReader {
       optional: this.#word(map, 'optional', ['true', 'false']) === 'true',
       includes: Object.freeze([...new Set(includes.map((include) => include.name))]),
       endpoints: Object.freeze(endpoints.map(({ endpoint }) => endpoint)),
+      ...this.nameGrants(map),
+      ...(aliases.length > 0 && { aliases: Object.freeze([...new Set(aliases)]) }),
+      ...(requestAs !== undefined && { requestAs }),
+      ...(deprecated !== undefined && { deprecated }),
     })
   }
 

@@ -5,11 +5,13 @@
  * read, so that all problems of a document are reported together. A policy may be used only if nothing
  * was skipped and no error was reported.
  */
-import type { Document } from '../document/node.ts'
+import type { Document, ScalarNode } from '../document/node.ts'
+import { BASELINE } from '../language/scope-fields.ts'
 import { count } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { checkIncludes, closure, type Include } from './includes.ts'
-import type { PolicyOptions, Scope } from './model.ts'
+import { checkNames, type OtherName } from './check-names.ts'
+import type { Combination, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
 import { ScopeReader } from './read-scope.ts'
 import type { Reading } from './reading.ts'
@@ -34,7 +36,31 @@ export function toPolicy(
   const own = new Map<string, readonly InterpretedEndpoint[]>()
   const scopes = new Map<string, Scope>()
   const includes = new Map<string, readonly Include[]>()
+  const combinations = new Map<string, Combination>()
+  const otherNames: OtherName[] = []
+  const needed: [ScalarNode, readonly Include[]][] = []
+  let baseline: Combination | undefined
   for (const { key, value } of document.root.entries) {
+    if (key.text === BASELINE || (key.text.includes(' ') && !key.text.startsWith('$'))) {
+      if (value.kind !== 'map') {
+        skip(value)
+        continue
+      }
+      const endpoints = reader.endpoints(key, value)
+      const names = key.text === BASELINE ? [] : [...new Set(key.text.split(' '))]
+      const combination: Combination = Object.freeze({
+        scopes: Object.freeze(names),
+        endpoints: Object.freeze(endpoints.map(({ endpoint }) => endpoint)),
+        ...reader.nameGrants(value),
+      })
+      own.set(key.text, endpoints)
+      if (key.text === BASELINE) baseline = combination
+      else {
+        combinations.set(key.text, combination)
+        needed.push([key, key.text.split(' ').map((name) => ({ name, span: key.span }))])
+      }
+      continue
+    }
     if (key.text === '$options' || key.text === '$schema') continue
     if (value.kind !== 'map' || key.text.startsWith('$')) skip(value)
     if (key.text.startsWith('$')) continue
@@ -46,8 +72,13 @@ export function toPolicy(
     const endpoints = reader.endpoints(key, value)
     own.set(key.text, endpoints)
     scopes.set(key.text, reader.scope(key.text, value, included, endpoints))
+    needed.push([key, reader.successors(value)])
+    for (const field of ['aliases', 'requestAs'] as const) {
+      for (const { name, span } of reader.names(value, field))
+        otherNames.push({ name, span, field, scope: key.text })
+    }
   }
-  if (includes.size === 0 && !document.root.unread) {
+  if (includes.size === 0 && own.size === 0 && !document.root.unread) {
     report({
       code: 'no-scopes',
       span: document.root.span,
@@ -56,6 +87,7 @@ export function toPolicy(
     })
   }
   if (!checkIncludes(includes, report)) return null
+  if (!checkNames({ names: new Set(includes.keys()), needed, otherNames }, report)) return null
   const names = new Map([...scopes].map(([name, scope]) => [name, scope.includes]))
   const grants = new Map<string, readonly InterpretedEndpoint[]>()
   let budget = limits.endpoints * INCLUDED
@@ -76,5 +108,11 @@ export function toPolicy(
     }
     grants.set(key.text, endpoints)
   }
-  return { options, rules, scopes, grants }
+  for (const key of [...combinations.keys(), ...(baseline === undefined ? [] : [BASELINE])]) {
+    // Last of all, whatever the order of the document.
+    const endpoints = grants.get(key) ?? []
+    grants.delete(key)
+    grants.set(key, endpoints)
+  }
+  return { options, rules, scopes, combinations, ...(baseline && { baseline }), grants }
 }

@@ -3,7 +3,7 @@
  * bounded by counted steps, on any policy within the limits and the first time, too.
  */
 import { describe, expect, test } from 'vitest'
-import { createAuthorizer } from '../../src/decision/authorize.ts'
+import { createPolicyAuthorizer } from '../../src/decision/policy-authorizer.ts'
 import { denialOf } from '../../src/decision/denial-of.ts'
 import { DENIAL_STEPS } from '../../src/decision/explain.ts'
 import { createQueries } from '../../src/decision/queries.ts'
@@ -31,12 +31,12 @@ describe('denialOf', () => {
       [['all'], 'GET', '/a'],
     ]
     for (const [scopes, method, path] of requests) {
-      const { reason, refusal, scopesThatWouldAllow, methodsAllowed } = policy.explain(
+      const { reason, refusal, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed } = policy.explain(
         scopes as string,
         method,
         path,
       )
-      const expected = { reason, refusal, scopesThatWouldAllow, methodsAllowed }
+      const expected = { reason, refusal, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed }
       for (const one of [policy, compiled]) {
         const { refusal: found, ...denial } = denialOf(one, scopes as string, method, path)
         expect({ ...denial, refusal: found }).toEqual(expected)
@@ -148,18 +148,12 @@ describe('a denial takes a bounded number of steps', () => {
     }
     const data = dataOf(grants, { wildcard })
     const tables = buildTables(data)
-    const authorizer = createAuthorizer(tables, data.rules)
+    const authorizer = createPolicyAuthorizer(tables, data.rules)
     const { effort } = authorizer
-    const { judge, idsOf, scopesFor } = createQueries(
-      tables.scopes,
-      tables.methods,
-      authorizer,
-      {
-        inclusion: (wildcard === 'segment' ? automatonInclusion : treeInclusion)(tables, authorizer),
-        granting: () => [],
-      },
-      data.rules,
-    )
+    const { judge, idsOf, scopesFor } = createQueries(tables.scopes, tables.methods, authorizer, {
+      inclusion: (wildcard === 'segment' ? automatonInclusion : treeInclusion)(tables, authorizer),
+      granting: () => [],
+    })
     // What the budget cannot stop in the middle: one walk with its searches, and one comparison of patterns.
     const longest = 250_000 + endpoints * 8192 * 20
     for (const path of paths) {
@@ -198,10 +192,10 @@ describe('a denial takes a bounded number of steps', () => {
       { wildcard: 'segment' },
     )
     const tables = buildTables(data)
-    const authorizer = createAuthorizer(tables, data.rules)
+    const authorizer = createPolicyAuthorizer(tables, data.rules)
     const inclusion = automatonInclusion(tables, authorizer)
     const endpoints = { inclusion, granting: () => [] }
-    const { judge } = createQueries(tables.scopes, tables.methods, authorizer, endpoints, data.rules)
+    const { judge } = createQueries(tables.scopes, tables.methods, authorizer, endpoints)
     const before = authorizer.effort.steps
     // Scopes with the same methods are equal, and those with more of them wider.
     expect(judge([], 'GET', readPath('/api/1/x', data.rules)).scopesThatWouldAllow.slice(0, 5)).toEqual([

@@ -20,6 +20,7 @@ describe('explain', () => {
       path: 'workers/me',
       grantedBy: [{ scope: 'profile', endpoint: 'workers/me', span: place('workers/me') }],
       scopesThatWouldAllow: ['profile', 'api:read-only', 'api'],
+      setsThatWouldAllow: [['profile'], ['api:read-only'], ['api']],
       methodsAllowed: ['GET'],
       unknownScopes: ['openid'],
     })
@@ -39,6 +40,7 @@ describe('explain', () => {
         { scope: 'profile', endpoint: 'workers/me', span: place('workers/me') },
       ],
       scopesThatWouldAllow: ['profile', 'api:read-only', 'api'],
+      setsThatWouldAllow: [['profile'], ['api:read-only'], ['api']],
       methodsAllowed: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
       unknownScopes: [],
     })
@@ -51,6 +53,7 @@ describe('explain', () => {
       path: 'secret/things/deep/down',
       grantedBy: [],
       scopesThatWouldAllow: ['api:read-only', 'api'],
+      setsThatWouldAllow: [['api:read-only'], ['api']],
       methodsAllowed: [],
       unknownScopes: [],
     })
@@ -63,6 +66,7 @@ describe('explain', () => {
       path: 'workers/me',
       grantedBy: [],
       scopesThatWouldAllow: ['profile', 'api:read-only', 'api'],
+      setsThatWouldAllow: [['profile'], ['api:read-only'], ['api']],
       methodsAllowed: [],
       unknownScopes: [],
     })
@@ -76,6 +80,7 @@ describe('explain', () => {
       path: 'workers/me',
       grantedBy: [],
       scopesThatWouldAllow: ['api'],
+      setsThatWouldAllow: [['api']],
       methodsAllowed: ['GET'],
       unknownScopes: [],
       nearest: {
@@ -95,6 +100,7 @@ describe('explain', () => {
       path: '/a/../b',
       grantedBy: [],
       scopesThatWouldAllow: [],
+      setsThatWouldAllow: [],
       methodsAllowed: [],
       unknownScopes: ['x'],
     })
@@ -144,6 +150,7 @@ describe('explain', () => {
         path: '',
         grantedBy: [],
         scopesThatWouldAllow: [],
+        setsThatWouldAllow: [],
         methodsAllowed: [],
         unknownScopes: [],
       })

@@ -33,6 +33,7 @@ function policyOf(
     options,
     rules,
     scopes: new Map([['s', { name: 's', label: 's', optional: false, includes: [], endpoints }]]),
+    combinations: new Map(),
     grants: new Map([['s', interpreted]]),
   }
   return createPolicy(data)

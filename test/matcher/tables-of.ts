@@ -25,6 +25,7 @@ export function dataOf(grants: Grants, options: Partial<PathRules> = {}): Policy
     options: { ...rules, head: 'explicit', methods: ['GET'], extraMethods: [] },
     rules,
     scopes: new Map(scopes),
+    combinations: new Map(),
     grants: new Map(lists),
   }
 }

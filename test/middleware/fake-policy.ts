@@ -35,6 +35,7 @@ function explain(scopes: ScopesArgument, method: string, target: string): Decisi
     path: pathOf(target),
     grantedBy: [],
     scopesThatWouldAllow,
+    setsThatWouldAllow: scopesThatWouldAllow.map((scope) => [scope]),
     methodsAllowed: [],
     unknownScopes: [],
   }
@@ -51,9 +52,11 @@ export function fakePolicy(changes: Partial<Policy> = {}): Policy {
     explain,
     grant: unused,
     scopesFor: unused,
+    setsFor: unused,
+    requestAs: (scope: string) => scope,
     methodsFor: unused,
     minimalScopes: unused,
     toJSON: unused,
   }
-  return { ...policy, scopes: new Map(), fingerprint: 'f1', ...changes }
+  return { ...policy, scopes: new Map(), combinations: new Map(), fingerprint: 'f1', ...changes }
 }

@@ -30,6 +30,7 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/language/refusals.ts',
   ],
   delimiters: [
+    'src/pattern/name.ts',
     'src/pattern/request-path.ts',
     'src/pattern/canonical.ts',
     'src/automaton/accepted-paths.ts',

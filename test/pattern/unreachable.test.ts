@@ -127,6 +127,8 @@ test('every reason that a pattern can have is in the table above', () => {
     'absolute-form',
     'authority-form',
     'control-character',
+    // Of URIs.
+    'uri-form',
   ]
   const reasons = new Set([...CASES.map(([reason]) => reason), ...onlyPaths])
   expect([...reasons].sort()).toEqual(Object.keys(UNREACHABLE).sort())

@@ -14,5 +14,6 @@ export interface Validator {
 /** Each is one definition of the schema. */
 export declare const validateName: Validator
 export declare const validateScope: Validator
+export declare const validateGrants: Validator
 export declare const validateEndpoint: Validator
 export declare const validateOptions: Validator

@@ -1,16 +1,20 @@
 // Generated from schema/scope-policy.schema.json by `npm run generate`. Do not edit.
 'use strict'
-export const validateName = validate23
+export const validateName = validate29
 const schema12 = {
   title: 'Scope name',
   description:
-    'A scope-token of RFC 6749 section 3.3: printable ASCII without blank, quote and backslash. Names that begin with $ are reserved.',
+    'A scope-token of RFC 6749 section 3.3: printable ASCII without space, quote and backslash; or several, separated by single spaces. Names that begin with $ are reserved.',
   type: 'string',
-  pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$',
+  pattern:
+    '^(?:\\$(?:schema|options|baseline)|[!#%-\\[\\]-~][!#-\\[\\]-~]*(?: [!#%-\\[\\]-~][!#-\\[\\]-~]*)*)$',
 }
-const pattern0 = new RegExp('^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$', 'u')
+const pattern0 = new RegExp(
+  '^(?:\\$(?:schema|options|baseline)|[!#%-\\[\\]-~][!#-\\[\\]-~]*(?: [!#%-\\[\\]-~][!#-\\[\\]-~]*)*)$',
+  'u',
+)
 
-function validate23(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate29(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data === 'string') {
@@ -19,7 +23,10 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
         instancePath,
         schemaPath: '#/pattern',
         keyword: 'pattern',
-        params: { pattern: '^(?:\\$(?:schema|options)|[!#%-\\[\\]-~][!#-\\[\\]-~]*)$' },
+        params: {
+          pattern:
+            '^(?:\\$(?:schema|options|baseline)|[!#%-\\[\\]-~][!#-\\[\\]-~]*(?: [!#%-\\[\\]-~][!#-\\[\\]-~]*)*)$',
+        },
       }
       if (vErrors === null) {
         vErrors = [err0]
@@ -37,11 +44,11 @@ function validate23(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate23.errors = vErrors
+  validate29.errors = vErrors
   return errors === 0
 }
 
-export const validateScope = validate24
+export const validateScope = validate30
 const schema13 = {
   title: 'Scope',
   description: 'One OAuth scope: its consent text and what it opens.',
@@ -86,15 +93,71 @@ const schema13 = {
       description: 'Whether the person may refuse this scope on its own.',
       type: 'boolean',
     },
+    tools: {
+      title: 'Tools',
+      description: 'Names of MCP tools that the scope may call; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+    resources: {
+      title: 'Resources',
+      description: 'URIs of MCP resources that the scope may read; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+    prompts: {
+      title: 'Prompts',
+      description: 'Names of MCP prompts that the scope may get; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+    aliases: {
+      title: 'Aliases',
+      description: 'Other names by which tokens carry the scope.',
+      type: 'array',
+      items: { $ref: '#/definitions/scopeToken' },
+    },
+    requestAs: {
+      title: 'Request as',
+      description: 'The name by which clients ask for the scope.',
+      allOf: [{ $ref: '#/definitions/scopeToken' }],
+    },
+    deprecated: {
+      title: 'Deprecated',
+      description: 'true, or the scopes to use instead, since when, and a note. The scope still grants.',
+      allOf: [{ $ref: '#/definitions/deprecation' }],
+    },
   },
   patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
   additionalProperties: false,
   required: ['label'],
-  if: { required: ['includes'] },
+  if: {
+    anyOf: [
+      { required: ['includes'] },
+      { required: ['tools'] },
+      { required: ['resources'] },
+      { required: ['prompts'] },
+    ],
+  },
   then: true,
   else: { required: ['endpoints'] },
 }
-const pattern1 = new RegExp('^x-', 'u')
+const schema24 = {
+  title: 'Name pattern',
+  description: 'A name or URI; * stands for any run of characters, everything else for itself.',
+  type: 'string',
+  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+}
+const schema27 = {
+  title: 'Scope name',
+  description: 'A scope-token of RFC 6749 section 3.3.',
+  type: 'string',
+  pattern: '^[!#-\\[\\]-~]+$',
+}
+const func2 = Object.prototype.hasOwnProperty
+const pattern2 = new RegExp('^x-', 'u')
+const pattern6 = new RegExp('^[^\\u0000-\\u001f\\u007f]+$', 'u')
+const pattern11 = new RegExp('^[!#-\\[\\]-~]+$', 'u')
 const schema14 = {
   type: ['string', 'object'],
   if: { type: 'string' },
@@ -112,8 +175,8 @@ const schema16 = {
   type: 'string',
   pattern: '^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$',
 }
-const pattern2 = new RegExp('\\S', 'u')
-const pattern3 = new RegExp('^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$', 'u')
+const pattern3 = new RegExp('\\S', 'u')
+const pattern4 = new RegExp('^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$', 'u')
 
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
@@ -152,7 +215,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
   if (_valid0) {
     const _errs4 = errors
     if (typeof data === 'string') {
-      if (!pattern2.test(data)) {
+      if (!pattern3.test(data)) {
         const err2 = {
           instancePath,
           schemaPath: '#/definitions/text/pattern',
@@ -203,7 +266,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
       for (const key0 in data) {
         const _errs8 = errors
         if (typeof key0 === 'string') {
-          if (!pattern3.test(key0)) {
+          if (!pattern4.test(key0)) {
             const err5 = {
               instancePath,
               schemaPath: '#/definitions/languageTag/pattern',
@@ -252,7 +315,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
       for (const key1 in data) {
         let data0 = data[key1]
         if (typeof data0 === 'string') {
-          if (!pattern2.test(data0)) {
+          if (!pattern3.test(data0)) {
             const err8 = {
               instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/definitions/text/pattern',
@@ -319,7 +382,6 @@ const schema19 = {
   type: 'string',
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
 }
-const pattern5 = new RegExp('^[^\\u0000-\\u001f\\u007f]+$', 'u')
 const schema21 = {
   title: 'Methods',
   description: 'One HTTP method, or a list of them.',
@@ -629,7 +691,7 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
   if (_valid0) {
     const _errs4 = errors
     if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
+      if (!pattern6.test(data)) {
         const err2 = {
           instancePath,
           schemaPath: '#/definitions/pattern/pattern',
@@ -694,7 +756,7 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
       for (const key0 in data) {
         const _errs8 = errors
         if (typeof key0 === 'string') {
-          if (!pattern5.test(key0)) {
+          if (!pattern6.test(key0)) {
             const err6 = {
               instancePath,
               schemaPath: '#/definitions/pattern/pattern',
@@ -771,12 +833,235 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
   return errors === 0
 }
 
-function validate24(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+const schema29 = {
+  title: 'Deprecation',
+  description: 'true, or what to use instead, since when, and a note.',
+  type: ['boolean', 'object'],
+  if: { type: 'boolean' },
+  then: { enum: [true] },
+  else: {
+    properties: {
+      use: {
+        title: 'Use',
+        description: 'Scopes of this document to ask for instead.',
+        type: 'array',
+        items: { title: 'Scope name', type: 'string' },
+      },
+      since: {
+        title: 'Since',
+        description: 'A date such as 2026-01-31.',
+        type: 'string',
+        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+      },
+      note: {
+        title: 'Note',
+        description: 'For people who use the scope.',
+        allOf: [{ $ref: '#/definitions/text' }],
+      },
+    },
+    additionalProperties: false,
+  },
+}
+const pattern13 = new RegExp('^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 'u')
+
+function validate20(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'boolean' && !(data && typeof data == 'object' && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema29.type } }
+    if (vErrors === null) {
+      vErrors = [err0]
+    } else {
+      vErrors.push(err0)
+    }
+    errors++
+  }
+  const _errs1 = errors
+  let valid0 = true
+  const _errs2 = errors
+  if (typeof data !== 'boolean') {
+    const err1 = {}
+    if (vErrors === null) {
+      vErrors = [err1]
+    } else {
+      vErrors.push(err1)
+    }
+    errors++
+  }
+  var _valid0 = _errs2 === errors
+  errors = _errs1
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1
+    } else {
+      vErrors = null
+    }
+  }
+  let ifClause0
+  if (_valid0) {
+    const _errs4 = errors
+    if (!(data === true)) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/then/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema29.then.enum },
+      }
+      if (vErrors === null) {
+        vErrors = [err2]
+      } else {
+        vErrors.push(err2)
+      }
+      errors++
+    }
+    var _valid0 = _errs4 === errors
+    valid0 = _valid0
+    ifClause0 = 'then'
+  } else {
+    const _errs5 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      for (const key0 in data) {
+        if (!(key0 === 'use' || key0 === 'since' || key0 === 'note')) {
+          const err3 = {
+            instancePath,
+            schemaPath: '#/else/additionalProperties',
+            keyword: 'additionalProperties',
+            params: { additionalProperty: key0 },
+          }
+          if (vErrors === null) {
+            vErrors = [err3]
+          } else {
+            vErrors.push(err3)
+          }
+          errors++
+        }
+      }
+      if (data.use !== undefined) {
+        let data0 = data.use
+        if (Array.isArray(data0)) {
+          const len0 = data0.length
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (typeof data0[i0] !== 'string') {
+              const err4 = {
+                instancePath: instancePath + '/use/' + i0,
+                schemaPath: '#/else/properties/use/items/type',
+                keyword: 'type',
+                params: { type: 'string' },
+              }
+              if (vErrors === null) {
+                vErrors = [err4]
+              } else {
+                vErrors.push(err4)
+              }
+              errors++
+            }
+          }
+        } else {
+          const err5 = {
+            instancePath: instancePath + '/use',
+            schemaPath: '#/else/properties/use/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          }
+          if (vErrors === null) {
+            vErrors = [err5]
+          } else {
+            vErrors.push(err5)
+          }
+          errors++
+        }
+      }
+      if (data.since !== undefined) {
+        let data2 = data.since
+        if (typeof data2 === 'string') {
+          if (!pattern13.test(data2)) {
+            const err6 = {
+              instancePath: instancePath + '/since',
+              schemaPath: '#/else/properties/since/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
+            }
+            if (vErrors === null) {
+              vErrors = [err6]
+            } else {
+              vErrors.push(err6)
+            }
+            errors++
+          }
+        } else {
+          const err7 = {
+            instancePath: instancePath + '/since',
+            schemaPath: '#/else/properties/since/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          }
+          if (vErrors === null) {
+            vErrors = [err7]
+          } else {
+            vErrors.push(err7)
+          }
+          errors++
+        }
+      }
+      if (data.note !== undefined) {
+        let data3 = data.note
+        if (typeof data3 === 'string') {
+          if (!pattern3.test(data3)) {
+            const err8 = {
+              instancePath: instancePath + '/note',
+              schemaPath: '#/definitions/text/pattern',
+              keyword: 'pattern',
+              params: { pattern: '\\S' },
+            }
+            if (vErrors === null) {
+              vErrors = [err8]
+            } else {
+              vErrors.push(err8)
+            }
+            errors++
+          }
+        } else {
+          const err9 = {
+            instancePath: instancePath + '/note',
+            schemaPath: '#/definitions/text/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          }
+          if (vErrors === null) {
+            vErrors = [err9]
+          } else {
+            vErrors.push(err9)
+          }
+          errors++
+        }
+      }
+    }
+    var _valid0 = _errs5 === errors
+    valid0 = _valid0
+    ifClause0 = 'else'
+  }
+  if (!valid0) {
+    const err10 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } }
+    if (vErrors === null) {
+      vErrors = [err10]
+    } else {
+      vErrors.push(err10)
+    }
+    errors++
+  }
+  validate20.errors = vErrors
+  return errors === 0
+}
+
+function validate30(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   const _errs1 = errors
   let valid0 = true
   const _errs2 = errors
+  const _errs3 = errors
+  let valid1 = false
+  const _errs4 = errors
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     let missing0
     if (data.includes === undefined && (missing0 = 'includes')) {
@@ -789,6 +1074,77 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
       errors++
     }
   }
+  var _valid1 = _errs4 === errors
+  valid1 = valid1 || _valid1
+  if (!valid1) {
+    const _errs5 = errors
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing1
+      if (data.tools === undefined && (missing1 = 'tools')) {
+        const err1 = {}
+        if (vErrors === null) {
+          vErrors = [err1]
+        } else {
+          vErrors.push(err1)
+        }
+        errors++
+      }
+    }
+    var _valid1 = _errs5 === errors
+    valid1 = valid1 || _valid1
+    if (!valid1) {
+      const _errs6 = errors
+      if (data && typeof data == 'object' && !Array.isArray(data)) {
+        let missing2
+        if (data.resources === undefined && (missing2 = 'resources')) {
+          const err2 = {}
+          if (vErrors === null) {
+            vErrors = [err2]
+          } else {
+            vErrors.push(err2)
+          }
+          errors++
+        }
+      }
+      var _valid1 = _errs6 === errors
+      valid1 = valid1 || _valid1
+      if (!valid1) {
+        const _errs7 = errors
+        if (data && typeof data == 'object' && !Array.isArray(data)) {
+          let missing3
+          if (data.prompts === undefined && (missing3 = 'prompts')) {
+            const err3 = {}
+            if (vErrors === null) {
+              vErrors = [err3]
+            } else {
+              vErrors.push(err3)
+            }
+            errors++
+          }
+        }
+        var _valid1 = _errs7 === errors
+        valid1 = valid1 || _valid1
+      }
+    }
+  }
+  if (!valid1) {
+    const err4 = {}
+    if (vErrors === null) {
+      vErrors = [err4]
+    } else {
+      vErrors.push(err4)
+    }
+    errors++
+  } else {
+    errors = _errs3
+    if (vErrors !== null) {
+      if (_errs3) {
+        vErrors.length = _errs3
+      } else {
+        vErrors = null
+      }
+    }
+  }
   var _valid0 = _errs2 === errors
   errors = _errs1
   if (vErrors !== null) {
@@ -799,71 +1155,62 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
     }
   }
   if (!_valid0) {
-    const _errs3 = errors
+    const _errs8 = errors
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       if (data.endpoints === undefined) {
-        const err1 = {
+        const err5 = {
           instancePath,
           schemaPath: '#/else/required',
           keyword: 'required',
           params: { missingProperty: 'endpoints' },
         }
         if (vErrors === null) {
-          vErrors = [err1]
+          vErrors = [err5]
         } else {
-          vErrors.push(err1)
+          vErrors.push(err5)
         }
         errors++
       }
     }
-    var _valid0 = _errs3 === errors
+    var _valid0 = _errs8 === errors
     valid0 = _valid0
   }
   if (!valid0) {
-    const err2 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: 'else' } }
+    const err6 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: 'else' } }
     if (vErrors === null) {
-      vErrors = [err2]
+      vErrors = [err6]
     } else {
-      vErrors.push(err2)
+      vErrors.push(err6)
     }
     errors++
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     if (data.label === undefined) {
-      const err3 = {
+      const err7 = {
         instancePath,
         schemaPath: '#/required',
         keyword: 'required',
         params: { missingProperty: 'label' },
       }
       if (vErrors === null) {
-        vErrors = [err3]
+        vErrors = [err7]
       } else {
-        vErrors.push(err3)
+        vErrors.push(err7)
       }
       errors++
     }
     for (const key0 in data) {
-      if (!(
-        key0 === 'label' ||
-        key0 === 'endpoints' ||
-        key0 === 'includes' ||
-        key0 === 'description' ||
-        key0 === 'group' ||
-        key0 === 'risk' ||
-        key0 === 'optional' ||
-        pattern1.test(key0)
-      )) {
-        const err4 = {
+      if (!(func2.call(schema13.properties, key0) || pattern2.test(key0))) {
+        const err8 = {
           instancePath,
           schemaPath: '#/additionalProperties',
           keyword: 'additionalProperties',
           params: { additionalProperty: key0 },
         }
         if (vErrors === null) {
-          vErrors = [err4]
+          vErrors = [err8]
         } else {
-          vErrors.push(err4)
+          vErrors.push(err8)
         }
         errors++
       }
@@ -899,16 +1246,16 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err5 = {
+        const err9 = {
           instancePath: instancePath + '/endpoints',
           schemaPath: '#/properties/endpoints/type',
           keyword: 'type',
           params: { type: 'array' },
         }
         if (vErrors === null) {
-          vErrors = [err5]
+          vErrors = [err9]
         } else {
-          vErrors.push(err5)
+          vErrors.push(err9)
         }
         errors++
       }
@@ -919,31 +1266,31 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
         const len1 = data3.length
         for (let i1 = 0; i1 < len1; i1++) {
           if (typeof data3[i1] !== 'string') {
-            const err6 = {
+            const err10 = {
               instancePath: instancePath + '/includes/' + i1,
               schemaPath: '#/properties/includes/items/type',
               keyword: 'type',
               params: { type: 'string' },
             }
             if (vErrors === null) {
-              vErrors = [err6]
+              vErrors = [err10]
             } else {
-              vErrors.push(err6)
+              vErrors.push(err10)
             }
             errors++
           }
         }
       } else {
-        const err7 = {
+        const err11 = {
           instancePath: instancePath + '/includes',
           schemaPath: '#/properties/includes/type',
           keyword: 'type',
           params: { type: 'array' },
         }
         if (vErrors === null) {
-          vErrors = [err7]
+          vErrors = [err11]
         } else {
-          vErrors.push(err7)
+          vErrors.push(err11)
         }
         errors++
       }
@@ -977,11 +1324,513 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.risk !== undefined) {
       let data7 = data.risk
       if (typeof data7 !== 'string') {
-        const err8 = {
+        const err12 = {
           instancePath: instancePath + '/risk',
           schemaPath: '#/properties/risk/type',
           keyword: 'type',
           params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err12]
+        } else {
+          vErrors.push(err12)
+        }
+        errors++
+      }
+      if (!(data7 === 'low' || data7 === 'medium' || data7 === 'high')) {
+        const err13 = {
+          instancePath: instancePath + '/risk',
+          schemaPath: '#/properties/risk/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema13.properties.risk.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err13]
+        } else {
+          vErrors.push(err13)
+        }
+        errors++
+      }
+    }
+    if (data.optional !== undefined) {
+      if (typeof data.optional !== 'boolean') {
+        const err14 = {
+          instancePath: instancePath + '/optional',
+          schemaPath: '#/properties/optional/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        }
+        if (vErrors === null) {
+          vErrors = [err14]
+        } else {
+          vErrors.push(err14)
+        }
+        errors++
+      }
+    }
+    if (data.tools !== undefined) {
+      let data9 = data.tools
+      if (Array.isArray(data9)) {
+        const len2 = data9.length
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data10 = data9[i2]
+          if (typeof data10 === 'string') {
+            if (!pattern6.test(data10)) {
+              const err15 = {
+                instancePath: instancePath + '/tools/' + i2,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err15]
+              } else {
+                vErrors.push(err15)
+              }
+              errors++
+            }
+          } else {
+            const err16 = {
+              instancePath: instancePath + '/tools/' + i2,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err16]
+            } else {
+              vErrors.push(err16)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/tools',
+          schemaPath: '#/properties/tools/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err17]
+        } else {
+          vErrors.push(err17)
+        }
+        errors++
+      }
+    }
+    if (data.resources !== undefined) {
+      let data11 = data.resources
+      if (Array.isArray(data11)) {
+        const len3 = data11.length
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data12 = data11[i3]
+          if (typeof data12 === 'string') {
+            if (!pattern6.test(data12)) {
+              const err18 = {
+                instancePath: instancePath + '/resources/' + i3,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err18]
+              } else {
+                vErrors.push(err18)
+              }
+              errors++
+            }
+          } else {
+            const err19 = {
+              instancePath: instancePath + '/resources/' + i3,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err19]
+            } else {
+              vErrors.push(err19)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/resources',
+          schemaPath: '#/properties/resources/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err20]
+        } else {
+          vErrors.push(err20)
+        }
+        errors++
+      }
+    }
+    if (data.prompts !== undefined) {
+      let data13 = data.prompts
+      if (Array.isArray(data13)) {
+        const len4 = data13.length
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data14 = data13[i4]
+          if (typeof data14 === 'string') {
+            if (!pattern6.test(data14)) {
+              const err21 = {
+                instancePath: instancePath + '/prompts/' + i4,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err21]
+              } else {
+                vErrors.push(err21)
+              }
+              errors++
+            }
+          } else {
+            const err22 = {
+              instancePath: instancePath + '/prompts/' + i4,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err22]
+            } else {
+              vErrors.push(err22)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err23 = {
+          instancePath: instancePath + '/prompts',
+          schemaPath: '#/properties/prompts/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err23]
+        } else {
+          vErrors.push(err23)
+        }
+        errors++
+      }
+    }
+    if (data.aliases !== undefined) {
+      let data15 = data.aliases
+      if (Array.isArray(data15)) {
+        const len5 = data15.length
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data16 = data15[i5]
+          if (typeof data16 === 'string') {
+            if (!pattern11.test(data16)) {
+              const err24 = {
+                instancePath: instancePath + '/aliases/' + i5,
+                schemaPath: '#/definitions/scopeToken/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[!#-\\[\\]-~]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err24]
+              } else {
+                vErrors.push(err24)
+              }
+              errors++
+            }
+          } else {
+            const err25 = {
+              instancePath: instancePath + '/aliases/' + i5,
+              schemaPath: '#/definitions/scopeToken/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err25]
+            } else {
+              vErrors.push(err25)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err26 = {
+          instancePath: instancePath + '/aliases',
+          schemaPath: '#/properties/aliases/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err26]
+        } else {
+          vErrors.push(err26)
+        }
+        errors++
+      }
+    }
+    if (data.requestAs !== undefined) {
+      let data17 = data.requestAs
+      if (typeof data17 === 'string') {
+        if (!pattern11.test(data17)) {
+          const err27 = {
+            instancePath: instancePath + '/requestAs',
+            schemaPath: '#/definitions/scopeToken/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[!#-\\[\\]-~]+$' },
+          }
+          if (vErrors === null) {
+            vErrors = [err27]
+          } else {
+            vErrors.push(err27)
+          }
+          errors++
+        }
+      } else {
+        const err28 = {
+          instancePath: instancePath + '/requestAs',
+          schemaPath: '#/definitions/scopeToken/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err28]
+        } else {
+          vErrors.push(err28)
+        }
+        errors++
+      }
+    }
+    if (data.deprecated !== undefined) {
+      if (
+        !validate20(data.deprecated, {
+          instancePath: instancePath + '/deprecated',
+          parentData: data,
+          parentDataProperty: 'deprecated',
+          rootData,
+        })
+      ) {
+        vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors)
+        errors = vErrors.length
+      }
+    }
+  } else {
+    const err29 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    if (vErrors === null) {
+      vErrors = [err29]
+    } else {
+      vErrors.push(err29)
+    }
+    errors++
+  }
+  validate30.errors = vErrors
+  return errors === 0
+}
+
+export const validateGrants = validate36
+const schema33 = {
+  title: 'Grants',
+  description: 'What is opened, without the texts of a scope.',
+  type: 'object',
+  properties: {
+    endpoints: {
+      title: 'Endpoints',
+      description: 'What the scope opens. An empty list opens nothing.',
+      type: 'array',
+      items: { $ref: '#/definitions/endpoint' },
+    },
+    tools: {
+      title: 'Tools',
+      description: 'Names of MCP tools that the scope may call; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+    resources: {
+      title: 'Resources',
+      description: 'URIs of MCP resources that the scope may read; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+    prompts: {
+      title: 'Prompts',
+      description: 'Names of MCP prompts that the scope may get; * stands for any run of characters.',
+      type: 'array',
+      items: { $ref: '#/definitions/namePattern' },
+    },
+  },
+  patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
+  additionalProperties: false,
+  minProperties: 1,
+}
+
+function validate36(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null
+  let errors = 0
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/minProperties',
+        keyword: 'minProperties',
+        params: { limit: 1 },
+      }
+      if (vErrors === null) {
+        vErrors = [err0]
+      } else {
+        vErrors.push(err0)
+      }
+      errors++
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'endpoints' ||
+        key0 === 'tools' ||
+        key0 === 'resources' ||
+        key0 === 'prompts' ||
+        pattern2.test(key0)
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        }
+        if (vErrors === null) {
+          vErrors = [err1]
+        } else {
+          vErrors.push(err1)
+        }
+        errors++
+      }
+    }
+    if (data.endpoints !== undefined) {
+      let data0 = data.endpoints
+      if (Array.isArray(data0)) {
+        const len0 = data0.length
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate14(data0[i0], {
+              instancePath: instancePath + '/endpoints/' + i0,
+              parentData: data0,
+              parentDataProperty: i0,
+              rootData,
+            })
+          ) {
+            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
+            errors = vErrors.length
+          }
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/endpoints',
+          schemaPath: '#/properties/endpoints/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err2]
+        } else {
+          vErrors.push(err2)
+        }
+        errors++
+      }
+    }
+    if (data.tools !== undefined) {
+      let data2 = data.tools
+      if (Array.isArray(data2)) {
+        const len1 = data2.length
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data3 = data2[i1]
+          if (typeof data3 === 'string') {
+            if (!pattern6.test(data3)) {
+              const err3 = {
+                instancePath: instancePath + '/tools/' + i1,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err3]
+              } else {
+                vErrors.push(err3)
+              }
+              errors++
+            }
+          } else {
+            const err4 = {
+              instancePath: instancePath + '/tools/' + i1,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err4]
+            } else {
+              vErrors.push(err4)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/tools',
+          schemaPath: '#/properties/tools/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        }
+        if (vErrors === null) {
+          vErrors = [err5]
+        } else {
+          vErrors.push(err5)
+        }
+        errors++
+      }
+    }
+    if (data.resources !== undefined) {
+      let data4 = data.resources
+      if (Array.isArray(data4)) {
+        const len2 = data4.length
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data5 = data4[i2]
+          if (typeof data5 === 'string') {
+            if (!pattern6.test(data5)) {
+              const err6 = {
+                instancePath: instancePath + '/resources/' + i2,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err6]
+              } else {
+                vErrors.push(err6)
+              }
+              errors++
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/resources/' + i2,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err7]
+            } else {
+              vErrors.push(err7)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/resources',
+          schemaPath: '#/properties/resources/type',
+          keyword: 'type',
+          params: { type: 'array' },
         }
         if (vErrors === null) {
           vErrors = [err8]
@@ -990,53 +1839,74 @@ function validate24(data, { instancePath = '', parentData, parentDataProperty, r
         }
         errors++
       }
-      if (!(data7 === 'low' || data7 === 'medium' || data7 === 'high')) {
-        const err9 = {
-          instancePath: instancePath + '/risk',
-          schemaPath: '#/properties/risk/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema13.properties.risk.enum },
-        }
-        if (vErrors === null) {
-          vErrors = [err9]
-        } else {
-          vErrors.push(err9)
-        }
-        errors++
-      }
     }
-    if (data.optional !== undefined) {
-      if (typeof data.optional !== 'boolean') {
-        const err10 = {
-          instancePath: instancePath + '/optional',
-          schemaPath: '#/properties/optional/type',
+    if (data.prompts !== undefined) {
+      let data6 = data.prompts
+      if (Array.isArray(data6)) {
+        const len3 = data6.length
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data7 = data6[i3]
+          if (typeof data7 === 'string') {
+            if (!pattern6.test(data7)) {
+              const err9 = {
+                instancePath: instancePath + '/prompts/' + i3,
+                schemaPath: '#/definitions/namePattern/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
+              }
+              if (vErrors === null) {
+                vErrors = [err9]
+              } else {
+                vErrors.push(err9)
+              }
+              errors++
+            }
+          } else {
+            const err10 = {
+              instancePath: instancePath + '/prompts/' + i3,
+              schemaPath: '#/definitions/namePattern/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            }
+            if (vErrors === null) {
+              vErrors = [err10]
+            } else {
+              vErrors.push(err10)
+            }
+            errors++
+          }
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/prompts',
+          schemaPath: '#/properties/prompts/type',
           keyword: 'type',
-          params: { type: 'boolean' },
+          params: { type: 'array' },
         }
         if (vErrors === null) {
-          vErrors = [err10]
+          vErrors = [err11]
         } else {
-          vErrors.push(err10)
+          vErrors.push(err11)
         }
         errors++
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    const err12 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
     if (vErrors === null) {
-      vErrors = [err11]
+      vErrors = [err12]
     } else {
-      vErrors.push(err11)
+      vErrors.push(err12)
     }
     errors++
   }
-  validate24.errors = vErrors
+  validate36.errors = vErrors
   return errors === 0
 }
 
-export const validateEndpoint = validate29
+export const validateEndpoint = validate38
 
-function validate29(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate38(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
@@ -1073,7 +1943,7 @@ function validate29(data, { instancePath = '', parentData, parentDataProperty, r
   if (_valid0) {
     const _errs4 = errors
     if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
+      if (!pattern6.test(data)) {
         const err2 = {
           instancePath,
           schemaPath: '#/definitions/pattern/pattern',
@@ -1138,7 +2008,7 @@ function validate29(data, { instancePath = '', parentData, parentDataProperty, r
       for (const key0 in data) {
         const _errs8 = errors
         if (typeof key0 === 'string') {
-          if (!pattern5.test(key0)) {
+          if (!pattern6.test(key0)) {
             const err6 = {
               instancePath,
               schemaPath: '#/definitions/pattern/pattern',
@@ -1211,12 +2081,12 @@ function validate29(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate29.errors = vErrors
+  validate38.errors = vErrors
   return errors === 0
 }
 
-export const validateOptions = validate31
-const schema24 = {
+export const validateOptions = validate40
+const schema31 = {
   title: 'Options',
   description: 'How request paths and patterns are read.',
   type: 'object',
@@ -1293,16 +2163,15 @@ const schema24 = {
   },
   additionalProperties: false,
 }
-const func2 = Object.prototype.hasOwnProperty
-const pattern7 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
-const pattern8 = new RegExp("^[!#$%&'+.^_`|~0-9A-Za-z-]+$", 'u')
+const pattern15 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
+const pattern16 = new RegExp("^[!#$%&'+.^_`|~0-9A-Za-z-]+$", 'u')
 
-function validate31(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate40(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func2.call(schema24.properties, key0)) {
+      if (!func2.call(schema31.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -1338,7 +2207,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/preset',
           schemaPath: '#/properties/preset/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.preset.enum },
+          params: { allowedValues: schema31.properties.preset.enum },
         }
         if (vErrors === null) {
           vErrors = [err2]
@@ -1371,7 +2240,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0]
           if (typeof data3 === 'string') {
-            if (!pattern7.test(data3)) {
+            if (!pattern15.test(data3)) {
               const err4 = {
                 instancePath: instancePath + '/extensions/' + i0,
                 schemaPath: '#/properties/extensions/items/pattern',
@@ -1452,7 +2321,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/trailingSlash',
           schemaPath: '#/properties/trailingSlash/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.trailingSlash.enum },
+          params: { allowedValues: schema31.properties.trailingSlash.enum },
         }
         if (vErrors === null) {
           vErrors = [err9]
@@ -1483,7 +2352,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/wildcard',
           schemaPath: '#/properties/wildcard/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.wildcard.enum },
+          params: { allowedValues: schema31.properties.wildcard.enum },
         }
         if (vErrors === null) {
           vErrors = [err11]
@@ -1514,7 +2383,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/head',
           schemaPath: '#/properties/head/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.head.enum },
+          params: { allowedValues: schema31.properties.head.enum },
         }
         if (vErrors === null) {
           vErrors = [err13]
@@ -1545,7 +2414,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/encodedSlash',
           schemaPath: '#/properties/encodedSlash/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.encodedSlash.enum },
+          params: { allowedValues: schema31.properties.encodedSlash.enum },
         }
         if (vErrors === null) {
           vErrors = [err15]
@@ -1576,7 +2445,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/delimiters',
           schemaPath: '#/properties/delimiters/enum',
           keyword: 'enum',
-          params: { allowedValues: schema24.properties.delimiters.enum },
+          params: { allowedValues: schema31.properties.delimiters.enum },
         }
         if (vErrors === null) {
           vErrors = [err17]
@@ -1698,7 +2567,7 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data13 = data12[i2]
           if (typeof data13 === 'string') {
-            if (!pattern8.test(data13)) {
+            if (!pattern16.test(data13)) {
               const err22 = {
                 instancePath: instancePath + '/extraMethods/' + i2,
                 schemaPath: '#/properties/extraMethods/items/pattern',
@@ -1751,6 +2620,6 @@ function validate31(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate31.errors = vErrors
+  validate40.errors = vErrors
   return errors === 0
 }

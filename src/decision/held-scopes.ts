@@ -1,0 +1,74 @@
+/**
+ * Which rows of the tables a token holds: its scopes, by their names and aliases, then each combination of which it
+ * holds all scopes (also through `includes`), then the baseline.
+ *
+ * A combination is a row of its own with the grants that its scopes have together only. So what a token may do is
+ * the union of the rows that it holds, and one more scope never takes a row away.
+ *
+ * Cost: for each scope of the token the members of combinations that it provides. Policies without combinations
+ * and baseline do without all of it.
+ */
+import type { Holding } from '../policy/holding.ts'
+
+export interface HeldScopes {
+  /** How many of the rows are scopes; those of combinations and the baseline follow. */
+  readonly scopeCount: number
+  /** The row of a scope, by its name or an alias. */
+  readonly numbers: ReadonlyMap<string, number>
+  /** All rows that a token holds which holds these scopes; undefined where that is just them. */
+  readonly close: ((ids: readonly number[]) => readonly number[]) | undefined
+  /** For each combination, by its row, the scopes of which one provides each of its members. */
+  readonly providers: ReadonlyMap<number, readonly (readonly number[])[]>
+}
+
+/** `rows` are the names of all rows; without a holding each is a scope. */
+export function heldScopes(rows: readonly string[], holding?: Holding): HeldScopes {
+  const { combinations = [], baseline = false, includes = {}, aliases = {} } = holding ?? {}
+  const scopeCount = rows.length - combinations.length - (baseline ? 1 : 0)
+  const names = new Map(rows.slice(0, scopeCount).map((name, id) => [name, id]))
+  const numbers = new Map(names)
+  for (const [alias, scope] of Object.entries(aliases)) {
+    const id = names.get(scope)
+    if (id !== undefined && !names.has(alias)) numbers.set(alias, id)
+  }
+  const providersOf = new Map<string, number[]>()
+  const provide = (member: string, id: number): void => {
+    const known = providersOf.get(member)
+    if (known === undefined) providersOf.set(member, [id])
+    else if (known.at(-1) !== id) known.push(id)
+  }
+  for (const [name, id] of names) {
+    provide(name, id)
+    if (Object.hasOwn(includes, name)) for (const member of includes[name] ?? []) provide(member, id)
+  }
+  const providers = new Map(
+    combinations.map(([, scopes], index) => [
+      scopeCount + index,
+      scopes.map((name): readonly number[] => providersOf.get(name) ?? []),
+    ]),
+  )
+  if (combinations.length === 0 && !baseline) return { scopeCount, numbers, close: undefined, providers }
+
+  /** For each scope the members of combinations that it provides, as [row, place]. */
+  const provided = new Map<number, (readonly [row: number, place: number])[]>()
+  for (const [row, members] of providers) {
+    for (const [place, ids] of members.entries()) {
+      for (const id of ids) provided.set(id, [...(provided.get(id) ?? []), [row, place]])
+    }
+  }
+  const close = (ids: readonly number[]): readonly number[] => {
+    const held = [...ids]
+    const found = new Map<number, Set<number>>()
+    for (const id of ids) {
+      for (const [row, place] of provided.get(id) ?? []) {
+        const places = found.get(row) ?? new Set()
+        places.add(place)
+        found.set(row, places)
+      }
+    }
+    for (const [row, places] of found) if (places.size === providers.get(row)?.length) held.push(row)
+    if (baseline) held.push(rows.length - 1)
+    return held
+  }
+  return { scopeCount, numbers, close, providers }
+}

@@ -1,0 +1,76 @@
+/**
+ * The authorizer of a whole policy: paths and names, scopes with aliases, combinations and the baseline.
+ *
+ * Names are decided by tables of their own, under methods that no HTTP request has. So a policy without names, without
+ * combinations and without a baseline is decided by {@link createAuthorizer} alone, as fast as if there were none of
+ * these words.
+ */
+import { DEFAULT_OPTIONS } from '../language/options.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import type { Tables } from '../matcher/tables.ts'
+import { readName } from '../pattern/name.ts'
+import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
+import { type CountingAuthorizer, createAuthorizer } from './authorize.ts'
+import type { Holding } from '../policy/holding.ts'
+import { heldScopes, type HeldScopes } from './held-scopes.ts'
+import { scopeNames } from './scope-names.ts'
+
+export interface PolicyAuthorizer extends CountingAuthorizer {
+  readonly held: Pick<HeldScopes, 'scopeCount' | 'close' | 'providers'>
+  /** Whether a name is that of a scope, or an alias. */
+  readonly isKnown: (name: string) => boolean
+  /** Reads a target or a name, as the method asks for. */
+  readonly read: (method: unknown, target: string) => PathReading
+  /** The authorizer of names, for what looks at tables; undefined without names. */
+  readonly names: CountingAuthorizer | undefined
+}
+
+/** The options do not apply to names. */
+export const NAME_RULES: PathRules = { ...DEFAULT_OPTIONS, pathLength: 8192 }
+
+export function createPolicyAuthorizer(
+  tables: Tables,
+  rules: PathRules,
+  holding?: Holding,
+  nameTables?: Tables,
+): PolicyAuthorizer {
+  const held = heldScopes(tables.scopes, holding)
+  const { close, numbers } = held
+  const paths = createAuthorizer(tables, rules, numbers)
+  const names = nameTables && createAuthorizer(nameTables, NAME_RULES, numbers, paths.effort)
+  const read = (method: unknown, target: string): PathReading =>
+    isNameMethod(method) ? readName(method, target) : readPath(target, rules)
+  const isKnown = (name: string): boolean => numbers.has(name)
+  if (names === undefined && close === undefined) return { ...paths, held, isKnown, read, names }
+
+  const idsOf = (scopes: unknown): readonly number[] => {
+    const given = scopeNames(scopes)
+    // An absent token, or something that is none, does not even hold the baseline.
+    if (given === null) return []
+    const ids = paths.idsOf(given)
+    return close === undefined ? ids : close(ids)
+  }
+  const authorizeIds: CountingAuthorizer['authorizeIds'] = (ids, method, target) => {
+    if (!isNameMethod(method)) return paths.authorizeIds(ids, method, target)
+    return (
+      typeof target === 'string' && names !== undefined && names.allows(ids, method, readName(method, target))
+    )
+  }
+  return {
+    ...paths,
+    authorize: (scopes, method, target) => {
+      if (close === undefined && !isNameMethod(method)) return paths.authorize(scopes, method, target)
+      return authorizeIds(idsOf(scopes), method, target)
+    },
+    idsOf,
+    authorizeIds,
+    allows: (ids, method, reading, mayGoOn) => {
+      if (!isNameMethod(method)) return paths.allows(ids, method, reading, mayGoOn)
+      return names !== undefined && names.allows(ids, method, reading, mayGoOn)
+    },
+    held,
+    isKnown,
+    read,
+    names,
+  }
+}
