@@ -9,7 +9,7 @@
 import type { Clock } from '../automaton/clock.ts'
 import { searchOnly } from './own-requests.ts'
 import type { ComparedScope } from './compare-policies.ts'
-import { Side } from './side.ts'
+import type { Side } from './side.ts'
 import type { Sides } from './sides.ts'
 import type { Change, CombinedChange } from './types.ts'
 
@@ -53,8 +53,7 @@ function namesOf(kept: readonly ComparedScope[], test: (scope: ComparedScope) =>
 
 /** Both scopes as one side: its decisions are those for a token that has the two. */
 function both(sides: Sides, scopes: readonly [string, string]): Side {
-  const items = scopes.flatMap((scope) => sides.of(scope).items)
-  return new Side(items, sides.data.rules, (method, path) => sides.policy.authorize(scopes, method, path))
+  return sides.token(scopes)
 }
 
 function onlyTogether(side: Side, other: Side, clock: Clock): CombinedChange['witness'] | null {

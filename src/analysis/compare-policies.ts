@@ -2,7 +2,9 @@ import { type Budget, BudgetEnded, type Clock } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
 import { clockFor } from './clock-for.ts'
 import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
+import { BASELINE } from '../language/scope-fields.ts'
 import { combinedChanges } from './combined.ts'
+import { nameGains } from './name-gains.ts'
 import { type Gains, gains } from './scope-change.ts'
 import { Side } from './side.ts'
 import { type Sides, sidesOf } from './sides.ts'
@@ -17,8 +19,12 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
   const clock = clockFor(budget)
   const [old, young] = [sidesOf(before), sidesOf(after)]
   const removed = old.names.filter((name) => !young.has(name))
-  const compared = [...young.names, ...removed].map((name) => compareScope(name, old, young, clock))
-  const kept = compared.filter(({ change }) => change.status === 'kept')
+  const extra = [...new Set([...extraRows(young), ...extraRows(old)])]
+  const compared = [
+    ...[...young.names, ...removed].map((name) => compareScope(name, old, young, clock)),
+    ...extra.map((row) => compareRow(row, old, young, clock)),
+  ]
+  const kept = compared.filter(({ change }) => change.status === 'kept' && young.has(change.scope))
   const scopes = compared.map(({ change }) => change)
   let change = sumOf(scopes.map((scope) => scope.change))
   let combined: PolicyComparison['combined'] = []
@@ -41,10 +47,10 @@ export interface ComparedScope {
 function compareScope(name: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
   const [was, is] = [old.data.scopes.get(name), young.data.scopes.get(name)]
   // A scope that is not there allows nothing, by the rules of the other.
-  const before = was === undefined ? new Side([], young.data.rules, () => false) : old.of(name)
-  const after = is === undefined ? new Side([], old.data.rules, () => false) : young.of(name)
-  const added = gains(after, before, clock)
-  const removed = gains(before, after, clock)
+  const before = sideOf(old, young, name)
+  const after = sideOf(young, old, name)
+  const added = withNames(gains(after, before, clock), young, old, young.rows([name]), [name])
+  const removed = withNames(gains(before, after, clock), old, young, old.rows([name]), [name])
   old.tidy(before)
   young.tidy(after)
   const status = was === undefined ? 'added' : is === undefined ? 'removed' : 'kept'
@@ -66,6 +72,73 @@ function compareScope(name: string, old: Sides, young: Sides, clock: Clock): Com
     },
     more: added.matchesMore,
     less: removed.matchesMore,
+  }
+}
+
+/** What a token with the name may do; where the name is unknown and there is no baseline, nothing, by other rules. */
+function sideOf(sides: Sides, other: Sides, name: string): Side {
+  if (sides.has(name)) return sides.of(name)
+  const isNothing = sides.rows([name]).length === 0
+  return isNothing ? new Side([], other.data.rules, () => false) : sides.token([name])
+}
+
+/** Combinations, the baseline, and names that are aliases only: what changes there shows in no scope. */
+function extraRows({ data }: Sides): readonly string[] {
+  const aliases = [...data.scopes.values()].flatMap((scope) => scope.aliases ?? [])
+  return [...aliases, ...data.combinations.keys(), ...(data.baseline === undefined ? [] : [BASELINE])]
+}
+
+/** A combination is what tokens gain that hold its scopes, or others which include them. */
+function compareRow(row: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
+  const scopes = row === BASELINE ? [] : row.split(' ')
+  const side = (sides: Sides): Side =>
+    new Side(
+      sides.rows(scopes).flatMap((one) => sides.itemsOf(one)),
+      sides.data.rules,
+      (method, path) => sides.policy.authorize(scopes, method, path),
+    )
+  const [before, after] = [side(old), side(young)]
+  const added = withNames(gains(after, before, clock), young, old, young.rows(scopes), scopes)
+  const removed = withNames(gains(before, after, clock), old, young, old.rows(scopes), scopes)
+  verify(added.endpoints, after, before)
+  verify(removed.endpoints, before, after)
+  const reason = added.undecided ?? removed.undecided
+  const [was, is] = [old, young].map((sides) => extraRows(sides).includes(row) || sides.has(row))
+  return {
+    change: {
+      scope: row,
+      status: was !== true ? 'added' : is !== true ? 'removed' : 'kept',
+      change: changeOf(added, removed),
+      added: added.endpoints,
+      removed: removed.endpoints,
+      relabelled: false,
+      sameLabelMoreAccess: false,
+      ...(reason !== undefined && { reason }),
+    },
+    more: added.matchesMore,
+    less: removed.matchesMore,
+  }
+}
+
+/** With the names that a token with these scopes gains. */
+function withNames(
+  found: Gains,
+  sides: Sides,
+  other: Sides,
+  rows: readonly string[],
+  scopes: readonly string[],
+): Gains {
+  const names = nameGains(
+    sides.namesOf(rows),
+    other.namesOf(other.rows(scopes)),
+    (method, name) => sides.policy.authorize(scopes, method, name),
+    (method, name) => other.policy.authorize(scopes, method, name),
+  )
+  const undecided = found.undecided ?? names.undecided
+  return {
+    ...found,
+    endpoints: [...found.endpoints, ...names.endpoints],
+    ...(undecided !== undefined && { undecided }),
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Budget } from '../automaton/clock.ts'
 import type { Policy } from '../decision/types.ts'
 import { clockFor } from './clock-for.ts'
-import { type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
-import { sidesOf } from './sides.ts'
+import { type Answer, type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
+import type { InterpretedEndpoint } from '../policy/policy-data.ts'
+import { commonName, nameGains } from './name-gains.ts'
+import { type Sides, sidesOf } from './sides.ts'
 import type { Comparison, Relation, Witness } from './types.ts'
 
 /**
@@ -18,7 +20,38 @@ export function compareScopes(policy: Policy, a: string, b: string, budget?: Bud
   const [left, right] = [sides.of(a), sides.of(b)]
   const answers = compareSides(left, right, GOALS, clockFor(budget))
   sides.tidy(left, right)
-  return toComparison(answers)
+  return toComparison(withNames(answers, sides, a, b))
+}
+
+/** Questions that paths do not answer with a request, answered by names. */
+function withNames(answers: Answers, sides: Sides, a: string, b: string): Answers {
+  const [mine, theirs] = [a, b].map((scope) => sides.namesOf(sides.rows([scope])))
+  if (mine === undefined || theirs === undefined || mine.length + theirs.length === 0) return answers
+  const allows =
+    (scope: string) =>
+    (method: string, name: string): boolean =>
+      sides.policy.authorize([scope], method, name)
+  const only = (
+    from: readonly InterpretedEndpoint[],
+    by: string,
+    other: readonly InterpretedEndpoint[],
+    to: string,
+  ): Answer => {
+    const { endpoints, undecided } = nameGains(from, other, allows(by), allows(to))
+    return endpoints[0]?.witness ?? (undecided === undefined ? null : { undecided })
+  }
+  const both: typeof answers.inBoth = commonName(
+    mine,
+    theirs,
+    (method, name) => allows(a)(method, name) && allows(b)(method, name),
+  )
+  const or = (path: Answer, name: Answer): Answer =>
+    isWitness(path) ? path : isWitness(name) ? name : (path ?? name)
+  return {
+    onlyInA: or(answers.onlyInA, only(mine, a, theirs, b)),
+    onlyInB: or(answers.onlyInB, only(theirs, b, mine, a)),
+    inBoth: or(answers.inBoth, both),
+  }
 }
 
 export function toComparison(answers: Answers): Comparison {

@@ -5,9 +5,12 @@
  * dropped and made again, so that comparing all pairs of scopes takes bounded memory.
  */
 import type { Policy } from '../decision/types.ts'
-import type { PolicyData } from '../policy/policy-data.ts'
+import { heldScopes, type HeldScopes } from '../decision/held-scopes.ts'
+import { holdingOf } from '../policy/holding.ts'
+import { nameGrants } from '../policy/name-grants.ts'
+import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { policyData } from './policy-data.ts'
-import { Item, scopeSide, type Side } from './side.ts'
+import { Item, Side } from './side.ts'
 
 /** States of all automata of one policy that are kept from one question to the next. */
 const KEPT = 400_000
@@ -18,6 +21,8 @@ export class Sides {
   readonly #sides = new Map<string, Side>()
   readonly #items = new Map<string, Item>()
   #size = 0
+  #held: HeldScopes | undefined
+  #names: ReadonlyMap<string, readonly InterpretedEndpoint[]> | undefined
 
   constructor(policy: Policy) {
     this.policy = policy
@@ -36,12 +41,37 @@ export class Sides {
   of(scope: string): Side {
     const known = this.#sides.get(scope)
     if (known !== undefined) return known
-    const grants = this.data.grants.get(scope)
-    if (grants === undefined) throw new RangeError(`the policy has no scope ${JSON.stringify(scope)}`)
-    const items = grants.map((grant) => this.item(grant))
-    const side = scopeSide(this.policy, scope, items, this.data.rules)
+    if (!this.has(scope)) throw new RangeError(`the policy has no scope ${JSON.stringify(scope)}`)
+    const side = this.token([scope])
     this.#sides.set(scope, side)
     return side
+  }
+
+  /** The rows that a token with these scopes holds: scopes, combinations, the baseline. */
+  rows(scopes: readonly string[]): readonly string[] {
+    const { numbers, close } = (this.#held ??= heldScopes(this.#rows, holdingOf(this.data)))
+    const ids = [...new Set(scopes.flatMap((name) => numbers.get(name) ?? []))]
+    return (close?.(ids) ?? ids).map((id) => this.#rows[id] as string)
+  }
+
+  /** What a token with these scopes may do; it decides by `authorize` itself. */
+  token(scopes: readonly string[]): Side {
+    const items = this.rows(scopes).flatMap((row) => this.itemsOf(row))
+    return new Side(items, this.data.rules, (method, path) => this.policy.authorize(scopes, method, path))
+  }
+
+  itemsOf(row: string): readonly Item[] {
+    return (this.data.grants.get(row) ?? []).map((grant) => this.item(grant))
+  }
+
+  /** The names that a row grants, or that a token does. */
+  namesOf(rows: readonly string[]): readonly InterpretedEndpoint[] {
+    if (this.#names === undefined) this.#names = nameGrants(this.data) ?? new Map()
+    return rows.flatMap((row) => this.#names?.get(row) ?? [])
+  }
+
+  get #rows(): readonly string[] {
+    return [...this.data.grants.keys()]
   }
 
   /** To be called after each question. */

@@ -14,7 +14,10 @@ import type { MayGoOn } from './authorize.ts'
 import { withDenial } from './with-denial.ts'
 import { INTERNALS, INTERNALS_VERSION, type Internals } from './internals.ts'
 import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-endpoints.ts'
+import { allowingSets } from './allowing-sets.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
 import { smallestSet } from './minimal-scopes.ts'
+import { smallestUnion } from './minimal-union.ts'
 import { nearestFinder } from './nearest.ts'
 import { createPolicyAuthorizer, NAME_RULES } from './policy-authorizer.ts'
 import type { Contains } from './narrowest.ts'
@@ -62,18 +65,44 @@ export function createPolicy(loaded: PolicyData): Policy {
   }
   const requestAs: Policy['requestAs'] = (scope) => data.scopes.get(scope)?.requestAs ?? scope
 
-  const minimalScopes: Policy['minimalScopes'] = (requests) => {
-    const set = smallestSet(requests, {
-      ids: [...names.keys()],
-      rules,
-      allows: authorizer.allows,
-      inclusion: () => inclusion(authorizer.budget(INCLUSION_STEPS)),
-      grantsOf: (id) => {
-        let count = 0
-        for (const { methods } of grantedEndpoints(data, names[id] as string)) count += methods.length
-        return count
-      },
+  const grantsOf = (id: number): number => {
+    let count = 0
+    for (const { methods } of grantedEndpoints(data, names[id] as string)) count += methods.length
+    return count
+  }
+  const ids = [...names.keys()].slice(0, authorizer.held.scopeCount)
+  /** Where a request may need several scopes, or none, or is called on a name. */
+  const smallestOfSets = (
+    requests: readonly (readonly [method: string, path: string])[],
+  ): readonly number[] | null => {
+    const mayGoOn = authorizer.budget(INCLUSION_STEPS)
+    const contains = inclusion(mayGoOn)
+    const alternatives = requests.map(([method, path]) => {
+      const reading = authorizer.read(method, path)
+      if (reading.refusal !== undefined || reading.path === null) return []
+      return allowingSets(authorizer, method, reading, mayGoOn)
     })
+    return smallestUnion(alternatives, (id) => [
+      1,
+      ids.filter((other) => contains(id, other) && !contains(other, id)).length,
+      grantsOf(id),
+      id,
+    ])
+  }
+  const minimalScopes: Policy['minimalScopes'] = (requests) => {
+    const read = plainRequests(requests)
+    const needsSets =
+      authorizer.held.close !== undefined || read?.some(([method]) => isNameMethod(method)) === true
+    const set =
+      needsSets && read !== null
+        ? smallestOfSets(read)
+        : smallestSet(requests, {
+            ids,
+            rules,
+            allows: authorizer.allows,
+            inclusion: () => inclusion(authorizer.budget(INCLUSION_STEPS)),
+            grantsOf,
+          })
     return set?.map((id) => names[id] as string) ?? null
   }
   let digest: string | undefined
@@ -110,4 +139,22 @@ function both(paths: InclusionOf, names: InclusionOf): InclusionOf {
     const [inPaths, inNames] = [paths(mayGoOn), names(mayGoOn)]
     return (big, small) => inNames(big, small) && inPaths(big, small)
   }
+}
+
+/** The requests as pairs; null when something else is among them. */
+function plainRequests(requests: unknown): readonly (readonly [method: string, path: string])[] | null {
+  if (!Array.isArray(requests)) return null
+  const pairs: (readonly [string, string])[] = []
+  // By index: an array may have an iterator of its own, which need not end.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
+  for (let index = 0; index < requests.length; index++) {
+    const request: unknown = requests[index]
+    if (typeof request !== 'object' || request === null) return null
+    const { method, path } = (
+      Array.isArray(request) ? { method: request[0] as unknown, path: request[1] as unknown } : request
+    ) as { readonly method?: unknown; readonly path?: unknown }
+    if (typeof method !== 'string' || typeof path !== 'string') return null
+    pairs.push([method, path])
+  }
+  return pairs
 }

@@ -124,7 +124,7 @@ export interface Policy {
   /** What tokens may do that hold several scopes, by the keys of the document. */
   readonly combinations: ReadonlyMap<string, Combination>
   /** What every token may do; undefined where the document says nothing of it. */
-  readonly baseline?: Combination | undefined
+  readonly baseline?: Combination
   /**
    * SHA-256 in hex of the canonical policy: equal for documents that differ only in layout, comments,
    * order, or spelling of methods.
