@@ -77,11 +77,6 @@ export interface UsageReport {
   readonly examples: { readonly unparsed: readonly string[]; readonly unattributed: readonly string[] }
 }
 
-/** A policy that may grant to several scopes together. */
-interface CombiningPolicy extends Policy {
-  readonly setsFor?: (method: string, path: string) => readonly (readonly string[])[]
-}
-
 interface Outcome {
   /** Names the scopes that allow the request; empty where none does. */
   readonly key: string
@@ -209,7 +204,7 @@ export class UsageCollector {
       return { key: scopes.join(' '), scopes, reason: 'granted' }
     }
     // Scopes that allow it only together.
-    const sets = (policy as CombiningPolicy).setsFor?.(method, path) ?? []
+    const sets = policy.setsFor(method, path)
     if (sets.length > 0)
       return { key: JSON.stringify(sets), scopes: [...new Set(sets.flat())], reason: 'granted' }
     return { key: '', scopes, reason: policy.explain(this.#names, method, path).reason }
