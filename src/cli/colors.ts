@@ -1,14 +1,14 @@
 /**
- * Whether to colour: `--color` or `--no-color`, else NO_COLOR (https://no-color.org), else FORCE_COLOR,
- * else whether the output is a terminal that can. The environment is asked here rather than by picocolors,
- * which looks at the process it was loaded in.
+ * Whether to color: `--color` or `--no-color`, else NO_COLOR (https://no-color.org), else FORCE_COLOR,
+ * else whether the output is a terminal that can. The environment is that of the command, not of the process,
+ * which `util.styleText` would look at.
  */
-import picocolors from 'picocolors'
-import type { Colors, ReportSettings } from '../report/report.ts'
+import { type Colors, createColors } from '../report/colors.ts'
+import type { ReportSettings } from '../report/report.ts'
 import type { Io, Sink } from './io/process-io.ts'
 
 export function colorsFor(sink: Sink, env: Io['env'], flag: boolean | undefined): Colors {
-  return picocolors.createColors(wanted(sink, env, flag))
+  return createColors(wanted(sink, env, flag))
 }
 
 /** How a report for people is shown on this output. */

@@ -4,9 +4,9 @@
  * At most one goes to standard output, since two after each other are neither.
  */
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import picocolors from 'picocolors'
 import manifest from '../../package.json' with { type: 'json' }
 import { quote, suggest } from '../diagnostic/words.ts'
+import { createColors } from '../report/colors.ts'
 import { FORMATS } from '../report/formats.ts'
 import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
@@ -83,9 +83,9 @@ export async function writeOutputs(
   /** Where a format without a file goes. */
   terminalSink: Sink = io.stdout,
 ): Promise<void> {
-  const terminal = { version: manifest.version, folder: repositoryFolder(io), ...settings }
+  const terminal = { version: manifest.version, ...repositoryOf(io), ...settings }
   // A file is neither coloured nor narrow, whatever the terminal is.
-  const plain = { ...terminal, colors: picocolors.createColors(false), columns: Infinity }
+  const plain = { ...terminal, colors: createColors(false), columns: Infinity }
   for (const { format, file, name } of outputs) {
     if (file === undefined) {
       terminalSink.write(format(files, terminal))
@@ -95,10 +95,10 @@ export async function writeOutputs(
   }
 }
 
-/** From the root of the repository, where a build server says what it is, to the working folder. */
-function repositoryFolder({ cwd, env }: Io): string {
+/** The repository, where a build server says what it is, and the way from its root to the working folder. */
+function repositoryOf({ cwd, env }: Io): Pick<ReportSettings, 'folder' | 'root'> {
   const root = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR']
-  if (root === undefined || root === '') return ''
+  if (root === undefined || root === '') return {}
   const folder = relative(root, cwd)
-  return folder.startsWith('..') || isAbsolute(folder) ? '' : folder.replaceAll(sep, '/')
+  return { root, folder: folder.startsWith('..') || isAbsolute(folder) ? '' : folder.replaceAll(sep, '/') }
 }

@@ -1,13 +1,10 @@
 /**
  * The lines around a span with the span underlined.
  *
- * `codeFrameColumns` draws one line at a time: given several lines it underlines the middle ones by the
- * length of the second and the last one by a column too many. What it is given is already made of terminal
- * cells, so that the underline is exact for tabs, wide characters and combining marks as well. Long lines
- * are cut to a window around the span, and spans of many lines to their beginning and end, so that the
- * excerpt of any document is small.
+ * Lines are made of terminal cells first, so that the underline is exact for tabs, wide characters and
+ * combining marks as well. Long lines are cut to a window around the span, and spans of many lines to their
+ * beginning and end, so that the excerpt of any document is small.
  */
-import { codeFrameColumns } from '@babel/code-frame'
 import type { Range } from '../source/span.ts'
 import { CellTable } from './cells.ts'
 
@@ -98,18 +95,16 @@ function cut(line: string, offset: number, room: number): string {
 
 /** One line that belongs to the span; without columns it is only pointed at. */
 function frame(cells: string, line: number, width: number, from?: number, to?: number): string[] {
-  const place =
-    from === undefined || to === undefined
-      ? { start: { line } }
-      : { start: { line, column: from + 1 }, end: { line, column: to + 1 } }
-  // The published types do not know `startLine`.
-  const options = { highlightCode: false, startLine: line }
-  const drawn = codeFrameColumns(cells, place, options)
-  const narrower = width - String(line).length
-  return drawn.split('\n').map((text) => text.slice(0, 1) + ' '.repeat(narrower) + text.slice(1))
+  const shown = `> ${numbered(cells, line, width)}`
+  if (from === undefined || to === undefined) return [shown]
+  return [shown, `${' '.repeat(width + 3)}| ${' '.repeat(from)}${'^'.repeat(Math.max(to - from, 1))}`]
 }
 
-/** One line of context: the frame of a line that is pointed at, with the arrow taken off. */
+/** One line of context. */
 function plain(cells: string, line: number, width: number): string[] {
-  return frame(cells, line, width).map((text) => ` ${text.slice(1)}`)
+  return [`  ${numbered(cells, line, width)}`]
+}
+
+function numbered(cells: string, line: number, width: number): string {
+  return `${String(line).padStart(width)} |${cells === '' ? '' : ` ${cells}`}`
 }

@@ -1,5 +1,5 @@
 /** Where a finding is, as the formats write it. */
-import { isAbsolute, posix } from 'node:path'
+import { isAbsolute, posix, relative, sep } from 'node:path'
 import type { Position, Range } from '../source/span.ts'
 import type { ReportSettings } from './report.ts'
 import { harmlessPath } from './safe.ts'
@@ -18,6 +18,13 @@ export function lastLine({ start, end }: Range): number {
 }
 
 /** The name as build servers know the file: from the root of the repository instead of the working folder. */
-export function repositoryPath(path: string, { folder = '' }: ReportSettings): string {
-  return folder === '' || isAbsolute(path) ? path : posix.join(folder, path)
+export function repositoryPath(path: string, { folder = '', root }: ReportSettings): string {
+  if (isAbsolute(path)) return (root === undefined ? undefined : pathBelow(root, path)) ?? path
+  return folder === '' ? path : posix.join(folder, path)
+}
+
+/** With `/` on every system; undefined for what lies elsewhere. */
+function pathBelow(root: string, path: string): string | undefined {
+  const below = relative(root, path)
+  return below === '' || below.startsWith('..') || isAbsolute(below) ? undefined : below.replaceAll(sep, '/')
 }

@@ -1,5 +1,5 @@
-import type picocolors from 'picocolors'
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
+import type { Colors } from './colors.ts'
 
 /**
  * What a report is made from. A format turns it into text and does nothing else: it neither sorts nor
@@ -24,8 +24,7 @@ export interface Case {
   readonly diagnostics: readonly Diagnostic<string>[]
 }
 
-/** Functions that colour text, or leave it alone. */
-export type Colors = ReturnType<typeof picocolors.createColors>
+export type { Colors }
 
 /** What the catalogue says of one code. */
 export interface RuleInfo {
@@ -49,6 +48,8 @@ export interface ReportSettings {
   readonly rules?: readonly RuleInfo[]
   /** The working folder as seen from the root of the repository, with `/`. Default: the root itself. */
   readonly folder?: string
+  /** The root of the repository, absolute: files that were named absolutely are reported from there. */
+  readonly root?: string
   /** True when a source could not be read, so that there may be more to say. */
   readonly incomplete?: boolean
 }

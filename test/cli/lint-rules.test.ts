@@ -4,10 +4,10 @@ import { explainRule } from '../../src/cli/lint/explain-rule.ts'
 import { listRules } from '../../src/cli/lint/list-rules.ts'
 import { progressOf } from '../../src/cli/lint/progress.ts'
 import { rules } from '../../src/lint/index.ts'
-import picocolors from 'picocolors'
+import { createColors } from '../../src/report/colors.ts'
 import { folderWith, CLEAN as GOOD, runCli, CLEAN_WITH_WARNING as WITH_WARNING } from './run-cli.ts'
 
-const PLAIN = { colors: picocolors.createColors(false) }
+const PLAIN = { colors: createColors(false) }
 
 describe('--list-rules', () => {
   test('names every rule and every code of the loader once, with severity, fix and summary', async () => {

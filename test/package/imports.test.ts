@@ -242,7 +242,7 @@ describe('imports', () => {
       'vscode-languageserver': ['lsp', 'cli'],
       'vscode-languageserver-textdocument': ['lsp'],
     }
-    const cliOnly = ['commander', 'picocolors', 'tinyglobby', 'diff', '@babel/code-frame', 'node:']
+    const cliOnly = ['commander', 'tinyglobby', 'diff', 'node:']
     const wrong = IMPORTS.flatMap(({ place, from, to, unit }) => {
       if (unit !== undefined) return []
       const known = Object.entries(home).find(([name]) => to === name || to.startsWith(`${name}/`))

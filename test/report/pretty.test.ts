@@ -1,11 +1,11 @@
-import picocolors from 'picocolors'
+import { createColors } from '../../src/report/colors.ts'
 import { describe, expect, test } from 'vitest'
 import { pretty } from '../../src/report/pretty.ts'
 import type { FileReport } from '../../src/report/report.ts'
 import { finding, spanOf } from './sample.ts'
 
-const PLAIN = picocolors.createColors(false)
-const COLORED = picocolors.createColors(true)
+const PLAIN = createColors(false)
+const COLORED = createColors(true)
 
 const TEXT = 'profile:\n  label: You\n  endpoints:\n    - workers/me: GTE\n'
 

@@ -28,6 +28,20 @@ test.each([
   expect(await annotated(env)).toBe(file)
 })
 
+test.each(['github', 'gitlab'])(
+  'a file that is named absolutely is reported from there: %s',
+  async (format) => {
+    const root = folderWith({ 'p/s.yaml': WITH_ERROR, 'q/x.txt': '' })
+    const argv = ['lint', join(root, 'p'), '--format', format]
+    const named = async (env: Record<string, string>): Promise<string> =>
+      (await runCli(argv, { cwd: join(root, 'q'), env })).stdout
+    expect(await named({ CI_PROJECT_DIR: root })).toMatch(/(?:file=|"path": ")p\/s\.yaml/)
+    expect(await named({ CI_PROJECT_DIR: join(root, 'q') })).toContain(
+      join(root, 'p/s.yaml').replace(':', '%3A'),
+    )
+  },
+)
+
 test('a report in a file has neither the colors nor the width of the terminal', async () => {
   const cwd = folderWith({ 'a.yaml': WITH_ERROR.replace('label: ', `label: ${'long '.repeat(40)}`) })
   const plain = await runCli(['lint', 'a.yaml'], { cwd })

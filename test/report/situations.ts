@@ -1,11 +1,11 @@
 /** What reports can be about, one situation each; every format has a golden file for each of them. */
-import picocolors from 'picocolors'
+import { createColors } from '../../src/report/colors.ts'
 import type { FileReport, ReportSettings } from '../../src/report/report.ts'
 import { LineIndex } from '../../src/source/line-index.ts'
 import { finding, spanOf } from './sample.ts'
 
 export const SETTINGS: ReportSettings = {
-  colors: picocolors.createColors(false),
+  colors: createColors(false),
   version: '1.2.3',
   rules: [
     { id: 'unknown-method', severity: 'error', summary: 'a word that is not in the IANA method registry' },
