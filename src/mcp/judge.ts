@@ -1,14 +1,15 @@
 /**
  * The verdict on the messages of one request: pure, synchronous, and the only place that asks the policy.
  *
- * `authorize` alone decides. `explain` is asked afterwards and only about denials, for the scopes to name.
+ * `authorize` alone decides. `denialOf` is asked afterwards and only about denials, for the scopes to name.
  */
+import { denialOf } from '../decision/denial-of.ts'
 import type { DecidingPolicy, ScopesOfRequest } from '../enforce/types.ts'
 import type { McpAccess, McpMessage } from './types.ts'
 
 export type Scopes = NonNullable<ScopesOfRequest>
 
-/** What `explain` says of use here; sets of scopes where the policy knows them. */
+/** What `denialOf` says of use here; sets of scopes where the policy knows them. */
 interface Explained {
   readonly reason: string
   readonly refusal?: string
@@ -49,7 +50,7 @@ export function judgeMessages(
   const accesses = denied
     .flatMap(({ needs }) => needs ?? [])
     .filter((access) => !grants(policy, scopes, access))
-  const explained = accesses.map(({ method, name }) => policy.explain(scopes, method, name) as Explained)
+  const explained = accesses.map(({ method, name }): Explained => denialOf(policy, scopes, method, name))
   const worst = explained.find(({ reason }) => reason === 'path-refused') ?? explained[0]
   const needed = union(explained.map(narrowest))
   return {

@@ -81,7 +81,7 @@ const ALLOWED: Readonly<
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
   enforce: { values: ['claims', 'decision', 'pattern', 'diagnostic'] },
-  mcp: { values: ['enforce', 'claims', 'lint', 'document'], types: ['decision', 'source'] },
+  mcp: { values: ['enforce', 'claims', 'decision', 'lint', 'document'], types: ['source'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {
     values: [
