@@ -1,146 +1,108 @@
-/**
- * The README is executed: documents are loaded, scripts and commands are run, and what they print must be
- * what the page says. `UPDATE_GOLDEN=1` writes the outputs of commands into the page.
- */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** The README as a newcomer pastes it: into an empty folder with the built package, in files of their names. */
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { parsePolicy } from '../src/index.ts'
-import { canonicalise } from '../src/pattern/canonical.ts'
-import { readPath } from '../src/pattern/request-path.ts'
+import { fileURLToPath } from 'node:url'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
 
-const root: string = new URL('..', import.meta.url).pathname
-const readmeFile: string = join(root, 'README.md')
-const readme: string = readFileSync(readmeFile, 'utf8')
-const folder: string = join(root, '.cache', 'readme')
-
-interface Block {
-  readonly language: string
-  readonly info: string
-  readonly text: string
-  readonly line: number
-}
-
-const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)([^\n]*)\n(.*?)^```$/gms)].map((match) => ({
-  language: match[1] ?? '',
-  info: (match[2] ?? '').trim(),
-  text: match[3] ?? '',
-  line: readme.slice(0, match.index).split('\n').length,
-}))
-
-const file = (block: Block): string | undefined => /^file=(\S+)$/.exec(block.info)?.[1]
-
-function run(command: string, args: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(command, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  })
-  return stdout + stderr
-}
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'scope-policy-readme-'))
 
 beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  for (const block of blocks) {
-    const name = file(block)
-    if (name !== undefined) writeFileSync(join(folder, name), block.text)
-  }
+  for (const [, name = '', text = ''] of README.matchAll(/^```\w+ file=(\S+)\n(.*?)^```$/gms))
+    writeFileSync(join(folder, name), text)
+  // As `npm init -y` makes it.
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "name": "pasted", "version": "1.0.0", "type": "commonjs" }\n',
+  )
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(ROOT, join(folder, 'node_modules', 'scope-policy'))
+  for (const name of ['express', 'jose'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name))
 })
 
-describe('every block of the README is true', () => {
-  it('has blocks of known kinds only', () => {
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(
-      new Set(['sh', 'yaml', 'js', 'text', 'console']),
+test('the README is at most 9 KB and says how to install', () => {
+  expect(Buffer.byteLength(README)).toBeLessThanOrEqual(9 * 1024)
+  expect(README).toContain('npm install scope-policy')
+})
+
+test('every relative link of the README leads to a file', () => {
+  const targets = [...README.matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '')
+  expect(targets.length).toBeGreaterThan(10)
+  for (const target of targets) expect([target, existsSync(join(ROOT, target))]).toEqual([target, true])
+})
+
+test('quick-start.mjs prints what the README says', () => {
+  const printed = execFileSync(process.execPath, ['quick-start.mjs'], { cwd: folder, encoding: 'utf8' })
+  expect(printed).toBe(/^```text output\n(.*?)^```$/ms.exec(README)?.[1])
+})
+
+describe('server.mjs, with real tokens', () => {
+  test('answers 200, 401, 401 invalid_token and 403 as the README says', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256')
+    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }] })
+    const issuer = createServer((_, response) => response.end(jwks)).listen(0, '127.0.0.1')
+    const free = createServer().listen(0, '127.0.0.1')
+    await Promise.all(
+      [issuer, free].map((server) => new Promise((resolve) => server.once('listening', resolve))),
     )
-  })
-
-  // Request tables and configurations are read by the commands that are shown beside them.
-  const documents = blocks.filter(
-    (block) =>
-      block.language === 'yaml' && !/\.test\.yaml$|rc\.yaml$|^openapi\.yaml$/.test(file(block) ?? ''),
-  )
-
-  it.each(documents.map((block) => [file(block), block] as const))(
-    'the document %s is what it is called',
-    (name, block) => {
-      const { policy } = parsePolicy(block.text)
-      expect(policy === null).toBe(['broken.yaml', 'fixable.yaml'].includes(name ?? ''))
-    },
-  )
-
-  it.each(
-    blocks.flatMap((block, index) =>
-      block.language === 'js' ? [[file(block) ?? '', blocks[index + 1]] as const] : [],
-    ),
-  )('the script %s prints what follows it', (name, output) => {
-    expect(output?.info).toBe('output')
-    expect(run(process.execPath, [name])).toBe(output?.text)
-  })
-
-  it.each(
-    blocks
-      .filter(({ language }) => language === 'console')
-      .map(({ text, line }) => [text.split('\n', 1)[0] ?? '', text, line] as const),
-  )('%s prints what follows it', (command, text) => {
-    const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '')
-    expect(words.slice(0, 2)).toEqual(['$', 'scope-policy'])
-    const printed = `${command}\n${run(process.execPath, [join(root, 'dist', 'cli.js'), ...words.slice(2)])}`
-    if (process.env['UPDATE_GOLDEN'] === '1') {
-      writeFileSync(
-        readmeFile,
-        readFileSync(readmeFile, 'utf8').replace(`\`\`\`console\n${text}`, () => `\`\`\`console\n${printed}`),
-      )
-    } else expect(text).toBe(printed)
-  })
-
-  it('names commands of package.json only', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>
+    const port = (free.address() as AddressInfo).port
+    await new Promise((resolve) => free.close(resolve))
+    const env = {
+      ...process.env,
+      ISSUER: 'https://login.example',
+      AUDIENCE: 'https://api.example',
+      JWKS: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
+      PORT: String(port),
     }
-    const named = [...readme.matchAll(/npm (?:run )?(demo|test|format|bench|generate|start)\b/g)].map(
-      (match) => match[1] ?? '',
-    )
-    expect(named.length).toBeGreaterThan(2)
-    for (const name of named) expect(Object.keys(scripts)).toContain(name)
+    const server = spawn(process.execPath, ['server.mjs'], { cwd: folder, env, stdio: 'inherit' })
+    const mint = (scope: string, expires = '1h'): Promise<string> =>
+      new SignJWT({ scope })
+        .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+        .setIssuer('https://login.example')
+        .setAudience('https://api.example')
+        .setExpirationTime(expires)
+        .sign(privateKey)
+    const ask = async (method: string, token?: string): Promise<[number, string | null]> => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+      const answer = await fetch(`http://127.0.0.1:${port}/workers/me`, { method, headers })
+      await answer.arrayBuffer()
+      return [answer.status, answer.headers.get('www-authenticate')]
+    }
+    try {
+      await expect
+        .poll(
+          () =>
+            ask('GET').then(
+              ([status]) => status,
+              () => 0,
+            ),
+          { timeout: 20_000 },
+        )
+        .toBe(401)
+      expect((await ask('GET', await mint('profile')))[0]).toBe(200)
+      const [expired, challenge] = await ask('GET', await mint('profile', '-1h'))
+      expect([expired, challenge]).toEqual([401, expect.stringContaining('error="invalid_token"')])
+      const [lacking, asks] = await ask('DELETE', await mint('profile'))
+      expect([lacking, asks]).toEqual([403, expect.stringContaining('scope="api"')])
+    } finally {
+      server.kill()
+      issuer.close()
+    }
   })
 })
 
-describe('the table of path rules is true', () => {
-  const rules = {
-    basePath: '',
-    extensions: [],
-    caseSensitive: true,
-    trailingSlash: 'strict',
-    encodedSlash: 'refuse',
-    delimiters: 'refuse',
-    wildcard: 'any',
-    pathLength: 8192,
-  } as const
-  const rows = [...readme.matchAll(/^\| (`[^|]*?) +\| (`[a-z-]+`(?:, `[a-z-]+`)*) +\|/gm)]
-    .map(
-      (match) =>
-        [
-          [...(match[1] ?? '').matchAll(/`([^`]+)`/g)].map((path) => path[1] ?? ''),
-          [...(match[2] ?? '').matchAll(/`([^`]+)`/g)].map((answer) => answer[1] ?? ''),
-        ] as const,
-    )
-    .filter(([paths]) => paths.some((path) => /[/*:]/.test(path)))
-
-  it('has rows', () => {
-    expect(rows.length).toBeGreaterThan(10)
-  })
-
-  it.each(rows)('%j is refused as %j', (paths, answers) => {
-    for (const [index, path] of paths.entries()) {
-      const expected = answers.length === 1 ? answers[0] : answers[index]
-      expect([path, readPath(path, rules).refusal]).toEqual([path, expected])
-    }
-  })
-
-  it('reads equal spellings as one', () => {
-    expect(readPath('/m%65', rules)).toEqual({ path: 'me' })
-    expect(canonicalise('/caf%c3%a9', rules)).toEqual(canonicalise('/caf%C3%A9', rules))
-  })
+test('the commands of the README are commands', () => {
+  const commands = [...README.matchAll(/scope-policy (\w+)[` ]/g)].map((match) => match[1] ?? '')
+  const help = execFileSync(process.execPath, [join(ROOT, 'dist', 'cli.js'), '--help'], { encoding: 'utf8' })
+  for (const command of new Set(
+    commands.filter((word) => /^(?:lint|diff|check|serve|playground|test)$/.test(word)),
+  ))
+    expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
 })

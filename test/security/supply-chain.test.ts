@@ -64,7 +64,7 @@ function tree(): string {
 }
 
 describe('the tree of dependencies', () => {
-  for (const page of ['SECURITY.md', 'README.md']) {
+  for (const page of ['SECURITY.md', 'docs/guide.md']) {
     test(`in ${page} is that of the built files`, ({ skip }) => {
       if (notBuilt() !== undefined) skip(notBuilt())
       const printed = /```text tree\n([^`]*)\n```/.exec(readFileSync(join(ROOT, page), 'utf8'))?.[1]
