@@ -12,10 +12,11 @@ const READERS = ['.', './lint', './openapi']
 /** Words that stand in the code of the parser, the validator and the segment dialect, and nowhere else. */
 const MARKS = ['yaml-1-1-ambiguity', 'validateScope', 'readSegmentPattern', 'picomatch', 'Composer', 'ajv']
 
-/** What an entry may have of that all the same: patterns of a stored consent are read again. */
+/** What an entry may have of that all the same: patterns of a stored consent, and of compiled data, are read again. */
 const ALSO: Readonly<
   Record<string, { readonly packages: readonly string[]; readonly marks: readonly string[] }>
 > = {
+  './compiled': { packages: ['picomatch'], marks: ['readSegmentPattern', 'picomatch'] },
   './consent': { packages: ['negotiator', 'picomatch'], marks: ['readSegmentPattern', 'picomatch'] },
 }
 
