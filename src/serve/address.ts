@@ -9,9 +9,17 @@ export function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text)
 }
 
-/** `host:port`, with brackets around an IPv6 address. */
-export function readAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+export type Address =
+  | { readonly kind: 'port'; readonly host: string; readonly port: number }
+  | { readonly kind: 'socket'; readonly path: string }
+
+/** `host:port`, with brackets around an IPv6 address, or `unix:` and the path of a socket. */
+export function readAddress(text: string): Address | undefined {
+  if (text.startsWith('unix:')) {
+    const path = text.slice('unix:'.length)
+    return path === '' ? undefined : { kind: 'socket', path }
+  }
   const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? []
   if (host === '' || Number(port) > 65_535) return undefined
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+  return { kind: 'port', host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
 }

@@ -16,16 +16,22 @@
  * failure of this server (nginx, `ngx_http_auth_request_module`). 503 denies as well.
  */
 import type { Policy } from '../decision/types.ts'
-import { judge } from '../enforce/judge.ts'
+import { denialOf } from '../decision/denial-of.ts'
+import { insufficientScope } from '../enforce/denials.ts'
+import { judge, type Verdict } from '../enforce/judge.ts'
 import type { Challenge } from './challenges.ts'
 import { identityHeaders } from './identity.ts'
+import { type McpQuestion, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
-import { hostsOf, type Question } from './question.ts'
+import { type HeaderValues, hostsOf, only, type Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 import type { Authenticate } from './tokens/authenticate.ts'
 import { InvalidProof } from './tokens/dpop.ts'
 import { type Claims, InvalidToken, Unavailable } from './tokens/verifier.ts'
+
+/** `version-traceid-parentid-flags`; an id of zeros only is not one. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/
 
 export interface Answer {
   readonly status: 200 | 401 | 403 | 500 | 503
@@ -38,6 +44,8 @@ export interface Answer {
 
 export interface Decider {
   readonly family: HeaderFamily
+  /** The path of the MCP server, for the family `mcp`. */
+  readonly mcpPath: string
   readonly authenticate: Authenticate
   readonly choose: (claims: Claims, hosts: readonly string[]) => Policy | undefined
   readonly challenge: Challenge
@@ -49,16 +57,25 @@ export interface Decider {
 
 /** Decides about the request that a gateway asks about by HTTP. Never rejects. */
 export async function decide(request: GatewayRequest, decider: Decider): Promise<Answer> {
-  const question = originalRequest(request, decider.family)
-  return 'problem' in question
-    ? denied(403, 'no-original-request', { problem: question.problem })
-    : answerTo(question, decider)
+  const question = originalRequest(request, decider.family, decider.mcpPath)
+  return 'problem' in question ? unreadable(question.problem) : answerTo(question, decider)
+}
+
+/** The answer to a question that cannot be read. */
+export function unreadable(problem: string): Answer {
+  return denied(403, 'no-original-request', { problem })
 }
 
 /** Decides about a question, whichever protocol it came by. Never rejects. */
 export async function answerTo(question: Question, decider: Decider): Promise<Answer> {
   const { challenge } = decider
-  const asked = { method: question.method, path: question.target.split('?', 1)[0] ?? '' }
+  const { mcp } = question
+  const asked = {
+    method: question.method,
+    path: question.target.split('?', 1)[0] ?? '',
+    ...(mcp !== undefined && { mcpMethod: mcp.method, mcpName: mcp.name }),
+    ...traceOf(question.headers),
+  }
   try {
     const found = await decider.authenticate(question)
     if (found.kind === 'missing') return denied(401, 'no-token', asked, challenge())
@@ -93,7 +110,7 @@ export async function answerTo(question: Question, decider: Decider): Promise<An
 function judged(
   claims: Claims,
   scopes: readonly string[],
-  { method, target, origins }: Question,
+  { method, target, origins, mcp }: Question,
   asked: Readonly<Record<string, unknown>>,
   decider: Decider,
 ): Answer {
@@ -103,7 +120,10 @@ function judged(
   const policy = decider.choose(claims, hostsOf(origins))
   if (policy === undefined) return denied(403, 'no-policy', who)
   const { realm, resourceMetadata, challenge, identitySize } = decider
-  const verdict = judge(policy, { method, target, scopes }, { realm, resourceMetadata })
+  const verdict =
+    mcp === undefined
+      ? judge(policy, { method, target, scopes }, { realm, resourceMetadata })
+      : judgeMcp(policy, mcp, scopes)
   const { fingerprint } = policy
   const record = { ...who, fingerprint, refusal: verdict.refusal }
   if (verdict.denial === undefined) {
@@ -119,6 +139,33 @@ function judged(
     scope: body.error === 'insufficient_scope' ? verdict.scopesToAskFor : undefined,
   })
   return denied(403, verdict.reason, { ...record, wouldAllow }, value)
+}
+
+/** As `judge`, for what is asked of an MCP server. */
+function judgeMcp(policy: Policy, question: McpQuestion, scopes: readonly string[]): Verdict {
+  const { fingerprint } = policy
+  const target = mcpTarget(question)
+  if (target.kind === 'open') return { denial: undefined, reason: 'granted', fingerprint }
+  if (target.kind === 'unknown')
+    return { denial: insufficientScope({}, [], []), reason: 'method-not-granted', fingerprint }
+  const { method, name } = target
+  // Strictly `true`: anything else is not a permission.
+  if ((policy.authorize(scopes, method, name) as unknown) === true)
+    return { denial: undefined, reason: 'granted', fingerprint }
+  const { reason, scopesThatWouldAllow } = denialOf(policy, scopes, method, name)
+  return {
+    denial: insufficientScope({}, scopesThatWouldAllow.slice(0, 1), []),
+    reason,
+    scopesThatWouldAllow,
+    scopesToAskFor: scopesThatWouldAllow.slice(0, 1),
+    fingerprint,
+  }
+}
+
+/** The trace that the request belongs to (W3C Trace Context), for the log. */
+function traceOf(headers: HeaderValues): { readonly traceId?: string; readonly parentId?: string } {
+  const [, traceId, parentId] = TRACEPARENT.exec(only(headers, 'traceparent') ?? '') ?? []
+  return traceId === undefined || parentId === undefined ? {} : { traceId, parentId }
 }
 
 function denied(

@@ -6,13 +6,16 @@
  * is not configured for this, or a client has added its own.
  */
 import type { IncomingMessage } from 'node:http'
+import { mcpByHeaders } from './mcp.ts'
 import { only, originsOf, type Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 
 /** Every decision is asked for below this path: what the gateway calls. */
 export const DECIDE = '/decide'
 
-const NAMES: Readonly<Record<Exclude<HeaderFamily, 'envoy'>, readonly [method: string, target: string]>> = {
+const NAMES: Readonly<
+  Record<Exclude<HeaderFamily, 'envoy' | 'mcp'>, readonly [method: string, target: string]>
+> = {
   'x-forwarded': ['x-forwarded-method', 'x-forwarded-uri'],
   'x-original': ['x-original-method', 'x-original-uri'],
 }
@@ -24,14 +27,18 @@ export type GatewayRequest = Pick<IncomingMessage, 'method' | 'url' | 'headersDi
 export function originalRequest(
   { method = '', url = '', headersDistinct: headers }: GatewayRequest,
   family: HeaderFamily,
+  mcpPath: string,
 ): Question | { readonly problem: string } {
   const origins = originsOf(headers)
   // It asks with the original method, and puts its `path_prefix` before the original target.
   if (family === 'envoy') return { method, target: url.slice(DECIDE.length), headers, origins }
-  const [methodName, targetName] = NAMES[family]
+  const [methodName, targetName] = NAMES[family === 'mcp' ? 'x-forwarded' : family]
   const originalMethod = only(headers, methodName)
   const target = only(headers, targetName)
   if (originalMethod === undefined) return { problem: `the gateway sent no single ${methodName}` }
   if (target === undefined) return { problem: `the gateway sent no single ${targetName}` }
-  return { method: originalMethod, target, headers, origins }
+  const question = { method: originalMethod, target, headers, origins }
+  if (family !== 'mcp' || target.split('?', 1)[0] !== mcpPath) return question
+  const mcp = mcpByHeaders(originalMethod, headers)
+  return 'problem' in mcp ? mcp : { ...question, mcp }
 }

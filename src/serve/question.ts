@@ -2,6 +2,8 @@
  * A question of a gateway, whichever protocol it comes by: what the client asks for, in its own spelling.
  */
 
+import type { McpQuestion } from './mcp.ts'
+
 /** All values of each header, by its name in lower case. Without a prototype, or with own members only. */
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>
 
@@ -15,6 +17,8 @@ export interface Question {
   readonly origins: readonly string[]
   /** The certificate of the client, where the protocol has a place for it: PEM, URL-encoded or not. */
   readonly certificate?: string | undefined
+  /** What is asked of an MCP server; it is judged instead of method and target. */
+  readonly mcp?: McpQuestion | undefined
 }
 
 /** The values of one header; an inherited member is not a header. */

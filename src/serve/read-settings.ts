@@ -38,9 +38,17 @@ export function readSettings(
 }
 
 function check(settings: Settings): void {
-  const { listen, jwks, introspection, issuer, audience, resourceMetadata, origin } = settings
-  if (readAddress(listen) === undefined)
-    throw new UnusableSettings(`${quote(listen)} is not an address; write it as 127.0.0.1:8787`)
+  const { listen, grpc, jwks, introspection, issuer, audience, resourceMetadata, origin } = settings
+  for (const address of [listen, ...(grpc === undefined ? [] : [grpc])]) {
+    if (readAddress(address) === undefined)
+      throw new UnusableSettings(
+        `${quote(address)} is not an address; write it as 127.0.0.1:8787, or unix:/run/scope-policy.sock`,
+      )
+  }
+  if ((settings.tlsCert === undefined) !== (settings.tlsKey === undefined))
+    throw new UnusableSettings('`tlsCert` and `tlsKey` belong together')
+  if (settings.clientCa !== undefined && settings.tlsCert === undefined)
+    throw new UnusableSettings('`clientCa` needs TLS; set `tlsCert` and `tlsKey`')
   if ((jwks.length === 0) === (introspection === undefined))
     throw new UnusableSettings(
       jwks.length === 0

@@ -2,7 +2,9 @@
  * The decision server: opens the files, starts to listen, reloads what changes, and ends.
  */
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Server as TlsServer } from 'node:https'
+import { type AddressInfo, connect } from 'node:net'
+import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ParseOptions } from '../load.ts'
 import { readAddress } from './address.ts'
@@ -12,17 +14,22 @@ import { createChallenge } from './challenges.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { Policies, type PolicyChoice } from './policies.ts'
-import { createDecisionServer } from './server.ts'
+import { answerTo, unreadable } from './decide.ts'
+import type { GrpcServer } from './grpc/server.ts'
+import { createDecisionServer, isReadyWith, recorder, type Service } from './server.ts'
 import type { Settings } from './settings.ts'
 import { createAuthenticate } from './tokens/authenticate.ts'
+import { type OpenTls, openTls, type TlsOptions } from './tls.ts'
 import { openVerifier } from './tokens/open-verifier.ts'
 
 /** Between the two looks of a reload that was asked for, in milliseconds. */
 const BETWEEN_LOOKS = 100
 
 export interface Running {
-  /** Where it listens: `http://127.0.0.1:8787`. */
+  /** Where it listens: `http://127.0.0.1:8787`, or `unix:/run/scope-policy.sock`. */
   readonly url: string
+  /** Where it listens for gRPC: `127.0.0.1:9191`. */
+  readonly grpc?: string
   /** Looks at every file and key set now, as it does by itself every `reload` seconds. */
   readonly poll: () => Promise<void>
   /** Looks at everything until what has changed has settled: what SIGHUP asks for. Never rejects. */
@@ -53,9 +60,10 @@ export async function serve(
     Policies.open(choices, options, settledAge),
     openVerifier(settings, { metrics, log, settledAge, now }),
   ])
-  const { headers: family, realm, resourceMetadata, identitySize } = settings
+  const { headers: family, mcpPath, realm, resourceMetadata, identitySize } = settings
   const decider = {
     family,
+    mcpPath,
     authenticate: createAuthenticate(tokens.verify, settings, now),
     choose: policies.choose.bind(policies),
     challenge: createChallenge(settings),
@@ -66,11 +74,11 @@ export async function serve(
   const authzen = settings.authzen
     ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, settledAge })
     : undefined
-  const server = createDecisionServer(
-    { authzen: authzen?.service, decider, policies, keySets: tokens.keySets, metrics, log },
-    settings,
-  )
-  const url = await listen(server, settings.listen)
+  const tls = await openTls(settings, settledAge)
+  const service = { decider, policies, keySets: tokens.keySets, metrics, log, authzen: authzen?.service }
+  const server = createDecisionServer(service, settings, tls?.options)
+  const url = await listen(server, settings.listen, tls === undefined ? 'http' : 'https')
+  const grpc = await startGrpc(service, settings, tls?.options)
 
   const poll = async (): Promise<void> => {
     for (const { result, ...fields } of await policies.poll()) {
@@ -80,6 +88,7 @@ export async function serve(
     }
     await tokens.poll()
     await authzen?.poll()
+    if (tls !== undefined) await renew(server, tls, log)
   }
   const report = (error: unknown): void => {
     log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
@@ -87,9 +96,10 @@ export async function serve(
   const stopPolling = repeat(() => poll().catch(report), settings.reload)
   void tokens.poll()
   const inForce = policies.states.map(({ file, policy }) => ({ file, fingerprint: policy.fingerprint }))
-  log('info', 'started', { url, policies: inForce })
+  log('info', 'started', { url, ...(grpc !== undefined && { grpc: grpc.address }), policies: inForce })
   return {
     url,
+    ...(grpc !== undefined && { grpc: grpc.address }),
     poll,
     reload: async () => {
       log('info', 'reload-requested')
@@ -98,24 +108,73 @@ export async function serve(
     },
     stop: async () => {
       stopPolling()
-      await close(server, settings.shutdownTimeout)
+      await Promise.all([close(server, settings.shutdownTimeout), grpc?.stop(settings.shutdownTimeout)])
       log('info', 'stopped')
     },
   }
 }
 
-async function listen(server: Server, address: string): Promise<string> {
-  const { host, port } = readAddress(address) ?? { host: '127.0.0.1', port: 0 }
+/** gRPC where it is asked for. */
+async function startGrpc(
+  { decider, keySets, metrics, log }: Service,
+  settings: Settings,
+  tls: TlsOptions | undefined,
+): Promise<GrpcServer | undefined> {
+  if (settings.grpc === undefined) return undefined
+  // Only here: nobody else should wait for the library.
+  const { serveGrpc } = await import('./grpc/server.ts')
+  const record = recorder({ metrics, log }, settings)
+  return serveGrpc(settings.grpc, tls, {
+    answer: (question) => record(() => answerTo(question, decider)),
+    isReady: () => isReadyWith(keySets),
+    onUnreadable: (problem) => record(() => Promise.resolve(unreadable(problem))),
+  })
+}
+
+/** New connections use a renewed certificate. */
+async function renew(server: Server, tls: OpenTls, log: Log): Promise<void> {
+  try {
+    const options = await tls.poll()
+    if (options === undefined || !(server instanceof TlsServer)) return
+    server.setSecureContext(options)
+    log('info', 'certificate-loaded')
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'it cannot be read'
+    log('error', 'certificate-not-loaded', { problem, kept: 'the last good certificate' })
+  }
+}
+
+async function listen(server: Server, text: string, scheme: string): Promise<string> {
+  const address = readAddress(text) ?? { kind: 'port', host: '127.0.0.1', port: 0 }
+  if (address.kind === 'socket') await removeStale(address.path)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    const listening = (): void => {
       server.off('error', reject)
       resolve()
+    }
+    if (address.kind === 'socket') server.listen(address.path, listening)
+    else server.listen(address.port, address.host, listening)
+  })
+  const bound = server.address() as AddressInfo | string
+  if (typeof bound === 'string') return `unix:${bound}`
+  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  return `${scheme}://${name}:${bound.port}`
+}
+
+/** Removes the socket of a process that has ended without doing so: one that nobody answers on. */
+async function removeStale(path: string): Promise<void> {
+  const isStale = await new Promise<boolean>((resolve) => {
+    const socket = connect(path)
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code === 'ECONNREFUSED')
     })
   })
-  const bound = server.address() as AddressInfo
-  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
-  return `http://${name}:${bound.port}`
+  if (isStale) await rm(path)
 }
 
 /** Calls again and again, each time after the last call has ended; returns the way to stop. */

@@ -5,14 +5,23 @@
  * it can decide, `/metrics` counts. Bodies are not
  * read. No cookies, no redirections, nothing kept between requests but counters.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { answerAuthzen, type AuthzenService, isAuthzenPath } from './authzen/handler.ts'
-import { type Answer, decide, type Decider } from './decide.ts'
+import { type Answer, answerTo, decide, type Decider, unreadable } from './decide.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { OPA_DATA, readOpaInput, writeOpaResult } from './opa.ts'
 import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
 import type { Settings } from './settings.ts'
+import type { TlsOptions } from './tls.ts'
 import type { KeySetState } from './tokens/open-verifier.ts'
 
 export interface Service {
@@ -33,22 +42,25 @@ const MAX_BODY = 1_048_576
 export function createDecisionServer(
   { decider, policies, keySets, metrics, log, authzen }: Service,
   settings: Pick<Settings, 'headerSize' | 'log'>,
+  tls?: TlsOptions,
 ): Server {
-  const logged = (answer: Answer): boolean =>
-    answer.status >= 500 ||
-    settings.log === 'decisions' ||
-    (settings.log === 'denials' && answer.status !== 200)
+  const record = recorder({ metrics, log }, settings)
 
   const onDecide = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const begun = performance.now()
-    const answer = await decide(request, decider)
-    const seconds = (performance.now() - begun) / 1000
-    metrics.decided(answer.status, answer.reason, seconds)
-    if (logged(answer)) {
-      const { status, reason, record } = answer
-      log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...record, seconds })
-    }
+    const answer = await record(() => decide(request, decider))
     send(response, answer.status, answer.headers)
+  }
+
+  const onOpa = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    const body = await readBody(request, MAX_BODY)
+    const question =
+      body === undefined ? { problem: 'the body is too large, or not UTF-8' } : readOpaInput(body)
+    const answer = await record(async () =>
+      'problem' in question ? unreadable(question.problem) : answerTo(question, decider),
+    )
+    // What is left of a body that is too large is not read.
+    if (body === undefined) response.setHeader('connection', 'close')
+    sendJson(response, 200, writeOpaResult(answer, path))
   }
 
   const onAuthzen = async (
@@ -91,41 +103,46 @@ export function createDecisionServer(
       send(response, 500)
     }
 
-  const server = createServer(
-    {
-      maxHeaderSize: settings.headerSize,
-      headersTimeout: HEADERS_TIMEOUT,
-      requestTimeout: HEADERS_TIMEOUT,
-      keepAliveTimeout: 75_000,
-    },
-    (request, response) => {
-      const path = (request.url ?? '').split('?', 1)[0] ?? ''
-      if (authzen !== undefined && isAuthzenPath(path)) {
-        onAuthzen(request, response, path, authzen).catch(fail(response))
-        return
-      }
-      // An unread body would keep the connection from being used again.
-      request.resume()
-      if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
-        onDecide(request, response).catch(fail(response))
-      } else if (path === '/healthz') {
-        const stale = [
-          ...policies.states.filter(({ problem }) => problem !== null).map(({ file }) => file),
-          ...keySets.filter(({ problem }) => problem !== null).map(({ source }) => source),
-        ]
-        sendJson(response, 200, { status: stale.length === 0 ? 'ok' : 'stale', stale })
-      } else if (path === '/readyz') {
-        const isReady = keySets.length === 0 || keySets.some((keys) => keys.isReady)
-        sendJson(response, isReady ? 200 : 503, {
-          status: isReady ? 'ready' : 'not-ready',
-          missing: keySets.filter((keys) => !keys.isReady).map(({ source }) => source),
-        })
-      } else if (path === '/metrics') {
-        const type = 'text/plain; version=0.0.4; charset=utf-8'
-        send(response, 200, { 'content-type': type }, metrics.print(policies.states, keySets))
-      } else send(response, 404)
-    },
-  )
+  const onRequest: RequestListener = (request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    if (authzen !== undefined && isAuthzenPath(path)) {
+      onAuthzen(request, response, path, authzen).catch(fail(response))
+      return
+    }
+    if (path.startsWith(OPA_DATA) && request.method === 'POST') {
+      onOpa(request, response, path).catch(fail(response))
+      return
+    }
+    // An unread body would keep the connection from being used again.
+    request.resume()
+    if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
+      onDecide(request, response).catch(fail(response))
+    } else if (path === '/healthz') {
+      const stale = [
+        ...policies.states.filter(({ problem }) => problem !== null).map(({ file }) => file),
+        ...keySets.filter(({ problem }) => problem !== null).map(({ source }) => source),
+      ]
+      sendJson(response, 200, { status: stale.length === 0 ? 'ok' : 'stale', stale })
+    } else if (path === '/readyz') {
+      const isReady = isReadyWith(keySets)
+      sendJson(response, isReady ? 200 : 503, {
+        status: isReady ? 'ready' : 'not-ready',
+        missing: keySets.filter((keys) => !keys.isReady).map(({ source }) => source),
+      })
+    } else if (path === '/metrics') {
+      const type = 'text/plain; version=0.0.4; charset=utf-8'
+      send(response, 200, { 'content-type': type }, metrics.print(policies.states, keySets))
+    } else send(response, 404)
+  }
+
+  const options = {
+    maxHeaderSize: settings.headerSize,
+    headersTimeout: HEADERS_TIMEOUT,
+    requestTimeout: HEADERS_TIMEOUT,
+    keepAliveTimeout: 75_000,
+  }
+  const server =
+    tls === undefined ? createServer(options, onRequest) : createTlsServer({ ...options, ...tls }, onRequest)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     metrics.decided(400, 'malformed-request', 0)
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -137,6 +154,11 @@ export function createDecisionServer(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   return server
+}
+
+/** Whether some token can be verified. */
+export function isReadyWith(keySets: readonly KeySetState[]): boolean {
+  return keySets.length === 0 || keySets.some((keys) => keys.isReady)
 }
 
 /** The body as a string; undefined when it is too large, or not UTF-8. */
@@ -157,6 +179,25 @@ async function readBody(request: IncomingMessage, maxSize: number): Promise<stri
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
   send(response, status, { 'content-type': 'application/json' }, JSON.stringify(body))
+}
+
+/** Times an answer, counts it, and logs it where that is asked for. */
+export function recorder(
+  { metrics, log }: Pick<Service, 'metrics' | 'log'>,
+  settings: Pick<Settings, 'log'>,
+): (work: () => Promise<Answer>) => Promise<Answer> {
+  const isLogged = (status: number): boolean =>
+    status >= 500 || settings.log === 'decisions' || (settings.log === 'denials' && status !== 200)
+  return async (work) => {
+    const begun = performance.now()
+    const answer = await work()
+    const seconds = (performance.now() - begun) / 1000
+    const { status, reason, record } = answer
+    metrics.decided(status, reason, seconds)
+    if (isLogged(status))
+      log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...record, seconds })
+    return answer
+  }
 }
 
 function send(

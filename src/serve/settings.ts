@@ -28,7 +28,12 @@ export type Group = 'Listening' | 'Tokens' | 'Bound tokens' | 'Answers' | 'Opera
 /** The settings in force. Times are in seconds, sizes in bytes. */
 export interface Settings {
   readonly listen: string
+  readonly grpc?: string
   readonly headers: HeaderFamily
+  readonly mcpPath: string
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  readonly clientCa?: string
   readonly issuer: readonly string[]
   readonly audience: readonly string[]
   readonly jwks: readonly string[]
@@ -62,7 +67,7 @@ export interface Settings {
 }
 
 /** Where a gateway puts the method and the target of the original request. */
-export type HeaderFamily = 'x-forwarded' | 'x-original' | 'envoy'
+export type HeaderFamily = 'x-forwarded' | 'x-original' | 'envoy' | 'mcp'
 
 /** The value of `audience` that accepts tokens for any API: for introspection only. */
 export const ANY_AUDIENCE = 'any'
@@ -90,6 +95,7 @@ export const ALGORITHMS: readonly string[] = [...ASYMMETRIC, 'HS256', 'HS384', '
 export const DEFAULTS: Settings = {
   listen: '127.0.0.1:8787',
   headers: 'x-forwarded',
+  mcpPath: '/mcp',
   issuer: [],
   audience: [],
   jwks: [],
@@ -118,14 +124,45 @@ export const SETTINGS: readonly Setting[] = [
     name: 'listen',
     kind: 'string',
     group: 'Listening',
-    description: 'host and port to listen on; port 0 is a free one',
+    description: 'host and port to listen on, port 0 being a free one; or unix:/path/of/a.sock',
+  },
+  {
+    name: 'grpc',
+    kind: 'string',
+    group: 'Listening',
+    description: 'address to answer ext_authz of Envoy on, over gRPC, with its health service',
   },
   {
     name: 'headers',
     kind: 'choice',
     group: 'Listening',
-    description: 'which headers of the gateway hold the original method and target',
-    choices: ['x-forwarded', 'x-original', 'envoy'],
+    description:
+      'which headers of the gateway hold the original method and target; `mcp` is x-forwarded, with Mcp-Method and Mcp-Name on `mcpPath`',
+    choices: ['x-forwarded', 'x-original', 'envoy', 'mcp'],
+  },
+  {
+    name: 'mcpPath',
+    kind: 'string',
+    group: 'Listening',
+    description: 'path of the MCP server, with `headers: mcp`',
+  },
+  {
+    name: 'tlsCert',
+    kind: 'string',
+    group: 'Listening',
+    description: 'file of the certificate (PEM, with its chain) to listen with TLS',
+  },
+  {
+    name: 'tlsKey',
+    kind: 'string',
+    group: 'Listening',
+    description: 'file of the key of that certificate (PEM)',
+  },
+  {
+    name: 'clientCa',
+    kind: 'string',
+    group: 'Listening',
+    description: 'file of the CA (PEM) that has to have signed the certificates of those who ask',
   },
   {
     name: 'authzen',

@@ -96,7 +96,14 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
     clients: new Map([...authzen.clients].map(([name, file]) => [name, inBase(file)])),
     ...(authzen.subjectsFile !== undefined && { subjectsFile: inBase(authzen.subjectsFile) }),
   }
-  const serving = serve(choices, { ...settings, jwks }, parseOptions, log, { authzen: located })
+  // As `jwks`, files of TLS are relative to where they are named.
+  const tls = Object.fromEntries(
+    (['tlsCert', 'tlsKey', 'clientCa'] as const).flatMap((name) => {
+      const file = settings[name]
+      return file === undefined ? [] : [[name, resolve(file === config.settings[name] ? base : io.cwd, file)]]
+    }),
+  )
+  const serving = serve(choices, { ...settings, jwks, ...tls }, parseOptions, log, { authzen: located })
   const running = await started(serving, io, options)
   io.onHangup?.(() => {
     void running.reload()
@@ -158,7 +165,8 @@ async function started(running: Promise<Running>, io: Io, { color }: GlobalOptio
       throw new UsageError(
         `it cannot listen: ${code === 'EADDRINUSE' ? 'the port is taken' : reasonOf(error)}`,
       )
-    if (error instanceof Error && error.name === 'UnusableAuthzen') throw new UsageError(error.message)
+    if (error instanceof Error && (error.name === 'UnusableAuthzen' || error.name === 'UnusableTls'))
+      throw new UsageError(error.message)
     if (error instanceof Error && error.name === 'KeySetError')
       throw new UsageError(`the key set cannot be used: ${error.message}`)
     throw error

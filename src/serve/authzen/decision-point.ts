@@ -9,6 +9,7 @@
  *
  * Other properties are not judged: a policy of scopes knows nothing of them.
  */
+import { denialOf } from '../../decision/denial-of.ts'
 import type { Policy } from '../../decision/types.ts'
 import { scopesFromClaims } from '../../claims/scopes-from-claims.ts'
 import { type AuthzenConfig, ID, MCP_METHODS, ROUTE, SCOPE, type Subjects } from './config.ts'
@@ -165,7 +166,7 @@ function decideOne(
 function decideRequest(policy: Policy, scopes: readonly string[], method: string, target: string): Decision {
   // Strictly `true`: anything else is not a permission.
   if ((policy.authorize(scopes, method, target) as unknown) === true) return GRANTED
-  const { reason, refusal, scopesThatWouldAllow } = policy.explain(scopes, method, target)
+  const { reason, refusal, scopesThatWouldAllow } = denialOf(policy, scopes, method, target)
   return denied(reason, { ...(refusal !== undefined && { refusal }), scopes: scopesThatWouldAllow })
 }
 
@@ -180,7 +181,7 @@ function decideTemplate(
   if (answer.kind === 'all') return GRANTED
   if (answer.kind === 'undecided') return denied('undecided')
   if (answer.example === undefined) return denied('path-refused')
-  const { reason, scopesThatWouldAllow } = policy.explain(scopes, method, answer.example)
+  const { reason, scopesThatWouldAllow } = denialOf(policy, scopes, method, answer.example)
   return denied(reason, { example: answer.example, scopes: scopesThatWouldAllow })
 }
 

@@ -1,0 +1,80 @@
+/**
+ * Requests to an MCP server whose body is not seen: its method and the name it is about, by the headers
+ * `Mcp-Method` and `Mcp-Name` (revision 2026-07-28), or by the metadata of Envoy's MCP filter.
+ *
+ * The server has to refuse bodies that state something else than the headers, as that revision asks for;
+ * Envoy's filter reads the body itself.
+ */
+import { ruleOf } from '../mcp/methods.ts'
+import { readMcpHeaders } from '../mcp/read/headers.ts'
+import type { HeaderValues } from './question.ts'
+
+export interface McpQuestion {
+  readonly method: string
+  /** Of a tool, a prompt or a resource; undefined where none is stated. */
+  readonly name: string | undefined
+}
+
+/** What is to be authorized: a grant of the policy, any valid token, or nothing that is known. */
+export type McpTarget =
+  | { readonly kind: 'grant'; readonly method: string; readonly name: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'unknown' }
+
+const GRANTS: Readonly<Record<string, string>> = {
+  tool: 'tools/call',
+  prompt: 'prompts/get',
+  resource: 'resources/read',
+}
+
+export function mcpTarget({ method, name }: McpQuestion): McpTarget {
+  // Without the body a notification is told by its method alone.
+  const rule = ruleOf(method, method.startsWith('notifications/'))
+  if (rule === 'open') return { kind: 'open' }
+  const grant = rule === undefined ? undefined : GRANTS[rule]
+  return grant === undefined || name === undefined || name === ''
+    ? { kind: 'unknown' }
+    : { kind: 'grant', method: grant, name }
+}
+
+/** A request with a body has to state its method; one without (the stream, the end of a session) has none. */
+export function mcpByHeaders(
+  httpMethod: string,
+  headers: HeaderValues,
+): McpQuestion | { readonly problem: string } {
+  const { method, name, refusal } = readMcpHeaders(headers)
+  if (refusal !== undefined)
+    return { problem: 'Mcp-Method or Mcp-Name is there twice, or not correctly encoded' }
+  if (method !== undefined) return { method, name }
+  if (httpMethod === 'GET' || httpMethod === 'DELETE') return { method: 'ping', name: undefined }
+  return { problem: 'the gateway sent no Mcp-Method' }
+}
+
+/** Namespaces under which Envoy's MCP filter leaves what it has read. */
+const NAMESPACES: readonly string[] = ['mcp_proxy', 'envoy.filters.http.mcp']
+
+/** Undefined where the filter has said nothing. Two namespaces that differ are an unknown method. */
+export function mcpByMetadata(
+  namespaces: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): McpQuestion | undefined {
+  const found = NAMESPACES.flatMap((name) => {
+    const metadata = namespaces.get(name)
+    return metadata === undefined || metadata.size === 0 ? [] : [questionOf(metadata)]
+  })
+  const [first, second] = found
+  if (first === undefined || second === undefined) return first
+  return first.method === second.method && first.name === second.name
+    ? first
+    : { method: '', name: undefined }
+}
+
+function questionOf(metadata: ReadonlyMap<string, unknown>): McpQuestion {
+  const method = metadata.get('method')
+  const params = metadata.get('params')
+  const member = (name: string): unknown => (params instanceof Map ? params.get(name) : undefined)
+  const name = member('name') ?? member('uri')
+  return {
+    method: typeof method === 'string' ? method : '',
+    name: typeof name === 'string' ? name : undefined,
+  }
+}

@@ -1,0 +1,194 @@
+/** Where the decision server listens: sockets, TLS with certificates of clients; and the headers of MCP. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { folderWith, GOOD } from '../cli/run-cli.ts'
+import { served } from './asking.ts'
+import { createKey, type Key } from './issuer.ts'
+
+let key: Key
+beforeAll(async () => {
+  key = await createKey()
+})
+
+function files(): { folder: string; policy: string; jwks: readonly string[] } {
+  const folder = folderWith({ 'scopes.yaml': GOOD, 'keys.json': JSON.stringify({ keys: [key.jwk] }) })
+  return { folder, policy: join(folder, 'scopes.yaml'), jwks: [join(folder, 'keys.json')] }
+}
+
+const asked = (token: string): Record<string, string> => ({
+  authorization: `Bearer ${token}`,
+  'x-forwarded-method': 'GET',
+  'x-forwarded-uri': '/workers/me',
+})
+
+describe('a unix socket', () => {
+  const status = (socketPath: string, headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      httpRequest({ socketPath, path: '/decide', headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+        .on('error', reject)
+        .end()
+    })
+
+  test('is answered on, and one that nobody answers on any more is replaced', async () => {
+    const { folder, policy, jwks } = files()
+    const path = join(folder, 'serve.sock')
+    // Left behind by a process that was killed.
+    const child = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`
+    try {
+      execFileSync(process.execPath, ['-e', child], { stdio: 'ignore' })
+    } catch {
+      // Killed, as it should be.
+    }
+    const { running } = await served(policy, { jwks, listen: `unix:${path}` })
+    expect(running.url).toBe(`unix:${path}`)
+    expect(await status(path, asked(await key.sign({ scope: 'profile' })))).toBe(200)
+    expect(await status(path, {})).toBe(403)
+  })
+
+  test('of another process is left alone', async () => {
+    const { folder, policy, jwks } = files()
+    const path = join(folder, 'other.sock')
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(path, resolve))
+    await expect(served(policy, { jwks, listen: `unix:${path}` })).rejects.toThrow('EADDRINUSE')
+    await new Promise((resolve) => other.close(resolve))
+  })
+})
+
+/** A CA and a certificate for localhost that it has signed. */
+function certificates(folder: string): void {
+  const run = (...argv: string[]): unknown => execFileSync('openssl', argv, { cwd: folder, stdio: 'ignore' })
+  run(
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=CA',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+  )
+  for (const name of ['server', 'client']) {
+    run(
+      'req',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-subj',
+      `/CN=localhost`,
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.csr`,
+    )
+    writeFileSync(join(folder, 'ext'), 'subjectAltName=DNS:localhost,IP:127.0.0.1')
+    run(
+      'x509',
+      '-req',
+      '-in',
+      `${name}.csr`,
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-extfile',
+      'ext',
+      '-out',
+      `${name}.pem`,
+    )
+  }
+}
+
+test('TLS, for those who show a certificate of the CA', async () => {
+  const { folder, policy, jwks } = files()
+  certificates(folder)
+  const file = (name: string): string => join(folder, name)
+  const tls = { tlsCert: file('server.pem'), tlsKey: file('server.key'), clientCa: file('ca.pem') }
+  const { running } = await served(policy, { jwks, ...tls })
+  expect(running.url).toMatch(/^https:/)
+  const token = await key.sign({ scope: 'profile' })
+  const status = (more: object): Promise<number | string | undefined> =>
+    new Promise((resolve) => {
+      const options = { ca: readFileSync(file('ca.pem')), headers: asked(token), ...more }
+      httpsRequest(`${running.url}/decide`, options, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+        .on('error', (error: NodeJS.ErrnoException) => {
+          resolve(error.code)
+        })
+        .end()
+    })
+  const own = { key: readFileSync(file('client.key')), cert: readFileSync(file('client.pem')) }
+  expect(await status(own)).toBe(200)
+  expect(await status({})).not.toBe(200)
+  expect(await status({ ...own, ca: [] })).not.toBe(200)
+})
+
+describe('with `headers: mcp`', () => {
+  const status = async (
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    scope = 'profile',
+  ): Promise<number> => {
+    const { policy, jwks } = files()
+    const { ask } = await served(policy, { jwks, headers: 'mcp' })
+    return (await ask(method, path, await key.sign({ scope }), headers)).status
+  }
+
+  test.each([
+    ['POST', '/mcp', { 'mcp-method': 'tools/list' }, 200],
+    ['POST', '/mcp?session=1', { 'mcp-method': 'initialize' }, 200],
+    ['POST', '/mcp', { 'mcp-method': 'notifications/initialized' }, 200],
+    ['GET', '/mcp', {}, 200],
+    ['DELETE', '/mcp', {}, 200],
+    // No scope of this policy opens a tool.
+    ['POST', '/mcp', { 'mcp-method': 'tools/call', 'mcp-name': 'delete_all' }, 403],
+    ['POST', '/mcp', { 'mcp-method': 'tools/call' }, 403],
+    ['POST', '/mcp', { 'mcp-method': 'made/up' }, 403],
+    ['POST', '/mcp', { 'mcp-method': 'Tools/List' }, 403],
+    ['POST', '/mcp', { 'mcp-method': 'tools/list, tools/call' }, 403],
+    ['POST', '/mcp', {}, 403],
+    ['PUT', '/mcp', {}, 403],
+    // Other paths are judged as ever.
+    ['GET', '/workers/me', { 'mcp-method': 'made/up' }, 200],
+    ['GET', '/mcp/', { 'mcp-method': 'ping' }, 403],
+    ['POST', '/workers/me', { 'mcp-method': 'ping' }, 403],
+  ])('%s %s %j: %i', async (method, path, headers, expected) => {
+    expect(await status(method, path, headers)).toBe(expected)
+  })
+})
+
+test('the log names the trace that a request belongs to', async () => {
+  const { policy, jwks } = files()
+  const { ask, log } = await served(policy, { jwks })
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  await ask('GET', '/workers/me', await key.sign({ scope: 'profile' }), { traceparent })
+  expect(log.at(-1)).toMatchObject({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    parentId: 'b7ad6b7169203331',
+  })
+  await ask('GET', '/workers/me', undefined, { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` })
+  expect(log.at(-1)).not.toHaveProperty('traceId')
+})
