@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { serveConfigSchema } from '../../schema/serve-config.ts'
+import { serveReference } from '../../schema/serve-reference.ts'
 import { readConfig } from '../../src/serve/read-config.ts'
 import { readSettings } from '../../src/serve/read-settings.ts'
 import { DEFAULTS, kebab, SETTINGS, variable } from '../../src/serve/settings.ts'
@@ -192,4 +193,9 @@ describe('the schema', () => {
     const { properties } = JSON.parse(text) as { properties: Record<string, unknown> }
     expect(Object.keys(properties)).toEqual(expect.arrayContaining(SETTINGS.map(({ name }) => name)))
   })
+})
+
+test('the reference page is the one that the settings give (run `npm run generate`)', () => {
+  const page = readFileSync(new URL('../../docs/reference/serve.md', import.meta.url), 'utf8')
+  expect(page).toBe(serveReference())
 })
