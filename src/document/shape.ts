@@ -12,6 +12,7 @@ import { METHODS, registeredMethod } from '../http/methods.ts'
 import { OPTION_NAMES, optionRow } from '../language/options.ts'
 import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
 import { checkScalar } from './characters.ts'
+import { isMisnamedScope } from './combination.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
 import { describeField } from './field-problem.ts'
 import {
@@ -87,13 +88,15 @@ class ShapeCheck {
     this.#report = report
   }
 
-  entry({ key, value }: Entry): void {
-    if (!validateName(key.text)) {
+  entry(entry: Entry): void {
+    const { key, value } = entry
+    const isMisnamed = isMisnamedScope(entry, this.#root)
+    if (isMisnamed || !validateName(key.text)) {
       this.sound = false
       if (checkScalar(key, () => `scope name ${quote(key.text)}`, this.#report))
         this.#describe({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
     }
-    const isGrants = key.text === BASELINE || key.text.includes(' ')
+    const isGrants = key.text === BASELINE || (!isMisnamed && key.text.includes(' '))
     if (isGrants) {
       this.#check(validateGrants, scopeData(value, this.#toData), key.text)
       this.#endpoints(value)

@@ -5,6 +5,7 @@
  * read, so that all problems of a document are reported together. A policy may be used only if nothing
  * was skipped and no error was reported.
  */
+import { isMisnamedScope } from '../document/combination.ts'
 import type { Document, ScalarNode } from '../document/node.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import { count } from '../diagnostic/words.ts'
@@ -40,7 +41,14 @@ export function toPolicy(
   const otherNames: OtherName[] = []
   const needed: [ScalarNode, readonly Include[]][] = []
   let baseline: Combination | undefined
-  for (const { key, value } of document.root.entries) {
+  for (const entry of document.root.entries) {
+    const { key, value } = entry
+    if (isMisnamedScope(entry, document.root)) {
+      skip(value)
+      // The name is what is wrong; nothing is said of there being no scopes.
+      includes.set(key.text, [])
+      continue
+    }
     if (key.text === BASELINE || (key.text.includes(' ') && !key.text.startsWith('$'))) {
       if (value.kind !== 'map') {
         skip(value)
