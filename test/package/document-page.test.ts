@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { OPTION_NAMES, optionRow } from '../../src/language/options.ts'
 import { SCOPE_FIELD_NAMES, scopeFieldRow } from '../../src/language/scope-fields.ts'
 
-const page = readFileSync(new URL('../../docs/reference/document.md', import.meta.url), 'utf8').replaceAll('\\', '')
+const page = readFileSync(new URL('../../docs/reference/document.md', import.meta.url), 'utf8').replaceAll(
+  '\\',
+  '',
+)
 
 test.each([
   ...OPTION_NAMES.map((name) => [name, optionRow(name).what] as const),
