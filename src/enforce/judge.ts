@@ -7,6 +7,7 @@
 import { denialOf } from '../decision/denial-of.ts'
 import { insufficientScope, internalError, pathRefused } from './denials.ts'
 import type { ChallengeParameters } from './options.ts'
+import { narrowestSet, requestNames } from './scopes-to-ask-for.ts'
 import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestInfo } from './types.ts'
 
 /** A verdict before the mode is applied: the denial to send, or none, and what the record says about it. */
@@ -50,22 +51,7 @@ export function judge(
     return { denial: internalError(), reason: 'internal-error', error, fingerprint }
   }
   const { reason, scopesThatWouldAllow, methodsAllowed } = decision
-  const scopesToAskFor = narrowestSet(policy, decision)
+  const scopesToAskFor = requestNames(policy, narrowestSet(decision) ?? [])
   const denial = insufficientScope(challengeParameters, scopesToAskFor, methodsAllowed)
   return { denial, reason, scopesThatWouldAllow, scopesToAskFor, fingerprint }
-}
-
-/** All scopes of the narrowest set that would allow the request, by the names under which clients ask for them. */
-function narrowestSet(
-  policy: DecidingPolicy,
-  denial: {
-    readonly scopesThatWouldAllow: readonly string[]
-    readonly setsThatWouldAllow?: readonly (readonly string[])[]
-  },
-): readonly string[] {
-  const [narrowest = denial.scopesThatWouldAllow.slice(0, 1)] = denial.setsThatWouldAllow ?? []
-  // As a method: a policy may be an instance of a class.
-  return typeof policy.requestAs === 'function'
-    ? narrowest.map((scope) => policy.requestAs?.(scope) ?? scope)
-    : narrowest
 }

@@ -8,6 +8,7 @@
  */
 import { bodyOf, internalError } from './denials.ts'
 import { checkBaseline, ownProperties, refuseUnknown } from './options.ts'
+import { requestNames } from './scopes-to-ask-for.ts'
 
 /** What the document needs of a policy: `scopes` of a loaded policy, or of a compiled one. */
 export interface PolicyWithScopes {
@@ -115,7 +116,7 @@ export function createMetadata(options: ResourceMetadataOptions): Metadata {
     throw new TypeError('`policy` must be a policy, or a function that returns one')
 
   const body = (): string => {
-    const scopes = baseline ?? requestNames(typeof policy === 'function' ? policy() : policy)
+    const scopes = baseline ?? requestNamesOf(typeof policy === 'function' ? policy() : policy)
     const document = {
       resource,
       // A member with no elements is left out (RFC 9728 §3.2); of `bearer_methods_supported` it means "none".
@@ -156,14 +157,10 @@ function isPolicyWithScopes(value: unknown): boolean {
   return Array.isArray(scopes) || typeof scopes?.keys === 'function'
 }
 
-/** The names by which clients ask for the scopes. */
-function requestNames(policy: PolicyWithScopes | undefined): readonly string[] {
+function requestNamesOf(policy: PolicyWithScopes | undefined): readonly string[] {
   if (policy === undefined) return []
   const { scopes } = policy
-  const names = isList(scopes) ? scopes : [...scopes.keys()]
-  return typeof policy.requestAs === 'function'
-    ? names.map((name) => policy.requestAs?.(name) ?? name)
-    : names
+  return requestNames(policy, isList(scopes) ? scopes : [...scopes.keys()])
 }
 
 /** `Array.isArray` alone does not tell a read-only array from a map. */

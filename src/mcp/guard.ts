@@ -24,6 +24,7 @@ import { firstErrorReporter } from '../enforce/report-error.ts'
 import type { Answer } from '../enforce/metadata.ts'
 import { overridesMethod } from '../enforce/method-override.ts'
 import { resolveOptions } from '../enforce/options.ts'
+import { requestNames } from '../enforce/scopes-to-ask-for.ts'
 import type { Awaitable, DecidingPolicy, ScopePolicyOptions, ScopesOfRequest } from '../enforce/types.ts'
 import { isUnambiguous } from '../enforce/unambiguous.ts'
 import * as denials from './denials.ts'
@@ -106,9 +107,6 @@ export type McpOutcome =
       readonly filter?: (message: unknown) => unknown
     }
   | { readonly allow: false; readonly decision: McpDecisionRecord; readonly answer: Answer }
-
-/** A policy with the names by which clients ask for scopes. */
-type NamingPolicy = DecidingPolicy & { readonly requestAs?: (scope: string) => string }
 
 /** The options that only MCP has. */
 const OPTIONS = Object.keys({
@@ -211,7 +209,7 @@ export function createMcpGuard<Request>(
     answer: denials.bodyRefused(refusal, messages[0]?.id),
   })
 
-  const denied = (chosen: NamingPolicy, verdict: McpVerdict): Partial<Facts> => {
+  const denied = (chosen: DecidingPolicy, verdict: McpVerdict): Partial<Facts> => {
     const { reason = 'internal-error', refusal, needed } = verdict
     const id = verdict.denied?.id
     const known = { reason, ...(refusal === undefined ? {} : { refusal }) }
@@ -221,7 +219,7 @@ export function createMcpGuard<Request>(
       const error = new Error('`authorize` denied what `explain` grants')
       return { reason: 'internal-error', error, answer: denials.internalError(id) }
     }
-    const asked = needed?.map((scope) => chosen.requestAs?.(scope) ?? scope)
+    const asked = needed === undefined ? undefined : requestNames(chosen, needed)
     const names = needed === undefined ? {} : { scopesNeeded: needed }
     return { ...known, ...names, answer: denials.insufficientScope(base, asked, id) }
   }

@@ -4,18 +4,11 @@
  * `authorize` alone decides. `denialOf` is asked afterwards and only about denials, for the scopes to name.
  */
 import { denialOf } from '../decision/denial-of.ts'
+import { narrowestSet } from '../enforce/scopes-to-ask-for.ts'
 import type { DecidingPolicy, ScopesOfRequest } from '../enforce/types.ts'
 import type { McpAccess, McpMessage } from './types.ts'
 
 export type Scopes = NonNullable<ScopesOfRequest>
-
-/** What `denialOf` says of use here; sets of scopes where the policy knows them. */
-interface Explained {
-  readonly reason: string
-  readonly refusal?: string
-  readonly scopesThatWouldAllow: readonly string[]
-  readonly setsThatWouldAllow?: readonly (readonly string[])[]
-}
 
 export interface McpVerdict {
   readonly allowed: boolean
@@ -50,9 +43,9 @@ export function judgeMessages(
   const accesses = denied
     .flatMap(({ needs }) => needs ?? [])
     .filter((access) => !grants(policy, scopes, access))
-  const explained = accesses.map(({ method, name }): Explained => denialOf(policy, scopes, method, name))
+  const explained = accesses.map(({ method, name }) => denialOf(policy, scopes, method, name))
   const worst = explained.find(({ reason }) => reason === 'path-refused') ?? explained[0]
-  const needed = union(explained.map(narrowest))
+  const needed = union(explained.map(narrowestSet))
   return {
     allowed: false,
     perMessage,
@@ -66,15 +59,6 @@ export function judgeMessages(
 /** Strictly `true`: anything else, a promise for one, is no permission. */
 function grants(policy: DecidingPolicy, scopes: Scopes, { method, name }: McpAccess): boolean {
   return (policy.authorize(scopes, method, name) as unknown) === true
-}
-
-function narrowest({ setsThatWouldAllow, scopesThatWouldAllow }: Explained): readonly string[] | undefined {
-  const [single] = scopesThatWouldAllow
-  return setsThatWouldAllow === undefined
-    ? single === undefined
-      ? undefined
-      : [single]
-    : setsThatWouldAllow[0]
 }
 
 /** Every scope of all sets, once; undefined when one of them is missing, since then no token would do. */

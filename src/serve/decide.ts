@@ -17,11 +17,12 @@
  */
 import type { Policy } from '../decision/types.ts'
 import { denialOf } from '../decision/denial-of.ts'
-import { insufficientScope } from '../enforce/denials.ts'
+import { insufficientScope, pathRefused } from '../enforce/denials.ts'
 import { judge, type Verdict } from '../enforce/judge.ts'
+import { narrowestSet, requestNames } from '../enforce/scopes-to-ask-for.ts'
 import type { Challenge } from './challenges.ts'
 import { identityHeaders } from './identity.ts'
-import { type McpQuestion, mcpTarget } from './mcp.ts'
+import { mcpOfRequest, type McpQuestion, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
 import { type HeaderValues, hostsOf, only, type Question } from './question.ts'
@@ -57,7 +58,7 @@ export interface Decider {
 
 /** Decides about the request that a gateway asks about by HTTP. Never rejects. */
 export async function decide(request: GatewayRequest, decider: Decider): Promise<Answer> {
-  const question = originalRequest(request, decider.family, decider.mcpPath)
+  const question = originalRequest(request, decider.family)
   return 'problem' in question ? unreadable(question.problem) : answerTo(question, decider)
 }
 
@@ -68,8 +69,9 @@ export function unreadable(problem: string): Answer {
 
 /** Decides about a question, whichever protocol it came by. Never rejects. */
 export async function answerTo(question: Question, decider: Decider): Promise<Answer> {
-  const { challenge } = decider
-  const { mcp } = question
+  const { challenge, family, mcpPath } = decider
+  const mcp = question.mcp ?? (family === 'mcp' ? mcpOfRequest(question, mcpPath) : undefined)
+  if (mcp !== undefined && 'problem' in mcp) return unreadable(mcp.problem)
   const asked = {
     method: question.method,
     path: question.target.split('?', 1)[0] ?? '',
@@ -86,7 +88,7 @@ export async function answerTo(question: Question, decider: Decider): Promise<An
       })
       return denied(401, 'malformed-token', { ...asked, problem: found.problem }, value)
     }
-    return judged(found.claims, found.scopes, question, asked, decider)
+    return judged(found.claims, found.scopes, { ...question, mcp }, asked, decider)
   } catch (error) {
     if (error instanceof InvalidToken) {
       const isProof = error instanceof InvalidProof
@@ -152,14 +154,18 @@ function judgeMcp(policy: Policy, question: McpQuestion, scopes: readonly string
   // Strictly `true`: anything else is not a permission.
   if ((policy.authorize(scopes, method, name) as unknown) === true)
     return { denial: undefined, reason: 'granted', fingerprint }
-  const { reason, scopesThatWouldAllow } = denialOf(policy, scopes, method, name)
-  return {
-    denial: insufficientScope({}, scopesThatWouldAllow.slice(0, 1), []),
-    reason,
-    scopesThatWouldAllow,
-    scopesToAskFor: scopesThatWouldAllow.slice(0, 1),
-    fingerprint,
-  }
+  const explained = denialOf(policy, scopes, method, name)
+  const { reason, refusal, scopesThatWouldAllow } = explained
+  if (reason === 'path-refused')
+    return {
+      denial: pathRefused({}, refusal),
+      reason,
+      ...(refusal !== undefined && { refusal }),
+      fingerprint,
+    }
+  const scopesToAskFor = requestNames(policy, narrowestSet(explained) ?? [])
+  const denial = insufficientScope({}, scopesToAskFor, [])
+  return { denial, reason, scopesThatWouldAllow, scopesToAskFor, fingerprint }
 }
 
 /** The trace that the request belongs to (W3C Trace Context), for the log. */

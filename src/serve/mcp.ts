@@ -7,7 +7,7 @@
  */
 import { ruleOf } from '../mcp/methods.ts'
 import { readMcpHeaders } from '../mcp/read/headers.ts'
-import type { HeaderValues } from './question.ts'
+import type { Question } from './question.ts'
 
 export interface McpQuestion {
   readonly method: string
@@ -37,17 +37,41 @@ export function mcpTarget({ method, name }: McpQuestion): McpTarget {
     : { kind: 'grant', method: grant, name }
 }
 
-/** A request with a body has to state its method; one without (the stream, the end of a session) has none. */
-export function mcpByHeaders(
-  httpMethod: string,
-  headers: HeaderValues,
-): McpQuestion | { readonly problem: string } {
+/**
+ * By the headers, whichever protocol the question came by; undefined on other paths than that of the server.
+ * Another spelling of its path is refused.
+ *
+ * A request with a body has to state its method; one without (the stream, the end of a session) has none.
+ */
+export function mcpOfRequest(
+  { method: httpMethod, target, headers }: Question,
+  mcpPath: string,
+): McpQuestion | { readonly problem: string } | undefined {
+  const path = target.split('?', 1)[0] ?? ''
+  if (path !== mcpPath) {
+    return spelling(path) === spelling(mcpPath)
+      ? { problem: `the path is another spelling of ${mcpPath}, which servers may take for it` }
+      : undefined
+  }
   const { method, name, refusal } = readMcpHeaders(headers)
   if (refusal !== undefined)
     return { problem: 'Mcp-Method or Mcp-Name is there twice, or not correctly encoded' }
   if (method !== undefined) return { method, name }
   if (httpMethod === 'GET' || httpMethod === 'DELETE') return { method: 'ping', name: undefined }
   return { problem: 'the gateway sent no Mcp-Method' }
+}
+
+/**
+ * The same for paths that servers may take for one: escaped, in other letters, with a slash at the end. As
+ * paths they would be judged without the name that the body calls.
+ */
+function spelling(path: string): string {
+  const plain = (path.endsWith('/') ? path.slice(0, -1) : path).toLowerCase()
+  try {
+    return decodeURIComponent(plain).toLowerCase()
+  } catch {
+    return plain
+  }
 }
 
 /** Namespaces under which Envoy's MCP filter leaves what it has read. */

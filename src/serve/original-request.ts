@@ -6,7 +6,6 @@
  * is not configured for this, or a client has added its own.
  */
 import type { IncomingMessage } from 'node:http'
-import { mcpByHeaders } from './mcp.ts'
 import { only, originsOf, type Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 
@@ -27,7 +26,6 @@ export type GatewayRequest = Pick<IncomingMessage, 'method' | 'url' | 'headersDi
 export function originalRequest(
   { method = '', url = '', headersDistinct: headers }: GatewayRequest,
   family: HeaderFamily,
-  mcpPath: string,
 ): Question | { readonly problem: string } {
   const origins = originsOf(headers)
   // It asks with the original method, and puts its `path_prefix` before the original target.
@@ -37,8 +35,5 @@ export function originalRequest(
   const target = only(headers, targetName)
   if (originalMethod === undefined) return { problem: `the gateway sent no single ${methodName}` }
   if (target === undefined) return { problem: `the gateway sent no single ${targetName}` }
-  const question = { method: originalMethod, target, headers, origins }
-  if (family !== 'mcp' || target.split('?', 1)[0] !== mcpPath) return question
-  const mcp = mcpByHeaders(originalMethod, headers)
-  return 'problem' in mcp ? mcp : { ...question, mcp }
+  return { method: originalMethod, target, headers, origins }
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { InvalidTokenError } from '../../src/claims/index.ts'
+import { loadPolicy } from '../../src/load.ts'
 import { decisionOf, mcpGuard, protectMcp } from '../../src/mcp/index.ts'
 import type { McpDecisionRecord, McpOptions } from '../../src/mcp/index.ts'
 import { POLICY } from './table-policy.ts'
@@ -382,6 +383,42 @@ describe.each(Object.entries(KINDS))('%s', (kind, make) => {
       expect((await filtering(post(list(), 'issues:read'))).status).toBe(500)
     })
   })
+})
+
+test('a tool that only several scopes open together: all of the narrowest set are named, as clients ask for them', async () => {
+  const policy = loadPolicy(`
+projects:
+  label: Change projects
+  tools: [rename_project]
+teams:
+  label: Change teams
+  requestAs: api://app/teams
+  tools: [rename_team]
+owner:
+  label: Own an organization
+  tools: [delete_organization]
+projects teams:
+  tools: [add_team_to_project]
+projects teams owner:
+  tools: ['*_team_to_project']
+`)
+  const records: McpDecisionRecord[] = []
+  for (const make of Object.values(KINDS)) {
+    const handler = await make({ policy, onDecision: (record) => records.push(record) }, echo)
+    const ask = (scopes: string): Promise<Response> => handler(post(call('add_team_to_project'), scopes))
+    for (const scopes of ['', 'projects', 'teams', 'owner', 'projects owner']) {
+      const response = await ask(scopes)
+      expect(response.status).toBe(403)
+      expect(response.headers.get('www-authenticate')).toContain('scope="projects api://app/teams"')
+      expect(records.at(-1)).toMatchObject({ scopesNeeded: ['projects', 'teams'] })
+    }
+    expect((await ask('projects teams')).status).toBe(200)
+    // With a tool beside it in a batch, the union of what both need.
+    const both = await handler(
+      post([call('add_team_to_project', 1), call('delete_organization', 2)], 'teams'),
+    )
+    expect(both.headers.get('www-authenticate')).toContain('scope="projects api://app/teams owner"')
+  }
 })
 
 test('decisionOf gives the decision to the handler', async () => {

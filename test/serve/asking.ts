@@ -8,6 +8,25 @@ import { type Running, serve } from '../../src/serve/serve.ts'
 import { DEFAULTS, type Settings } from '../../src/serve/settings.ts'
 import { AUDIENCE, ISSUER } from './issuer.ts'
 
+/** A policy for an MCP server: names, a combination, and a name by which clients ask. */
+export const MCP_GRANTS = `issues:read:
+  label: Read issues
+  tools: [get_issue, 'search_*']
+  prompts: [triage]
+  resources: ['repo://*/issues/*']
+issues:write:
+  label: Change issues
+  requestAs: api://app/issues:write
+  tools: [create_issue]
+projects:write:
+  label: Change projects
+  tools: [create_project]
+issues:write projects:write:
+  tools: [move_issue]
+$baseline:
+  tools: [get_me]
+`
+
 export interface Served {
   readonly running: Running
   /** Entries of the log. */

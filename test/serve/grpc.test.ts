@@ -7,7 +7,7 @@ import protobuf from 'protobufjs'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { fieldsOf } from '../../src/serve/grpc/protobuf.ts'
 import { folderWith, GOOD } from '../cli/run-cli.ts'
-import { served, type Served } from './asking.ts'
+import { MCP_GRANTS, served, type Served } from './asking.ts'
 import { createKey, type Key } from './issuer.ts'
 
 /** Of Envoy's API v3, what is read and written. */
@@ -216,6 +216,50 @@ describe('Authorization/Check', () => {
     ).toBe(403)
     expect(await status({ other: struct('ping') })).toBe(403)
   })
+
+  test('a namespace of the MCP filter is granted the names of the policy, and denied with all scopes', async () => {
+    const { check } = await grpc(MCP_GRANTS)
+    const authorization = `Bearer ${await key.sign({ scope: 'issues:read' })}`
+    const http = request('POST', '/mcp', { authorization })
+    const ask = async (method: string, member: string, text: string): Promise<CheckResponse> => {
+      const params = { struct_value: { fields: { [member]: { string_value: text } } } }
+      const fields = { method: { string_value: method }, params }
+      return check(http, { metadata_context: { filter_metadata: { mcp_proxy: { fields } } } })
+    }
+    for (const [method, member, name] of [
+      ['tools/call', 'name', 'get_issue'],
+      ['tools/call', 'name', 'get_me'],
+      ['prompts/get', 'name', 'triage'],
+      ['resources/read', 'uri', 'repo://a/issues/1'],
+    ] as const) {
+      expect((await ask(method, member, name)).ok_response, name).toBeDefined()
+    }
+    for (const [method, member, name, scope] of [
+      ['tools/call', 'name', 'create_issue', 'scope="api://app/issues:write"'],
+      ['tools/call', 'name', 'move_issue', 'scope="api://app/issues:write projects:write"'],
+      ['tools/call', 'name', 'triage', 'insufficient_scope'],
+      ['resources/read', 'uri', 'repo://a/secrets/1', 'insufficient_scope'],
+    ] as const) {
+      const denied = (await ask(method, member, name)).denied_response
+      expect(denied?.status.code, name).toBe(403)
+      const challenge = denied?.headers?.find(({ header }) => header.key.toLowerCase() === 'www-authenticate')
+      expect(challenge?.header.value, name).toContain(scope)
+    }
+  })
+})
+
+test('without the MCP filter, `headers: mcp` decides by the headers, and not by the path', async () => {
+  // The path itself is granted as well: that opens no tool.
+  const { check } = await grpc(`${MCP_GRANTS}  endpoints: [{ mcp: POST }]\n`, { headers: 'mcp' })
+  const authorization = `Bearer ${await key.sign({ scope: 'issues:read' })}`
+  const status = async (headers: object): Promise<number> =>
+    (await check(request('POST', '/mcp', { authorization, ...headers }))).denied_response?.status.code ?? 200
+  expect(await status({ 'mcp-method': 'tools/call', 'mcp-name': 'get_issue' })).toBe(200)
+  expect(await status({ 'mcp-method': 'tools/list' })).toBe(200)
+  expect(await status({ 'mcp-method': 'tools/call', 'mcp-name': 'create_issue' })).toBe(403)
+  // As Envoy joins two headers of one name.
+  expect(await status({ 'mcp-method': 'tools/call', 'mcp-name': 'get_issue,get_me' })).toBe(403)
+  expect(await status({})).toBe(403)
 })
 
 test('the health service says whether tokens can be verified', async () => {

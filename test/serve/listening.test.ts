@@ -7,7 +7,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith, GOOD } from '../cli/run-cli.ts'
-import { served } from './asking.ts'
+import { MCP_GRANTS, served } from './asking.ts'
 import { createKey, type Key } from './issuer.ts'
 
 let key: Key
@@ -177,6 +177,70 @@ describe('with `headers: mcp`', () => {
     ['POST', '/workers/me', { 'mcp-method': 'ping' }, 403],
   ])('%s %s %j: %i', async (method, path, headers, expected) => {
     expect(await status(method, path, headers)).toBe(expected)
+  })
+})
+
+describe('with `headers: mcp` and grants for names', () => {
+  const asks = async (): Promise<
+    (scope: string, method: string, name?: string) => Promise<{ status: number; scope: string | undefined }>
+  > => {
+    const folder = folderWith({ 'scopes.yaml': MCP_GRANTS, 'keys.json': JSON.stringify({ keys: [key.jwk] }) })
+    const jwks = [join(folder, 'keys.json')]
+    const { ask } = await served(join(folder, 'scopes.yaml'), { jwks, headers: 'mcp' })
+    return async (scope, method, name) => {
+      const headers = { 'mcp-method': method, ...(name !== undefined && { 'mcp-name': name }) }
+      const response = await ask('POST', '/mcp', await key.sign({ scope }), headers)
+      const named = /scope="([^"]*)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1]
+      return { status: response.status, scope: named }
+    }
+  }
+
+  test.each([
+    ['issues:read', 'tools/call', 'get_issue'],
+    ['issues:read', 'tools/call', 'search_code'],
+    // As clients send a name that no header can hold: Base64 of `search_ö`.
+    ['issues:read', 'tools/call', '=?base64?c2VhcmNoX8O2?='],
+    ['issues:read', 'prompts/get', 'triage'],
+    ['issues:read', 'resources/read', 'repo://a/issues/1'],
+    ['issues:write projects:write', 'tools/call', 'move_issue'],
+    ['other', 'tools/call', 'get_me'],
+  ])('%s may %s %s', async (scope, method, name) => {
+    expect(await (await asks())(scope, method, name)).toEqual({ status: 200, scope: undefined })
+  })
+
+  test.each(['/%6dcp', '/mc%50', '/MCP', '/mcp/', '/mcp/?a=b', '/mcp%2F'])(
+    'no other spelling of its path is judged as a path: %s',
+    async (path) => {
+      const document = `everything:\n  label: Everything\n  endpoints: ['*']\n  tools: [get_me]\n`
+      const folder = folderWith({ 'scopes.yaml': document, 'keys.json': JSON.stringify({ keys: [key.jwk] }) })
+      const { ask } = await served(join(folder, 'scopes.yaml'), {
+        jwks: [join(folder, 'keys.json')],
+        headers: 'mcp',
+      })
+      const token = await key.sign({ scope: 'everything' })
+      const status = async (at: string, name: string): Promise<number> =>
+        (await ask('POST', at, token, { 'mcp-method': 'tools/call', 'mcp-name': name })).status
+      expect(await status(path, 'delete_all')).toBe(403)
+      expect(await status('/mcp', 'delete_all')).toBe(403)
+      expect(await status('/mcp', 'get_me')).toBe(200)
+      expect(await status('/other', 'delete_all')).toBe(200)
+    },
+  )
+
+  test.each([
+    ['issues:read', 'tools/call', 'create_issue', 'api://app/issues:write'],
+    ['issues:read', 'tools/call', 'move_issue', 'api://app/issues:write projects:write'],
+    ['other', 'tools/call', 'get_issue', 'issues:read'],
+    // A name counts only under its own method, exactly as it is, and as one.
+    ['issues:read', 'prompts/get', 'get_issue', undefined],
+    ['issues:read', 'tools/call', 'triage', undefined],
+    ['issues:read', 'tools/call', 'Get_issue', undefined],
+    ['issues:read', 'tools/call', 'get_issue, delete_all', undefined],
+    ['issues:read', 'tools/call', '', undefined],
+    ['issues:read', 'tools/call', undefined, undefined],
+    ['issues:read', 'resources/read', 'repo://a/issues/../secrets', undefined],
+  ])('%s may not %s %s, which needs %s', async (scope, method, name, needed) => {
+    expect(await (await asks())(scope, method, name)).toEqual({ status: 403, scope: needed })
   })
 })
 

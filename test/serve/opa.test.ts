@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith, GOOD } from '../cli/run-cli.ts'
-import { served, type Served } from './asking.ts'
+import { MCP_GRANTS, served, type Served } from './asking.ts'
 import { createKey, type Key } from './issuer.ts'
 
 let key: Key
@@ -10,9 +10,12 @@ beforeAll(async () => {
   key = await createKey()
 })
 
-async function opa(): Promise<Served & { post: (path: string, body: unknown) => Promise<unknown> }> {
-  const folder = folderWith({ 'scopes.yaml': GOOD, 'keys.json': JSON.stringify({ keys: [key.jwk] }) })
-  const all = await served(join(folder, 'scopes.yaml'), { jwks: [join(folder, 'keys.json')] })
+async function opa(
+  policy: string = GOOD,
+  settings: object = {},
+): Promise<Served & { post: (path: string, body: unknown) => Promise<unknown> }> {
+  const folder = folderWith({ 'scopes.yaml': policy, 'keys.json': JSON.stringify({ keys: [key.jwk] }) })
+  const all = await served(join(folder, 'scopes.yaml'), { jwks: [join(folder, 'keys.json')], ...settings })
   const post = async (path: string, body: unknown): Promise<unknown> => {
     const response = await fetch(`${all.running.url}${path}`, {
       method: 'POST',
@@ -108,6 +111,36 @@ describe.each([
         input('GET', '/workers/me', { authorization, Authorization: authorization }),
       ),
     ).toEqual({ result: false })
+  })
+
+  test('decides about an MCP server by its headers, with `headers: mcp`, and not by its path', async () => {
+    // The path itself is granted as well: that opens no tool.
+    const { post } = await opa(`${MCP_GRANTS}  endpoints: [{ mcp: POST }]\n`, { headers: 'mcp' })
+    const authorization = `Bearer ${await key.sign({ scope: 'issues:read' })}`
+    const ask = (headers: object): Promise<unknown> =>
+      post('/v1/data/gateway', input('POST', '/mcp', { authorization, ...headers }))
+    for (const name of ['get_issue', 'search_code', 'get_me'])
+      expect(await ask({ 'mcp-method': 'tools/call', 'mcp-name': name })).toMatchObject({
+        result: { allow: true },
+      })
+    expect(await ask({ 'Mcp-Method': 'tools/call', 'Mcp-Name': 'move_issue' })).toMatchObject({
+      result: {
+        allow: false,
+        status: 403,
+        headers: {
+          'www-authenticate': expect.stringContaining(
+            'scope="api://app/issues:write projects:write"',
+          ) as string,
+        },
+      },
+    })
+    for (const headers of [
+      {},
+      { 'mcp-method': 'tools/call' },
+      { 'mcp-method': 'tools/call', 'mcp-name': ['get_issue', 'get_me'] },
+      { 'mcp-method': 'made/up' },
+    ])
+      expect(await ask(headers)).toMatchObject({ result: { allow: false, status: 403 } })
   })
 
   test.each(['/workers/../workers/me', '//workers/me', 'workers/me', '', 7, null, ['/workers/me']])(
