@@ -3,6 +3,7 @@
  */
 import { READING_OPTIONS } from '../language/options.ts'
 import type { PathRules } from '../pattern/request-path.ts'
+import type { Holding } from '../policy/holding.ts'
 import { crc32 } from './crc32.ts'
 import type { PackedNfa, PackedTables } from './tables.ts'
 
@@ -21,6 +22,18 @@ export interface CompiledData {
   readonly tables: PackedTables
   /** For each scope of the tables its endpoints, as `Entry` lines. */
   readonly endpoints: readonly string[]
+  /** What policies without names, combinations, aliases and a baseline do not have. */
+  readonly more?: More
+}
+
+export interface More {
+  /** Which rows of the tables a token holds beside its scopes; null where each row is a scope. */
+  readonly holding: Holding | null
+  /** Tables of names and the list that they were made from, as for endpoints. */
+  readonly names: { readonly tables: PackedTables; readonly endpoints: readonly string[] } | null
+  /** Names by which clients ask for scopes. */
+  readonly requestAs: Readonly<Record<string, string>>
+  readonly deprecated: readonly string[]
 }
 
 export type Content = Omit<CompiledData, 'format' | 'version' | 'checksum'>
@@ -49,15 +62,21 @@ const TABLES: readonly (keyof PackedTables)[] = [
   'automata',
 ]
 const AUTOMATON: readonly (keyof PackedNfa)[] = ['accepting', 'arcs', 'first', 'last', 'to']
+const HOLDING: readonly (keyof Holding)[] = ['combinations', 'baseline', 'includes', 'aliases']
+const MORE: readonly (keyof More)[] = ['holding', 'names', 'requestAs', 'deprecated']
 const CONTENT: readonly (keyof Content)[] = ['fingerprint', 'rules', 'tables', 'endpoints']
 const WHOLE: readonly (keyof CompiledData)[] = ['format', 'version', 'checksum', ...CONTENT]
 
 /** The members that each object of the data has, no more and no less. */
-export const MEMBERS: Readonly<Record<'whole' | 'rules' | 'tables' | 'automaton', readonly string[]>> = {
+export const MEMBERS: Readonly<
+  Record<'whole' | 'rules' | 'tables' | 'automaton' | 'holding' | 'more', readonly string[]>
+> = {
   whole: WHOLE,
   rules: RULES,
   tables: TABLES,
   automaton: AUTOMATON,
+  holding: HOLDING,
+  more: MORE,
 }
 
 /** The tables with their members in order. */
@@ -67,9 +86,24 @@ export function inOrder(tables: PackedTables): PackedTables {
 }
 
 /** The whole of it with its members in order. */
-export function seal({ fingerprint, rules, tables, endpoints }: Content): CompiledData {
-  const content: Content = { fingerprint, rules: pick(rules, RULES), tables: inOrder(tables), endpoints }
+export function seal({ fingerprint, rules, tables, endpoints, more }: Content): CompiledData {
+  const content: Content = {
+    fingerprint,
+    rules: pick(rules, RULES),
+    tables: inOrder(tables),
+    endpoints,
+    ...(more !== undefined && { more: moreInOrder(more) }),
+  }
   return { format: FORMAT, version: VERSION, checksum: crc32(JSON.stringify(content)), ...content }
+}
+
+function moreInOrder({ holding, names, requestAs, deprecated }: More): More {
+  return {
+    holding: holding && pick(holding, HOLDING),
+    names: names && { tables: inOrder(names.tables), endpoints: names.endpoints },
+    requestAs,
+    deprecated,
+  }
 }
 
 function pick<T extends object>(value: T, members: readonly (keyof T)[]): T {

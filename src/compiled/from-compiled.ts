@@ -7,7 +7,8 @@ import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
 import { openAutomata } from './automata.ts'
 import { type CompiledData, seal } from './data.ts'
 import { CompiledPolicyError, assert } from './error.ts'
-import { rebuild } from './rebuild.ts'
+import { openMore } from './open-more.ts'
+import { rebuild, verifyNames } from './rebuild.ts'
 import { openTrees } from './trees.ts'
 import { verifyShape } from './verify-shape.ts'
 
@@ -26,6 +27,13 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   assert(seal(compiled).checksum === compiled.checksum, 'the checksum is wrong')
   const { rules, endpoints, fingerprint } = compiled
   const tables = rebuild(compiled)
+  const { more } = compiled
+  if (more !== undefined) {
+    if (more.names !== null) verifyNames(more.names)
+    const { judge, idsOf, read, scopes, ...queries } = openMore(tables, endpoints, rules, more)
+    const policy = { ...queries, fingerprint, scopes: Object.freeze(scopes) }
+    return Object.freeze(withDenial(policy, { judge, idsOf, read }))
+  }
   const open = rules.wildcard === 'segment' ? openAutomata : openTrees
   const { judge, idsOf, read, ...queries } = open(tables, endpoints, rules)
   const policy = {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { rolldown } from 'rolldown'
 import { DEFAULT_OPTIONS, READING_OPTIONS } from '../language/options.ts'
+import { NAME_METHODS } from '../language/scope-fields.ts'
 
 const folder: URL = new URL('./', import.meta.url)
 export const RUNTIMES_FILE: URL = new URL('generated/runtimes.ts', folder)
@@ -73,10 +74,25 @@ const RUNTIMES: readonly Runtime[] = [
   },
 ]
 
+/** The runtime of policies with names, combinations, aliases or a baseline. */
+const MORE: Runtime = {
+  name: 'MORE',
+  about: 'Names, combinations, aliases, a baseline',
+  entry: `
+      import { openMore } from './open-more.ts'
+      import { unpackTables } from './tables.ts'
+      const opened = openMore(unpackTables(__TABLES__), __ENDPOINTS__, __RULES__, __MORE__)
+      export const scopes = Object.freeze(opened.scopes)
+      export const { authorize, grant, explain, scopesFor, setsFor, methodsFor, requestAs } = opened
+      export const fingerprint = __FINGERPRINT__`,
+  facts: {},
+  unused: ['language/scope-fields.ts', 'language/options.ts'],
+}
+
 /** The source text of `generated/runtimes.ts`. */
 export async function generateRuntimes(): Promise<string> {
   const constants: string[] = []
-  for (const runtime of RUNTIMES) {
+  for (const runtime of [...RUNTIMES, MORE]) {
     const code = JSON.stringify(await bundle(runtime))
     constants.push(`/** ${runtime.about}. */\nexport const ${runtime.name}: string = ${code}\n`)
   }
@@ -154,6 +170,8 @@ const STUBS: Readonly<Record<string, string>> = {
   'run-automaton.ts': 'export const createAutomatonRunner = () => undefined',
   'find-run.ts': 'export const createFindRun = () => undefined',
   'scope-fields.ts': 'export const isNameMethod = () => false',
+  'language/scope-fields.ts': `export const isNameMethod = (method) => ${JSON.stringify(NAME_METHODS)}.includes(method)`,
+  'language/options.ts': `export const DEFAULT_OPTIONS = ${JSON.stringify(DEFAULT_OPTIONS)}`,
   'policy-authorizer.ts': `
     import { createAuthorizer } from './authorize.ts'
     import { readPath } from '../pattern/request-path.ts'

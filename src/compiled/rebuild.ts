@@ -16,10 +16,13 @@ import { printCanonical } from '../pattern/canonical.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { automatonNumbers } from './automaton-numbers.ts'
-import { type CompiledData, inOrder } from './data.ts'
+import { NAME_RULES } from '../decision/policy-authorizer.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import { readNamePattern } from '../pattern/name.ts'
+import { type CompiledData, inOrder, type More } from './data.ts'
 import { type Entry, readEntries } from './entries.ts'
 import { assert } from './error.ts'
-import { packTables } from './tables.ts'
+import { type PackedTables, packTables } from './tables.ts'
 
 /** The tables of verified data; throws `CompiledPolicyError` where they are not those of its list. */
 export function rebuild(data: CompiledData): Tables {
@@ -28,10 +31,30 @@ export function rebuild(data: CompiledData): Tables {
   const lists = endpoints.map((lines) => readEntries(lines).map(read))
   const grants = new Map(packed.scopes.map((name, index) => [name, lists[index] ?? []]))
   const tables = buildTables({ grants, rules }, packed)
-  const isSame = JSON.stringify(inOrder(packTables(tables))) === JSON.stringify(inOrder(packed))
-  assert(isSame, 'tables and endpoints differ')
+  verifySame(tables, packed)
   if (rules.wildcard === 'segment') verifyNumbers(data, lists.flat())
   return tables
+}
+
+function verifySame(tables: Tables, packed: PackedTables): void {
+  const isSame = JSON.stringify(inOrder(packTables(tables))) === JSON.stringify(inOrder(packed))
+  assert(isSame, 'tables and endpoints differ')
+}
+
+/** The same for the tables of names. */
+export function verifyNames({ tables: packed, endpoints }: NonNullable<More['names']>): void {
+  const lists = endpoints.map((lines) =>
+    readEntries(lines).map(({ methods, text }): InterpretedEndpoint => {
+      const [method] = methods
+      assert(methods.length === 1 && isNameMethod(method) && text !== '', 'a name')
+      const pattern = readNamePattern(method, method === 'resources/read' ? printCanonical(text) : text)
+      const { meaning } = pattern
+      assert(meaning.kind === 'runs' && meaning.runs.join('*') === text, 'a name')
+      return { endpoint: { pattern: pattern.text, methods }, pattern }
+    }),
+  )
+  const grants = new Map(packed.scopes.map((name, index) => [name, lists[index] ?? []]))
+  verifySame(buildTables({ grants, rules: NAME_RULES }, packed), packed)
 }
 
 function entryReader({ rules }: CompiledData): (entry: Entry) => InterpretedEndpoint {

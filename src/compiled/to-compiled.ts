@@ -4,10 +4,12 @@
 import type { Policy } from '../decision/types.ts'
 import { internalsOf } from '../decision/internals.ts'
 import { canonicalise } from '../pattern/canonical.ts'
+import type { Tables } from '../matcher/tables.ts'
 import { holdingOf } from '../policy/holding.ts'
+import { nameGrants } from '../policy/name-grants.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { automatonNumbers } from './automaton-numbers.ts'
-import { type CompiledData, seal } from './data.ts'
+import { type CompiledData, type More, seal } from './data.ts'
 import { type Entry, writeEntries } from './entries.ts'
 import { packTables } from './tables.ts'
 
@@ -19,9 +21,6 @@ export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
   const internals = internalsOf(policy)
   if (internals === undefined) throw new TypeError('not a policy that `loadPolicy` or `parsePolicy` gave')
   const { data } = internals
-  if (internals.names() !== undefined || holdingOf(data) !== undefined) {
-    throw new TypeError('policies with names, combinations, aliases or a baseline have no compiled form yet')
-  }
   const tables = internals.tables()
   // JSON has no Infinity, and no string is as long.
   const pathLength = Math.min(data.rules.pathLength, Number.MAX_SAFE_INTEGER)
@@ -30,7 +29,34 @@ export function toCompiled(policy: Pick<Policy, 'fingerprint'>): CompiledData {
     rules: { ...data.rules, pathLength },
     tables: packTables(tables),
     endpoints: entriesOf(data, tables.scopes).map(writeEntries),
+    ...moreOf(data, internals.names()),
   })
+}
+
+/** What policies without these words do not have, so that their data is what it always was. */
+function moreOf(data: PolicyData, nameTables: Tables | undefined): { readonly more?: More } {
+  const holding = holdingOf(data) ?? null
+  const scopes = [...data.scopes]
+  const requestAs = scopes.flatMap(([name, scope]) =>
+    scope.requestAs === undefined ? [] : [[name, scope.requestAs] as const],
+  )
+  const deprecated = scopes.flatMap(([name, scope]) => (scope.deprecated === undefined ? [] : [name]))
+  const isPlain = requestAs.length === 0 && deprecated.length === 0
+  if (isPlain && holding === null && nameTables === undefined) return {}
+  const names = nameTables && {
+    tables: packTables(nameTables),
+    endpoints: nameEntries(data, nameTables.scopes).map(writeEntries),
+  }
+  return { more: { holding, names: names ?? null, requestAs: Object.fromEntries(requestAs), deprecated } }
+}
+
+function nameEntries(data: PolicyData, rows: readonly string[]): readonly (readonly Entry[])[] {
+  const grants = nameGrants(data)
+  return rows.map((row) =>
+    (grants?.get(row) ?? []).flatMap(({ endpoint: { methods }, pattern: { meaning } }) =>
+      meaning.kind === 'runs' ? [{ methods, text: meaning.runs.join('*') }] : [],
+    ),
+  )
 }
 
 /** The entries of each scope, in the order of the tables. */

@@ -15,7 +15,7 @@
 import type { Policy } from '../decision/types.ts'
 import type { CompiledData } from './data.ts'
 import { readEntries } from './entries.ts'
-import { AUTOMATA, SMALL, TREES } from './generated/runtimes.ts'
+import { AUTOMATA, MORE, SMALL, TREES } from './generated/runtimes.ts'
 import { DEFAULT_OPTIONS, READING_OPTIONS } from '../language/options.ts'
 import { toCompiled } from './to-compiled.ts'
 
@@ -33,15 +33,17 @@ const MAX_SHORT_RUN = 8
  */
 export function toModule(policy: Pick<Policy, 'fingerprint'>): string {
   const data = toCompiled(policy)
-  const { rules, tables, endpoints, fingerprint } = data
+  const { rules, tables, endpoints, fingerprint, more } = data
   const values: Readonly<Record<string, unknown>> = {
     SCOPES: tables.scopes,
     ENDPOINTS: endpoints,
     FINGERPRINT: fingerprint,
     RULES: rules,
     TABLES: tables,
+    MORE: more,
   }
-  const runtime = isSmall(data) ? SMALL : rules.wildcard === 'segment' ? AUTOMATA : TREES
+  const plain = isSmall(data) ? SMALL : rules.wildcard === 'segment' ? AUTOMATA : TREES
+  const runtime = more === undefined ? plain : MORE
   return `${NOTICE}${runtime.replace(/__([A-Z]+)__/g, (_, name: string) => literal(values[name]))}\n`
 }
 

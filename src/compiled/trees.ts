@@ -1,5 +1,6 @@
 /** The runtime of compiled tables with `wildcard: any`. */
-import { createPolicyAuthorizer } from '../decision/policy-authorizer.ts'
+import type { Endpoints } from '../decision/endpoints.ts'
+import { createPolicyAuthorizer, type PolicyAuthorizer } from '../decision/policy-authorizer.ts'
 import { createQueries, type PolicyQueries } from '../decision/queries.ts'
 import { treeInclusion } from '../decision/tree-inclusion.ts'
 import { matchesRuns } from '../matcher/pattern-matcher.ts'
@@ -9,11 +10,16 @@ import type { PathRules } from '../pattern/request-path.ts'
 import { ENTRY_STEPS, readEntries } from './entries.ts'
 
 /** `lists` has the entries of each scope, in the order of the scopes' numbers. */
-export function openTrees(tables: Tables, lists: readonly string[], rules: PathRules): PolicyQueries {
-  const authorizer = createPolicyAuthorizer(tables, rules)
+export function openTrees(
+  tables: Tables,
+  lists: readonly string[],
+  rules: PathRules,
+  authorizer: PolicyAuthorizer = createPolicyAuthorizer(tables, rules),
+  extend: (endpoints: Endpoints) => Endpoints = (same) => same,
+): PolicyQueries {
   const { effort } = authorizer
   const compared = (text: string): string => (rules.caseSensitive ? text : foldCase(text))
-  return createQueries(tables.scopes, tables.methods, authorizer, {
+  const endpoints: Endpoints = {
     inclusion: treeInclusion(tables, authorizer),
     granting: (scope, method, path, mayGoOn) =>
       readEntries(lists[scope] as string)
@@ -22,5 +28,6 @@ export function openTrees(tables: Tables, lists: readonly string[], rules: PathR
           return mayGoOn() && methods.includes(method) && matchesRuns(compared(text).split('*'), path)
         })
         .map(({ text }) => ({ endpoint: printCanonical(text) || '/' })),
-  })
+  }
+  return createQueries(tables.scopes, tables.methods, authorizer, extend(endpoints))
 }

@@ -153,3 +153,13 @@ function once<T extends object>(make: (scope: number) => T): (scope: number) => 
     return value
   }
 }
+
+type InclusionOf = (mayGoOn: MayGoOn) => Contains
+
+/** Inclusion in what is granted in paths and in names. */
+export function bothInclusions(paths: InclusionOf, names: InclusionOf): InclusionOf {
+  return (mayGoOn) => {
+    const [inPaths, inNames] = [paths(mayGoOn), names(mayGoOn)]
+    return (big, small) => inNames(big, small) && inPaths(big, small)
+  }
+}

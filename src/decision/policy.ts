@@ -10,7 +10,7 @@ import { nameGrants } from '../policy/name-grants.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import { toDocument } from '../policy/print.ts'
 import { automatonInclusion } from './automaton-inclusion.ts'
-import type { MayGoOn } from './authorize.ts'
+import { explainDeprecated } from './deprecated.ts'
 import { withDenial } from './with-denial.ts'
 import { INTERNALS, INTERNALS_VERSION, type Internals } from './internals.ts'
 import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-endpoints.ts'
@@ -20,7 +20,7 @@ import { smallestSet } from './minimal-scopes.ts'
 import { smallestUnion } from './minimal-union.ts'
 import { nearestFinder } from './nearest.ts'
 import { createPolicyAuthorizer, NAME_RULES } from './policy-authorizer.ts'
-import type { Contains } from './narrowest.ts'
+import { bothInclusions } from './narrowest.ts'
 import { createQueries } from './queries.ts'
 import { treeInclusion } from './tree-inclusion.ts'
 import type { Policy } from './types.ts'
@@ -44,7 +44,7 @@ export function createPolicy(loaded: PolicyData): Policy {
   const inclusion =
     nameTables === undefined || authorizer.names === undefined
       ? inclusionOfPaths
-      : both(inclusionOfPaths, treeInclusion(nameTables, authorizer.names))
+      : bothInclusions(inclusionOfPaths, treeInclusion(nameTables, authorizer.names))
   const { judge, idsOf, read, ...queries } = createQueries(names, tables.methods, authorizer, {
     inclusion,
     granting: grantingEndpoints(data, names, matcherOf, effort),
@@ -57,12 +57,7 @@ export function createPolicy(loaded: PolicyData): Policy {
   const deprecated = new Set(
     [...data.scopes].flatMap(([name, scope]) => (scope.deprecated === undefined ? [] : [name])),
   )
-  const explain: Policy['explain'] = (scopes, method, path) => {
-    const decision = queries.explain(scopes, method, path)
-    if (deprecated.size === 0) return decision
-    const held = queries.grant(scopes).scopes.filter((name) => deprecated.has(name))
-    return held.length === 0 ? decision : { ...decision, deprecatedScopes: held }
-  }
+  const explain = explainDeprecated(queries, deprecated)
   const requestAs: Policy['requestAs'] = (scope) => data.scopes.get(scope)?.requestAs ?? scope
 
   const grantsOf = (id: number): number => {
@@ -129,16 +124,6 @@ export function createPolicy(loaded: PolicyData): Policy {
   return Object.freeze(
     Object.defineProperty(withDenial(policy, { judge, idsOf, read }), INTERNALS, { value: internals }),
   )
-}
-
-type InclusionOf = (mayGoOn: MayGoOn) => Contains
-
-/** What is granted in paths and in names. */
-function both(paths: InclusionOf, names: InclusionOf): InclusionOf {
-  return (mayGoOn) => {
-    const [inPaths, inNames] = [paths(mayGoOn), names(mayGoOn)]
-    return (big, small) => inNames(big, small) && inPaths(big, small)
-  }
 }
 
 /** The requests as pairs; null when something else is among them. */

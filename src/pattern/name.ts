@@ -66,7 +66,8 @@ function readUri(uri: string): PathReading {
   if (refusal !== undefined) return { refusal: refusal.rule }
   // Raw `;` is an ordinary character of URIs; its escape may end what a server reads.
   if (DELIMITERS.test(text.replaceAll(';', ''))) return { refusal: 'encoded-delimiter' }
-  const scheme = SCHEME.exec(text)?.[0]
+  // As it was written: a scheme has no escapes.
+  const scheme = SCHEME.exec(uri)?.[0]
   if (scheme === undefined) return { refusal: 'uri-form' }
   const rest = text.slice(scheme.length)
   const query = rest.indexOf('?')
@@ -79,7 +80,8 @@ function readUri(uri: string): PathReading {
   }
   const end = before.indexOf('/', 2)
   const authority = end < 0 ? before.slice(2) : before.slice(2, end)
-  if (!AUTHORITY.test(authority)) return { refusal: 'uri-form' }
+  // Who takes the slashes for those of a path would resolve such a host.
+  if (!AUTHORITY.test(authority) || /^\.\.?(?:[:;]|$)/.test(authority)) return { refusal: 'uri-form' }
   if (special && !isSpecialAuthority(scheme, authority, end >= 0)) return { refusal: 'uri-form' }
   return pathReading(text, end < 0 ? '' : before.slice(end))
 }

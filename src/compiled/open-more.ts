@@ -1,0 +1,60 @@
+/**
+ * The runtime of compiled policies with names, combinations, aliases or a baseline: the others with what these words
+ * mean added. A runtime of its own, so that policies without them carry none of it.
+ */
+import { explainDeprecated } from '../decision/deprecated.ts'
+import type { Endpoints } from '../decision/endpoints.ts'
+import { shownPath } from '../decision/explain.ts'
+import { bothInclusions } from '../decision/narrowest.ts'
+import { createPolicyAuthorizer } from '../decision/policy-authorizer.ts'
+import type { PolicyQueries } from '../decision/queries.ts'
+import { treeInclusion } from '../decision/tree-inclusion.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import { matchesRuns } from '../matcher/pattern-matcher.ts'
+import type { Tables } from '../matcher/tables.ts'
+import type { PathRules } from '../pattern/request-path.ts'
+import { openAutomata } from './automata.ts'
+import type { More } from './data.ts'
+import { ENTRY_STEPS, readEntries } from './entries.ts'
+import { unpackTables } from './tables.ts'
+import { openTrees } from './trees.ts'
+
+export interface OpenedMore extends PolicyQueries {
+  readonly requestAs: (scope: string) => string
+  /** Of the rows of the tables those that are scopes. */
+  readonly scopes: readonly string[]
+}
+
+export function openMore(
+  tables: Tables,
+  lists: readonly string[],
+  rules: PathRules,
+  { holding, names, requestAs, deprecated }: More,
+): OpenedMore {
+  const nameTables = names === null ? undefined : unpackTables(names.tables)
+  const authorizer = createPolicyAuthorizer(tables, rules, holding ?? undefined, nameTables)
+  const { effort } = authorizer
+  const extend = (endpoints: Endpoints): Endpoints => ({
+    inclusion:
+      nameTables === undefined || authorizer.names === undefined
+        ? endpoints.inclusion
+        : bothInclusions(endpoints.inclusion, treeInclusion(nameTables, authorizer.names)),
+    granting: (row, method, path, mayGoOn) => {
+      if (!isNameMethod(method)) return endpoints.granting(row, method, path, mayGoOn)
+      return readEntries(names?.endpoints[row] ?? '')
+        .filter(({ methods, text }) => {
+          effort.steps += ENTRY_STEPS + (path.length >> 2)
+          return mayGoOn() && methods.includes(method) && matchesRuns(text.split('*'), path)
+        })
+        .map(({ text }) => ({ endpoint: shownPath(method, text) }))
+    },
+  })
+  const open = rules.wildcard === 'segment' ? openAutomata : openTrees
+  const queries = open(tables, lists, rules, authorizer, extend)
+  return {
+    ...queries,
+    explain: explainDeprecated(queries, new Set(deprecated)),
+    requestAs: (scope) => (Object.hasOwn(requestAs, scope) ? (requestAs[scope] as string) : scope),
+    scopes: tables.scopes.slice(0, authorizer.held.scopeCount),
+  }
+}
