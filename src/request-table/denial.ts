@@ -6,7 +6,9 @@ import { policyData } from '../analysis/policy-data.ts'
 import { type FindNearest, nearestFinder } from '../decision/nearest.ts'
 import { quote } from '../diagnostic/words.ts'
 import { printCanonical } from '../pattern/canonical.ts'
-import { readPath } from '../pattern/request-path.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import { readName } from '../pattern/name.ts'
+import { type PathReading, readPath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import type { DenialReason } from './model.ts'
@@ -18,11 +20,21 @@ export interface Denial {
   readonly refusal?: DenialReason
 }
 
-export function denialOf(subject: Subject, scopes: readonly string[], target: string): Denial {
-  const reading = readPath(target, subject.endpoints.rules)
+export function denialOf(
+  subject: Subject,
+  scopes: readonly string[],
+  method: string,
+  target: string,
+): Denial {
+  const reading = readTarget(subject, method, target)
   if (reading.refusal !== undefined) return { reason: 'path-refused', refusal: reading.refusal }
-  const methods = subject.policy.methodsFor(scopes, target)
+  const methods = isNameMethod(method) ? [] : subject.policy.methodsFor(scopes, target)
   return { reason: methods.length > 0 ? 'method-not-granted' : 'no-scope-covers-path' }
+}
+
+/** The target as its method has it: a path, or a name. */
+export function readTarget(subject: Subject, method: string, target: string): PathReading {
+  return isNameMethod(method) ? readName(method, target) : readPath(target, subject.endpoints.rules)
 }
 
 const finders = new WeakMap<PolicyData, FindNearest>()
@@ -35,9 +47,10 @@ export function denialText(
   target: string,
 ): string {
   const { rules } = subject.endpoints
-  const reading = readPath(target, rules)
+  const reading = readTarget(subject, method, target)
   if (reading.refusal !== undefined) return UNREACHABLE[reading.refusal][0]
   if (scopes.length === 0) return 'nothing is allowed without a scope'
+  if (isNameMethod(method)) return `none of its names covers ${quote(target)}`
   const data = policyData(subject.policy)
   const find = finders.get(data) ?? nearestFinder(data)
   finders.set(data, find)

@@ -7,12 +7,13 @@
  */
 import { quote } from '../diagnostic/words.ts'
 import { printCanonical } from '../pattern/canonical.ts'
-import { readPath, type Refusal } from '../pattern/request-path.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
+import type { Refusal } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
 import type { Grant } from '../decision/types.ts'
 import type { TableFinding } from './codes.ts'
 import type { Coverage } from './coverage.ts'
-import { denialOf, denialText } from './denial.ts'
+import { denialOf, denialText, readTarget } from './denial.ts'
 import type { RefusedRow, RequestTable, Row, ScopesRow, TokenRow, Written } from './model.ts'
 import type { Subject } from './subject.ts'
 import { allowedTogether } from './together.ts'
@@ -53,8 +54,8 @@ class TableCheck {
   }
 
   row(row: Row): readonly Expectation[] {
-    const refusal = readPath(row.request.target, this.#subject.endpoints.rules).refusal
     return row.request.methods.flatMap((method) => {
+      const { refusal } = readTarget(this.#subject, method.text, row.request.target)
       const asked = new Asked(method, row)
       if (row.kind === 'scopes') return this.#scopes(row, asked, refusal)
       return [row.kind === 'refused' ? this.#refused(row, asked, refusal) : this.#token(row, asked)]
@@ -99,7 +100,9 @@ class TableCheck {
       return failed(
         span,
         `${shown} is allowed to a token with ${pair.map(quote).join(' and ')}, though to none of them alone`,
-        'a path that ends in `/` is granted where it is granted without the slash, too; narrow one of them',
+        isNameMethod(method) || this.#subject.policy.combinations.size > 0
+          ? 'write a row with `scopes:` and `expect: allow` for them in its place'
+          : 'a path that ends in `/` is granted where it is granted without the slash, too; narrow one of them',
       )
     }
     const named = extra.slice(0, MOST_NAMED).map((name) => `${quote(name)}${this.#by(name, method, target)}`)
@@ -116,7 +119,7 @@ class TableCheck {
     const { rule, request } = row
     const name = `${asked.text} is refused${rule === undefined ? '' : ` by ${rule.text}`}`
     if (refusal === undefined) {
-      const reading = readPath(asked.target, this.#subject.endpoints.rules)
+      const reading = readTarget(this.#subject, asked.method, asked.target)
       const path = reading.refusal === undefined ? reading.path : null
       const read =
         path === null ? 'lies outside of the base path' : `is read as ${quote(printCanonical(path))}`
@@ -161,7 +164,7 @@ class TableCheck {
       return { finding: failed(span, why === undefined ? fact : `${fact}: ${why}`, help) }
     }
     if (row.reason === undefined) return {}
-    const { reason, refusal } = denialOf(this.#subject, scopes, target)
+    const { reason, refusal } = denialOf(this.#subject, scopes, method, target)
     if (row.reason.text === reason || row.reason.text === refusal) return {}
     const is = refusal ?? reason
     const message = `${shown} is denied for the reason ${quote(is)}, not ${quote(row.reason.text)}`

@@ -2,14 +2,23 @@
 import { type ScalarNode, spanInside } from '../document/node.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../http/methods.ts'
+import { NAME_METHODS } from '../language/scope-fields.ts'
 import type { TableReport } from './codes.ts'
 import type { TableRequest, Written } from './model.ts'
 
 /** Blanks between method and path are taken together, so no path begins with one. */
 const FORM = /^([^\s/,]+(?:, *[^\s/,]+)*) +(.*)$/s
 
+/** A method that is called on a name, and the name. */
+const NAME_FORM = new RegExp(`^(${NAME_METHODS.join('|')}) +(.*)$`, 's')
+
 /** Null when it was reported. Spans are those of the node. */
 export function readRequest(node: ScalarNode, report: TableReport): TableRequest | null {
+  const [, method = '', name = ''] = NAME_FORM.exec(node.text) ?? []
+  if (name !== '') {
+    const span = spanInside(node, 0, method.length)
+    return { methods: [{ text: method, span }], target: name, span: node.span }
+  }
   const [, list, target] = FORM.exec(node.text) ?? []
   if (list === undefined || target === undefined) {
     report(malformed(node))
