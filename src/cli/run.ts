@@ -13,6 +13,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerConsent } from './commands/consent.ts'
 import { registerCoverage } from './commands/coverage.ts'
 import { registerDiff } from './commands/diff.ts'
+import { registerDoctor } from './commands/doctor.ts'
 import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerLint } from './commands/lint.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerTest,
   registerDiff,
   registerCoverage,
+  registerDoctor,
   registerConsent,
   registerBuild,
   registerServe,

@@ -99,7 +99,11 @@ const ALLOWED: Readonly<
     ],
     types: ['pattern', 'source'],
   },
-  report: { values: ['diagnostic', 'source'], types: ['usage', 'analysis', 'openapi', 'mcp', 'policy'] },
+  report: {
+    values: ['doctor', 'diagnostic', 'source'],
+    types: ['usage', 'analysis', 'openapi', 'mcp', 'policy'],
+  },
+  doctor: { values: ['openapi', 'diagnostic'], types: ['mcp', 'policy'] },
   usage: { values: ['document', 'diagnostic'], types: ['decision'] },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
@@ -107,6 +111,7 @@ const ALLOWED: Readonly<
     values: [
       'lsp',
       'usage',
+      'doctor',
       'report',
       'lint',
       'request-table',

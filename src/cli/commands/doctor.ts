@@ -1,0 +1,185 @@
+/** `scope-policy doctor`: the same scopes in every document that names them. */
+import { InvalidArgumentError, Option } from 'commander'
+import { quote } from '../../diagnostic/words.ts'
+import { readData } from '../../document/read-data.ts'
+import { compareScopes } from '../../doctor/compare.ts'
+import {
+  issuerFindings,
+  readApi,
+  readAuthzen,
+  readMcp,
+  readResourceMetadata,
+  readServerMetadata,
+} from '../../doctor/read-sources.ts'
+import {
+  DOCTOR_FINDINGS,
+  type DoctorFindingKind,
+  type Finding,
+  type Listing,
+  SOURCE_KINDS,
+  SourceError,
+  type SourceKind,
+} from '../../doctor/types.ts'
+import type { Policy } from '../../index.ts'
+import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
+import { readLists } from '../../mcp/coverage/read-lists.ts'
+import { readOpenApi } from '../../openapi/read/read-openapi.ts'
+import { DOCTOR_FORMATS, type DoctorFormat } from '../../report/doctor/formats.ts'
+import { doctorCounts, type DoctorReport, type DoctorSource } from '../../report/doctor/report.ts'
+import { LineIndex } from '../../source/line-index.ts'
+import { colorsFor } from '../colors.ts'
+import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { addressSource, isAddress } from '../io/address.ts'
+import type { Io } from '../io/process-io.ts'
+import { type Source, STDIN } from '../io/source.ts'
+import { loadBytes, usableOptions } from '../load.ts'
+import { withLists } from '../mcp-lists.ts'
+import { openApiSource, readOpenApiDocument, withOpenApi } from '../openapi-source.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { usablePolicy } from '../usable.ts'
+
+interface DoctorOptions extends PolicyFlags, GlobalOptions, Partial<Readonly<Record<SourceKind, string>>> {
+  readonly format: DoctorFormat
+  readonly failOn?: readonly FailOn[]
+}
+
+type FailOn = DoctorFindingKind | 'any' | 'none'
+
+const EXAMPLES = `
+Examples:
+  scope-policy doctor scopes.yaml --as https://login.example/.well-known/oauth-authorization-server
+  scope-policy doctor scopes.yaml --resource resource.json --openapi openapi.yaml --format markdown
+  scope-policy doctor scopes.yaml --mcp tools.json --authzen serve.yaml --fail-on extra
+
+Findings:
+  missing      scopes of the policy that a document does not list, unless they are deprecated
+  extra        scopes of a document that the policy does not have; openid, profile, email, address, phone and
+               offline_access are never extra
+  renamed      the same, where a scope of the policy is close
+  described    descriptions that are neither the label nor the description of the scope
+  unlisted     documents without scopes
+  unread       parts of a document that are not understood
+  address      issuers that the resource does not name, endpoints that are not of the decision point
+  unreached    names of the MCP server that no token may use
+  unused       patterns that match no name of the MCP server
+
+A scope is listed by its name, by one of its aliases, or by requestAs. What is unlisted or unread counts whatever
+--fail-on says, unless it says none. A URL has to be https, or http on loopback; redirections are not followed.
+
+Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 an error`
+
+export const registerDoctor: RegisterCommand = (program, context) => {
+  const command = program
+    .command('doctor')
+    .summary('the same scopes in every document that names them')
+    .description(
+      'Compare the scopes of a policy with metadata, OpenAPI documents, MCP lists and AuthZEN configurations.',
+    )
+    .argument('<policy>', 'the scope document; - is standard input')
+    .option('--as <file|url>', 'authorization server metadata (RFC 8414)')
+    .option('--resource <file|url>', 'protected resource metadata (RFC 9728)')
+    .option('--openapi <file>', 'OpenAPI document, YAML or JSON')
+    .option('--mcp <file>', 'lists of an MCP server, JSON')
+    .option('--authzen <file>', 'AuthZEN metadata, or a configuration of serve with subjects')
+    .addOption(
+      new Option('--format <name>', 'how to print the answer')
+        .choices(Object.keys(DOCTOR_FORMATS))
+        .default('pretty'),
+    )
+    .option(
+      '--fail-on <finding>',
+      `exit with 1 on ${DOCTOR_FINDINGS.join(', ')}, any (default) or none; repeatable`,
+      collect,
+    )
+  addPolicyFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (policy: string, _: unknown, self: { readonly optsWithGlobals: () => DoctorOptions }) => {
+      context.finish(await diagnose(policy, self.optsWithGlobals(), context.io))
+    })
+}
+
+async function diagnose(policyPath: string, options: DoctorOptions, io: Io): Promise<ExitCode> {
+  const given = SOURCE_KINDS.filter((kind) => options[kind] !== undefined)
+  if (given.length === 0)
+    throw new UsageError('name a document: --as, --resource, --openapi, --mcp or --authzen')
+  const paths = [policyPath, ...given.map((kind) => options[kind])]
+  if (paths.filter((path) => path === STDIN).length > 1)
+    throw new UsageError('only one document can be standard input')
+  const source = io.files.source(policyPath)
+  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
+  const policy = usablePolicy(loaded, 'nothing was compared', io, options)
+  const report: DoctorReport = { policy: loaded.path, sources: await readSources(policy, options, io) }
+  io.stdout.write(DOCTOR_FORMATS[options.format](report, colorsFor(io.stdout, io.env, options.color)))
+  return exitCode(report, options)
+}
+
+async function readSources(policy: Policy, options: DoctorOptions, io: Io): Promise<readonly DoctorSource[]> {
+  const sources: DoctorSource[] = []
+  const add = (kind: SourceKind, { path }: Source, listing: Listing, more: readonly Finding[] = []): void => {
+    const findings = [...compareScopes(policy, listing), ...more]
+    sources.push({ kind, path, scopes: listing.scopes.size, findings })
+  }
+  const { as, resource, openapi, mcp, authzen } = options
+  const server = as === undefined ? undefined : await readFrom(as, readServerMetadata, io)
+  if (server !== undefined) add('as', server.source, server.value.listing)
+  if (resource !== undefined) {
+    const { source, value } = await readFrom(resource, readResourceMetadata, io)
+    add('resource', source, value.listing, server && issuerFindings(server.value, value))
+  }
+  if (openapi !== undefined) {
+    const source = openApiSource(openapi, io)
+    const read = await readOpenApiDocument(source, {}, io)
+    const api = withOpenApi(source, () => readOpenApi(read.document, read.options))
+    add('openapi', source, readApi(api))
+  }
+  if (mcp !== undefined) {
+    const source = openApiSource(mcp, io)
+    const bytes = await source.read()
+    const lists = withLists(source, () => readLists(bytes))
+    add('mcp', source, readMcp(lists, mcpCoverage(policy, lists)))
+  }
+  if (authzen !== undefined) {
+    if (isAddress(authzen)) throw new UsageError('--authzen takes a file')
+    const { source, value } = await readFrom(authzen, readAuthzen, io)
+    add('authzen', source, value)
+  }
+  return sources
+}
+
+/** A file or an address, as what `read` makes of its data. */
+async function readFrom<T>(
+  path: string,
+  read: (value: unknown) => T,
+  io: Io,
+): Promise<{ readonly source: Source; readonly value: T }> {
+  const source = isAddress(path) ? addressSource(path) : io.files.source(path)
+  const data = readData(await source.read())
+  if (!('value' in data)) {
+    const { line, column } = new LineIndex(data.text).position(data.span.start)
+    throw new UsageError(`${source.path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
+  }
+  try {
+    return { source, value: read(data.value) }
+  } catch (error) {
+    if (error instanceof SourceError) throw new UsageError(`${quote(source.path)}: ${error.message}`)
+    throw error
+  }
+}
+
+function exitCode(report: DoctorReport, { failOn: wanted = ['any'] }: DoctorOptions): ExitCode {
+  const counts = doctorCounts(report)
+  // What was not compared could differ in any way.
+  const isWanted = (kind: DoctorFindingKind): boolean =>
+    wanted.includes('any') ||
+    wanted.includes(kind) ||
+    ((kind === 'unlisted' || kind === 'unread') && !wanted.includes('none'))
+  return DOCTOR_FINDINGS.some((kind) => counts[kind] > 0 && isWanted(kind)) ? EXIT.findings : EXIT.clean
+}
+
+function collect(value: string, earlier: readonly FailOn[] = []): readonly FailOn[] {
+  const choices: readonly FailOn[] = [...DOCTOR_FINDINGS, 'any', 'none']
+  const known = choices.find((choice) => choice === value)
+  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
+  return [...earlier, known]
+}

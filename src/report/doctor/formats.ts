@@ -1,0 +1,43 @@
+/** The formats of a report of `doctor`. A format is a function, and its row here is all that it takes to offer it. */
+import { quote } from '../../diagnostic/words.ts'
+import { code } from '../diff-markdown.ts'
+import { toJsonText } from '../json.ts'
+import type { Colors } from '../report.ts'
+import { harmless, harmlessPath } from '../safe.ts'
+import { doctorCounts, doctorHeadline, type DoctorReport, doctorText, SOURCE_TITLES } from './report.ts'
+
+export type DoctorFormat = 'pretty' | 'json' | 'markdown'
+
+export const DOCTOR_FORMATS: Readonly<
+  Record<DoctorFormat, (report: DoctorReport, colors: Colors) => string>
+> = { pretty, json, markdown }
+
+function pretty(report: DoctorReport, colors: Colors): string {
+  const term = (text: string): string => harmless(quote(text))
+  const lines = [colors.bold(`${harmlessPath(report.policy)}: ${doctorHeadline(report)}`)]
+  for (const { kind, path, findings } of report.sources) {
+    if (findings.length === 0) {
+      lines.push('', `${SOURCE_TITLES[kind]} ${harmless(path)}: nothing differs`)
+      continue
+    }
+    lines.push('', colors.yellow(`${SOURCE_TITLES[kind]} ${harmless(path)}`))
+    for (const finding of findings) lines.push(`  ${doctorText(finding, term)} [${finding.kind}]`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function markdown(report: DoctorReport): string {
+  const lines = [`### Scopes: ${doctorHeadline(report)}`, '', code(report.policy)]
+  for (const { kind, path, findings } of report.sources) {
+    lines.push(
+      '',
+      `**${SOURCE_TITLES[kind]}** ${code(path)}${findings.length === 0 ? ': nothing differs' : ''}`,
+    )
+    if (findings.length > 0) lines.push('', ...findings.map((finding) => `- ${doctorText(finding, code)}`))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function json(report: DoctorReport): string {
+  return toJsonText({ version: 1, ...report, summary: doctorCounts(report) })
+}
