@@ -11,6 +11,7 @@ import { OPTION_NAMES, type OptionName, optionRow } from '../src/language/option
 import { REFUSAL_NAMES } from '../src/language/refusals.ts'
 import {
   GRANT_FIELDS,
+  NAME_METHODS,
   SCOPE_FIELD_NAMES,
   type ScopeField,
   type ScopeFieldRow,
@@ -82,6 +83,7 @@ const PARTS: Readonly<Record<string, (schema: Schema) => void>> = {
     set(definitions['options'], 'properties', OPTIONS)
     set(definitions['method'], 'enum', [...METHODS])
     set(definitions['refusal'], 'enum', REFUSAL_NAMES)
+    set(definitions['request'], 'pattern', `^(?:[A-Z-]+(?:, *[A-Z-]+)*|${NAME_METHODS.join('|')}) +`)
     const row = definitions['token'] as { readonly properties: Record<string, Record<string, unknown>> }
     set(row.properties['reason'], 'enum', [
       'no-scope-covers-path',

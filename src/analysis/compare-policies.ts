@@ -88,16 +88,40 @@ function extraRows({ data }: Sides): readonly string[] {
   return [...aliases, ...data.combinations.keys(), ...(data.baseline === undefined ? [] : [BASELINE])]
 }
 
-/** A combination is what tokens gain that hold its scopes, or others which include them. */
+/** Tokens that are compared for one combination: one for each choice of scopes that provide its scopes. */
+const MAX_TOKENS = 64
+
+/**
+ * A combination is what tokens gain that hold its scopes, or others which include them. All of these tokens are
+ * compared, by either policy, since a scope may have come to include one that grants nothing alone.
+ */
 function compareRow(row: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
-  const scopes = row === BASELINE ? [] : row.split(' ')
-  const side = (sides: Sides): Side =>
-    new Side(
-      sides.rows(scopes).flatMap((one) => sides.itemsOf(one)),
-      sides.data.rules,
-      (method, path) => sides.policy.authorize(scopes, method, path),
-    )
-  const [before, after] = [side(old), side(young)]
+  const tokens = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
+  const compared = tokens.slice(0, MAX_TOKENS).map((scopes) => compareToken(row, scopes, old, young, clock))
+  const first = compared.find(({ change }) => change.change !== 'equal') ?? (compared[0] as ComparedScope)
+  if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
+  const reason = `more than ${MAX_TOKENS} sets of scopes hold it`
+  return { ...first, change: { ...first.change, change: 'undecided', reason } }
+}
+
+/** Every choice of one provider for each of some scopes, themselves first. */
+function tokensOf(words: readonly string[], both: readonly Sides[]): readonly (readonly string[])[] {
+  let tokens: readonly (readonly string[])[] = [[]]
+  for (const word of words) {
+    const providers = [...new Set([word, ...both.flatMap((sides) => sides.providersOf(word))])]
+    tokens = tokens.flatMap((token) => providers.map((name) => [...token, name])).slice(0, MAX_TOKENS + 1)
+  }
+  return tokens
+}
+
+function compareToken(
+  row: string,
+  scopes: readonly string[],
+  old: Sides,
+  young: Sides,
+  clock: Clock,
+): ComparedScope {
+  const [before, after] = [old.token(scopes), young.token(scopes)]
   const added = withNames(gains(after, before, clock), young, old, young.rows(scopes), scopes)
   const removed = withNames(gains(before, after, clock), old, young, old.rows(scopes), scopes)
   verify(added.endpoints, after, before)

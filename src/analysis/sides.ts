@@ -7,6 +7,7 @@
 import type { Policy } from '../decision/types.ts'
 import { heldScopes, type HeldScopes } from '../decision/held-scopes.ts'
 import { holdingOf } from '../policy/holding.ts'
+import { closure } from '../policy/includes.ts'
 import { nameGrants } from '../policy/name-grants.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { policyData } from './policy-data.ts'
@@ -52,6 +53,12 @@ export class Sides {
     const { numbers, close } = (this.#held ??= heldScopes(this.#rows, holdingOf(this.data)))
     const ids = [...new Set(scopes.flatMap((name) => numbers.get(name) ?? []))]
     return (close?.(ids) ?? ids).map((id) => this.#rows[id] as string)
+  }
+
+  /** The scopes that hold a scope, itself among them. */
+  providersOf(scope: string): readonly string[] {
+    const includes = new Map([...this.data.scopes].map(([name, one]) => [name, one.includes]))
+    return this.names.filter((name) => closure(name, includes).includes(scope))
   }
 
   /** What a token with these scopes may do; it decides by `authorize` itself. */

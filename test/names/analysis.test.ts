@@ -145,3 +145,17 @@ test('a wider pattern of tools is a change with an example', () => {
     { endpoint: 'delete_*', methods: ['tools/call'], witness: { method: 'tools/call', path: 'delete_' } },
   ])
 })
+
+test('a scope that comes to hold a combination through another one is a change', () => {
+  const document = (includes: object) => ({
+    a: { label: 'x', endpoints: [], ...includes },
+    b: scope({ endpoints: [] }),
+    c: scope({ endpoints: [] }),
+    'b c': { tools: ['both'] },
+  })
+  const [before, after] = [document({}), document({ includes: ['b'] })].map((one) => loadPolicy(one))
+  if (before === undefined || after === undefined) throw new Error('two policies')
+  expect(after.authorize(['a', 'c'], 'tools/call', 'both')).toBe(true)
+  expect(comparePolicies(before, after).change).toBe('widened')
+  expect(comparePolicies(after, before).change).toBe('narrowed')
+})
