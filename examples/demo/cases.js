@@ -81,6 +81,32 @@ export const CASES = {
   ],
 }
 
+/** Messages to the MCP server of an API; a list shows what the token may call, and no more. */
+export const TOOL_CASES = {
+  cerb: [
+    tool('(none)', 'tools/list', 401, 'no token'),
+    tool('expired', 'tools/list', 401, 'expired'),
+    tool('profile', 'tools/list', 200, '1 tools'),
+    tool('api', 'tools/list', 200, '12 tools'),
+    tool('profile', 'tools/call get_me', 200, ok),
+    tool('profile', 'tools/call search_tickets', 403, 'needs search', { subject: 'Printer' }),
+    tool('search', 'tools/call search_tickets', 200, ok, { subject: 'Printer' }),
+    // Both scopes at once: an agent that asks for them asks its person once.
+    tool('search', 'tools/call open_ticket_once', 403, 'needs search ticket:create', { subject: 'Noise' }),
+    tool('ticket:create', 'tools/call open_ticket', 200, ok, { subject: 'Noise' }),
+    tool('api:read-only', 'tools/call get_ticket', 200, ok, { id: 1 }),
+    tool('api:read-only', 'tools/call delete_ticket', 403, 'needs api', { id: 1 }),
+    tool('api', 'tools/call delete_ticket', 200, ok, { id: 1 }),
+    tool('api', 'tools/call get_ticket', 200, 'not found', { id: 99 }),
+    tool('api', 'tools/delete', 403, noScope),
+  ],
+}
+
+function tool(token, request, status, reason, args = {}) {
+  const [method, name] = request.split(' ')
+  return { token, request, method, name, args, status, reason }
+}
+
 function one(token, request, status, reason) {
   const [method, target] = request.split(' ')
   return { token, request, method, target, status, reason }

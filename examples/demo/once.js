@@ -2,7 +2,7 @@
  * `--once`: starts the demo, sends it every request of the table over HTTP, and compares each answer with the
  * expected one.
  */
-import { CASES } from './cases.js'
+import { CASES, TOOL_CASES } from './cases.js'
 import { reasonOf, send } from './send.js'
 import { start } from './server.js'
 import { closingLine, table } from './table.js'
@@ -27,12 +27,38 @@ export async function once({ port, lifetime }) {
       }
       console.log(`\n${api.title}, guarded by scopes/${api.name}.yaml\n\n${table(asked)}`)
       rows.push(...asked)
+      if (api.mcpPath === undefined) continue
+
+      const called = []
+      for (const { token, request, method, name, args, status, reason } of TOOL_CASES[api.name]) {
+        const params = name === undefined ? {} : { params: { name, arguments: args } }
+        const message = { jsonrpc: '2.0', id: 1, method, ...params }
+        const answer = await send(new URL(base).port, 'POST', api.mcpPath, tokens[token], message)
+        const got = { status: answer.status, reason: outcomeOf(answer) }
+        const expected = got.status === status && got.reason === reason
+        called.push({
+          expected,
+          cells: [token, request, got.status, got.reason],
+          want: `${status} ${reason}`,
+        })
+      }
+      console.log(`\nIts tools by MCP at ${api.mcpPath}, guarded by the same document\n\n${table(called)}`)
+      rows.push(...called)
     }
   } finally {
     stop()
   }
   console.log(`\n${closingLine(rows)}`)
   return rows.every((row) => row.expected) ? 0 : 1
+}
+
+/** What the client is told, or what the tool said. */
+function outcomeOf(answer) {
+  if (answer.status !== 200) return reasonOf(answer)
+  const { result, error } = JSON.parse(answer.body)
+  if (error !== undefined) return error.message
+  if (result.isError === true) return result.content[0].text
+  return result.tools === undefined ? 'granted' : `${result.tools.length} tools`
 }
 
 /** The tokens of each case; '(none)' sends none, 'api, twice' two headers. */

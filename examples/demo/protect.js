@@ -1,10 +1,13 @@
 /**
  * What stands in front of an API, in this order: the metadata that tells clients where tokens come from
- * (RFC 9728), the verification of the bearer token, and the scope policy, which decides.
+ * (RFC 9728), the verification of the bearer token, and the scope policy, which decides; also in front of the
+ * tools of the API, where it has some.
  */
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { bearerToken, challenge } from 'scope-policy/claims'
 import { metadataUrl, protectedResourceMetadata, scopePolicy } from 'scope-policy/express'
+import { mcpGuard } from 'scope-policy/mcp'
+import { mcpServer } from '../mcp/server.js'
 import { ALGORITHM } from './provider.js'
 
 /** Mounts the API, and gives it `verify` for tokens. `onDecision` is told about each decision. */
@@ -24,9 +27,21 @@ export function protect(app, api, { issuer, jwks, onDecision }) {
     })
 
   app.use(protectedResourceMetadata({ resource, authorizationServers: [issuer], policy }))
+  const authenticated = authenticate(api.verify, { realm, resourceMetadata })
+  if (api.respond.tools !== undefined) {
+    const { tools } = api.respond
+    // Below the API, so that the tokens of the API are for the tools as well (RFC 8707).
+    api.mcpPath = `${api.prefix}/mcp`
+    app.all(
+      api.mcpPath,
+      authenticated,
+      mcpGuard({ policy, realm, resourceMetadata, onDecision, filterLists: true }),
+      mcpServer({ name: api.name, version: '1.0.0', origin: issuer, tools }),
+    )
+  }
   app.use(
     api.prefix,
-    authenticate(api.verify, { realm, resourceMetadata }),
+    authenticated,
     scopePolicy({ policy, realm, resourceMetadata, onDecision }),
     api.respond,
   )

@@ -6,10 +6,14 @@ import http from 'node:http'
 
 const TIMEOUT_MS = 10_000
 
-/** The response as { status, statusText, headers, body }; `tokens` go into one Authorization header each. */
-export function send(port, method, target, tokens) {
+/**
+ * The response as { status, statusText, headers, body }; `tokens` go into one Authorization header each, and
+ * `message` is sent as JSON.
+ */
+export function send(port, method, target, tokens, message) {
   const headers = ['Host', `127.0.0.1:${port}`]
   for (const token of tokens) headers.push('Authorization', `Bearer ${token}`)
+  if (message !== undefined) headers.push('Content-Type', 'application/json')
   return new Promise((resolve, reject) => {
     const options = {
       host: '127.0.0.1',
@@ -36,7 +40,7 @@ export function send(port, method, target, tokens) {
     })
     request.on('timeout', () => request.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)))
     request.on('error', reject)
-    request.end()
+    request.end(message === undefined ? undefined : JSON.stringify(message))
   })
 }
 

@@ -20,13 +20,14 @@ export async function serve({ json, port, lifetime }) {
 /** What a script needs to be a client of these APIs. */
 function description(base, apis) {
   const entries = apis.map((api) => {
-    const { authorizationPath, tokenPath, prefix, clientId, clientSecret, policy, redirectUri } = api
+    const { authorizationPath, tokenPath, prefix, clientId, clientSecret, policy, redirectUri, mcpPath } = api
     return [
       api.name,
       {
         ...(authorizationPath && { authorizationUrl: `${base}${authorizationPath}`, redirectUri }),
         tokenUrl: `${base}${tokenPath}`,
         apiUrl: `${base}${prefix}/`,
+        ...(mcpPath && { mcpUrl: `${base}${mcpPath}` }),
         clientId,
         clientSecret,
         scopes: [...policy.scopes.keys()],
@@ -45,6 +46,7 @@ function print(base, apis) {
     console.log(`    ${about} Scopes: examples/demo/scopes/${name}.yaml`)
     if (authorizationPath) console.log(`    authorization  ${base}${authorizationPath}`)
     console.log(`    token          ${base}${tokenPath}`)
+    if (api.mcpPath) console.log(`    MCP server     ${base}${api.mcpPath}`)
     console.log(`    client         ${api.clientId}  ${api.clientSecret}`)
     for (const [scope, token] of Object.entries(api.tokens)) {
       console.log(`\n  a token for "${scope}", and a request to try it with:`)
@@ -65,8 +67,11 @@ function curlLine(base, example, token) {
 }
 
 /** One decision for the terminal. Paths are the client's text: control characters stay out of it. */
-function decisionLine({ method, path, status, reason, refusal, scopes }) {
+function decisionLine({ method, path, status, reason, refusal, scopes, messages = [] }) {
+  const asked = messages
+    .map((message) => ` ${[message.method, message.name].filter(Boolean).join(' ')}`)
+    .join(',')
   const token = scopes === undefined ? 'no token' : `scope ${[scopes].flat().join(' ')}`
-  const line = `${status ?? 'ok '} ${method} ${path}  ${refusal ?? reason} (${token})`
+  const line = `${status ?? 'ok '} ${method} ${path}${asked}  ${refusal ?? reason} (${token})`
   return line.replace(/[^\x20-\x7e]/g, (unit) => `\\u{${unit.codePointAt(0).toString(16)}}`)
 }

@@ -45,6 +45,9 @@ describe('--once', { timeout: 2 * HANG }, () => {
     ['tweet.read', 'POST /1.1/statuses/update.json', 403, 'needs tweet.write'],
     ['reports.aggregations:read', 'GET /reports/v2/activity', 200, 'granted'],
     ['reports.aggregations:read', 'GET /reports/v2/identities', 403, 'needs reports.utilities:read'],
+    ['profile', 'tools/list', 200, '1 tools'],
+    ['search', 'tools/call search_tickets', 200, 'granted'],
+    ['search', 'tools/call open_ticket_once', 403, 'needs search ticket:create'],
   ])('%s: %s is answered %d, %s', (token, request, status, reason) => {
     const cells = run.stdout.split('\n').map((line) => line.trim().split(/ {2,}/))
     expect(cells).toContainEqual([token, request, String(status), reason])
@@ -59,11 +62,12 @@ test(
     mkdirSync(join(ROOT, '.cache'), { recursive: true })
     const folder = mkdtempSync(join(ROOT, '.cache/demo-'))
     try {
-      cpSync(join(ROOT, 'examples/demo'), folder, { recursive: true })
-      const file = join(folder, 'scopes/cerb.yaml')
+      for (const part of ['demo', 'mcp'])
+        cpSync(join(ROOT, 'examples', part), join(folder, part), { recursive: true })
+      const file = join(folder, 'demo/scopes/cerb.yaml')
       const document = readFileSync(file, 'utf8')
       writeFileSync(file, document.replace('workers/me: GET', 'workers/me: [GET, DELETE]'))
-      const run = await finish(demo(['--once'], {}, folder))
+      const run = await finish(demo(['--once'], {}, join(folder, 'demo')))
       expect(run).toMatchObject({ code: 1, stderr: '' })
       expect(run.stdout).toMatch(
         /DELETE \/rest\/workers\/me\.json +405 .*\n {2}\^ differs: expected 403 needs api\n/,

@@ -19,6 +19,7 @@ export interface Api {
   readonly redirectUri?: string
   readonly tokenUrl: string
   readonly apiUrl: string
+  readonly mcpUrl?: string
   readonly clientId: string
   readonly clientSecret: string
   readonly scopes: readonly string[]

@@ -2,10 +2,13 @@
  * An API in the manner of Cerb: people grant an application access in the browser, and `.json` at the end of
  * a path is a format.
  *
+ * The same tickets can be had as tools of an MCP server, at `/rest/mcp`; the same document guards them.
+ *
  * `createApi` knows nothing of scopes. By the time it sees a path, everything that could be read in two ways
  * has been refused, so it can be simple.
  */
 import { URLSearchParams } from 'node:url'
+import { ticketTools } from '../../mcp/ticket-tools.js'
 import { sendJson } from './json.js'
 
 export const cerb = {
@@ -74,12 +77,15 @@ function createApi() {
     ],
   ]
 
-  return async (request, response) => {
+  const send = (method, path, fields = {}) =>
+    answer(routes, tickets, { method, originalUrl: `/rest/${path}` }, fields)
+  const respond = async (request, response) => {
     const fields = await readFields(request)
     const [status, body, headers] =
       fields === null ? [413, { message: 'the body is too large' }] : answer(routes, tickets, request, fields)
     sendJson(response, status, { __status: status < 400 ? 'success' : 'error', ...body }, headers)
   }
+  return Object.assign(respond, { tools: ticketTools(send) })
 }
 
 function answer(routes, tickets, request, fields) {
