@@ -14,6 +14,7 @@ import { registerConsent } from './commands/consent.ts'
 import { registerCoverage } from './commands/coverage.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerDoctor } from './commands/doctor.ts'
+import { registerExport } from './commands/export.ts'
 import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerLint } from './commands/lint.ts'
@@ -43,6 +44,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerLsp,
   registerPlayground,
   registerUsage,
+  registerExport,
 ]
 
 const EXAMPLES = `

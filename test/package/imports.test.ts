@@ -105,6 +105,7 @@ const ALLOWED: Readonly<
   },
   doctor: { values: ['openapi', 'diagnostic'], types: ['mcp', 'policy'] },
   usage: { values: ['document', 'diagnostic'], types: ['decision'] },
+  export: { values: ['decision', 'policy', 'pattern', 'diagnostic'] },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
@@ -112,6 +113,7 @@ const ALLOWED: Readonly<
       'lsp',
       'usage',
       'doctor',
+      'export',
       'report',
       'lint',
       'request-table',
