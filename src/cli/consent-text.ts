@@ -3,6 +3,7 @@ import { counted } from '../consent/page/render-text.ts'
 import { visible } from '../diagnostic/words.ts'
 import type { Risk } from '../policy/model.ts'
 import { Related } from '../consent/page/related.ts'
+import { grantsIn } from '../consent/view/access.ts'
 import { accessTexts, riskText, shownPath } from '../consent/page/render-item.ts'
 import type { Frame } from '../consent/strings/index.ts'
 import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/view/types.ts'
@@ -41,15 +42,16 @@ export function consentText(
       ...(optional ? [strings.optional] : []),
       ...(risk === undefined ? [] : [PAINT(colors)[risk](riskText(risk, strings))]),
     ]
-    const shown = access.endpoints.slice(0, SHOWN_ENDPOINTS)
-    const rest = access.endpoints.length - shown.length
+    const endpoints = grantsIn(access)
+    const shown = endpoints.slice(0, SHOWN_ENDPOINTS)
+    const rest = endpoints.length - shown.length
     return [
       `  ${optional ? '[ ]' : '•'} ${named(one)}`,
       ...(description === undefined ? [] : [`    ${harmless(description.text)}`]),
-      `    ${[...facts, ...accessTexts(access, strings)].join(' · ')}`,
+      `    ${[...facts, ...accessTexts(access, { strings, lang })].join(' · ')}`,
       ...hosts.map((together) => `    ${why}: ${together.join(' + ')}`),
-      ...shown.map(({ pattern, methods }) => {
-        return `    ${methods.join(', ')} ${harmless(shownPath(pattern, view.paths.basePath))}`
+      ...shown.map((endpoint) => {
+        return `    ${endpoint.methods.join(', ')} ${harmless(shownPath(endpoint, view.paths.basePath))}`
       }),
       ...(rest > 0 ? [`    ${counted(strings.more, rest, lang)}`] : []),
       ...includes.map((folded) => `    ${strings.includes}: ${named(folded)}`),

@@ -94,7 +94,9 @@ describe('text of others', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const html = renderConsent(withTexts(view, text), options(text))
-        expect(shape(html)).toEqual(plain)
+        // A name of several alphabets is marked as one.
+        const mark = 'class="consent-chip consent-mark consent-unverified"'
+        expect(shape(html.replace(new RegExp(`<li ${mark}>[^<]*</li>`), ''))).toEqual(plain)
         const elements = elementsOf(html)
         const read = (name: string): readonly string[] => withClass(elements, name).map(textOf)
         const expected = parsed(text)

@@ -1,8 +1,11 @@
 /** One line of the screen: what the document says, and beside it the truth about what it opens. */
 import { counted } from './render-text.ts'
 import type { Frame } from '../strings/index.ts'
-import type { ConsentStrings } from '../strings/strings.ts'
-import { type Kind, kindOf, KINDS } from '../view/method-kinds.ts'
+import type { ConsentStrings, PluralString } from '../strings/strings.ts'
+import { isNameMethod } from '../../language/scope-fields.ts'
+import { grantsIn } from '../view/access.ts'
+import { type Kind, KINDS } from '../view/method-kinds.ts'
+import { kindOfGrant } from '../view/tool-kinds.ts'
 import type {
   Access,
   AccessEndpoint,
@@ -36,7 +39,7 @@ export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
 <ul class="consent-chips">${[
     ...marks(item, strings).map((mark) => markup`<li class="consent-chip consent-mark">${mark}</li>`),
     risk,
-    ...accessTexts(item.access, strings).map((text) => markup`<li class="consent-chip">${text}</li>`),
+    ...accessTexts(item.access, shown.frame).map((text) => markup`<li class="consent-chip">${text}</li>`),
   ]}</ul>${renderWidening(item.widened, shown)}${renderIncludedIn(item, shown)}</div>
 ${renderIncludes([...item.includes, ...shown.related.includedIn(item)], strings)}${renderEndpoints(item.access, id, shown)}</li>
 `
@@ -76,19 +79,49 @@ export function riskText(risk: NonNullable<ConsentScope['risk']>, strings: Conse
 }
 
 /** What a scope opens, in the words of the frame. */
-export function accessTexts(access: Access, strings: ConsentStrings): readonly string[] {
+export function accessTexts(access: Access, frame: Frame): readonly string[] {
+  const names = nameTexts(access, frame)
+  const paths = pathTexts(access, frame.strings)
+  if (paths.length + names.length === 0) return [frame.strings.nothing]
+  return [...paths, ...names]
+}
+
+function nameTexts(
+  { tools = [], toolsThatChange = [], resources = [], prompts = [] }: Access,
+  { strings, lang }: Frame,
+): readonly string[] {
+  const counts = [
+    ['tools', tools],
+    ['resources', resources],
+    ['prompts', prompts],
+  ] as const
+  return counts.flatMap(([field, patterns]) => {
+    if (patterns.length === 0) return []
+    const text = countedNames(strings[field], patterns, lang)
+    if (field !== 'tools' || toolsThatChange.length === 0) return [text]
+    return [`${text} (${countedNames(strings.toolsChange, toolsThatChange, lang)})`]
+  })
+}
+
+/** Nobody knows how many names a pattern has: then it is `3+`. */
+function countedNames(string: PluralString, patterns: readonly string[], lang: string): string {
+  const isExact = !patterns.some((pattern) => pattern.includes('*'))
+  return counted(string, patterns.length, lang, !isExact)
+}
+
+function pathTexts(access: Access, strings: ConsentStrings): readonly string[] {
   if (access.everything) return [strings.everything]
-  const texts = KINDS.flatMap((kind) =>
+  return KINDS.flatMap((kind) =>
     access[kind] === 'nothing' ? [] : [access[kind] === 'everything' ? strings[`${kind}All`] : strings[kind]],
   )
-  return texts.length === 0 ? [strings.nothing] : texts
 }
 
 /** The kinds of what a scope allows now and did not then; empty where only a search ended undecided. */
 export function widenedTexts({ added, witness }: Widening, strings: ConsentStrings): readonly string[] {
-  const methods =
-    added.length > 0 ? added.flatMap((one) => one.methods) : witness === undefined ? [] : [witness.method]
-  const kinds = new Set<Kind>(methods.map(kindOf))
+  const kinds = new Set<Kind>(
+    added.flatMap(({ endpoint, methods }) => methods.map((method) => kindOfGrant(method, endpoint))),
+  )
+  if (added.length === 0 && witness !== undefined) kinds.add(kindOfGrant(witness.method, witness.path))
   return KINDS.filter((kind) => kinds.has(kind)).map((kind) => strings[kind])
 }
 
@@ -127,11 +160,8 @@ export function renderName({ label, lang, dir }: Pick<ConsentScope, 'label' | 'l
 }
 
 /** Each disclosure is named by its label, or a list of them would be twenty times the same words. */
-function renderEndpoints(
-  { endpoints }: Access,
-  id: string,
-  { frame, paths, endpoints: max }: Shown,
-): Content {
+function renderEndpoints(access: Access, id: string, { frame, paths, endpoints: max }: Shown): Content {
+  const endpoints = grantsIn(access)
   if (endpoints.length === 0 || max === 0) return undefined
   const { strings, lang } = frame
   const lines = endpoints.slice(0, max).map((endpoint) => renderEndpoint(endpoint, paths))
@@ -140,11 +170,12 @@ function renderEndpoints(
   return markup`<details class="consent-details"><summary id="${id}-details" aria-labelledby="${id}-details ${id}-label">${strings.details}</summary><ul>${lines}${more}</ul></details>`
 }
 
-function renderEndpoint({ pattern, methods }: AccessEndpoint, { basePath }: AccessPaths): Html {
-  return markup`<li class="consent-code" dir="ltr"><span class="consent-method">${methods.join(', ')}</span> ${shownPath(pattern, basePath)}</li>`
+function renderEndpoint(endpoint: AccessEndpoint, { basePath }: AccessPaths): Html {
+  return markup`<li class="consent-code" dir="ltr"><span class="consent-method">${endpoint.methods.join(', ')}</span> ${shownPath(endpoint, basePath)}</li>`
 }
 
-/** The pattern where it stands in a request. */
-export function shownPath(pattern: string, basePath: string): string {
+/** The pattern where it stands in a request; a name as it is. */
+export function shownPath({ pattern, methods }: AccessEndpoint, basePath: string): string {
+  if (methods.some(isNameMethod)) return pattern
   return basePath + (pattern.startsWith('/') ? pattern : `/${pattern}`)
 }

@@ -9,11 +9,12 @@ export function withValues(frame: string, values: Readonly<Record<string, string
   })
 }
 
-/** The string for so many, with the number in it. */
-export function counted(string: PluralString, count: number, lang: string): string {
-  const number = count.toLocaleString(lang)
+/** The string for so many, with the number in it; for so many or more, `3+`. */
+export function counted(string: PluralString, count: number, lang: string, orMore = false): string {
+  const number = count.toLocaleString(lang) + (orMore ? '+' : '')
   if (typeof string === 'string') return string.replaceAll('{count}', number)
-  const category = new Intl.PluralRules(lang).select(count)
+  // Other forms may spell the number as a word.
+  const category = orMore ? 'other' : new Intl.PluralRules(lang).select(count)
   const chosen = Object.hasOwn(string, category) ? string[category] : undefined
   return (chosen ?? string.other).replaceAll('{count}', number)
 }

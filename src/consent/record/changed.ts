@@ -17,7 +17,10 @@ import { type Sides, sidesOf } from '../../analysis/sides.ts'
 import type { Witness } from '../../analysis/types.ts'
 import type { Budget, Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
+import { isNameMethod } from '../../language/scope-fields.ts'
 import { ownCopy, ownMembers } from '../own.ts'
+import { scopeNamed } from '../view/scope-named.ts'
+import { allowsName, combinationsWith, gainedNames, type Opened, openedBy, rowsOf } from '../view/opened.ts'
 import { Languages } from '../view/language.ts'
 import { grantsOf, isLive, readRecords, type StoredGrant } from './read.ts'
 import { isSame } from './record.ts'
@@ -39,17 +42,20 @@ export function changedSince(
 }
 
 export function changeOf(grants: readonly StoredGrant[], policy: Policy, clock: Clock): ConsentChange {
-  const removed = grants.map(({ scope }) => scope).filter((scope) => !policy.scopes.has(scope))
+  const removed = grants.map(({ scope }) => scope).filter((scope) => scopeNamed(policy, scope) === undefined)
   const relabelled = relabelledScopes(grants, policy)
   if (grants.every(({ origin }) => origin.fingerprint === policy.fingerprint)) {
     return { ...UNCHANGED, relabelled, removed }
   }
   const sides = sidesOf(policy)
-  const known = grants.filter(({ scope }) => policy.scopes.has(scope))
-  const scopes = known.flatMap(({ scope, items, rules }) => {
-    const today = sides.of(scope)
-    const widening = wideningOf(today, new Side(items, rules), clock)
-    sides.tidy(today)
+  const held = namesToday(grants, policy)
+  const rows = rowsOf(sides, held)
+  const scopes = grants.flatMap(({ scope, items, rules, names }) => {
+    const name = scopeNamed(policy, scope)
+    if (name === undefined) return []
+    const today = openedBy(sides, [name, ...combinationsWith(sides.data, name, rows)])
+    const widening = wideningOf(today, { side: new Side(items, rules), names }, clock)
+    sides.tidy(today.side)
     return widening === null ? [] : [{ scope, ...widening }]
   })
   // What was agreed to counts also where the policy no longer has the scope.
@@ -82,20 +88,20 @@ function compareTogether(
 ): Widening | null {
   const [first] = group
   if (first === undefined) return null
-  const names = group.map(({ scope }) => scope).filter((scope) => policy.scopes.has(scope))
-  const today = new Side(
-    names.flatMap((scope) => sides.of(scope).items),
-    sides.data.rules,
-    (method, path) => policy.authorize(names, method, path),
-  )
-  return wideningOf(
-    today,
-    new Side(
+  const today = openedBy(sides, rowsOf(sides, namesToday(group, policy)))
+  const then = {
+    side: new Side(
       group.flatMap(({ items }) => items),
       first.rules,
     ),
-    clock,
-  )
+    names: group.flatMap(({ names }) => names),
+  }
+  return wideningOf(today, then, clock)
+}
+
+/** The scopes that the policy still has, by the names of today. */
+function namesToday(grants: readonly StoredGrant[], policy: Policy): readonly string[] {
+  return [...new Set(grants.flatMap(({ scope }) => scopeNamed(policy, scope) ?? []))]
 }
 
 /**
@@ -106,8 +112,11 @@ function mayAllowTogether(groups: readonly unknown[], { data }: Sides): boolean 
   return groups.length > 1 && data.rules.wildcard === 'segment' && data.rules.trailingSlash === 'strict'
 }
 
-function wideningOf(today: Side, then: Side, clock: Clock): Widening | null {
-  const { endpoints, undecided } = ownMembers(gains(today, then, clock))
+function wideningOf(today: Opened, then: Opened, clock: Clock): Widening | null {
+  const paths = ownMembers(gains(today.side, then.side, clock))
+  const names = ownMembers(gainedNames(today.names, then.names))
+  const endpoints = [...paths.endpoints, ...names.endpoints]
+  const undecided = paths.undecided ?? names.undecided
   if (endpoints.length === 0 && undecided === undefined) return null
   const witness = shortest(endpoints)
   if (witness !== undefined) confirm(witness, today, then)
@@ -123,8 +132,10 @@ function shortest(endpoints: Gains['endpoints']): Witness | undefined {
 }
 
 /** No witness leaves that does not hold. */
-function confirm({ method, path }: Witness, today: Side, then: Side): void {
-  if (!today.allows(method, path) || then.allows(method, path)) {
+function confirm({ method, path }: Witness, today: Opened, then: Opened): void {
+  const allows = ({ side, names }: Opened): boolean =>
+    isNameMethod(method) ? allowsName(names, method, path) : side.allows(method, path)
+  if (!allows(today) || allows(then)) {
     throw new Error(`analysis and authorize disagree about ${method} ${path}`)
   }
 }
@@ -133,7 +144,7 @@ function confirm({ method, path }: Witness, today: Side, then: Side): void {
 function relabelledScopes(grants: readonly StoredGrant[], policy: Policy): readonly string[] {
   return grants
     .filter(({ scope, label }) => {
-      const today = ownCopy(policy.scopes.get(scope))?.label
+      const today = ownCopy(policy.scopes.get(scopeNamed(policy, scope) ?? scope))?.label
       if (label === undefined || today === undefined) return false
       return new Languages({ locale: label.lang }).text(today).text !== label.text
     })

@@ -4,8 +4,11 @@
  */
 import { Item } from '../../analysis/side.ts'
 import { isOptionValue, READING_OPTIONS } from '../../language/options.ts'
+import { isNameMethod } from '../../language/scope-fields.ts'
+import { readNamePattern } from '../../pattern/name.ts'
 import { type Pattern, readPattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
+import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
 import { ownCopy, ownMembers } from '../own.ts'
 import { rulesOf } from '../view/paths.ts'
 import type { AccessEndpoint, AccessPaths, ConsentOrigin, ConsentRecord } from '../view/types.ts'
@@ -24,6 +27,7 @@ export interface StoredGrant extends Decided {
   readonly endpoints: readonly AccessEndpoint[]
   readonly rules: PathRules
   readonly items: readonly Item[]
+  readonly names: readonly InterpretedEndpoint[]
 }
 
 export interface StoredDecline extends Decided {
@@ -82,8 +86,9 @@ function readRecord(given: unknown): readonly StoredDecision[] {
     rules.set(paths, read)
     const endpoints = access[scope]
     check(Array.isArray(endpoints) && endpoints.every(isEndpoint), 'it does not say what a scope opened')
-    const items = endpoints.map((endpoint) => toItem(endpoint, read))
-    return { ...decision, granted: true, label: labelOf(labels[scope]), endpoints, rules: read, items }
+    const items = endpoints.flatMap((endpoint) => toItems(endpoint, read))
+    const names = endpoints.flatMap(toNames)
+    return { ...decision, granted: true, label: labelOf(labels[scope]), endpoints, rules: read, items, names }
   })
   const left = (declined ?? []).filter((scope) => !scopes.includes(scope))
   return [...grants, ...left.map((scope): StoredDecline => ({ ...decided(scope), granted: false }))]
@@ -107,14 +112,25 @@ function originOf(value: unknown): ConsentOrigin {
   })
 }
 
-function toItem(endpoint: AccessEndpoint, rules: PathRules): Item {
+function toNames({ pattern, methods }: AccessEndpoint): readonly InterpretedEndpoint[] {
+  return methods.filter(isNameMethod).map((method) => ({
+    endpoint: { pattern, methods: [method] },
+    pattern: readNamePattern(method, pattern),
+  }))
+}
+
+/** Without the methods that are called on names: what they are called on is no path. */
+function toItems(given: AccessEndpoint, rules: PathRules): readonly Item[] {
+  const methods = given.methods.filter((method) => !isNameMethod(method))
+  if (methods.length === 0 && given.methods.length > 0) return []
+  const endpoint = { pattern: given.pattern, methods }
   let pattern: Pattern
   try {
     pattern = readPattern(endpoint.pattern, rules)
   } catch {
     throw new TypeError('not a consent record: it has a pattern that cannot be read')
   }
-  return new Item({ endpoint, pattern }, rules)
+  return [new Item({ endpoint, pattern }, rules)]
 }
 
 function check(condition: boolean, reason: string): asserts condition {

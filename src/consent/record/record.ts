@@ -1,6 +1,7 @@
 /** The evidence of a consent: made from what was shown and answered, never from the policy of the moment. */
 import { describeGiven, givenOptions } from '../../policy/given-options.ts'
 import { ownCopy } from '../own.ts'
+import { grantsIn } from '../view/access.ts'
 import { readView } from '../view/read-view.ts'
 import { shownScopes } from '../view/shown-scopes.ts'
 import type { ConsentRecord, ConsentScope, ConsentView } from '../view/types.ts'
@@ -49,7 +50,7 @@ export function consentRecord(
     locale: view.locale,
     paths: { ...view.paths },
     access: Object.fromEntries(
-      agreed.map(({ scope, access }) => [scope, access.endpoints.map((endpoint) => ({ ...endpoint }))]),
+      agreed.map(({ scope, access }) => [scope, grantsIn(access).map((endpoint) => ({ ...endpoint }))]),
     ),
     at,
     ...(expires !== undefined && { expires }),

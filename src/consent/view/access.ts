@@ -11,10 +11,14 @@ import { compareSides } from '../../analysis/compare-sides.ts'
 import { requestPath } from '../../analysis/glob.ts'
 import { Item, Side } from '../../analysis/side.ts'
 import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import { NAME_FIELDS, SCOPE_FIELDS } from '../../language/scope-fields.ts'
 import { Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
 import { readPattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
+import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
+import { combinationsWith, openedBy, rowsOf } from './opened.ts'
+import { changesData } from './tool-kinds.ts'
 import { type Kind, kindOf, KINDS } from './method-kinds.ts'
 import type { Access, AccessEndpoint, Extent } from './types.ts'
 
@@ -23,16 +27,24 @@ const BUDGET = { states: 20_000, milliseconds: 2_000 }
 
 const kept = new WeakMap<Policy, Map<string, Access>>()
 
-export function accessOf(policy: Policy, scope: string): Access {
+/** `held` are all scopes that the client would have. */
+export function accessOf(policy: Policy, scope: string, held: readonly string[] = [scope]): Access {
   const known = kept.get(policy) ?? new Map<string, Access>()
   kept.set(policy, known)
-  const access = known.get(scope) ?? compute(sidesOf(policy), scope)
-  known.set(scope, access)
+  const sides = sidesOf(policy)
+  const together = combinationsWith(sides.data, scope, rowsOf(sides, held))
+  const key = [scope, ...together].join('\n')
+  const access = known.get(key) ?? compute(sides, [scope, ...together])
+  if (known.size >= KEPT) known.clear()
+  known.set(key, access)
   return access
 }
 
-function compute(sides: Sides, scope: string): Access {
-  const side = sides.of(scope)
+/** Which combinations are held depends on the request. */
+const KEPT = 1 << 14
+
+function compute(sides: Sides, rows: readonly string[]): Access {
+  const { side, names } = openedBy(sides, rows)
   const clock = new Clock(BUDGET)
   const extents: Record<Kind, Extent> = {
     reads: 'nothing',
@@ -50,7 +62,34 @@ function compute(sides: Sides, scope: string): Access {
     ...extents,
     everything: KINDS.every((kind) => extents[kind] === 'everything'),
     endpoints: endpointsOf(side),
+    ...namesIn(names),
   })
+}
+
+function namesIn(names: readonly InterpretedEndpoint[]): Partial<Access> {
+  const members = NAME_FIELDS.flatMap((field): [keyof Access, readonly string[]][] => {
+    const mine = names.filter(({ endpoint, pattern }) => {
+      return endpoint.methods.includes(SCOPE_FIELDS[field].method) && pattern.meaning.kind !== 'never'
+    })
+    const patterns = [...new Set(mine.map(({ endpoint }) => endpoint.pattern))]
+    if (patterns.length === 0) return []
+    const changing = field === 'tools' ? patterns.filter(changesData) : []
+    return [
+      [field, Object.freeze(patterns)],
+      ...(changing.length > 0
+        ? [['toolsThatChange', Object.freeze(changing)] as [keyof Access, readonly string[]]]
+        : []),
+    ]
+  })
+  return Object.fromEntries(members)
+}
+
+/** Everything that a scope opens as endpoints, names with the method of their kind. */
+export function grantsIn(access: Access): readonly AccessEndpoint[] {
+  const names = NAME_FIELDS.flatMap((field) =>
+    (access[field] ?? []).map((pattern) => ({ pattern, methods: [SCOPE_FIELDS[field].method] })),
+  )
+  return [...access.endpoints, ...names]
 }
 
 /** Patterns that no accepted path can match are left out: they open nothing. */

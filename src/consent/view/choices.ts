@@ -10,6 +10,7 @@
  * What stays undecided within the budget is a choice.
  */
 import type { Policy } from '../../decision/types.ts'
+import { grantsIn } from './access.ts'
 import { Halves, Inclusion } from './inclusion.ts'
 import type { ConsentItem, ConsentScope } from './types.ts'
 
@@ -24,7 +25,7 @@ export function choices(
   asked: readonly Asked[],
   granted: readonly Pick<ConsentScope, 'scope'>[],
 ): ReadonlyMap<string, Choice> {
-  const offered = asked.filter(({ optional, access }) => optional && access.endpoints.length > 0)
+  const offered = asked.filter(({ optional, access }) => optional && grantsIn(access).length > 0)
   if (offered.length === 0) return new Map()
   const names = new Set([...asked.filter(({ optional }) => !optional), ...granted].map(({ scope }) => scope))
   const certain = [...policy.scopes.keys()].filter((name) => names.has(name))

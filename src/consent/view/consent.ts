@@ -15,6 +15,7 @@ import { fold } from './fold.ts'
 import { bestLanguage, type LanguageOptions, Languages } from './language.ts'
 import { pathsOf } from './paths.ts'
 import { scopeItem } from './scope-item.ts'
+import { scopeNamed } from './scope-named.ts'
 import type {
   ConsentGroup,
   ConsentItem,
@@ -42,7 +43,8 @@ export interface ConsentOptions extends LanguageOptions {
 /**
  * What to ask a person for, when a client requests these scopes.
  *
- * Requested are an array, a `Set` or the text of a `scope` parameter (RFC 6749 §3.3). The policy must come
+ * Requested are an array, a `Set` or the text of a `scope` parameter (RFC 6749 §3.3), by the names of scopes, their
+ * `requestAs` or `aliases`; the view has the names of scopes. The policy must come
  * from `loadPolicy` or `parsePolicy`: a compiled one has no labels. Throws `TypeError` for anything else,
  * also for options that are wrong and a record that cannot be read; never on what a request can bring.
  */
@@ -53,20 +55,25 @@ export function consent(
 ): ConsentView {
   const options = checkConsentOptions(given)
   assertLoaded(policy)
-  const requested = namesOf(requestedScopes, 'requestedScopes')
+  const asIs = namesOf(requestedScopes, 'requestedScopes')
+  const requested = namesToday(policy, asIs)
   const languages = new Languages(options)
   const review = options.review === true
   const earlier = earlierDecisions(policy, options)
+  const held = [...policy.scopes.keys()].filter(
+    (name) => requested.has(name) || earlier?.granted.has(name) === true,
+  )
   const declined: ConsentScope[] = []
   const granted: ConsentScope[] = []
   const implicit: ConsentScope[] = []
   const groups = new Map<string, ConsentText | undefined>()
   const asked: Asked[] = []
+  const mayRefuse = namesToday(policy, options.optional ?? [])
   for (const name of policy.scopes.keys()) {
     if (!requested.has(name)) continue
     const scope = ownMembers(policy.scopes.get(name) as Scope)
-    const shown = scopeItem(policy, scope, languages)
-    const optional = scope.optional || options.optional?.includes(name) === true
+    const shown = scopeItem(policy, scope, languages, held)
+    const optional = scope.optional || mayRefuse.has(name)
     const status = statusOf(name, earlier)
     if (isImplicit(scope)) {
       implicit.push(shown)
@@ -106,7 +113,7 @@ export function consent(
     granted,
     declined,
     implicit,
-    unknown: [...requested].filter((name) => !policy.scopes.has(name)),
+    unknown: [...asIs].filter((name) => scopeNamed(policy, name) === undefined),
     nothingToAsk: items.length === 0,
     ...(review && { review }),
   }
@@ -148,6 +155,11 @@ function namesOf(scopes: unknown, what: string): ReadonlySet<string> {
   return new Set(names.filter((name) => name !== ''))
 }
 
+/** Names of scopes that they had before, or by which clients ask for them, as the names of today. */
+function namesToday(policy: Policy, names: Iterable<string>): ReadonlySet<string> {
+  return new Set([...names].map((name) => scopeNamed(policy, name) ?? name))
+}
+
 interface EarlierDecisions {
   readonly granted: ReadonlySet<string>
   readonly declined: ReadonlySet<string>
@@ -160,18 +172,17 @@ function earlierDecisions(policy: Policy, { granted, at }: ConsentOptions): Earl
   if (granted === undefined) return null
   if (!areRecords(granted)) {
     const names = namesOf(granted, 'granted')
-    return { granted: names, declined: new Set(), expired: new Set(), widened: new Map() }
+    return { granted: namesToday(policy, names), declined: new Set(), expired: new Set(), widened: new Map() }
   }
   const time = (at ?? new Date()).getTime()
   const decisions = readRecords(granted)
-  const expired = new Set(
-    [...decisions.values()].filter((one) => !isLive(one, time)).map(({ scope }) => scope),
-  )
-  const live = grantsOf(decisions).filter(({ scope }) => !expired.has(scope))
+  const expired = [...decisions.values()].filter((one) => !isLive(one, time)).map(({ scope }) => scope)
+  const live = grantsOf(decisions).filter((one) => isLive(one, time))
+  const today = (name: string): string => scopeNamed(policy, name) ?? name
   const { askAgain, change, scopes, witness } = changeOf(live, policy, clockFor(undefined))
   const widened = new Map<string, Widening>()
   if (askAgain) {
-    for (const { scope, ...widening } of scopes) widened.set(scope, widening)
+    for (const { scope, ...widening } of scopes) widened.set(today(scope), widening)
     // Only together do they allow more, or nobody can tell: then none of them is as it was.
     if (widened.size === 0) {
       const rest = {
@@ -179,13 +190,13 @@ function earlierDecisions(policy: Policy, { granted, at }: ConsentOptions): Earl
         ...(witness && { witness }),
         ...(change === 'undecided' && { undecided: change }),
       }
-      for (const { scope } of live) widened.set(scope, rest)
+      for (const { scope } of live) widened.set(today(scope), rest)
     }
   }
   return {
-    granted: new Set(grantsOf(decisions).map(({ scope }) => scope)),
-    declined: new Set([...decisions.values()].filter((one) => !one.granted).map(({ scope }) => scope)),
-    expired,
+    granted: new Set(grantsOf(decisions).map(({ scope }) => today(scope))),
+    declined: new Set([...decisions.values()].filter((one) => !one.granted).map(({ scope }) => today(scope))),
+    expired: new Set(expired.map(today)),
     widened,
   }
 }

@@ -6,6 +6,7 @@
  * here; and what is riskier than the scope it would go into keeps its line.
  */
 import type { Policy } from '../../decision/types.ts'
+import { grantsIn } from './access.ts'
 import { Halves, Inclusion } from './inclusion.ts'
 import { isRiskier } from './risk.ts'
 import type { ConsentItem } from './types.ts'
@@ -19,7 +20,7 @@ type Candidate = Pick<ConsentItem, 'scope' | 'optional' | 'risk' | 'access' | 'n
 export function fold(policy: Policy, items: readonly Candidate[]): Folding {
   const candidates = new Map(
     items
-      .filter(({ optional, access }) => !optional && access.endpoints.length > 0)
+      .filter(({ optional, access }) => !optional && grantsIn(access).length > 0)
       .map((item) => [item.scope, item]),
   )
   const folded = new Map<string, string>()
@@ -38,7 +39,10 @@ export function fold(policy: Policy, items: readonly Candidate[]): Folding {
       .allowing(inclusion.tellingExample(scope))
       .find(
         (other) =>
-          mayHold(candidates.get(other), small) && rootOf(other) !== scope && inclusion.holds(other, scope),
+          mayHold(candidates.get(other), small) &&
+          rootOf(other) !== scope &&
+          inclusion.completesNothing(scope, names) &&
+          inclusion.holds(other, scope),
       )
     if (big !== undefined) folded.set(scope, rootOf(big))
   }

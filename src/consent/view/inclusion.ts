@@ -14,6 +14,7 @@ import { type Sides, sidesOf } from '../../analysis/sides.ts'
 import type { Witness } from '../../analysis/types.ts'
 import { BudgetEnded, Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
+import { coversNames, rowsOf } from './opened.ts'
 
 /** States are for one question, the time is for all. */
 const BUDGET = { states: 20_000, milliseconds: 200 }
@@ -43,11 +44,38 @@ export class Inclusion {
       if (best === undefined || weight(example) > weight(best)) best = example
       if (++looks === LOOKS) break
     }
-    return best
+    return best ?? this.#exampleName(scope, deniedBy)
+  }
+
+  #exampleName(scope: string, deniedBy: Decides): Witness | undefined {
+    const { allows } = this.#sides.of(scope)
+    return this.#sides
+      .namesOf(rowsOf(this.#sides, [scope]))
+      .flatMap(({ endpoint: { pattern, methods } }) =>
+        methods.map((method) => ({ method, path: pattern.replaceAll('*', 'zq') })),
+      )
+      .find(({ method, path }) => allows(method, path) && !deniedBy(method, path))
+  }
+
+  /** Whether no combination with this scope begins to be held when it joins the others. */
+  completesNothing(scope: string, others: readonly string[]): boolean {
+    const { data } = this.#sides
+    if (data.combinations.size === 0) return true
+    const rest = others.filter((other) => other !== scope)
+    const before = new Set(rowsOf(this.#sides, rest))
+    return rowsOf(this.#sides, [...rest, scope]).every(
+      (row) => !data.combinations.has(row) || before.has(row),
+    )
+  }
+
+  #hasNames(big: readonly string[], small: string): boolean {
+    const names = this.#sides.namesOf(rowsOf(this.#sides, [small]))
+    return names.length === 0 || coversNames(this.#sides.namesOf(rowsOf(this.#sides, big)), names)
   }
 
   /** Whether it is proved that `big` allows all that `small` allows. */
   holds(big: string, small: string): boolean {
+    if (!this.#hasNames([big], small)) return false
     if (this.#hasEndpoints([big], small)) return true
     return this.#ask(`${small} ${big}`, () => {
       const [wide, narrow] = [this.#sides.of(big), this.#sides.of(small)]
@@ -60,6 +88,7 @@ export class Inclusion {
   /** Whether it is proved that a token with the scopes `big` allows nothing more with `small` as well. */
   addsNothing(small: string, big: readonly string[]): boolean {
     if (big.length === 0) return false
+    if (!this.#hasNames(big, small) || !this.completesNothing(small, big)) return false
     if (this.#hasEndpoints(big, small)) return true
     const key = big.length > MOST_REMEMBERED ? null : `${small}  ${[...big].sort().join(' ')}`
     return this.#ask(key, () => {

@@ -6,10 +6,15 @@ import type { Languages } from './language.ts'
 import { shownRisk } from './risk.ts'
 import type { ConsentScope } from './types.ts'
 
-/** `scope` without a prototype. */
-export function scopeItem(policy: Policy, scope: Scope, languages: Languages): ConsentScope {
+/** `scope` without a prototype; `held` as in {@link accessOf}. */
+export function scopeItem(
+  policy: Policy,
+  scope: Scope,
+  languages: Languages,
+  held: readonly string[],
+): ConsentScope {
   const { text, lang, dir } = languages.text(scope.label)
-  const access = accessOf(policy, scope.name)
+  const access = accessOf(policy, scope.name, held)
   const risk = shownRisk(scope.risk, access)
   return {
     scope: scope.name,

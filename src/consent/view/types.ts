@@ -37,6 +37,12 @@ export interface Access {
   readonly everything: boolean
   /** Each pattern once, in the order of the document. */
   readonly endpoints: readonly AccessEndpoint[]
+  /** Patterns of names of the Model Context Protocol, each once; absent where there is none. */
+  readonly tools?: readonly string[]
+  /** Those of `tools` whose name does not say that they only read. */
+  readonly toolsThatChange?: readonly string[]
+  readonly resources?: readonly string[]
+  readonly prompts?: readonly string[]
 }
 
 /** How request paths are read: what patterns mean depends on it. */
@@ -55,7 +61,7 @@ export interface ConsentScope {
   readonly description?: ConsentText
   /**
    * As the document states. Where it states none, `high` if the scope deletes anything, or creates or changes
-   * without limit; else absent, because methods cannot show that a scope is harmless.
+   * without limit, or may use all tools; else absent, because methods cannot show that a scope is harmless.
    */
   readonly risk?: Risk
   readonly access: Access
@@ -136,7 +142,7 @@ export interface ConsentRecord {
   readonly labels: Readonly<Record<string, { readonly text: string; readonly lang: string }>>
   readonly locale: string
   readonly paths: AccessPaths
-  /** By scope: what it opened. */
+  /** By scope: what it opened; names with the method of their kind, such as `tools/call`. */
   readonly access: Readonly<Record<string, readonly AccessEndpoint[]>>
   /** ISO 8601, UTC. */
   readonly at: string

@@ -1,0 +1,97 @@
+/**
+ * What a scope opens for whoever holds others as well.
+ *
+ * A combination (a key of several names) has no label, so it counts for each of its scopes as soon as all of them are
+ * held: a screen must not promise too little. What every token may do is left out: nobody is asked for it.
+ */
+import { matches } from '../../analysis/glob.ts'
+import { nameGains } from '../../analysis/name-gains.ts'
+import { Side } from '../../analysis/side.ts'
+import type { Sides } from '../../analysis/sides.ts'
+import { BASELINE, isNameMethod } from '../../language/scope-fields.ts'
+import { readName } from '../../pattern/name.ts'
+import { closure } from '../../policy/includes.ts'
+import type { InterpretedEndpoint, PolicyData } from '../../policy/policy-data.ts'
+
+/** Paths and names. */
+export interface Opened {
+  readonly side: Side
+  readonly names: readonly InterpretedEndpoint[]
+}
+
+/** The rows of a token with these scopes, without the baseline. */
+export function rowsOf(sides: Sides, scopes: readonly string[]): readonly string[] {
+  return sides.rows(scopes).filter((row) => row !== BASELINE)
+}
+
+/** The combinations among these rows that a scope takes part in, also through what it includes. */
+export function combinationsWith(
+  { scopes, combinations }: PolicyData,
+  scope: string,
+  rows: readonly string[],
+): readonly string[] {
+  const keys = rows.filter((row) => combinations.has(row))
+  if (keys.length === 0) return []
+  const included = new Map([...scopes].map(([name, { includes }]) => [name, includes]))
+  const own = new Set(closure(scope, included))
+  return keys.filter((key) => combinations.get(key)?.scopes.some((name) => own.has(name)))
+}
+
+/** What the rows open; it decides by its own automata, so that nothing else counts. */
+export function openedBy(sides: Sides, rows: readonly string[]): Opened {
+  const [only] = rows
+  const hasOthers = sides.data.combinations.size > 0 || sides.data.baseline !== undefined
+  const side =
+    rows.length === 1 && only !== undefined && !hasOthers
+      ? sides.of(only)
+      : new Side(
+          rows.flatMap((row) => sides.itemsOf(row)),
+          sides.data.rules,
+        )
+  return { side, names: sides.namesOf(rows) }
+}
+
+/** Whether one of the names allows it, as `authorize` reads names. */
+export function allowsName(names: readonly InterpretedEndpoint[], method: string, name: string): boolean {
+  if (!isNameMethod(method)) return false
+  const reading = readName(method, name)
+  if (reading.refusal !== undefined || reading.path === null) return false
+  const { path } = reading
+  return names.some(
+    ({ endpoint, pattern: { meaning } }) =>
+      meaning.kind === 'runs' && endpoint.methods.includes(method) && matches(meaning, path),
+  )
+}
+
+/** What names allow today and did not then. */
+export function gainedNames(
+  today: readonly InterpretedEndpoint[],
+  then: readonly InterpretedEndpoint[],
+): ReturnType<typeof nameGains> {
+  return nameGains(
+    today,
+    then,
+    (method, name) => allowsName(today, method, name),
+    (method, name) => allowsName(then, method, name),
+  )
+}
+
+/** No pattern has it, see `analysis/name-gains.ts`. */
+const FRESH = '\uffff'
+
+/** Whether each of the small patterns is covered by one of the big ones: a proof, without a search. */
+export function coversNames(
+  big: readonly InterpretedEndpoint[],
+  small: readonly InterpretedEndpoint[],
+): boolean {
+  return small.every(({ endpoint, pattern: { meaning } }) => {
+    if (meaning.kind !== 'runs') return true
+    const text = meaning.runs.join(FRESH)
+    return big.some(
+      (other) =>
+        other.pattern.meaning.kind === 'runs' &&
+        endpoint.methods.every((method) => other.endpoint.methods.includes(method)) &&
+        matches(other.pattern.meaning, text),
+    )
+  })
+}
