@@ -37,7 +37,9 @@ export function interpreted(grants: Grants): readonly InterpretedEndpoint[] {
   return NAME_FIELDS.flatMap((field) => {
     const { method } = SCOPE_FIELDS[field]
     const methods = METHOD_LISTS[field]
-    return (grants[field] ?? []).map(({ pattern, span }) => ({
+    // A polluted prototype grants nothing.
+    const own = Object.hasOwn(grants, field) ? (grants[field] ?? []) : []
+    return own.map(({ pattern, span }) => ({
       endpoint: { pattern, methods, ...(span !== undefined && { span }) },
       pattern: readNamePattern(method, pattern),
     }))

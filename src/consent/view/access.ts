@@ -15,6 +15,7 @@ import { NAME_FIELDS, SCOPE_FIELDS } from '../../language/scope-fields.ts'
 import { Clock } from '../../automaton/clock.ts'
 import type { Policy } from '../../decision/types.ts'
 import { readPattern } from '../../pattern/pattern.ts'
+import { ownMembers } from '../own.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
 import { combinationsWith, openedBy, rowsOf } from './opened.ts'
@@ -58,12 +59,14 @@ function compute(sides: Sides, rows: readonly string[]): Access {
     extents[kind] = coversAll(side, method, clock) ? 'everything' : 'some'
   }
   sides.tidy(side)
-  return Object.freeze({
-    ...extents,
-    everything: KINDS.every((kind) => extents[kind] === 'everything'),
-    endpoints: endpointsOf(side),
-    ...namesIn(names),
-  })
+  return Object.freeze(
+    ownMembers<Access>({
+      ...extents,
+      everything: KINDS.every((kind) => extents[kind] === 'everything'),
+      endpoints: endpointsOf(side),
+      ...namesIn(names),
+    }),
+  )
 }
 
 function namesIn(names: readonly InterpretedEndpoint[]): Partial<Access> {

@@ -1,4 +1,5 @@
 import { policyData } from '../../analysis/policy-data.ts'
+import { ownMembers } from '../own.ts'
 import type { Policy } from '../../decision/types.ts'
 
 /** By policy: the scope of every name, be it its own, one that tokens carry or one that clients ask for. */
@@ -13,7 +14,8 @@ export function scopeNamed(policy: Policy, name: string): string | undefined {
 
 function namesOf(policy: Policy): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
-  for (const [scope, { requestAs, aliases = [] }] of policyData(policy).scopes) {
+  for (const [scope, given] of policyData(policy).scopes) {
+    const { requestAs, aliases = [] } = ownMembers(given)
     for (const name of [...aliases, ...(requestAs === undefined ? [] : [requestAs])]) {
       if (!names.has(name)) names.set(name, scope)
     }
