@@ -82,7 +82,11 @@ export async function consentApp(
   const page = {
     action: '/consent',
     hiddenFields: { consent_challenge: challenge },
-    client: { name: client.client_name || id, id, logo: client.logo_uri || undefined },
+    client: {
+      name: client.client_name === '' ? id : (client.client_name ?? id),
+      id,
+      logo: client.logo_uri === '' ? undefined : client.logo_uri,
+    },
     account: subject,
     // The answer goes back by way of Hydra, whose own page then sends the person to the client.
     redirectsThrough: [hydra.public, ...(client.redirect_uris ?? [])],

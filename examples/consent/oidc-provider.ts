@@ -45,9 +45,7 @@ export async function interaction(
   const account = session?.accountId ?? ''
   const clientId = String(params['client_id'])
   const client = await provider.Client.find(clientId)
-  const requested = String(params['scope'] ?? '')
-    .split(' ')
-    .filter(Boolean)
+  const requested = text(params['scope']).split(' ').filter(Boolean)
   const stored = await records.load(account, clientId)
   const view = consent(
     policy,
@@ -55,11 +53,7 @@ export async function interaction(
     {
       acceptLanguage: req.headers['accept-language'],
       granted: stored,
-      review:
-        stored !== undefined &&
-        String(params['prompt'] ?? '')
-          .split(' ')
-          .includes('consent'),
+      review: stored !== undefined && text(params['prompt']).split(' ').includes('consent'),
     },
   )
   const page = {
@@ -126,4 +120,9 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
     if (text.length > MAX_BODY_LENGTH) throw new Error('the form is too large')
   }
   return text
+}
+
+/** A parameter of the request, which is text where it is there. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -98,7 +98,8 @@ const MAX_TOKENS = 64
 function compareRow(row: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
   const tokens = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
   const compared = tokens.slice(0, MAX_TOKENS).map((scopes) => compareToken(row, scopes, old, young, clock))
-  const first = compared.find(({ change }) => change.change !== 'equal') ?? (compared[0] as ComparedScope)
+  const first = compared.find(({ change }) => change.change !== 'equal') ?? compared[0]
+  if (first === undefined) throw new Error(`no token holds ${row}`)
   if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
   const reason = `more than ${MAX_TOKENS} sets of scopes hold it`
   return { ...first, change: { ...first.change, change: 'undecided', reason } }

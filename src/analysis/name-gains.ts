@@ -113,7 +113,7 @@ function example(
   const stars = runs.length - 1
   const spelled = runs.join('')
   // A letter that the pattern does not have, and for exotic patterns one that hardly any has.
-  const letters = [...LETTERS, '\u4e00', '\u9fa5'].filter((letter) => !spelled.includes(letter))
+  const letters = [...Array.from(LETTERS), '\u4e00', '\u9fa5'].filter((letter) => !spelled.includes(letter))
   const spell = (fill: (star: number) => string): string => {
     const text = runs.map((run, at) => (at === 0 ? run : fill(at - 1) + run)).join('')
     return method === 'resources/read' ? printCanonical(text) : text

@@ -128,7 +128,7 @@ async function bundle({
         load: (id) => {
           if (id === main) return entry
           const name = unused.find((file) => id.endsWith(`/${file}`))
-          return name === undefined ? null : (STUBS[name] as string)
+          return name === undefined ? null : STUBS[name]
         },
         transform: (code) => specialise(code, facts),
       },

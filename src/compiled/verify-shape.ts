@@ -96,7 +96,7 @@ function verifyTypes({ tables, endpoints, more }: CompiledData): void {
     combinations === undefined || (Array.isArray(combinations) && combinations.every(Array.isArray)),
     'combinations',
   )
-  const extra = more?.holding == null ? [] : extraRows(more.holding)
+  const extra = more?.holding === undefined || more.holding === null ? [] : extraRows(more.holding)
   const names = tables.scopes.slice(0, tables.scopes.length - extra.length)
   assert(
     names.every((name) => NAME.test(name)),

@@ -52,9 +52,7 @@ export function createPolicyAuthorizer(
   }
   const authorizeIds: CountingAuthorizer['authorizeIds'] = (ids, method, target) => {
     if (!isNameMethod(method)) return paths.authorizeIds(ids, method, target)
-    return (
-      typeof target === 'string' && names !== undefined && names.allows(ids, method, readName(method, target))
-    )
+    return typeof target === 'string' && (names?.allows(ids, method, readName(method, target)) ?? false)
   }
   return {
     ...paths,
@@ -66,7 +64,7 @@ export function createPolicyAuthorizer(
     authorizeIds,
     allows: (ids, method, reading, mayGoOn) => {
       if (!isNameMethod(method)) return paths.allows(ids, method, reading, mayGoOn)
-      return names !== undefined && names.allows(ids, method, reading, mayGoOn)
+      return names?.allows(ids, method, reading, mayGoOn) ?? false
     },
     held,
     isKnown,

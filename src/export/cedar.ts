@@ -99,7 +99,7 @@ export function toCedar(policy: unknown): Exported {
         rules.extensions.length > 0 ? unslashedOnly : `(${unslashedOnly} || ${matches(followed(glob))})`,
       ]
     })
-    if (!strict || glob === undefined || glob.at(-1) !== '' || glob.length === 1) continue
+    if (!strict || glob?.at(-1) !== '' || glob.length === 1) continue
     if (rules.extensions.length > 0) {
       // `a.json/` without its slash is `a`, which no `like` can say.
       leaveOut(
@@ -208,7 +208,7 @@ function matches(glob: Glob, isEncoded = true): string {
   }
   const last = glob.at(-1) ?? ''
   if (!/^[0-9A-F]/.test(last)) return condition
-  const cut = [...HEX].map((digit) => `%${digit}${last}`)
+  const cut = Array.from(HEX).map((digit) => `%${digit}${last}`)
   if (/^[0-9A-F]{2}/.test(last)) cut.push(`%${last}`)
   return [condition, ...cut.map((end) => `!(${like(['', end])})`)].join(' && ')
 }

@@ -67,7 +67,9 @@ export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLint
         )
   if (data === null && read.findings.length > 1) {
     const kind = foreignKind(text)
-    if (kind !== undefined || (document !== null && hasNoScopes(document))) {
+    // What YAML itself refuses hides what was meant.
+    const hasSyntaxError = read.findings.some(({ code }) => code === 'yaml-syntax')
+    if (kind !== undefined || (document !== null && !hasSyntaxError && hasNoScopes(document))) {
       return { diagnostics: withSeverity([foreignFinding(kind)], text, () => 'error'), undecided: [] }
     }
   }

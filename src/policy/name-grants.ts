@@ -14,11 +14,8 @@ export function nameGrants(
   const { scopes, combinations, baseline } = data
   const own = new Map<string, readonly InterpretedEndpoint[]>()
   const includes = new Map<string, readonly string[]>()
-  let some = false
   const add = (row: string, grants: Grants): void => {
-    const list = interpreted(grants)
-    some ||= list.length > 0
-    own.set(row, list)
+    own.set(row, interpreted(grants))
   }
   for (const [name, scope] of scopes) {
     add(name, scope)
@@ -26,7 +23,7 @@ export function nameGrants(
   }
   for (const [key, combination] of combinations) add(key, combination)
   if (baseline !== undefined) add(BASELINE, baseline)
-  if (!some) return undefined
+  if ([...own.values()].every((list) => list.length === 0)) return undefined
   return new Map(
     [...own.keys()].map((row) => [row, closure(row, includes).flatMap((name) => own.get(name) ?? [])]),
   )

@@ -127,6 +127,7 @@ describe('--json', () => {
       path: 'workers/me',
       grantedBy: [{ scope: 'profile', endpoint: 'workers/me', span: { start: 69, end: 79 } }],
       scopesThatWouldAllow: ['profile'],
+      setsThatWouldAllow: [['profile']],
       methodsAllowed: ['GET'],
       unknownScopes: ['openid'],
     })

@@ -52,8 +52,8 @@ beforeAll(async () => {
         return
       }
       const step: ConsentStep = {
-        provider: provider as never,
-        policy: policy as never,
+        provider: provider,
+        policy: policy,
         resource: RESOURCE,
         service: 'Example Shop',
         records: {

@@ -96,9 +96,9 @@ const DOCUMENTS: readonly (readonly [text: string, options?: ParseOptions])[] = 
   ['s: #comment\n  label:\n   x\n  : y\n'],
 ]
 
-function results(): readonly (readonly [string, Diagnostic])[] {
+function results(): readonly (readonly [string, Diagnostic, (typeof DOCUMENTS)[number][1]])[] {
   return DOCUMENTS.flatMap(([text, options]) =>
-    parsePolicy(text, options).diagnostics.map((diagnostic) => [text, diagnostic] as const),
+    parsePolicy(text, options).diagnostics.map((diagnostic) => [text, diagnostic, options] as const),
   )
 }
 
@@ -190,7 +190,7 @@ describe('every diagnostic', () => {
 
   test('has a fix, if any, whose edits do not overlap and take the finding away', () => {
     let fixes = 0
-    for (const [text, diagnostic] of results()) {
+    for (const [text, diagnostic, options] of results()) {
       if (diagnostic.fix === undefined) continue
       fixes += 1
       const sorted = [...diagnostic.fix.edits].sort((a, b) => a.span.start - b.span.start)
@@ -200,7 +200,7 @@ describe('every diagnostic', () => {
       const fixed = repaired(text, diagnostic)
       expect(fixed).not.toBe(text)
       const count = (source: string): number =>
-        parsePolicy(source).diagnostics.filter(({ code }) => code === diagnostic.code).length
+        parsePolicy(source, options).diagnostics.filter(({ code }) => code === diagnostic.code).length
       expect(count(fixed), text).toBe(count(text) - 1)
     }
     expect(fixes).toBeGreaterThan(4)

@@ -143,7 +143,11 @@ export function changing(change: (policy: Policy) => Partial<Policy>): Plant {
       const { policy, diagnostics } = parsePolicy(...of)
       // What is compiled from it is still the policy itself.
       const changed =
-        policy && (Object.create(policy, Object.getOwnPropertyDescriptors(change(policy))) as Policy)
+        policy &&
+        (Object.create(null, {
+          ...Object.getOwnPropertyDescriptors(policy),
+          ...Object.getOwnPropertyDescriptors(change(policy)),
+        }) as Policy)
       return { policy: changed, diagnostics }
     },
   })
