@@ -222,7 +222,7 @@ test('hostile text is harmless in every format', async () => {
   for (const format of ['pretty', 'json', 'markdown']) {
     const { code, stdout, stderr } = await doctor(documents, ['--format', format])
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-     
+
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u2028]|##\[|^\s*::/m)
     if (format === 'json') expect(stdout).toContain(JSON.stringify('<b>').slice(1, -1))
   }
