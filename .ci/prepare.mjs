@@ -10,7 +10,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const BUILDERS = ['tsup', 'typescript', '@noble/hashes', '@formatjs/intl-localematcher']
+const BUILDERS = ['tsup', 'typescript', 'picomatch', '@noble/hashes', '@formatjs/intl-localematcher']
 
 function run(command, argv) {
   const env = { ...process.env, npm_config_global: 'false', npm_config_location: 'project' }
