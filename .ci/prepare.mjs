@@ -6,16 +6,17 @@
  * is installed into the clone here, at the versions of package.json.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const BUILDERS = ['tsup', 'typescript', 'picomatch', '@noble/hashes', '@formatjs/intl-localematcher']
 
-function run(command, argv) {
+function run(command, argv, cwd = ROOT) {
   const env = { ...process.env, npm_config_global: 'false', npm_config_location: 'project' }
   const { status } = spawnSync(command, argv, {
-    cwd: ROOT,
+    cwd,
     env,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
@@ -29,15 +30,14 @@ else {
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   )
   const versions = { ...devDependencies, ...dependencies }
-  const packages = [...Object.keys(dependencies), ...BUILDERS].map((name) => `${name}@${versions[name]}`)
-  const flags = [
-    '--no-save',
-    '--no-package-lock',
-    '--omit=dev',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-  ]
-  run('npm', ['install', ...flags, ...packages])
+  const names = [...Object.keys(dependencies), ...BUILDERS]
+  const needed = Object.fromEntries(names.map((name) => [name, versions[name]]))
+  // In a folder of their own: in this one npm leaves out what package.json lists for development.
+  const apart = join(ROOT, '.cache', 'prepare')
+  mkdirSync(apart, { recursive: true })
+  writeFileSync(join(apart, 'package.json'), JSON.stringify({ private: true, dependencies: needed }))
+  run('npm', ['install', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'], apart)
+  rmSync(join(ROOT, 'node_modules'), { recursive: true, force: true })
+  renameSync(join(apart, 'node_modules'), join(ROOT, 'node_modules'))
   run('npx', ['--no-install', 'tsup', '--silent', '--no-dts'])
 }
