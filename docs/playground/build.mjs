@@ -9,12 +9,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 const bundle = await rolldown({
   input: here('main.ts'),
   platform: 'browser',
   treeshake: { moduleSideEffects: false },
+  // A missing package would end as a page that does nothing.
+  onLog(level, log) {
+    if (level !== 'debug' && level !== 'info') throw new Error(log.message)
+  },
   // The preview names its language exactly: nothing is negotiated.
   resolve: {
     alias: {
