@@ -24,7 +24,11 @@ function run(command, argv, cwd = ROOT) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-if (existsSync(new URL('../node_modules/tsup/package.json', import.meta.url))) run('npm', ['run', 'build'])
+const has = (name) => existsSync(new URL(`../node_modules/${name}/package.json`, import.meta.url))
+
+if (has('tsup') && has('rolldown')) run('npm', ['run', 'build'])
+// npm runs `prepare` more than once: the second time finds what the first installed.
+else if (has('tsup')) run('npx', ['--no-install', 'tsup', '--silent', '--no-dts'])
 else {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
