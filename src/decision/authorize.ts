@@ -32,7 +32,7 @@ const SLASH = 0x2f
 const DOT = 0x2e
 const STAR = 0x2a
 /** A token with more names than this has each of them looked at once only. */
-const MANY_NAMES = 64
+export const MANY_NAMES = 64
 
 export interface Authorizer {
   readonly authorize: (scopes: unknown, method: unknown, path: unknown) => boolean
@@ -262,7 +262,7 @@ function hasEscape(path: string, end: number): boolean {
 }
 
 /** The filters of a scope and a method, see {@link HOT}; without a branch that could be foretold wrongly. */
-function mayMatch(hot: Int32Array, row: number, beginning: number, ending: number): boolean {
+export function mayMatch(hot: Int32Array, row: number, beginning: number, ending: number): boolean {
   const anchored = ((hot[row] as number) >>> beginning) & ((hot[row + 1] as number) >>> ending)
   return ((anchored | ((hot[row + 2] as number) >>> ending)) & 1) !== 0
 }

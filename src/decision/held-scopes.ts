@@ -49,24 +49,28 @@ export function heldScopes(rows: readonly string[], holding?: Holding): HeldScop
   )
   if (combinations.length === 0 && !baseline) return { scopeCount, numbers, close: undefined, providers }
 
-  /** For each scope the members of combinations that it provides, as [row, place]. */
-  const provided = new Map<number, (readonly [row: number, place: number])[]>()
+  /** For each scope the members of combinations that it provides, as [row, place]; undefined for most scopes. */
+  const provided: ((readonly [row: number, place: number])[] | undefined)[] = Array.from(
+    { length: scopeCount },
+    () => undefined,
+  )
   for (const [row, members] of providers) {
     for (const [place, ids] of members.entries()) {
-      for (const id of ids) provided.set(id, [...(provided.get(id) ?? []), [row, place]])
+      for (const id of ids) (provided[id] ??= []).push([row, place])
     }
   }
   const close = (ids: readonly number[]): readonly number[] => {
     const held = [...ids]
-    const found = new Map<number, Set<number>>()
+    let found: Map<number, Set<number>> | undefined
     for (const id of ids) {
-      for (const [row, place] of provided.get(id) ?? []) {
-        const places = found.get(row) ?? new Set()
-        places.add(place)
-        found.set(row, places)
-      }
+      const places = provided[id]
+      if (places === undefined) continue
+      found ??= new Map()
+      for (const [row, place] of places) found.set(row, (found.get(row) ?? new Set()).add(place))
     }
-    for (const [row, places] of found) if (places.size === providers.get(row)?.length) held.push(row)
+    if (found !== undefined) {
+      for (const [row, places] of found) if (places.size === providers.get(row)?.length) held.push(row)
+    }
     if (baseline) held.push(rows.length - 1)
     return held
   }

@@ -5,12 +5,12 @@
  * combinations and without a baseline is decided by {@link createAuthorizer} alone, as fast as if there were none of
  * these words.
  */
-import { DEFAULT_OPTIONS } from '../language/options.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
 import type { Tables } from '../matcher/tables.ts'
 import { readName } from '../pattern/name.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
 import { type CountingAuthorizer, createAuthorizer } from './authorize.ts'
+import { createNameAuthorizer } from './authorize-names.ts'
 import type { Holding } from '../policy/holding.ts'
 import { heldScopes, type HeldScopes } from './held-scopes.ts'
 import { scopeNames } from './scope-names.ts'
@@ -25,9 +25,6 @@ export interface PolicyAuthorizer extends CountingAuthorizer {
   readonly names: CountingAuthorizer | undefined
 }
 
-/** The options do not apply to names. */
-export const NAME_RULES: PathRules = { ...DEFAULT_OPTIONS, pathLength: 8192 }
-
 export function createPolicyAuthorizer(
   tables: Tables,
   rules: PathRules,
@@ -37,7 +34,7 @@ export function createPolicyAuthorizer(
   const held = heldScopes(tables.scopes, holding)
   const { close, numbers } = held
   const paths = createAuthorizer(tables, rules, numbers)
-  const names = nameTables && createAuthorizer(nameTables, NAME_RULES, numbers, paths.effort)
+  const names = nameTables && createNameAuthorizer(nameTables, numbers, paths.effort)
   const read = (method: unknown, target: string): PathReading =>
     isNameMethod(method) ? readName(method, target) : readPath(target, rules)
   const isKnown = (name: string): boolean => numbers.has(name)
@@ -52,13 +49,14 @@ export function createPolicyAuthorizer(
   }
   const authorizeIds: CountingAuthorizer['authorizeIds'] = (ids, method, target) => {
     if (!isNameMethod(method)) return paths.authorizeIds(ids, method, target)
-    return typeof target === 'string' && (names?.allows(ids, method, readName(method, target)) ?? false)
+    return names?.authorizeIds(ids, method, target) ?? false
   }
   return {
     ...paths,
     authorize: (scopes, method, target) => {
-      if (close === undefined && !isNameMethod(method)) return paths.authorize(scopes, method, target)
-      return authorizeIds(idsOf(scopes), method, target)
+      if (close !== undefined) return authorizeIds(idsOf(scopes), method, target)
+      if (!isNameMethod(method)) return paths.authorize(scopes, method, target)
+      return names?.authorize(scopes, method, target) ?? false
     },
     idsOf,
     authorizeIds,

@@ -21,7 +21,7 @@ import type { Pattern } from './pattern.ts'
 import type { Unreachable } from './unreachable.ts'
 
 /** The longest name and URI that is judged. */
-const MAX_NAME_LENGTH = 8192
+export const MAX_NAME_LENGTH = 8192
 
 /** Reads the name of a tool or prompt, or the URI of a resource, as patterns are compared with it. */
 export function readName(method: NameMethod, name: string): PathReading {
