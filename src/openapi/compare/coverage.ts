@@ -120,20 +120,23 @@ class CoverageAnalysis {
     this.#path = path
     const parts = basePaths.map((basePath) => this.#partOrUndecided(basePath, operation))
     const touching = [...new Set(parts.flatMap(({ patterns }) => [...patterns]))].sort((a, b) => a - b)
-    const byScope = this.#list.byScope(touching, method)
+    const byRow = this.#list.byRow(touching, method)
     this.#count(parts, touching, method)
     const compare = (ids: readonly number[]): Intersection => {
       return joined(parts.map((part) => part.compare(ids.filter((id) => part.patterns.has(id)))))
     }
-    const scopes = [...byScope].flatMap(([number, ids]) => {
+    const numbers = this.#list.scopes.flatMap((name) => this.#list.numberOf(name) ?? [])
+    const scopes = this.#list.candidates(byRow).flatMap((number) => {
       const scope = this.#list.scopes[number] ?? ''
-      return this.#scopeReach(scope, method, compare(ids))
+      const added = this.#list.addedBy(number, byRow)
+      if (added.length === 0 || !isOpen(compare(added))) return []
+      return this.#scopeReach(scope, method, compare(this.#list.heldBy([number], byRow)))
     })
     const together = (names: readonly string[]): ReturnType<Parameters<typeof agreementOf>[4]> => {
-      const ids = names.flatMap((name) => byScope.get(this.#list.numberOf(name) ?? -1) ?? [])
-      return this.#answer(names, method, compare(ascending(ids)))
+      const known = names.flatMap((name) => this.#list.numberOf(name) ?? [])
+      return this.#answer(names, method, compare(this.#list.heldBy(known, byRow)))
     }
-    const all = this.#answer(this.#list.scopes, method, compare(ascending([...byScope.values()].flat())))
+    const all = this.#answer(this.#list.scopes, method, compare(this.#list.heldBy(numbers, byRow)))
     const hasScope = (scope: string): boolean => this.#list.numberOf(scope) !== undefined
     return {
       method,
@@ -249,8 +252,8 @@ function joined(parts: readonly Intersection[]): Intersection {
   }
 }
 
-function ascending(ids: readonly number[]): readonly number[] {
-  return [...new Set(ids)].sort((a, b) => a - b)
+function isOpen({ allowed, undecided }: Intersection): boolean {
+  return allowed !== undefined || undecided !== undefined
 }
 
 /** Scopes that the document declares or asks for. */
