@@ -68,6 +68,7 @@ const ALLOWED: Readonly<
     values: [
       'load.ts',
       'analysis',
+      'decision',
       'automaton',
       'policy',
       'pattern',
@@ -76,7 +77,6 @@ const ALLOWED: Readonly<
       'diagnostic',
       'source',
     ],
-    types: ['decision'],
   },
   consent: { values: ['analysis', 'decision', 'automaton', 'lint', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
@@ -105,7 +105,10 @@ const ALLOWED: Readonly<
   },
   doctor: { values: ['openapi', 'diagnostic'], types: ['mcp', 'policy'] },
   usage: { values: ['document', 'diagnostic'], types: ['decision'] },
-  export: { values: ['decision', 'policy', 'pattern', 'diagnostic'] },
+  export: {
+    values: ['openapi', 'decision', 'automaton', 'policy', 'pattern', 'document', 'diagnostic'],
+    types: ['source'],
+  },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
