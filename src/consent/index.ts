@@ -33,7 +33,10 @@ export type {
   PageOptions,
 } from './page/options.ts'
 export { type ConsentFrame, consentStrings, type OwnStrings } from './strings/index.ts'
-export { CONSENT_LANGUAGES as consentLanguages, type ConsentLanguage } from './strings/languages.ts'
+export {
+  PAGE_LANGUAGES as consentLanguages,
+  type PageLanguage as ConsentLanguage,
+} from '../language/page-languages.ts'
 export type { ConsentStrings, PluralString } from './strings/strings.ts'
 export type { ReadingOptions } from '../language/options.ts'
 export type { ConsentTheme } from './page/theme.ts'

@@ -3,6 +3,7 @@
  * shows: tags, aliases with the place where each stands, quotes and brackets that nothing closes.
  */
 import type { CST } from 'yaml'
+import { SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 
@@ -35,6 +36,11 @@ export interface Unclosed {
  * methods and others of a fixed set.
  */
 export type Place = 'document' | 'scope' | 'endpoints' | 'endpoint' | 'words' | 'elsewhere'
+
+/** The fields whose value is a word of a fixed set. */
+const WORD_FIELDS: ReadonlySet<string> = new Set(
+  SCOPE_FIELD_NAMES.filter((name) => ['choice', 'switch'].includes(scopeFieldRow(name).kind)),
+)
 
 export function collectTokens(document: CST.Document | undefined, report: Report): Collected {
   const collector = new Collector(report)
@@ -126,6 +132,6 @@ function valuePlace(map: Place, key: CST.Token | null | undefined): Place {
   if (map === 'document') return 'scope'
   if (map === 'endpoint') return 'words'
   const field = map === 'scope' && key && 'source' in key ? key.source : ''
-  if (field === 'risk' || field === 'optional') return 'words'
+  if (WORD_FIELDS.has(field)) return 'words'
   return field === 'endpoints' ? 'endpoints' : 'elsewhere'
 }

@@ -34,7 +34,7 @@ export const SCOPE_FIELDS = {
     kind: 'choice',
     choices: ['low', 'medium', 'high'],
     title: 'Risk',
-    what: 'Overrides the computed risk.',
+    what: 'What the consent page states. Without it the page states high where the methods show it, else nothing.',
   },
   optional: {
     kind: 'switch',
@@ -76,6 +76,12 @@ export const SCOPE_FIELDS = {
     kind: 'deprecation',
     title: 'Deprecated',
     what: 'true, or the scopes to use instead, since when, and a note. The scope still grants.',
+  },
+  consent: {
+    kind: 'choice',
+    choices: ['explicit', 'implicit'],
+    title: 'Consent',
+    what: 'implicit: the consent page never lists the scope, and it is granted with the others. Default explicit.',
   },
 } as const
 

@@ -53,6 +53,7 @@ function canonicalScope(scope: Scope): unknown {
     ...(scope.aliases && { aliases: [...scope.aliases].sort() }),
     ...(scope.requestAs !== undefined && { requestAs: scope.requestAs }),
     ...(scope.deprecated && { deprecated: canonicalDeprecation(scope.deprecated) }),
+    ...(scope.consent !== undefined && { consent: scope.consent }),
   }
   return [
     scope.name,

@@ -65,4 +65,6 @@ export interface Scope extends Grants {
   /** The name by which clients ask for the scope, where it is another one. */
   readonly requestAs?: string
   readonly deprecated?: Deprecation
+  /** Granted without being listed on the consent page; absent where the person is asked. */
+  readonly consent?: 'implicit'
 }

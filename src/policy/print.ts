@@ -30,6 +30,7 @@ function toEntry(scope: Scope): Record<string, unknown> {
     ...(scope.deprecated !== undefined && {
       deprecated: Object.keys(scope.deprecated).length === 0 ? true : { ...scope.deprecated },
     }),
+    ...(scope.consent !== undefined && { consent: scope.consent }),
   }
 }
 

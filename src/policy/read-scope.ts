@@ -147,12 +147,15 @@ export class ScopeReader {
       if (list !== undefined) this.#reading.skip(list)
       return []
     }
-    if (list.items.length === 0 && !['includes', ...NAME_FIELDS].some((field) => fieldOf(map, field))) {
+    const isFilled =
+      list.items.length > 0 || ['includes', ...NAME_FIELDS].some((field) => fieldOf(map, field))
+    // Implicit consent states what the warning asks about.
+    if (!isFilled && !this.#isImplicit(map)) {
       this.#reading.report({
         code: 'scope-without-endpoints',
         span: list.span,
         message: `scope ${quote(name.text)} grants nothing`,
-        help: 'list its endpoints, unless it is for the authorization server alone, as `openid` is',
+        help: 'list its endpoints; if it is for the authorization server alone, as `openid` is, write `consent: implicit`',
       })
     }
     return this.#endpoints.list(list)
@@ -172,6 +175,7 @@ export class ScopeReader {
     const aliases = this.names(map, 'aliases').map((alias) => alias.name)
     const requestAs = this.names(map, 'requestAs')[0]?.name
     const deprecated = this.#deprecation(map)
+    const isImplicit = this.#isImplicit(map)
     return Object.freeze({
       name,
       label: label ?? '',
@@ -185,7 +189,12 @@ export class ScopeReader {
       ...(aliases.length > 0 && { aliases: Object.freeze([...new Set(aliases)]) }),
       ...(requestAs !== undefined && { requestAs }),
       ...(deprecated !== undefined && { deprecated }),
+      ...(isImplicit && { consent: 'implicit' as const }),
     })
+  }
+
+  #isImplicit(map: MapNode): boolean {
+    return this.#word(map, 'consent', SCOPE_FIELDS.consent.choices) === 'implicit'
   }
 
   #word<T extends string>(map: MapNode, name: string, allowed: readonly T[]): T | undefined {

@@ -78,7 +78,7 @@ const ALLOWED: Readonly<
       'source',
     ],
   },
-  consent: { values: ['analysis', 'decision', 'automaton', 'lint', 'policy', 'pattern', 'diagnostic'] },
+  consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
   enforce: { values: ['claims', 'decision', 'pattern', 'diagnostic'] },
   mcp: { values: ['enforce', 'claims', 'decision', 'lint', 'document'], types: ['source'] },

@@ -5,7 +5,7 @@ import type { ConsentStrings, PluralString } from '../strings/strings.ts'
 import { isNameMethod } from '../../language/scope-fields.ts'
 import { grantsIn } from '../view/access.ts'
 import { type Kind, KINDS } from '../view/method-kinds.ts'
-import { kindOfGrant } from '../view/tool-kinds.ts'
+import { kindOfGrant } from '../view/grant-kind.ts'
 import type {
   Access,
   AccessEndpoint,

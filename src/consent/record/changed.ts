@@ -35,20 +35,24 @@ export function changedSince(
   policy: Policy,
   budget?: Budget,
 ): ConsentChange {
-  const grants = grantsOf(readRecords(record))
-  const change = changeOf(grants, policy, clockFor(budget))
+  const all = grantsOf(readRecords(record))
+  const change = changeOf(all, policy, clockFor(budget))
+  const grants = all.filter(({ scope }) => !isImplicit(scope, policy))
   const expired = grants.filter((grant) => !isLive(grant, Date.now())).map(({ scope }) => scope)
   return expired.length === 0 ? change : { ...change, askAgain: true, expired }
 }
 
-export function changeOf(grants: readonly StoredGrant[], policy: Policy, clock: Clock): ConsentChange {
+/** Scopes that are implicit today are never asked for, so what they open is not compared. */
+export function changeOf(all: readonly StoredGrant[], policy: Policy, clock: Clock): ConsentChange {
+  const grants = all.filter(({ scope }) => !isImplicit(scope, policy))
   const removed = grants.map(({ scope }) => scope).filter((scope) => scopeNamed(policy, scope) === undefined)
   const relabelled = relabelledScopes(grants, policy)
   if (grants.every(({ origin }) => origin.fingerprint === policy.fingerprint)) {
     return { ...UNCHANGED, relabelled, removed }
   }
   const sides = sidesOf(policy)
-  const held = namesToday(grants, policy)
+  const held = namesToday(all, policy)
+  const implicit = held.filter((name) => isImplicit(name, policy))
   const rows = rowsOf(sides, held)
   const scopes = grants.flatMap(({ scope, items, rules, names }) => {
     const name = scopeNamed(policy, scope)
@@ -60,7 +64,7 @@ export function changeOf(grants: readonly StoredGrant[], policy: Policy, clock: 
   })
   // What was agreed to counts also where the policy no longer has the scope.
   const groups = groupsOf(grants)
-  const together = groups.map((group) => compareTogether(group, policy, sides, clock))
+  const together = groups.map((group) => compareTogether(group, implicit, policy, sides, clock))
   const witness = together.find((one) => one?.witness !== undefined)?.witness
   const isOpen = together.some((one) => one !== null) || mayAllowTogether(groups, sides)
   if (!isOpen) return { ...UNCHANGED, scopes, relabelled, removed }
@@ -80,15 +84,21 @@ function groupsOf(grants: readonly StoredGrant[]): readonly (readonly StoredGran
   return groups
 }
 
+function isImplicit(scope: string, policy: Policy): boolean {
+  const today = policy.scopes.get(scopeNamed(policy, scope) ?? scope)
+  return today !== undefined && ownMembers(today).consent === 'implicit'
+}
+
 function compareTogether(
   group: readonly StoredGrant[],
+  implicit: readonly string[],
   policy: Policy,
   sides: Sides,
   clock: Clock,
 ): Widening | null {
   const [first] = group
   if (first === undefined) return null
-  const today = openedBy(sides, rowsOf(sides, namesToday(group, policy)))
+  const today = openedBy(sides, rowsBeside(sides, namesToday(group, policy), implicit))
   const then = {
     side: new Side(
       group.flatMap(({ items }) => items),
@@ -97,6 +107,13 @@ function compareTogether(
     names: group.flatMap(({ names }) => names),
   }
   return wideningOf(today, then, clock)
+}
+
+/** The rows of `names`, with combinations of these and `others`, but without what `others` have alone. */
+function rowsBeside(sides: Sides, names: readonly string[], others: readonly string[]): readonly string[] {
+  const own = new Set(rowsOf(sides, names))
+  const theirs = new Set(rowsOf(sides, others))
+  return rowsOf(sides, [...names, ...others]).filter((row) => own.has(row) || !theirs.has(row))
 }
 
 /** The scopes that the policy still has, by the names of today. */

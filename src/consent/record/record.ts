@@ -37,6 +37,7 @@ export function consentRecord(
     return scope
   })
   const names = new Set(agreed.map(({ scope }) => scope))
+  const implicit = new Set(view.implicit.map(({ scope }) => scope))
   const declined = view.groups
     .flatMap(({ items }) => items)
     .filter(({ scope, optional }) => optional && !names.has(scope))
@@ -46,7 +47,11 @@ export function consentRecord(
     fingerprint: view.fingerprint,
     scopes: [...names],
     // fromEntries defines own properties: a scope may be called `__proto__`.
-    labels: Object.fromEntries(agreed.map(({ scope, label, lang }) => [scope, { text: label, lang }])),
+    labels: Object.fromEntries(
+      agreed
+        .filter(({ scope }) => !implicit.has(scope))
+        .map(({ scope, label, lang }) => [scope, { text: label, lang }]),
+    ),
     locale: view.locale,
     paths: { ...view.paths },
     access: Object.fromEntries(

@@ -14,7 +14,7 @@ import { id } from './id.ts'
 import { it } from './it.ts'
 import { ja } from './ja.ts'
 import { ko } from './ko.ts'
-import type { ConsentLanguage } from './languages.ts'
+import type { PageLanguage } from '../../language/page-languages.ts'
 import { nl } from './nl.ts'
 import { pl } from './pl.ts'
 import { pt } from './pt.ts'
@@ -31,7 +31,7 @@ import { zhHant } from './zh-hant.ts'
 export type OwnStrings = Readonly<Record<string, Partial<ConsentStrings>>>
 
 /** The compiler compares it with the list of languages. */
-const STRINGS: Readonly<Record<ConsentLanguage, ConsentStrings>> = {
+const STRINGS: Readonly<Record<PageLanguage, ConsentStrings>> = {
   ...{ en, de, fr, es, pt, it, nl, sv, pl, cs, ru, uk, tr, id, vi },
   ...{ ar, he, hi, ja, ko, 'zh-Hans': zhHans, 'zh-Hant': zhHant },
 }

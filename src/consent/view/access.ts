@@ -19,7 +19,7 @@ import { ownMembers } from '../own.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
 import { combinationsWith, openedBy, rowsOf } from './opened.ts'
-import { changesData } from './tool-kinds.ts'
+import { kindOfGrant } from './grant-kind.ts'
 import { type Kind, kindOf, KINDS } from './method-kinds.ts'
 import type { Access, AccessEndpoint, Extent } from './types.ts'
 
@@ -76,7 +76,8 @@ function namesIn(names: readonly InterpretedEndpoint[]): Partial<Access> {
     })
     const patterns = [...new Set(mine.map(({ endpoint }) => endpoint.pattern))]
     if (patterns.length === 0) return []
-    const changing = field === 'tools' ? patterns.filter(changesData) : []
+    const changing =
+      field === 'tools' ? patterns.filter((tool) => kindOfGrant('tools/call', tool) !== 'reads') : []
     return [
       [field, Object.freeze(patterns)],
       ...(changing.length > 0

@@ -75,7 +75,7 @@ export function consent(
     const shown = scopeItem(policy, scope, languages, held)
     const optional = scope.optional || mayRefuse.has(name)
     const status = statusOf(name, earlier)
-    if (isImplicit(scope)) {
+    if (scope.consent === 'implicit') {
       implicit.push(shown)
       continue
     }
@@ -134,11 +134,6 @@ function itemOf(shown: ConsentScope, optional: boolean, { earlier, widened, isNe
     ...(earlier !== undefined && { earlier }),
     ...(widened !== undefined && { widened }),
   })
-}
-
-/** `scope` without a prototype. Scopes such as `openid` may be granted without being listed. */
-function isImplicit(scope: Scope): boolean {
-  return (scope as { readonly consent?: unknown }).consent === 'implicit'
 }
 
 function assertLoaded(policy: Policy): void {

@@ -14,7 +14,7 @@
  * a computed `low` or `medium` is not shown to anybody; it only orders scopes that are folded.
  */
 import type { Risk } from '../../policy/model.ts'
-import { kindOfGrant } from './tool-kinds.ts'
+import { kindOfGrant } from './grant-kind.ts'
 import type { Access } from './types.ts'
 
 /** What to show; undefined where only the author of the document could know. */

@@ -138,7 +138,7 @@ export interface ConsentRecord {
   readonly version: 1 | 2
   readonly fingerprint: string
   readonly scopes: readonly string[]
-  /** By scope: the labels as they were shown. */
+  /** By scope: the labels as they were shown; none of scopes that are granted without being listed. */
   readonly labels: Readonly<Record<string, { readonly text: string; readonly lang: string }>>
   readonly locale: string
   readonly paths: AccessPaths

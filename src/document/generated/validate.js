@@ -84,7 +84,8 @@ const schema13 = {
     },
     risk: {
       title: 'Risk',
-      description: 'Overrides the computed risk.',
+      description:
+        'What the consent page states. Without it the page states high where the methods show it, else nothing.',
       type: 'string',
       enum: ['low', 'medium', 'high'],
     },
@@ -126,6 +127,13 @@ const schema13 = {
       title: 'Deprecated',
       description: 'true, or the scopes to use instead, since when, and a note. The scope still grants.',
       allOf: [{ $ref: '#/definitions/deprecation' }],
+    },
+    consent: {
+      title: 'Consent',
+      description:
+        'implicit: the consent page never lists the scope, and it is granted with the others. Default explicit.',
+      type: 'string',
+      enum: ['explicit', 'implicit'],
     },
   },
   patternProperties: { '^x-': { title: 'Extension', description: 'Ignored.' } },
@@ -1617,12 +1625,43 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
         errors = vErrors.length
       }
     }
+    if (data.consent !== undefined) {
+      let data19 = data.consent
+      if (typeof data19 !== 'string') {
+        const err29 = {
+          instancePath: instancePath + '/consent',
+          schemaPath: '#/properties/consent/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        }
+        if (vErrors === null) {
+          vErrors = [err29]
+        } else {
+          vErrors.push(err29)
+        }
+        errors++
+      }
+      if (!(data19 === 'explicit' || data19 === 'implicit')) {
+        const err30 = {
+          instancePath: instancePath + '/consent',
+          schemaPath: '#/properties/consent/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema13.properties.consent.enum },
+        }
+        if (vErrors === null) {
+          vErrors = [err30]
+        } else {
+          vErrors.push(err30)
+        }
+        errors++
+      }
+    }
   } else {
-    const err29 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
+    const err31 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } }
     if (vErrors === null) {
-      vErrors = [err29]
+      vErrors = [err31]
     } else {
-      vErrors.push(err29)
+      vErrors.push(err31)
     }
     errors++
   }

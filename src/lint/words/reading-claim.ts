@@ -8,7 +8,14 @@
  * none. Cost: linear in the label.
  */
 import type { RuleSettings } from '../settings.ts'
-import { gerunds, READING_VERBS, thirdPerson, WRITING_NOUNS, WRITING_VERBS, WRITING_WORDS } from './verbs.ts'
+import {
+  gerunds,
+  READING_VERBS,
+  thirdPerson,
+  WRITING_NOUNS,
+  WRITING_VERBS,
+  WRITING_WORDS,
+} from '../../language/verbs.ts'
 
 /** The words that promise, by their place in the label. */
 export interface ReadingClaim {

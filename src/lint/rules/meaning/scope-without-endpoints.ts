@@ -8,7 +8,7 @@ export const scopeWithoutEndpoints: Rule = {
   summary: 'a scope that grants nothing at the API',
   why:
     'People consent to it, and then no request is allowed. Legal for scopes that are for the ' +
-    'authorization server alone, such as `openid`: suppress the rule there and say so.',
+    'authorization server alone, such as `openid`: write `consent: implicit` there.',
   bad: `
 invoices:
   label: Read your invoices

@@ -91,6 +91,13 @@ function reportFields({ value, scope }: LintScope, report: RuleReport): void {
         help: 'leave it out, or do not rely on it there',
       })
     }
+    if (key.text === 'consent' && scope.consent === 'implicit') {
+      report({
+        span: key.span,
+        message: 'Cerb knows no `consent`: there people are asked for every scope',
+        help: 'leave it out, or do not rely on it there',
+      })
+    }
   }
 }
 

@@ -24,6 +24,9 @@ export const WRITING_VERBS: readonly string[] = words(`
   unpublish unshare unsubscribe update upgrade upload vote wipe write
 `)
 
+/** Those of {@link WRITING_VERBS} after which something is gone. */
+export const DELETING_VERBS: readonly string[] = words(`delete destroy erase purge remove wipe`)
+
 /** Verbs that are nouns as often; they announce a change only where a verb stands. */
 export const WRITING_NOUNS: readonly string[] = words(`
   book bookmark charge comment duplicate feature flag grant issue label like link mark message order place play
