@@ -1,12 +1,13 @@
 /**
  * The lines around a span with the span underlined.
  *
- * Lines are made of terminal cells first, so that the underline is exact for tabs, wide characters and
- * combining marks as well. Long lines are cut to a window around the span, and spans of many lines to their
+ * The underline is drawn in terminal columns, so that it is exact for tabs, wide characters and combining
+ * marks as well. Long lines are cut to a window around the span, and spans of many lines to their
  * beginning and end, so that the excerpt of any document is small.
  */
 import type { Range } from '../source/span.ts'
-import { CellTable } from './cells.ts'
+import { toCells } from './cells.ts'
+import { commandless } from './safe.ts'
 
 const WINDOW = 160
 /** In a narrower terminal less is shown, so that lines do not wrap, but never too little to read. */
@@ -39,7 +40,6 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
     first === last ? to : (lines[first] ?? '').length,
     room,
   )
-  const table = new CellTable()
   const shown: string[] = []
   for (let at = top; at <= bottom; at++) {
     if (last - first > FIRST_LINES + 1 && at === first + FIRST_LINES) {
@@ -47,7 +47,7 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
       at = last
     }
     const line = lines[at] ?? ''
-    const { cells, columns } = table.line(cut(line, offset, room))
+    const { shown: cells, columns } = toCells(cut(line, offset, room))
     const column = (unit: number): number =>
       columns[Math.min(Math.max(unit - offset, 0), columns.length - 1)] ?? 0
     // Only what is shown is trimmed: the line may be all of the source, and in every finding.
@@ -58,7 +58,7 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
     else if (start > end || (start === end && first !== last)) shown.push(...frame(cells, at + 1, width))
     else shown.push(...frame(cells, at + 1, width, column(start), column(end)))
   }
-  return shown.map((text) => table.restore(text))
+  return shown.map(commandless)
 }
 
 interface Extent {

@@ -253,6 +253,7 @@ describe('imports', () => {
       jose: ['serve'],
       '@grpc/grpc-js': ['serve'],
       'vscode-languageserver': ['lsp', 'cli'],
+      'string-width': ['report'],
       'vscode-languageserver-textdocument': ['lsp'],
     }
     const cliOnly = ['commander', 'tinyglobby', 'diff', 'node:']
