@@ -1,14 +1,20 @@
 import { defineConfig, type Options } from 'tsup'
 
 // Library entries ship as ESM and CommonJS with types for both; the command line as ESM only.
-// `@noble/hashes` and the matcher of languages are bundled: they are ESM-only and small. So is `picomatch`, which is
+// `@noble/hashes`, `string-width` and the matcher of languages are bundled: they are ESM-only and small. So is `picomatch`, which is
 // CommonJS: runtimes without a bundler (workerd, browsers) load compiled policies from these files as they are.
 const shared: Options = {
   target: 'node20',
   splitting: true,
   treeshake: true,
   clean: false,
-  noExternal: ['@noble/hashes', 'picomatch', '@formatjs/intl-localematcher', '@formatjs/fast-memoize'],
+  noExternal: [
+    '@noble/hashes',
+    'picomatch',
+    '@formatjs/intl-localematcher',
+    '@formatjs/fast-memoize',
+    'string-width',
+  ],
 }
 
 const config: ReturnType<typeof defineConfig> = defineConfig([

@@ -8,10 +8,15 @@
  */
 import type { Clock } from '../automaton/clock.ts'
 import { searchOnly } from './own-requests.ts'
-import type { ComparedScope } from './compare-policies.ts'
 import type { Side } from './side.ts'
 import type { Sides } from './sides.ts'
-import type { Change, CombinedChange } from './types.ts'
+import type { Change, CombinedChange, ScopeChange } from './types.ts'
+
+export interface ComparedScope {
+  readonly change: ScopeChange
+  readonly more: boolean
+  readonly less: boolean
+}
 
 export function combinedChanges(
   old: Sides,

@@ -3,7 +3,7 @@ import type { Policy } from '../decision/types.ts'
 import { clockFor } from './clock-for.ts'
 import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
 import { BASELINE } from '../language/scope-fields.ts'
-import { combinedChanges } from './combined.ts'
+import { combinedChanges, type ComparedScope } from './combined.ts'
 import { nameGains } from './name-gains.ts'
 import { type Gains, gains } from './scope-change.ts'
 import { Side } from './side.ts'
@@ -36,12 +36,6 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
     if (change !== 'mixed') change = 'undecided'
   }
   return { change, scopes, options: changedOptions(old.data.options, young.data.options), combined }
-}
-
-export interface ComparedScope {
-  readonly change: ScopeChange
-  readonly more: boolean
-  readonly less: boolean
 }
 
 function compareScope(name: string, old: Sides, young: Sides, clock: Clock): ComparedScope {

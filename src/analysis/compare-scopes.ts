@@ -54,7 +54,7 @@ function withNames(answers: Answers, sides: Sides, a: string, b: string): Answer
   }
 }
 
-export function toComparison(answers: Answers): Comparison {
+function toComparison(answers: Answers): Comparison {
   const relation = relationOf(answers)
   const [reason] = GOALS.map((goal) => answers[goal]).flatMap((answer) =>
     answer !== null && 'undecided' in answer ? [answer.undecided] : [],

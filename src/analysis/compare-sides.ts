@@ -108,7 +108,7 @@ function searchMethod(a: Side, b: Side, method: string, wanted: Wanted, clock: C
 }
 
 /** One less than the limit, for the leading slash. */
-export function longestPath(a: Side, b: Side): number {
+function longestPath(a: Side, b: Side): number {
   return Math.min(a.rules.pathLength, b.rules.pathLength) - 1
 }
 

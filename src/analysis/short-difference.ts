@@ -14,7 +14,7 @@ import type { Side } from './side.ts'
 import type { Witness } from './types.ts'
 
 /** Put for the stars of a pattern, all the same; the last is spelled by no pattern. */
-export const FILLS: readonly string[] = 'abcdefghijklmnopqrstuvwxyz0123456789*'.split('')
+const FILLS: readonly string[] = 'abcdefghijklmnopqrstuvwxyz0123456789*'.split('')
 
 /** Null is a proof that there is none. Both sides must read paths alike, and `a.short` be there. */
 export function shortestOnlyIn(a: Side, b: Side, clock: Clock): Witness | null {

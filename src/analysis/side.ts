@@ -131,7 +131,7 @@ export class Side {
 }
 
 /** A side that is one scope of a policy; it decides by `authorize` itself. */
-export function scopeSide(policy: Policy, scope: string, items: readonly Item[], rules: PathRules): Side {
+function scopeSide(policy: Policy, scope: string, items: readonly Item[], rules: PathRules): Side {
   const scopes = [scope]
   return new Side(items, rules, (method, path) => policy.authorize(scopes, method, path))
 }

@@ -5,7 +5,8 @@
  */
 import { type Colors, createColors } from '../report/colors.ts'
 import type { ReportSettings } from '../report/report.ts'
-import type { Io, Sink } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
+import type { Sink } from './io/process-io.ts'
 
 export function colorsFor(sink: Sink, env: Io['env'], flag: boolean | undefined): Colors {
   return createColors(wanted(sink, env, flag))

@@ -1,9 +1,9 @@
 /** What `run` gives to the file of each command. */
 import type { Command } from 'commander'
 import type { ExitCode } from './exit-code.ts'
-import type { Io } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
 
-export interface CommandContext {
+interface CommandContext {
   readonly io: Io
   /** Says how the command ended; without it the exit code is 0. */
   readonly finish: (code: ExitCode) => void

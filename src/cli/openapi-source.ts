@@ -15,7 +15,7 @@ import { readOpenApi } from '../openapi/read/read-openapi.ts'
 import { notesByCode } from '../report/coverage/report.ts'
 import { harmless } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
 import { type Source, TooLargeError } from './io/source.ts'
 
 /** Flags of all commands that read an OpenAPI document. */

@@ -10,7 +10,8 @@ import { createColors } from '../report/colors.ts'
 import { FORMATS } from '../report/formats.ts'
 import type { FileReport, Format, ReportSettings } from '../report/report.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io, Sink } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
+import type { Sink } from './io/process-io.ts'
 
 export interface Output {
   readonly format: Format

@@ -26,7 +26,8 @@ import { registerUsage } from './commands/usage.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Files } from './io/files.ts'
-import type { Io, ProcessIo } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
+import type { ProcessIo } from './io/process-io.ts'
 
 /** In the order in which help lists them. */
 const COMMANDS: readonly RegisterCommand[] = [

@@ -7,7 +7,7 @@ import { harmless } from '../report/safe.ts'
 import { settingsFor } from './colors.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
-import type { Io } from './io/process-io.ts'
+import type { Io } from './io/files.ts'
 import type { Loaded } from './load.ts'
 
 /**

@@ -35,7 +35,7 @@ export const DENIAL_STEPS = 1_500_000
 const GRANTING_STEPS = 20_000_000
 
 /** Scopes are numbers. */
-export type Judge = (ids: readonly number[], method: string, reading: PathReading) => PolicyDenial
+type Judge = (ids: readonly number[], method: string, reading: PathReading) => PolicyDenial
 
 export interface Explainer extends Pick<Policy, 'explain'> {
   /** What a response needs to know of a decision, see `denialOf`. */

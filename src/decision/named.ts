@@ -23,7 +23,7 @@ type Claim<Name extends string, Given extends string> = Given extends '' | `${st
   : Known<Name, Given>
 
 /** {@link ScopesArgument} with the names that are literals checked. */
-export type NamedScopes<Name extends string, Given extends string> =
+type NamedScopes<Name extends string, Given extends string> =
   readonly Known<Name, Given>[] | ReadonlySet<Known<Name, Given>> | Claim<Name, Given>
 
 /** Methods, not properties with functions: only so is a policy of some names a policy of any. */

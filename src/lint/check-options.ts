@@ -5,9 +5,18 @@
 import { closest, quote } from '../diagnostic/words.ts'
 import type { ParseOptions } from '../load.ts'
 import { isSeverity, ruleProblem, SEVERITIES } from './codes.ts'
-import type { LintOptions } from './lint.ts'
 import type { RuleSeverity } from './rule.ts'
 import { DEFAULT_SETTINGS, type RuleSettings } from './settings.ts'
+
+/** Options of `lint`, beside those of `parsePolicy`. */
+export interface LintOptions extends ParseOptions {
+  /**
+   * Severities by rule; rules that are not named keep theirs. Also of the warnings of the loader, but not of
+   * its errors.
+   */
+  readonly rules?: Readonly<Record<string, RuleSeverity>> | undefined
+  readonly settings?: Partial<RuleSettings> | undefined
+}
 
 export interface CheckedLintOptions {
   readonly severities: ReadonlyMap<string, RuleSeverity>

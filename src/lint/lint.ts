@@ -8,7 +8,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { withSeverity } from '../diagnostic/report.ts'
 import { readPolicy, type ParseOptions, type PolicySource, type ReadPolicy } from '../load.ts'
-import { type CheckedLintOptions, checkLintOptions } from './check-options.ts'
+import { type CheckedLintOptions, checkLintOptions, type LintOptions } from './check-options.ts'
 import { CODES } from './codes.ts'
 import { foreignFinding, foreignKind, hasNoScopes } from './foreign-document.ts'
 import type { RuleSeverity } from './rule.ts'
@@ -18,15 +18,7 @@ import type { RuleSettings } from './settings.ts'
 import { createSubject } from './subject.ts'
 import { suppress } from './suppress/suppress.ts'
 
-/** Options of {@link lint}, beside those of `parsePolicy`. */
-export interface LintOptions extends ParseOptions {
-  /**
-   * Severities by rule; rules that are not named keep theirs. Also of the warnings of the loader, but not of
-   * its errors.
-   */
-  readonly rules?: Readonly<Record<string, RuleSeverity>> | undefined
-  readonly settings?: Partial<RuleSettings> | undefined
-}
+export type { LintOptions }
 
 export interface LintResult {
   /** In the order of the text. */

@@ -28,7 +28,7 @@ export type NoteCode =
   | 'no-scopes'
 
 /** Codes of what was not understood. */
-export const UNREAD = [
+const UNREAD = [
   'external-reference',
   'unresolved-reference',
   'invalid-security',
@@ -40,7 +40,7 @@ export const UNREAD = [
   'unknown-field',
   'unclear-template',
 ] as const
-export type UnreadCode = (typeof UNREAD)[number]
+type UnreadCode = (typeof UNREAD)[number]
 
 export interface OpenApiNote {
   readonly code: NoteCode

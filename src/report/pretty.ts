@@ -55,7 +55,7 @@ function painted(line: string, paint: (text: string) => string, colors: Colors):
 }
 
 /** `2 errors, 1 warning in 3 files`. */
-export function summaryLine(summary: Summary, colors: Colors): string {
+function summaryLine(summary: Summary, colors: Colors): string {
   const counts = [
     [summary.errors, 'error', colors.red],
     [summary.warnings, 'warning', colors.yellow],

@@ -12,7 +12,7 @@ import type { Policy } from '../decision/types.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { exampleTarget } from './example-target.ts'
 import { across, nearMisses } from './near-misses.ts'
-import { printTable, type Row } from './print-table.ts'
+import { printTable, type Row, type Section } from './print-table.ts'
 import { Subject } from './subject.ts'
 import { allowedTogether } from './together.ts'
 import type { GivenOptions } from '../policy/options.ts'
@@ -30,15 +30,6 @@ const MOST_NAMES = 30
 /** The text of the table. */
 export function generateTable(policy: Policy, { policy: path, options = {} }: GenerateOptions): string {
   return printTable(new Generator(policy).sections(), path, options)
-}
-
-export interface Section {
-  readonly scope: string
-  readonly endpoints: readonly {
-    readonly pattern: string
-    /** Empty where an earlier endpoint has shown it all; null where no request can. */
-    readonly rows: readonly Row[] | null
-  }[]
 }
 
 class Generator {

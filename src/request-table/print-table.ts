@@ -1,8 +1,16 @@
 /** A generated table as text: sections for scopes, rows on one line where they fit. */
 import { quote } from '../diagnostic/words.ts'
 import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
-import type { Section } from './generate.ts'
 import { yamlComment, yamlRequest, yamlText } from '../document/yaml-text.ts'
+
+export interface Section {
+  readonly scope: string
+  readonly endpoints: readonly {
+    readonly pattern: string
+    /** Empty where an earlier endpoint has shown it all; null where no request can. */
+    readonly rows: readonly Row[] | null
+  }[]
+}
 
 /** A row with the scopes that allow the request, or about a token with one scope only. */
 export interface Row {

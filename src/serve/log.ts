@@ -6,7 +6,7 @@
  */
 import { harmlessJson } from '../report/safe.ts'
 
-export type Level = 'info' | 'warning' | 'error'
+type Level = 'info' | 'warning' | 'error'
 
 export type Log = (level: Level, event: string, fields?: Readonly<Record<string, unknown>>) => void
 

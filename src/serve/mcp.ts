@@ -7,13 +7,7 @@
  */
 import { ruleOf } from '../mcp/methods.ts'
 import { readMcpHeaders } from '../mcp/read/headers.ts'
-import type { Question } from './question.ts'
-
-export interface McpQuestion {
-  readonly method: string
-  /** Of a tool, a prompt or a resource; undefined where none is stated. */
-  readonly name: string | undefined
-}
+import type { McpQuestion, Question } from './question.ts'
 
 /** What is to be authorized: a grant of the policy, any valid token, or nothing that is known. */
 export type McpTarget =

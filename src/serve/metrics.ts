@@ -5,7 +5,7 @@
  * the log. Rejected: a metrics library, whose registries and collectors are more than these few numbers.
  */
 import type { PolicyState } from './policies.ts'
-import type { KeySetState } from './tokens/open-verifier.ts'
+import type { KeySetState } from './tokens/keys.ts'
 
 /** Upper ends of the buckets, in seconds. */
 const BUCKETS: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5]

@@ -2,7 +2,11 @@
  * A question of a gateway, whichever protocol it comes by: what the client asks for, in its own spelling.
  */
 
-import type { McpQuestion } from './mcp.ts'
+export interface McpQuestion {
+  readonly method: string
+  /** Of a tool, a prompt or a resource; undefined where none is stated. */
+  readonly name: string | undefined
+}
 
 /** All values of each header, by its name in lower case. Without a prototype, or with own members only. */
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>

@@ -22,7 +22,7 @@ import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
 import type { Settings } from './settings.ts'
 import type { TlsOptions } from './tls.ts'
-import type { KeySetState } from './tokens/open-verifier.ts'
+import type { KeySetState } from './tokens/keys.ts'
 
 export interface Service {
   readonly decider: Decider

@@ -23,7 +23,7 @@ export interface Setting {
   readonly alias?: string
 }
 
-export type Group = 'Listening' | 'Tokens' | 'Bound tokens' | 'Answers' | 'Operation'
+type Group = 'Listening' | 'Tokens' | 'Bound tokens' | 'Answers' | 'Operation'
 
 /** The settings in force. Times are in seconds, sizes in bytes. */
 export interface Settings {
@@ -90,7 +90,7 @@ export const ASYMMETRIC: readonly string[] = [
   'Ed25519',
 ]
 
-export const ALGORITHMS: readonly string[] = [...ASYMMETRIC, 'HS256', 'HS384', 'HS512']
+const ALGORITHMS: readonly string[] = [...ASYMMETRIC, 'HS256', 'HS384', 'HS512']
 
 export const DEFAULTS: Settings = {
   listen: '127.0.0.1:8787',

@@ -19,7 +19,7 @@ export interface OpenTls {
 }
 
 /** Files of TLS that do not fit together. */
-export class UnusableTls extends Error {
+class UnusableTls extends Error {
   override readonly name = 'UnusableTls'
 }
 

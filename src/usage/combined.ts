@@ -11,7 +11,7 @@ import { clientOf, type LogEntry } from './entry.ts'
 /** Parses one line; undefined when it is not of the format. */
 export type LineParser = (line: string) => LogEntry | undefined
 
-export const COMBINED =
+const COMBINED =
   '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"'
 const COMMON = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent'
 

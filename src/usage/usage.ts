@@ -22,7 +22,7 @@ const MAX_CLIENTS = 100_000
 const MAX_EXAMPLES = 5
 const MAX_EXAMPLE_LENGTH = 200
 
-export interface DeniedRequest {
+interface DeniedRequest {
   readonly method: string
   /** Without the query. */
   readonly path: string
@@ -31,7 +31,7 @@ export interface DeniedRequest {
   readonly reason: string
 }
 
-export interface GrantedScope {
+interface GrantedScope {
   readonly scope: string
   /** `needed`: in the smallest set. `replaceable`: it allows some of the requests, others suffice. */
   readonly use: 'needed' | 'replaceable' | 'unused'

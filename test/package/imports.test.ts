@@ -1,5 +1,5 @@
 /**
- * The direction of imports: the folders of `src` are stages, and each may import only what stands before
+ * The direction of imports: the folders of `src` are stages, and each may import only what precedes
  * it. A violation is printed with its file and line.
  */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -183,6 +183,14 @@ function inSrc(file: string, to: string): string | undefined {
   return to.startsWith('.') ? unitOf(join(dirname(file), to)) : undefined
 }
 
+/** For each file of `src` the files that it imports, types too. */
+const FILES: ReadonlyMap<string, readonly string[]> = new Map(
+  filesBelow(SRC).map((file) => [
+    file,
+    importsOf(file).flatMap(({ to }) => (to.startsWith('.') ? [join(dirname(file), to)] : [])),
+  ]),
+)
+
 const IMPORTS = filesBelow(SRC).flatMap((file) =>
   importsOf(file).map((found) => ({
     ...found,
@@ -194,6 +202,15 @@ const IMPORTS = filesBelow(SRC).flatMap((file) =>
         : inSrc(file, found.to),
   })),
 )
+
+/** The nodes from which one gets back to them. */
+function inCycles(next: ReadonlyMap<string, Iterable<string>>): readonly string[] {
+  return [...next.keys()].filter((start) => {
+    const found = new Set(next.get(start))
+    for (const node of found) for (const further of next.get(node) ?? []) found.add(further)
+    return found.has(start)
+  })
+}
 
 describe('imports', () => {
   test('are found in the source', () => {
@@ -212,17 +229,16 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
-  test('form no circle between folders', () => {
+  test('form no cycle between folders', () => {
     const next = new Map<string, Set<string>>()
     for (const { from, unit } of IMPORTS) {
       if (unit !== undefined && unit !== from) next.set(from, (next.get(from) ?? new Set()).add(unit))
     }
-    const reachable = (start: string): ReadonlySet<string> => {
-      const found = new Set(next.get(start))
-      for (const unit of found) for (const further of next.get(unit) ?? []) found.add(further)
-      return found
-    }
-    expect([...next.keys()].filter((unit) => reachable(unit).has(unit))).toEqual([])
+    expect(inCycles(next)).toEqual([])
+  })
+
+  test('form no cycle between files, types too', () => {
+    expect(inCycles(FILES).map((file) => relative(SRC, file))).toEqual([])
   })
 
   test('name every folder of src in the order of stages', () => {

@@ -6,7 +6,7 @@ import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
-import type { Io } from '../io/process-io.ts'
+import type { Io } from '../io/files.ts'
 import { withLists } from '../mcp-lists.ts'
 import { harmless } from '../../report/safe.ts'
 import {

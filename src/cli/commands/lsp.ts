@@ -6,7 +6,7 @@ import { optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
 import type { RegisterCommand } from '../command.ts'
 import { Files } from '../io/files.ts'
-import type { Io } from '../io/process-io.ts'
+import type { Io } from '../io/files.ts'
 import { Configs } from '../lint/configs.ts'
 
 const EXAMPLES = `

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { Option } from 'commander'
 import type { RegisterCommand } from '../command.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io/process-io.ts'
+import type { Io } from '../io/files.ts'
 
 const EXAMPLES = `
 Examples:

@@ -96,3 +96,8 @@ export class Files {
     return displayName(this.#io.cwd, path)
   }
 }
+
+/** What commands work with: the process, and the gate for files. */
+export interface Io extends ProcessIo {
+  readonly files: Files
+}

@@ -4,7 +4,6 @@
  */
 import process from 'node:process'
 import type { Readable } from 'node:stream'
-import type { Files } from './files.ts'
 import { reasonOf } from './reason-of.ts'
 
 export interface Sink {
@@ -24,11 +23,6 @@ export interface ProcessIo {
   readonly stopped: AbortSignal
   /** Calls `listener` when the process is asked to reload (SIGHUP), which ends it otherwise. */
   readonly onHangup?: (listener: () => void) => void
-}
-
-/** What commands work with: the process, and the gate for files. */
-export interface Io extends ProcessIo {
-  readonly files: Files
 }
 
 export function processIo(): ProcessIo {

@@ -14,7 +14,7 @@ import { readConfig } from '../../lint/config/read-config.ts'
 import { pretty } from '../../report/pretty.ts'
 import { settingsFor } from '../colors.ts'
 import { UsageError } from '../exit-code.ts'
-import type { Io } from '../io/process-io.ts'
+import type { Io } from '../io/files.ts'
 import { CONFIG_NAMES } from '../io/find-sources.ts'
 
 export interface FoundConfig {

@@ -14,7 +14,7 @@ export interface Linted extends FileReport {
   readonly fixes?: Fixes
 }
 
-export interface Fixes {
+interface Fixes {
   readonly before: string
   readonly after: string
   readonly count: number

@@ -1,5 +1,5 @@
 /** How far a long run has come: one line on a terminal, which is gone at the end. Never in logs and pipes. */
-import type { Io } from '../io/process-io.ts'
+import type { Io } from '../io/files.ts'
 
 const FIRST_AFTER = 500
 const THEN_EVERY = 100

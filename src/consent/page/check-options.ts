@@ -33,7 +33,7 @@ const PAGE_NAMES = [
   ...(['endpoints', 'preview'] as const),
 ]
 
-export interface CheckedClient {
+interface CheckedClient {
   readonly name: string
   readonly logo: string | undefined
   readonly verified: boolean
@@ -98,7 +98,7 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
 }
 
 /** Throws `TypeError`. */
-export function checkFrameOptions(given: FrameOptions): CheckedFrame {
+function checkFrameOptions(given: FrameOptions): CheckedFrame {
   return checkFrame(ownCopy(givenOptions(given, FRAME_NAMES)))
 }
 
@@ -128,7 +128,7 @@ function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknow
 }
 
 /** `given` without a prototype. */
-export function checkClient(given: unknown, option: string): CheckedClient {
+function checkClient(given: unknown, option: string): CheckedClient {
   check(isObject(given), option, 'an object with the name of the client', given)
   const { name, logo, verified = false, owner, id } = given
   const shownName = checkName(name, `${option}.name`)

@@ -33,7 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\0': '\ufffd',
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"'\r\0]|\p{Cs}/gu, (char) => ESCAPES[char] ?? '\ufffd')
 }
 

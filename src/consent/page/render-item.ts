@@ -117,7 +117,7 @@ function pathTexts(access: Access, strings: ConsentStrings): readonly string[] {
 }
 
 /** The kinds of what a scope allows now and did not then; empty where only a search ended undecided. */
-export function widenedTexts({ added, witness }: Widening, strings: ConsentStrings): readonly string[] {
+function widenedTexts({ added, witness }: Widening, strings: ConsentStrings): readonly string[] {
   const kinds = new Set<Kind>(
     added.flatMap(({ endpoint, methods }) => methods.map((method) => kindOfGrant(method, endpoint))),
   )

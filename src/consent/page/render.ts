@@ -76,7 +76,7 @@ function itemsOf({ groups }: ConsentView): readonly ConsentItem[] {
 }
 
 /** The fields of the page come last, and none of the caller may have their names. Throws `TypeError`. */
-export function renderHidden(
+function renderHidden(
   own: readonly (readonly [name: string, value: string])[],
   { hiddenFields }: Pick<CheckedFrame, 'hiddenFields'>,
 ): Content {
@@ -88,7 +88,7 @@ export function renderHidden(
   )
 }
 
-export function renderLogo(url: string | undefined): Content {
+function renderLogo(url: string | undefined): Content {
   return (
     url !== undefined &&
     markup`<img class="consent-logo" src="${url}" alt="" width="56" height="56" referrerpolicy="no-referrer">`
@@ -134,7 +134,7 @@ function renderTarget(redirectUri: string, strings: ConsentStrings): Html {
   return markup`<p class="consent-note consent-target">${withValues(onDevice ? strings.redirectDevice : strings.redirect, { host: text })}</p>`
 }
 
-export function renderAccount({ account }: Pick<CheckedFrame, 'account'>, strings: ConsentStrings): Content {
+function renderAccount({ account }: Pick<CheckedFrame, 'account'>, strings: ConsentStrings): Content {
   if (account === undefined) return undefined
   const { name, switchUrl } = account
   const link = switchUrl !== undefined && markup` <a href="${switchUrl}">${strings.switchAccount}</a>`

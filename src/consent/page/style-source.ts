@@ -35,7 +35,7 @@ export function contentSecurityPolicy(given: PageOptions): string {
   return policyFor(page, [service?.logo, client.logo], targets)
 }
 
-export function policyFor(
+function policyFor(
   frame: Pick<CheckedFrame, 'action' | 'nonce' | 'theme' | 'darkTheme'>,
   logos: readonly (string | undefined)[],
   targets: readonly string[],

@@ -30,7 +30,7 @@ export interface StoredGrant extends Decided {
   readonly names: readonly InterpretedEndpoint[]
 }
 
-export interface StoredDecline extends Decided {
+interface StoredDecline extends Decided {
   readonly granted: false
 }
 

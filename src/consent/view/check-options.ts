@@ -1,5 +1,21 @@
 import { describeGiven, givenOptions } from '../../policy/given-options.ts'
-import type { ConsentOptions } from './consent.ts'
+import type { ScopesArgument } from '../../decision/types.ts'
+import type { ConsentRecord } from './types.ts'
+import type { LanguageOptions } from './language.ts'
+
+export interface ConsentOptions extends LanguageOptions {
+  /**
+   * What this person decided before about this client: names of granted scopes, or better the records of it,
+   * which also state what was declined, how long that counts, and whether a scope has come to mean more.
+   */
+  readonly granted?: ScopesArgument | ConsentRecord | readonly ConsentRecord[] | undefined
+  /** Scopes that the person may refuse on their own here, beside those that the document marks. */
+  readonly optional?: readonly string[] | undefined
+  /** Shows earlier decisions again, to be changed or withdrawn: for `prompt=consent` (OpenID Connect Core §3.1.2.1). */
+  readonly review?: boolean | undefined
+  /** The time by which records count. Default: now. */
+  readonly at?: Date | undefined
+}
 
 /** Throws `TypeError` for options of unknown names or of the wrong kind; `granted` is read elsewhere. */
 export function checkConsentOptions(given: ConsentOptions | undefined): ConsentOptions {

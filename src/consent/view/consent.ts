@@ -5,7 +5,7 @@ import { policyData } from '../../analysis/policy-data.ts'
 import { scopeNames } from '../../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../../decision/types.ts'
 import type { Scope } from '../../policy/model.ts'
-import { checkConsentOptions } from './check-options.ts'
+import { checkConsentOptions, type ConsentOptions } from './check-options.ts'
 import { clockFor } from '../../analysis/clock-for.ts'
 import { ownMembers } from '../own.ts'
 import { changeOf } from '../record/changed.ts'
@@ -26,19 +26,7 @@ import type {
   Widening,
 } from './types.ts'
 
-export interface ConsentOptions extends LanguageOptions {
-  /**
-   * What this person decided before about this client: names of granted scopes, or better the records of it,
-   * which also state what was declined, how long that counts, and whether a scope has come to mean more.
-   */
-  readonly granted?: ScopesArgument | ConsentRecord | readonly ConsentRecord[] | undefined
-  /** Scopes that the person may refuse on their own here, beside those that the document marks. */
-  readonly optional?: readonly string[] | undefined
-  /** Shows earlier decisions again, to be changed or withdrawn: for `prompt=consent` (OpenID Connect Core §3.1.2.1). */
-  readonly review?: boolean | undefined
-  /** The time by which records count. Default: now. */
-  readonly at?: Date | undefined
-}
+export type { ConsentOptions }
 
 /**
  * What to ask a person for, when a client requests these scopes.

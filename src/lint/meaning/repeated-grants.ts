@@ -23,14 +23,14 @@ export interface RepeatedGrants {
   readonly open: readonly { readonly scope: string; readonly endpoints: number }[]
 }
 
-export interface ScopeRepetitions {
+interface ScopeRepetitions {
   readonly scope: LintScope
   readonly duplicates: readonly Duplicate[]
   readonly covered: readonly Covered[]
 }
 
 /** An endpoint with the pattern of an earlier one. */
-export interface Duplicate {
+interface Duplicate {
   readonly index: number
   readonly first: number
 }

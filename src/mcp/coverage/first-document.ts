@@ -6,7 +6,7 @@ import { yamlComment, yamlText } from '../../document/yaml-text.ts'
 import type { McpLists, McpTool } from './types.ts'
 
 /** Something about the lists that a person should look at. */
-export interface McpNote {
+interface McpNote {
   readonly code: 'no-hint' | 'literal-star' | 'empty'
   readonly message: string
 }

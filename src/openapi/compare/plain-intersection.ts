@@ -19,14 +19,14 @@ import { ONE, STAR } from './plain-pattern.ts'
 /** Code units of canonical text, or {@link PARAMETER} and {@link STAR_UNIT}. */
 export type Units = readonly number[]
 
-export const STAR_UNIT = -2
+const STAR_UNIT = -2
 const ONE_UNIT = -3
 const SLASH = 0x2f
 /** What a parameter is that a star takes. */
 const ANYTHING = 0x61
 
 /** No character at all. */
-export const FRESH = 0xffff
+const FRESH = 0xffff
 
 export function unitsOf(plain: string): Units {
   return Array.from(plain, (char) => {

@@ -151,7 +151,7 @@ function resolvePointer(root: unknown, fragment: string): unknown {
  * The path of a file relative to the folder of the document; null for a URL, an absolute path, or one that leads
  * out of the folder. Exported for tests.
  */
-export function fileBelow(reference: string, from: string): string | null {
+function fileBelow(reference: string, from: string): string | null {
   const name = percentDecoded(reference)
   // A query belongs to URLs, a backslash is a separator on some systems, and `c:` is a drive or a scheme.
   if (name === null || /^[/]|^[a-z][a-z0-9+.-]*:|[\\?\u0000-\u001f]/i.test(name)) return null

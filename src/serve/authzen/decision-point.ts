@@ -36,7 +36,7 @@ const GRANTED: Decision = { decision: true }
 const MAX_SCOPES = 10
 
 /** Milliseconds that all proofs of one HTTP request may take together. */
-export const PROOF_BUDGET = 200
+const PROOF_BUDGET = 200
 
 /** Counts down {@link PROOF_BUDGET}. */
 export class ProofBudget {

@@ -10,7 +10,7 @@ import type { AuthzenService } from './handler.ts'
 import type { JsonObject } from './messages.ts'
 
 /** A file of `authzen` that cannot be used at the start. */
-export class UnusableAuthzen extends Error {
+class UnusableAuthzen extends Error {
   override readonly name = 'UnusableAuthzen'
 }
 

@@ -7,8 +7,8 @@
  */
 import type { Answer } from '../decide.ts'
 import { IDENTITY_HEADERS } from '../identity.ts'
-import { type McpQuestion, mcpByMetadata } from '../mcp.ts'
-import { type HeaderValues, originsOf, type Question } from '../question.ts'
+import { mcpByMetadata } from '../mcp.ts'
+import { type HeaderValues, type McpQuestion, originsOf, type Question } from '../question.ts'
 import { bytesOf, entriesOf, field, fieldsOf, stringOf, structOf, textOf } from './protobuf.ts'
 
 /** Of `google.rpc.Status`. */

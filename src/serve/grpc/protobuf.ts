@@ -111,7 +111,7 @@ function varintOf(value: number): Buffer {
 }
 
 /** A `google.protobuf.Value` as the value that it is in JSON; numbers may be inexact. */
-export function jsonOf(value: Buffer, depth = 0): unknown {
+function jsonOf(value: Buffer, depth = 0): unknown {
   if (depth > 32) throw new RangeError('a value of more than 32 levels')
   for (const { number, bytes, value: plain } of fieldsOf(value)) {
     if (number === 2) return plain

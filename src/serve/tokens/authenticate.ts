@@ -15,7 +15,7 @@ import { scopesOf } from './scopes.ts'
 import { type Claims, InvalidToken, shown, type Verifier } from './verifier.ts'
 
 /** A valid token, or why there is none to verify. */
-export type Authentication =
+type Authentication =
   | { readonly kind: 'token'; readonly claims: Claims; readonly scopes: readonly string[] }
   | Exclude<Credentials, { readonly kind: 'token' }>
 

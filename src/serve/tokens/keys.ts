@@ -15,6 +15,16 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { fetchText } from './fetch-json.ts'
 import { Unavailable } from './verifier.ts'
 
+/** How a key set is doing, for readiness, metrics and log. */
+export interface KeySetState {
+  /** Its file or URL. */
+  readonly source: string
+  /** Whether there are keys to verify with. */
+  readonly isReady: boolean
+  /** Why the newest keys are not in force; null when they are. */
+  readonly problem: string | null
+}
+
 /** Finds the keys for a token. */
 export type FindKey = JWTVerifyGetKey
 
@@ -43,7 +53,7 @@ export function parseKeySet(text: string): FindKey {
 }
 
 /** What was given is not a key set. */
-export class KeySetError extends Error {
+class KeySetError extends Error {
   override readonly name = 'KeySetError'
 }
 

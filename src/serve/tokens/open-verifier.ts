@@ -8,7 +8,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Settings } from '../settings.ts'
 import { WatchedFile } from '../watched-file.ts'
 import { introspectionVerifier } from './introspect.ts'
-import { type FindKey, KeySetError, parseKeySet, RemoteKeys } from './keys.ts'
+import { type FindKey, type KeySetState, parseKeySet, RemoteKeys } from './keys.ts'
 import { caching } from './token-cache.ts'
 import type { Verifier } from './verifier.ts'
 import { jwtVerifier } from './verify-jwt.ts'
@@ -18,16 +18,6 @@ export interface OpenVerifier {
   /** Looks at key files, and fetches keys that are due. Never rejects. */
   readonly poll: () => Promise<void>
   readonly keySets: readonly KeySetState[]
-}
-
-/** How a key set is doing, for readiness, metrics and log. */
-export interface KeySetState {
-  /** Its file or URL. */
-  readonly source: string
-  /** Whether there are keys to verify with. */
-  readonly isReady: boolean
-  /** Why the newest keys are not in force; null when they are. */
-  readonly problem: string | null
 }
 
 interface Surroundings {
@@ -140,5 +130,3 @@ async function openFile(
 function parseFile(file: WatchedFile): FindKey {
   return parseKeySet(file.content.toString())
 }
-
-export { KeySetError }
