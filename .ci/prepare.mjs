@@ -11,7 +11,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const BUILDERS = ['tsup', 'typescript', 'picomatch', '@noble/hashes', '@formatjs/intl-localematcher', 'string-width']
+const BUILDERS = [
+  'tsup',
+  'typescript',
+  'picomatch',
+  '@noble/hashes',
+  '@formatjs/intl-localematcher',
+  'string-width',
+]
 
 function run(command, argv, cwd = ROOT) {
   const env = { ...process.env, npm_config_global: 'false', npm_config_location: 'project' }
