@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import { METHODS } from '../src/http/methods.ts'
+import { METHOD_TOKEN, METHODS } from '../src/language/methods.ts'
 import { OPTION_NAMES, type OptionName, optionRow } from '../src/language/options.ts'
 import { REFUSAL_NAMES } from '../src/language/refusals.ts'
 import {
@@ -21,8 +21,6 @@ import {
 type Part = Readonly<Record<string, unknown>>
 
 const EXTENSION = '^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$'
-/** A token of RFC 9110 §5.6.2 without the star. */
-const TOKEN = "^[!#$%&'+.^_`|~0-9A-Za-z-]+$"
 
 function property(name: OptionName): Part {
   const { kind, choices, title, what } = optionRow(name)
@@ -39,7 +37,7 @@ function property(name: OptionName): Part {
     case 'methods':
       return { ...head, type: 'array', minItems: 1, items: { $ref: '#/definitions/method' } }
     case 'tokens':
-      return { ...head, type: 'array', items: { title: 'Method', type: 'string', pattern: TOKEN } }
+      return { ...head, type: 'array', items: { title: 'Method', type: 'string', pattern: METHOD_TOKEN } }
   }
 }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { rolldown } from 'rolldown'
 import { DEFAULT_OPTIONS, READING_OPTIONS } from '../language/options.ts'
+import { DEFAULT_LIMITS } from '../language/limits.ts'
 import { NAME_METHODS } from '../language/scope-fields.ts'
 
 const folder: URL = new URL('./', import.meta.url)
@@ -40,7 +41,7 @@ const RUNTIMES: readonly Runtime[] = [
       ...Object.fromEntries(
         READING_OPTIONS.map((name) => [name, JSON.stringify(DEFAULT_OPTIONS[name]).replaceAll('"', "'")]),
       ),
-      pathLength: '8192',
+      pathLength: String(DEFAULT_LIMITS.pathLength),
     },
     unused: ['scope-fields.ts'],
   },

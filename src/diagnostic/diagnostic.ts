@@ -1,5 +1,5 @@
 import type { Range, Span } from '../source/span.ts'
-import type { DiagnosticCode } from './codes.ts'
+import type { DiagnosticCode } from '../language/codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 

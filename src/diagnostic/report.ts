@@ -1,6 +1,6 @@
 import { LineIndex } from '../source/line-index.ts'
 import type { Span } from '../source/span.ts'
-import { CATALOGUE, type DiagnosticCode } from './codes.ts'
+import { CATALOGUE, type DiagnosticCode } from '../language/codes.ts'
 import type { Diagnostic, Fix, Severity } from './diagnostic.ts'
 
 /** What a stage says of a place; severity comes from the catalogue, lines and columns from the text. */

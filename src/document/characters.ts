@@ -3,7 +3,7 @@
  * ends, bidirectional controls (they make a reviewer see another text than the parser), and surrogates
  * without their partner (not representable in UTF-8).
  */
-import type { DiagnosticCode } from '../diagnostic/codes.ts'
+import type { DiagnosticCode } from '../language/codes.ts'
 import type { Report } from '../diagnostic/report.ts'
 import type { ScalarNode } from './node.ts'
 

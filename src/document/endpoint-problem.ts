@@ -6,7 +6,7 @@
  */
 import type { Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../http/methods.ts'
+import { METHODS, registeredMethod } from '../language/methods.ts'
 import { type Entry, isNull, kindName, type Node, type ScalarNode } from './node.ts'
 import { splitBefore } from './split-endpoint.ts'
 

@@ -8,7 +8,7 @@
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
 import { count, quote } from '../diagnostic/words.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../language/limits.ts'
 
 /** The text, or null when the value is no plain data or over a limit (reported once). */
 export function renderValue(value: unknown, limits: Limits, report: Report): string | null {

@@ -23,7 +23,7 @@
 import { CST } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../language/limits.ts'
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts'
 import {
   checkBlanks,

@@ -13,7 +13,7 @@ import type { Finding } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
 import { collectTokens } from './collect-tokens.ts'
 import { composeData, TooManyErrors } from './compose.ts'
-import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../language/limits.ts'
 import { readSource } from './read-source.ts'
 import { readStream } from './tokens.ts'
 

@@ -5,7 +5,7 @@ import type { Report } from '../diagnostic/report.ts'
 import { count } from '../diagnostic/words.ts'
 import { decodeUtf8, utf8Length } from '../source/decode.ts'
 import { renderValue } from './from-value.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../language/limits.ts'
 
 /** A document: YAML text, the same as UTF-8 bytes, or an object such as `JSON.parse` gives. */
 export type PolicySource = string | Uint8Array | object

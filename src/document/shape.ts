@@ -8,7 +8,7 @@
  */
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../http/methods.ts'
+import { METHODS, registeredMethod } from '../language/methods.ts'
 import { OPTION_NAMES, optionRow } from '../language/options.ts'
 import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
 import { checkScalar } from './characters.ts'

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostic/report.ts'
 import { count } from '../diagnostic/words.ts'
 import { NAME_FIELDS } from '../language/scope-fields.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../language/limits.ts'
 import type { Document } from './node.ts'
 
 /** A list of methods this long costs as much as one more endpoint. */

@@ -6,7 +6,7 @@
  * as a pattern with methods: what else may be meant by a second key is for people to say.
  */
 import type { Edit } from '../diagnostic/diagnostic.ts'
-import { registeredMethod } from '../http/methods.ts'
+import { registeredMethod } from '../language/methods.ts'
 import { type Entry, isNull, type MapNode } from './node.ts'
 
 /** Words that name something about an endpoint, and are hardly a path of their own. */

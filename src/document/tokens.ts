@@ -10,7 +10,8 @@ import type { Report } from '../diagnostic/report.ts'
 import { count, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
 import { collectTokens, type Collected } from './collect-tokens.ts'
-import { type Limits, tooManyErrors } from './limits.ts'
+import { type Limits } from '../language/limits.ts'
+import { tooManyErrors } from './too-many-errors.ts'
 
 /** What the tokens of a whole stream tell; null when a limit makes the rest meaningless (reported). */
 export function checkTokens(stream: readonly CST.Token[], limits: Limits, report: Report): Collected | null {

@@ -2,7 +2,7 @@
  * Everything that a finding can have as its `code`: the rules, and the checks of the loader that are not
  * rules. What the loader reports as an error is none that could be chosen: such a document is no policy.
  */
-import { CATALOGUE } from '../diagnostic/codes.ts'
+import { CATALOGUE } from '../language/codes.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Rule, RuleGroup, RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'

@@ -1,7 +1,7 @@
 /** Options given in code, by the same schema as those of a document, and the limits. */
 import { validateOptions } from '../document/generated/validate.js'
-import { DEFAULT_LIMITS, type Limits } from '../document/limits.ts'
-import { extraMethodProblem } from '../http/methods.ts'
+import { DEFAULT_LIMITS, type Limits } from '../language/limits.ts'
+import { extraMethodProblem } from './extra-method.ts'
 import { describeGiven, givenOptions } from './given-options.ts'
 import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
 

@@ -11,7 +11,7 @@ import {
   type OptionName,
   optionRow,
 } from '../language/options.ts'
-import { extraMethodProblem } from '../http/methods.ts'
+import { extraMethodProblem } from './extra-method.ts'
 import { readMethod } from './read-method.ts'
 import type { Reading } from './reading.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'

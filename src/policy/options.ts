@@ -1,7 +1,7 @@
 /**
  * `$options`: defaults, presets, the document's choices, and choices made in code, which win.
  */
-import { registeredMethod } from '../http/methods.ts'
+import { registeredMethod } from '../language/methods.ts'
 import {
   DEFAULT_OPTIONS,
   type GivenOptions,

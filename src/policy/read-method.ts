@@ -1,7 +1,7 @@
 import { type Node, spanInside } from '../document/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
-import { registeredMethod } from '../http/methods.ts'
+import { registeredMethod } from '../language/methods.ts'
 
 /** The method that a node names, in upper case (with a warning where it is not); undefined if it names none. */
 export function readMethod(

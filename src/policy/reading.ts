@@ -1,4 +1,4 @@
-import type { Limits } from '../document/limits.ts'
+import type { Limits } from '../language/limits.ts'
 import type { Node } from '../document/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../diagnostic/codes.ts'
+import { CATALOGUE } from '../language/codes.ts'
 import type { RuleInfo } from './report.ts'
 
 /** The codes of the loader as rules, in the order of the catalogue. */

@@ -1,7 +1,7 @@
 /** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a blank, and the request target as received. */
 import { type ScalarNode, spanInside } from '../document/node.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../http/methods.ts'
+import { METHODS, registeredMethod } from '../language/methods.ts'
 import { NAME_METHODS } from '../language/scope-fields.ts'
 import type { TableReport } from './codes.ts'
 import type { TableRequest, Written } from './model.ts'

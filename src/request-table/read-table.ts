@@ -6,7 +6,7 @@
  */
 import { moveFinding, parseDocument } from '../document/parse.ts'
 import { checkCharacters, readableText } from '../document/characters.ts'
-import { DEFAULT_LIMITS } from '../document/limits.ts'
+import { DEFAULT_LIMITS } from '../language/limits.ts'
 import { isNull, kindName, type Entry, type MapNode, type Node } from '../document/node.ts'
 import { readSource } from '../document/read-source.ts'
 import { checkShape } from '../document/shape.ts'

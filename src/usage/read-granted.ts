@@ -1,7 +1,7 @@
 /** A file of granted scopes: client → names as in a `scope` claim, or a list of them. */
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
-import { DEFAULT_LIMITS } from '../document/limits.ts'
+import { DEFAULT_LIMITS } from '../language/limits.ts'
 import type { Node } from '../document/node.ts'
 import { parseDocument } from '../document/parse.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import { CATALOGUE } from '../../src/language/codes.ts'
 import { explainRule } from '../../src/cli/lint/explain-rule.ts'
 import { listRules } from '../../src/cli/lint/list-rules.ts'
 import { progressOf } from '../../src/cli/lint/progress.ts'

@@ -4,7 +4,7 @@
  * characters that matter there, against the reference.
  */
 import { expect, test } from 'vitest'
-import { METHODS } from '../../src/http/methods.ts'
+import { METHODS } from '../../src/language/methods.ts'
 import { referencePolicy } from '../reference/authorize.ts'
 import type { PlainOptions } from '../reference/document.ts'
 import { policyOf } from '../properties/policy-of.ts'

@@ -2,7 +2,7 @@
  * The catalogue of codes, and how findings become diagnostics.
  */
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import { CATALOGUE } from '../../src/language/codes.ts'
 import { type Finding, toDiagnostics } from '../../src/diagnostic/report.ts'
 
 describe('the catalogue', () => {

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import { CATALOGUE } from '../../src/language/codes.ts'
 import { parsePolicy } from '../../src/index.ts'
 import type { Diagnostic, DiagnosticCode, ParseOptions, Position } from '../../src/index.ts'
 import { endpoint, repaired, scope } from './findings.ts'

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { Lexer } from 'yaml'
 import { parsePolicy } from '../../src/index.ts'
 import type { Limits } from '../../src/index.ts'
-import { DEFAULT_LIMITS } from '../../src/document/limits.ts'
+import { DEFAULT_LIMITS } from '../../src/language/limits.ts'
 import { codes, endpoint, scope } from './findings.ts'
 
 const TEXT = scope('label: x', 'endpoints: [a, b, c]')

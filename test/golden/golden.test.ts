@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import { CATALOGUE } from '../../src/language/codes.ts'
 import { parsePolicy } from '../../src/index.ts'
 import type { Diagnostic, Fix } from '../../src/index.ts'
 import { byPlace } from '../../src/report/report.ts'

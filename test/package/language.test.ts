@@ -37,7 +37,7 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/language/refusals.ts',
   ],
   extraMethods: [
-    'src/http/methods.ts',
+    'src/policy/extra-method.ts',
     'src/policy/options.ts',
     'src/policy/document-options.ts',
     'src/policy/reading.ts',

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../src/index.ts'
 import type { Limits, Policy, PolicySource } from '../../src/index.ts'
-import { DEFAULT_LIMITS } from '../../src/document/limits.ts'
+import { DEFAULT_LIMITS } from '../../src/language/limits.ts'
 
 const PATIENCE = 120_000
 const HEAD = 's:\n  label: x\n  endpoints: [a]\n'

@@ -1,5 +1,5 @@
 /** Something to read: a file, standard input, or a file in a revision of git. */
-import { DEFAULT_LIMITS } from '../../document/limits.ts'
+import { DEFAULT_LIMITS } from '../../language/limits.ts'
 import { UsageError } from '../exit-code.ts'
 
 export interface Source {

@@ -1,7 +1,7 @@
 /** From the tree of a configuration file to what it says, each mistake reported at its place. */
 import type { Finding, Report } from '../../diagnostic/report.ts'
 import { quote, suggest } from '../../diagnostic/words.ts'
-import type { Limits } from '../../document/limits.ts'
+import type { Limits } from '../../language/limits.ts'
 import { type Entry, isNull, type Node, type ScalarNode } from '../../document/node.ts'
 import { mustBe, mustBeOneOf, type Problem } from '../../document/problem.ts'
 import { checkShape } from '../../document/shape.ts'

@@ -8,7 +8,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../../diagnostic/report.ts'
 import { checkCharacters, readableText } from '../../document/characters.ts'
-import { DEFAULT_LIMITS, type Limits } from '../../document/limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../language/limits.ts'
 import { moveFinding, parseDocument } from '../../document/parse.ts'
 import { readSource } from '../../document/read-source.ts'
 import type { LintConfig } from './config.ts'

@@ -1,8 +1,8 @@
 /** Operations to the scopes of a first policy. */
 import { DEFAULT_OPTIONS } from '../../language/options.ts'
 import { count, oneOf, quote } from '../../diagnostic/words.ts'
-import { DEFAULT_LIMITS } from '../../document/limits.ts'
-import { METHODS } from '../../http/methods.ts'
+import { DEFAULT_LIMITS } from '../../language/limits.ts'
+import { METHODS } from '../../language/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
 import { OpenApiError } from '../error.ts'
 import type { ApiDescription, Operation, Report } from '../model.ts'

@@ -1,6 +1,6 @@
 import type { ListNode } from '../../../document/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import { registeredMethod } from '../../../http/methods.ts'
+import { registeredMethod } from '../../../language/methods.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
 import type { Rule, RuleReport } from '../../rule.ts'
 import { fieldOf, type Subject } from '../../subject.ts'

@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { isNull } from '../../../document/node.ts'
-import { DEFAULT_METHODS } from '../../../http/methods.ts'
+import { DEFAULT_METHODS } from '../../../language/methods.ts'
 import type { Rule, RuleReport } from '../../rule.ts'
 import type { LintEndpoint, LintScope, Subject } from '../../subject.ts'
 import { differingOptions } from '../../words/reference-options.ts'

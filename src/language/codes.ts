@@ -2,7 +2,7 @@
  * The catalogue of codes: what each one means, in the order in which a document is read. `severity` is
  * what the loader reports; the linter can change it by configuration.
  */
-export const CODES = {
+const ROWS = {
   // The text
   'not-a-document': ['error', 'the argument is neither text, bytes nor a plain object'],
   'invalid-utf8': ['error', 'the bytes are not UTF-8, or the text has an unpaired surrogate'],
@@ -61,8 +61,8 @@ export const CODES = {
 } as const
 
 /** Every code there is. Switch on it; the wording of messages is free to improve. */
-export type DiagnosticCode = keyof typeof CODES
+export type DiagnosticCode = keyof typeof ROWS
 
 export const CATALOGUE: Readonly<
   Record<DiagnosticCode, readonly [severity: 'error' | 'warning' | 'info', summary: string]>
-> = CODES
+> = ROWS

@@ -1,5 +1,3 @@
-import { count } from '../diagnostic/words.ts'
-
 /**
  * What a document may cost. Each limit is checked before the work it bounds is done; what lies over a
  * limit is refused with the code `limit-exceeded` and the limit's name. All can be changed in code.
@@ -35,12 +33,4 @@ export const DEFAULT_LIMITS: Limits = {
   endpoints: 200_000,
   errors: 10_000,
   pathLength: 8192,
-}
-
-/** What is said of a document that is given up. */
-export function tooManyErrors(limit: number): { readonly message: string; readonly help: string } {
-  return {
-    message: `more than ${count(limit)} errors`,
-    help: 'this is hardly a scope policy; the limit is `limits.errors` in code',
-  }
 }
