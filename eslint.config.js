@@ -9,7 +9,7 @@ export default tseslint.config(
       'coverage/',
       'node_modules/',
       'bench/node_modules/',
-      'src/document/generated/',
+      'src/policy/shape/generated/',
     ],
   },
   js.configs.recommended,

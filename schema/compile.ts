@@ -12,9 +12,9 @@ import { format } from 'prettier'
 
 const schemaFile: URL = new URL('./scope-policy.schema.json', import.meta.url)
 const schemaId = 'scope-policy.schema.json'
-const validatorFile: URL = new URL('../src/document/generated/validate.js', import.meta.url)
+const validatorFile: URL = new URL('../src/policy/shape/generated/validate.js', import.meta.url)
 
-/** The source text of `src/document/generated/validate.js`. */
+/** The source text of `src/policy/shape/generated/validate.js`. */
 export async function generateValidator(): Promise<string> {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
   const ajv = new Ajv({

@@ -8,7 +8,7 @@
 import { dirname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { count, quote } from '../diagnostic/words.ts'
-import { DATA_LIMITS } from '../document/read-data.ts'
+import { DATA_LIMITS } from '../yaml/read-data.ts'
 import type { OpenApiNote, ReadOptions } from '../openapi/index.ts'
 import { parseData } from '../openapi/read/parse.ts'
 import { readOpenApi } from '../openapi/read/read-openapi.ts'

@@ -6,7 +6,7 @@
  * fields of a scope. Only documents that do not load are asked about, so a policy is never taken for one.
  */
 import { closest } from '../diagnostic/words.ts'
-import type { Document } from '../document/node.ts'
+import type { Document } from '../yaml/node.ts'
 
 /** Of longer texts the beginning decides. */
 const MAX_LENGTH = 1_000_000

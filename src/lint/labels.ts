@@ -1,5 +1,5 @@
 /** The texts of the consent screen, where they stand, and in which language. */
-import { type MapNode, type ScalarNode, spanInside } from '../document/node.ts'
+import { type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
 import type { Span } from '../source/span.ts'
 import { fieldOf } from './subject.ts'
 

@@ -7,7 +7,7 @@
  */
 import { createPolicy } from '../decision/policy.ts'
 import type { Policy } from '../decision/types.ts'
-import type { Document, ListNode, MapNode, Node, ScalarNode } from '../document/node.ts'
+import type { Document, ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts'
 import { registeredMethod } from '../language/methods.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'

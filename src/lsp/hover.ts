@@ -4,7 +4,7 @@
  */
 import { type Hover, MarkupKind } from 'vscode-languageserver/node'
 import { quote, visible } from '../diagnostic/words.ts'
-import type { Entry, MapNode } from '../document/node.ts'
+import type { Entry, MapNode } from '../yaml/node.ts'
 import { CODES } from '../lint/codes.ts'
 import { exampleRequest } from '../lint/meaning/example.ts'
 import type { LintEndpoint, LintScope, Subject } from '../lint/subject.ts'

@@ -4,7 +4,7 @@
  * A name that policies usually have, the schema's line, or a scope with one of the fields that only policies
  * have together. Nothing is reported about other files: twenty errors in a compose file help nobody.
  */
-import type { MapNode } from '../document/node.ts'
+import type { MapNode } from '../yaml/node.ts'
 import { fieldOf } from '../lint/subject.ts'
 
 const USUAL_NAME = /(?:^|\/)(?:scopes|[^/]*\.scopes)\.ya?ml$/i

@@ -1,5 +1,5 @@
 /** The document as a tree of scopes and endpoints, and a line over each scope that says what it opens. */
-import type { Node } from '../document/node.ts'
+import type { Node } from '../yaml/node.ts'
 import { fieldOf } from '../lint/subject.ts'
 import type { Span } from '../source/span.ts'
 import type { Snapshot } from './snapshot.ts'

@@ -5,8 +5,8 @@
  * error elsewhere. Aliases (other names of a scope in tokens) are not references.
  */
 import type { Edit } from '../diagnostic/diagnostic.ts'
-import { type MapNode, type Node, type ScalarNode, spanInside } from '../document/node.ts'
-import { rewriteScalar } from '../document/rewrite-scalar.ts'
+import { type MapNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
+import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
 import { fieldOf } from '../lint/subject.ts'
 import type { Span } from '../source/span.ts'
 

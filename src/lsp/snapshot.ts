@@ -7,7 +7,7 @@
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { toDiagnostics } from '../diagnostic/report.ts'
-import type { MapNode } from '../document/node.ts'
+import type { MapNode } from '../yaml/node.ts'
 import { checkLintOptions, type CheckedLintOptions } from '../lint/check-options.ts'
 import { type LintOptions, lintRead } from '../lint/lint.ts'
 import { createSubject, type Subject } from '../lint/subject.ts'

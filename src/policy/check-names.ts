@@ -2,7 +2,7 @@
  * Names that scopes have beside their own, and keys of several names: each name belongs to one scope, and what is
  * named is a scope of the document.
  */
-import type { ScalarNode } from '../document/node.ts'
+import type { ScalarNode } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'

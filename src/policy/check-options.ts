@@ -1,5 +1,5 @@
 /** Options given in code, by the same schema as those of a document, and the limits. */
-import { validateOptions } from '../document/generated/validate.js'
+import { validateOptions } from './shape/generated/validate.js'
 import { DEFAULT_LIMITS, type Limits } from '../language/limits.ts'
 import { extraMethodProblem } from './extra-method.ts'
 import { describeGiven, givenOptions } from './given-options.ts'

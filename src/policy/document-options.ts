@@ -1,4 +1,4 @@
-import { type Document, isNull, type MapNode, type Node } from '../document/node.ts'
+import { type Document, isNull, type MapNode, type Node } from '../yaml/node.ts'
 import { quote } from '../diagnostic/words.ts'
 import { readBasePath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'

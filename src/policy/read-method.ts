@@ -1,4 +1,4 @@
-import { type Node, spanInside } from '../document/node.ts'
+import { type Node, spanInside } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../language/methods.ts'

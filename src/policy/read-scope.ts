@@ -1,8 +1,8 @@
 /**
  * The value of a scope: its texts, its list of `includes`, its endpoints.
  */
-import { checkScalar } from '../document/characters.ts'
-import { isNull, type MapNode, type Node, type ScalarNode } from '../document/node.ts'
+import { checkScalar } from '../yaml/characters.ts'
+import { isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
 import { count, isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'

@@ -1,5 +1,5 @@
 import type { Limits } from '../language/limits.ts'
-import type { Node } from '../document/node.ts'
+import type { Node } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 
 /** What reading a document needs besides the document. */

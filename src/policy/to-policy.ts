@@ -5,8 +5,8 @@
  * read, so that all problems of a document are reported together. A policy may be used only if nothing
  * was skipped and no error was reported.
  */
-import { isMisnamedScope } from '../document/combination.ts'
-import type { Document, ScalarNode } from '../document/node.ts'
+import { isMisnamedScope } from './shape/combination.ts'
+import type { Document, ScalarNode } from '../yaml/node.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import { count } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'

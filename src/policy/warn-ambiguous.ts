@@ -1,5 +1,5 @@
-import { readElsewhereAs } from '../document/ambiguity.ts'
-import type { ScalarNode } from '../document/node.ts'
+import { readElsewhereAs } from '../yaml/ambiguity.ts'
+import type { ScalarNode } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 

@@ -1,7 +1,7 @@
 /** A generated table as text: sections for scopes, rows on one line where they fit. */
 import { quote } from '../diagnostic/words.ts'
 import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
-import { yamlComment, yamlRequest, yamlText } from '../document/yaml-text.ts'
+import { yamlComment, yamlRequest, yamlText } from '../yaml/yaml-text.ts'
 
 export interface Section {
   readonly scope: string

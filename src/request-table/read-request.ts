@@ -1,5 +1,5 @@
 /** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a blank, and the request target as received. */
-import { type ScalarNode, spanInside } from '../document/node.ts'
+import { type ScalarNode, spanInside } from '../yaml/node.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../language/methods.ts'
 import { NAME_METHODS } from '../language/scope-fields.ts'

@@ -1,5 +1,5 @@
 /** One item of `requests`, in its short form (`REQUEST: EXPECTATION`) or with fields (`request: …`). */
-import { isNull, kindName, type MapNode, type Node, type ScalarNode } from '../document/node.ts'
+import { isNull, kindName, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
 import { closest, oneOf, quote, suggest } from '../diagnostic/words.ts'
 import type { Refusal } from '../pattern/request-path.ts'
 import type { TableCode, TableReport } from './codes.ts'

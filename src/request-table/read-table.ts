@@ -4,12 +4,12 @@
  *
  * A table with any error is not used at all: what is left of it would expect too little.
  */
-import { moveFinding, parseDocument } from '../document/parse.ts'
-import { checkCharacters, readableText } from '../document/characters.ts'
+import { moveFinding, parseDocument } from '../yaml/parse.ts'
+import { checkCharacters, readableText } from '../yaml/characters.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
-import { isNull, kindName, type Entry, type MapNode, type Node } from '../document/node.ts'
-import { readSource } from '../document/read-source.ts'
-import { checkShape } from '../document/shape.ts'
+import { isNull, kindName, type Entry, type MapNode, type Node } from '../yaml/node.ts'
+import { readSource } from '../yaml/read-source.ts'
+import { checkShape } from '../policy/shape/check-shape.ts'
 import { count, quote, suggest } from '../diagnostic/words.ts'
 import { documentOptions, extraMethodsOf } from '../policy/document-options.ts'
 import type { Reading } from '../policy/reading.ts'

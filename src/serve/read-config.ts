@@ -4,11 +4,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../diagnostic/report.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
-import { checkCharacters, readableText } from '../document/characters.ts'
+import { checkCharacters, readableText } from '../yaml/characters.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
-import type { Entry, Node } from '../document/node.ts'
-import { parseDocument } from '../document/parse.ts'
-import { readSource } from '../document/read-source.ts'
+import type { Entry, Node } from '../yaml/node.ts'
+import { parseDocument } from '../yaml/parse.ts'
+import { readSource } from '../yaml/read-source.ts'
 import {
   type AuthzenConfig,
   ID,

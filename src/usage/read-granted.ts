@@ -2,8 +2,8 @@
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
-import type { Node } from '../document/node.ts'
-import { parseDocument } from '../document/parse.ts'
+import type { Node } from '../yaml/node.ts'
+import { parseDocument } from '../yaml/parse.ts'
 
 /** Throws `TypeError` with what is wrong in one line. */
 export function readGranted(text: string): ReadonlyMap<string, readonly string[]> {

@@ -19,8 +19,8 @@ const ALLOWED: Readonly<
   diagnostic: { values: ['source'] },
   pattern: { values: ['diagnostic', 'source'] },
   automaton: { values: ['pattern'] },
-  document: { values: ['pattern', 'diagnostic', 'source'] },
-  policy: { values: ['document', 'automaton', 'pattern', 'diagnostic', 'source'] },
+  yaml: { values: ['diagnostic', 'source'] },
+  policy: { values: ['yaml', 'automaton', 'pattern', 'diagnostic', 'source'] },
   matcher: { values: ['automaton', 'policy', 'pattern'] },
   decision: { values: ['matcher', 'automaton', 'policy', 'pattern', 'diagnostic', 'source'] },
   compiled: {
@@ -29,11 +29,11 @@ const ALLOWED: Readonly<
   },
   'policy-error.ts': { values: [], types: ['diagnostic'] },
   'load.ts': {
-    values: ['policy-error.ts', 'decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
+    values: ['policy-error.ts', 'decision', 'policy', 'yaml', 'pattern', 'diagnostic', 'source'],
   },
   'index.ts': {
     values: ['load.ts', 'policy-error.ts'],
-    types: ['decision', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
+    types: ['decision', 'policy', 'yaml', 'pattern', 'diagnostic', 'source'],
   },
   analysis: { values: ['decision', 'automaton', 'policy', 'pattern'], types: ['diagnostic', 'source'] },
   lint: {
@@ -44,13 +44,13 @@ const ALLOWED: Readonly<
       'automaton',
       'policy',
       'pattern',
-      'document',
+      'yaml',
       'diagnostic',
       'source',
     ],
   },
   'request-table': {
-    values: ['analysis', 'decision', 'automaton', 'policy', 'document', 'pattern', 'diagnostic', 'source'],
+    values: ['analysis', 'decision', 'automaton', 'policy', 'yaml', 'pattern', 'diagnostic', 'source'],
   },
   openapi: {
     values: [
@@ -60,7 +60,7 @@ const ALLOWED: Readonly<
       'automaton',
       'policy',
       'pattern',
-      'document',
+      'yaml',
       'diagnostic',
       'source',
     ],
@@ -68,7 +68,7 @@ const ALLOWED: Readonly<
   consent: { values: ['analysis', 'decision', 'automaton', 'policy', 'pattern', 'diagnostic'] },
   claims: { values: [] },
   enforce: { values: ['claims', 'decision', 'pattern', 'diagnostic'] },
-  mcp: { values: ['enforce', 'claims', 'decision', 'lint', 'document'], types: ['source'] },
+  mcp: { values: ['enforce', 'claims', 'decision', 'lint', 'yaml'], types: ['source'] },
   middleware: { values: ['enforce', 'claims'] },
   serve: {
     values: [
@@ -80,7 +80,7 @@ const ALLOWED: Readonly<
       'mcp',
       'decision',
       'automaton',
-      'document',
+      'yaml',
       'diagnostic',
       'report',
     ],
@@ -91,13 +91,13 @@ const ALLOWED: Readonly<
     types: ['usage', 'analysis', 'openapi', 'mcp', 'policy'],
   },
   doctor: { values: ['openapi', 'diagnostic'], types: ['mcp', 'policy'] },
-  usage: { values: ['document', 'diagnostic'], types: ['decision'] },
+  usage: { values: ['yaml', 'diagnostic'], types: ['decision'] },
   export: {
-    values: ['openapi', 'decision', 'automaton', 'policy', 'pattern', 'document', 'diagnostic'],
+    values: ['openapi', 'decision', 'automaton', 'policy', 'pattern', 'yaml', 'diagnostic'],
     types: ['source'],
   },
   // The words of the language are read off the generated schema.
-  lsp: { values: ['load.ts', 'lint', 'document', 'diagnostic', 'schema'], types: ['source'] },
+  lsp: { values: ['load.ts', 'lint', 'yaml', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
     values: [
       'lsp',
@@ -117,7 +117,7 @@ const ALLOWED: Readonly<
       'index.ts',
       'decision',
       'policy',
-      'document',
+      'yaml',
       'pattern',
       'diagnostic',
       'source',
@@ -247,7 +247,7 @@ describe('imports', () => {
 
   test('of packages stay where they belong', () => {
     const home: Readonly<Record<string, readonly string[]>> = {
-      yaml: ['document'],
+      yaml: ['yaml'],
       picomatch: ['pattern'],
       '@noble/hashes': ['policy', 'consent'],
       negotiator: ['consent'],

@@ -14,7 +14,7 @@ const ROOT = new URL('../../', import.meta.url).pathname
 
 /** Written by a generator and compared with what it would write. */
 const GENERATED = [
-  'src/document/generated/validate.js',
+  'src/policy/shape/generated/validate.js',
   'src/compiled/generated/runtimes.ts',
   'schema/scope-policy.schema.json',
   'schema/request-table.schema.json',
@@ -44,8 +44,8 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/policy/read-endpoint.ts',
     'src/policy/read-method.ts',
     'src/policy/check-options.ts',
-    'src/document/shape.ts',
-    'src/document/endpoint-problem.ts',
+    'src/policy/shape/check-shape.ts',
+    'src/policy/shape/endpoint-problem.ts',
     'src/load.ts',
     'src/lint/config/config-reader.ts',
     'src/request-table/read-table.ts',

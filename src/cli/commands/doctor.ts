@@ -1,7 +1,7 @@
 /** `scope-policy doctor`: the same scopes in every document that names them. */
 import { InvalidArgumentError, Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
-import { readData } from '../../document/read-data.ts'
+import { readData } from '../../yaml/read-data.ts'
 import { compareScopes } from '../../doctor/compare.ts'
 import {
   issuerFindings,

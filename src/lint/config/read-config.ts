@@ -7,10 +7,10 @@
  */
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../../diagnostic/report.ts'
-import { checkCharacters, readableText } from '../../document/characters.ts'
+import { checkCharacters, readableText } from '../../yaml/characters.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../language/limits.ts'
-import { moveFinding, parseDocument } from '../../document/parse.ts'
-import { readSource } from '../../document/read-source.ts'
+import { moveFinding, parseDocument } from '../../yaml/parse.ts'
+import { readSource } from '../../yaml/read-source.ts'
 import type { LintConfig } from './config.ts'
 import { ConfigReader, EMPTY } from './config-reader.ts'
 

@@ -7,7 +7,7 @@
  * with something else, the last item that is left.
  */
 import type { Edit } from '../../diagnostic/diagnostic.ts'
-import type { ListNode } from '../../document/node.ts'
+import type { ListNode } from '../../yaml/node.ts'
 import type { Span } from '../../source/span.ts'
 
 /** One item; see {@link deleteItems}. */

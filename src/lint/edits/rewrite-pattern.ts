@@ -1,5 +1,5 @@
 import type { Edit } from '../../diagnostic/diagnostic.ts'
-import { rewriteScalar } from '../../document/rewrite-scalar.ts'
+import { rewriteScalar } from '../../yaml/rewrite-scalar.ts'
 import type { LintEndpoint } from '../subject.ts'
 import { isAnchored } from './delete-item.ts'
 

@@ -1,4 +1,4 @@
-import type { Node } from '../../document/node.ts'
+import type { Node } from '../../yaml/node.ts'
 import type { LintEndpoint, LintScope, Subject } from '../subject.ts'
 
 /** Every place where a pattern is written, once, also where an alias brings it to several scopes. */

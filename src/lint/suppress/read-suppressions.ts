@@ -5,7 +5,7 @@
  * for every rule, would also excuse what nobody has seen yet. The line is the next one with something on
  * it, so that several such comments can stand above each other.
  */
-import { type Comment, readComments } from '../../document/comments.ts'
+import { type Comment, readComments } from '../../yaml/comments.ts'
 import type { Span } from '../../source/span.ts'
 
 export const DIRECTIVE = 'scope-policy-disable-next-line'

@@ -1,5 +1,5 @@
 /** What a scope lets an app change, as far as methods tell. */
-import type { ScalarNode } from '../../document/node.ts'
+import type { ScalarNode } from '../../yaml/node.ts'
 import type { LintEndpoint, LintScope } from '../subject.ts'
 import { isReadingPath, isUnwatching, isWatching } from './reading-path.ts'
 

@@ -1,6 +1,6 @@
 /** How Cerb reads request paths, against the options of a document. */
 import { count, quote } from '../../diagnostic/words.ts'
-import type { MapNode, Node, ScalarNode } from '../../document/node.ts'
+import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../language/methods.ts'
 import type { PolicyOptions } from '../../policy/model.ts'
 import type { RuleFinding } from '../rule.ts'

@@ -3,7 +3,7 @@
  * rules; see `wildcard: any` for what is the same.
  */
 import { quote } from '../../diagnostic/words.ts'
-import { spanInside } from '../../document/node.ts'
+import { spanInside } from '../../yaml/node.ts'
 import type { UnreachableReason } from '../../pattern/unreachable.ts'
 import { rewritePattern } from '../edits/rewrite-pattern.ts'
 import type { RuleFinding } from '../rule.ts'

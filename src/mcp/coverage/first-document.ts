@@ -2,7 +2,7 @@
  * A first policy for a server, from its lists. Lists say nothing about scopes but `readOnlyHint`, so without a
  * table there are two scopes: what reads, and everything else.
  */
-import { yamlComment, yamlText } from '../../document/yaml-text.ts'
+import { yamlComment, yamlText } from '../../yaml/yaml-text.ts'
 import type { McpLists, McpTool } from './types.ts'
 
 /** Something about the lists that a person should look at. */

@@ -1,6 +1,6 @@
 /** A scope document as text to edit. */
-import { yamlComment, yamlText } from '../../document/yaml-text.ts'
-import { readElsewhereAs } from '../../document/ambiguity.ts'
+import { yamlComment, yamlText } from '../../yaml/yaml-text.ts'
+import { readElsewhereAs } from '../../yaml/ambiguity.ts'
 
 export interface DraftEndpoint {
   readonly pattern: string

@@ -1,5 +1,5 @@
 /** From what a caller passes to plain data. */
-import { readData } from '../../document/read-data.ts'
+import { readData } from '../../yaml/read-data.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import { OpenApiError } from '../error.ts'
 

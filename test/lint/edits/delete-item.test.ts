@@ -1,7 +1,7 @@
 /** Items of lists are deleted with their line or comma, and every other byte stays. */
 import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../../src/diagnostic/edits.ts'
-import type { ListNode, Node } from '../../../src/document/node.ts'
+import type { ListNode, Node } from '../../../src/yaml/node.ts'
 import { deleteItem, deleteItems } from '../../../src/lint/edits/delete-item.ts'
 import { readPolicy } from '../../../src/load.ts'
 

@@ -1,4 +1,4 @@
-import { spanInside } from '../../../document/node.ts'
+import { spanInside } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { closure } from '../../../policy/includes.ts'
 import { labelTexts, maybeEnglish, repeatsName } from '../../labels.ts'

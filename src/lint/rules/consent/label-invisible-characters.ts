@@ -1,5 +1,5 @@
-import { readElsewhereAs } from '../../../document/ambiguity.ts'
-import { type ScalarNode, spanInside } from '../../../document/node.ts'
+import { readElsewhereAs } from '../../../yaml/ambiguity.ts'
+import { type ScalarNode, spanInside } from '../../../yaml/node.ts'
 import type { Edit } from '../../../diagnostic/diagnostic.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { labelTexts, TEXT_FIELDS, typedSpan } from '../../labels.ts'

@@ -1,5 +1,5 @@
-import type { ScalarNode } from '../../../document/node.ts'
-import { rewriteScalar } from '../../../document/rewrite-scalar.ts'
+import type { ScalarNode } from '../../../yaml/node.ts'
+import { rewriteScalar } from '../../../yaml/rewrite-scalar.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { labelTexts, TEXT_FIELDS } from '../../labels.ts'
 import type { Rule, RuleFinding } from '../../rule.ts'

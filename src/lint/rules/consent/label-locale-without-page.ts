@@ -1,4 +1,4 @@
-import type { ScalarNode } from '../../../document/node.ts'
+import type { ScalarNode } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { PAGE_LANGUAGES } from '../../../language/page-languages.ts'
 import { labelTexts } from '../../labels.ts'

@@ -1,4 +1,4 @@
-import { type ScalarNode, spanInside } from '../../../document/node.ts'
+import { type ScalarNode, spanInside } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { labelTexts, repeatsName, type TextField, typedSpan } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'

@@ -1,4 +1,4 @@
-import { spanInside } from '../../../document/node.ts'
+import { spanInside } from '../../../yaml/node.ts'
 import { count, quote } from '../../../diagnostic/words.ts'
 import { labelTexts, type TextField } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'

@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { spanInside } from '../../../document/node.ts'
+import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'

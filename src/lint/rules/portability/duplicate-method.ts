@@ -1,4 +1,4 @@
-import type { ListNode } from '../../../document/node.ts'
+import type { ListNode } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { registeredMethod } from '../../../language/methods.ts'
 import { deleteItems } from '../../edits/delete-item.ts'

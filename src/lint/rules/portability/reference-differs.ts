@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { isNull } from '../../../document/node.ts'
+import { isNull } from '../../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../../language/methods.ts'
 import type { Rule, RuleReport } from '../../rule.ts'
 import type { LintEndpoint, LintScope, Subject } from '../../subject.ts'

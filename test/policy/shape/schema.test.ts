@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import { generateValidator } from '../../schema/compile.ts'
-import { METHODS } from '../../src/language/methods.ts'
-import { OPTION_NAMES } from '../../src/language/options.ts'
-import { EXAMPLE } from '../decision/example.ts'
+import { generateValidator } from '../../../schema/compile.ts'
+import { METHODS } from '../../../src/language/methods.ts'
+import { OPTION_NAMES } from '../../../src/language/options.ts'
+import { EXAMPLE } from '../../decision/example.ts'
 import { DOCUMENTS } from './shapes.ts'
-import { parse } from './findings.ts'
+import { parse } from '../../yaml/findings.ts'
 
 interface Schema {
   readonly $ref?: string
@@ -24,7 +24,7 @@ interface Schema {
   readonly enum?: readonly string[]
 }
 
-const FILE = new URL('../../schema/scope-policy.schema.json', import.meta.url)
+const FILE = new URL('../../../schema/scope-policy.schema.json', import.meta.url)
 const SCHEMA = JSON.parse(readFileSync(FILE, 'utf8')) as Schema
 
 /** The keywords of draft-07 (core, validation) that say something about a document. */
@@ -81,7 +81,7 @@ function hasShapeError(document: object): boolean {
 describe('the schema', () => {
   test('is what the validator in the source was generated from', async () => {
     const committed = readFileSync(
-      new URL('../../src/document/generated/validate.js', import.meta.url),
+      new URL('../../../src/policy/shape/generated/validate.js', import.meta.url),
       'utf8',
     )
     expect(await generateValidator()).toBe(committed)

@@ -1,8 +1,8 @@
-import type { Report } from '../diagnostic/report.ts'
-import { count } from '../diagnostic/words.ts'
-import { NAME_FIELDS } from '../language/scope-fields.ts'
-import type { Limits } from '../language/limits.ts'
-import type { Document } from './node.ts'
+import type { Report } from '../../diagnostic/report.ts'
+import { count } from '../../diagnostic/words.ts'
+import { NAME_FIELDS } from '../../language/scope-fields.ts'
+import type { Limits } from '../../language/limits.ts'
+import type { Document } from '../../yaml/node.ts'
 
 /** A list of methods this long costs as much as one more endpoint. */
 const METHODS_PER_ENDPOINT = 64

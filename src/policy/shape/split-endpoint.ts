@@ -5,9 +5,9 @@
  * braces are closed and opened again around the comma. Nothing else changes. Only where both entries read
  * as a pattern with methods: what else may be meant by a second key is for people to say.
  */
-import type { Edit } from '../diagnostic/diagnostic.ts'
-import { registeredMethod } from '../language/methods.ts'
-import { type Entry, isNull, type MapNode } from './node.ts'
+import type { Edit } from '../../diagnostic/diagnostic.ts'
+import { registeredMethod } from '../../language/methods.ts'
+import { type Entry, isNull, type MapNode } from '../../yaml/node.ts'
 
 /** Words that name something about an endpoint, and are hardly a path of their own. */
 const FIELDS =

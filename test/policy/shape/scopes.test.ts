@@ -2,8 +2,8 @@
  * Names and fields of scopes: each rule of the specification's first section, kept and broken.
  */
 import { describe, expect, test } from 'vitest'
-import { loadPolicy } from '../../src/index.ts'
-import { codes, findings, parse, scope } from './findings.ts'
+import { loadPolicy } from '../../../src/index.ts'
+import { codes, findings, parse, scope } from '../../yaml/findings.ts'
 
 const FIELDS = '{label: x, endpoints: [a]}'
 

@@ -1,10 +1,10 @@
 /**
  * What the validator found at one place of the document, and sentences that many places share.
  */
-import type { Finding } from '../diagnostic/report.ts'
-import { oneOf, quote, suggest } from '../diagnostic/words.ts'
+import type { Finding } from '../../diagnostic/report.ts'
+import { oneOf, quote, suggest } from '../../diagnostic/words.ts'
 import type { ShapeError } from './generated/validate.js'
-import { isNull, kindName, type Node, type ScalarNode } from './node.ts'
+import { isNull, kindName, type Node, type ScalarNode } from '../../yaml/node.ts'
 
 export interface Problem {
   /** Keys from the root to the value that failed. */

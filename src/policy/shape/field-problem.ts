@@ -2,16 +2,16 @@
  * What the validator found outside of endpoints, in words: for every place of the schema and every
  * keyword that can fail there, the fact and what to write.
  */
-import type { Finding, Report } from '../diagnostic/report.ts'
-import { closest, oneOf, quote, suggest } from '../diagnostic/words.ts'
+import type { Finding, Report } from '../../diagnostic/report.ts'
+import { closest, oneOf, quote, suggest } from '../../diagnostic/words.ts'
 import {
   BASELINE,
   GRANT_FIELDS,
   SCOPE_FIELD_NAMES,
   type ScopeField,
   scopeFieldRow,
-} from '../language/scope-fields.ts'
-import { isNull, kindName } from './node.ts'
+} from '../../language/scope-fields.ts'
+import { isNull, kindName } from '../../yaml/node.ts'
 import { describeOption } from './option-problem.ts'
 import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
 

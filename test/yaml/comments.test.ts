@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readComments } from '../../src/document/comments.ts'
+import { readComments } from '../../src/yaml/comments.ts'
 
 function comments(text: string): string[] {
   return readComments(text).map(({ span }) => text.slice(span.start, span.end))

@@ -6,12 +6,12 @@
  * value of the text, in words of scope policies. An endpoint with any finding is described as a whole
  * (endpoint-problem.ts), because "must be string" helps nobody there.
  */
-import type { Report } from '../diagnostic/report.ts'
-import { quote } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../language/methods.ts'
-import { OPTION_NAMES, optionRow } from '../language/options.ts'
-import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
-import { checkScalar } from './characters.ts'
+import type { Report } from '../../diagnostic/report.ts'
+import { quote } from '../../diagnostic/words.ts'
+import { METHODS, registeredMethod } from '../../language/methods.ts'
+import { OPTION_NAMES, optionRow } from '../../language/options.ts'
+import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../../language/scope-fields.ts'
+import { checkScalar } from '../../yaml/characters.ts'
 import { isMisnamedScope } from './combination.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
 import { describeField } from './field-problem.ts'
@@ -32,7 +32,7 @@ import {
   type MapNode,
   type Node,
   type ScalarNode,
-} from './node.ts'
+} from '../../yaml/node.ts'
 import type { Problem } from './problem.ts'
 
 /**

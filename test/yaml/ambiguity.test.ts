@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { isSeq, parseDocument, Scalar } from 'yaml'
-import { readElsewhereAs } from '../../src/document/ambiguity.ts'
+import { readElsewhereAs } from '../../src/yaml/ambiguity.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { findings, parse, repaired } from './findings.ts'
 

@@ -1,10 +1,10 @@
 /**
  * What the validator found in `$options`, in words: for every option the fact and what to write.
  */
-import type { Finding } from '../diagnostic/report.ts'
-import { closest, quote, suggest } from '../diagnostic/words.ts'
-import { OPTION_NAMES, type OptionName, type OptionRow, optionRow } from '../language/options.ts'
-import { isNull, kindName, type ScalarNode } from './node.ts'
+import type { Finding } from '../../diagnostic/report.ts'
+import { closest, quote, suggest } from '../../diagnostic/words.ts'
+import { OPTION_NAMES, type OptionName, type OptionRow, optionRow } from '../../language/options.ts'
+import { isNull, kindName, type ScalarNode } from '../../yaml/node.ts'
 import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
 
 const CODE = 'invalid-option'

@@ -1,4 +1,4 @@
-import type { Entry, MapNode } from './node.ts'
+import type { Entry, MapNode } from '../../yaml/node.ts'
 
 /**
  * Whether a key with spaces is one name that was written wrongly, and not the names of several scopes: it has the

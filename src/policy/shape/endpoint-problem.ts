@@ -4,10 +4,10 @@
  * Called for endpoints that are not as they should be; says something about each of them, unless an error
  * of YAML has been reported there.
  */
-import type { Report } from '../diagnostic/report.ts'
-import { closest, quote } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../language/methods.ts'
-import { type Entry, isNull, kindName, type Node, type ScalarNode } from './node.ts'
+import type { Report } from '../../diagnostic/report.ts'
+import { closest, quote } from '../../diagnostic/words.ts'
+import { METHODS, registeredMethod } from '../../language/methods.ts'
+import { type Entry, isNull, kindName, type Node, type ScalarNode } from '../../yaml/node.ts'
 import { splitBefore } from './split-endpoint.ts'
 
 const PATTERN_HELP = 'write a path such as `records/*`, in quotes if it begins with `*`'

@@ -4,10 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/language/codes.ts'
-import { parsePolicy } from '../../src/index.ts'
-import type { Diagnostic, DiagnosticCode, ParseOptions, Position } from '../../src/index.ts'
-import { endpoint, repaired, scope } from './findings.ts'
+import { CATALOGUE } from '../../../src/language/codes.ts'
+import { parsePolicy } from '../../../src/index.ts'
+import type { Diagnostic, DiagnosticCode, ParseOptions, Position } from '../../../src/index.ts'
+import { endpoint, repaired, scope } from '../../yaml/findings.ts'
 
 const FIELDS = '{label: x, endpoints: [a]}'
 
@@ -218,7 +218,7 @@ test('every code is reported by some document, or by a source that is no text', 
 })
 
 test('the order of findings, ranges and positions hold for every golden document as well', () => {
-  const folder = new URL('../golden/', import.meta.url)
+  const folder = new URL('../../golden/', import.meta.url)
   for (const name of readdirSync(folder).filter((file) => /\.(?:yaml|json)$/.test(file))) {
     const text = readFileSync(new URL(name, folder), 'utf8')
     for (const { message, span, range } of parsePolicy(text).diagnostics) {

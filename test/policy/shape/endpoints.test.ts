@@ -2,8 +2,8 @@
  * Items of `endpoints`: the three forms that grant, and every slip that must not.
  */
 import { describe, expect, test } from 'vitest'
-import { loadPolicy } from '../../src/index.ts'
-import { codes, endpoint, findings, parse, repaired, scope } from './findings.ts'
+import { loadPolicy } from '../../../src/index.ts'
+import { codes, endpoint, findings, parse, repaired, scope } from '../../yaml/findings.ts'
 
 const ALL = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
 

@@ -1,7 +1,7 @@
 /** A second key in an endpoint is made an endpoint of its own, and nothing else changes. */
 import { describe, expect, test } from 'vitest'
-import { applyEdits } from '../../src/diagnostic/edits.ts'
-import { parsePolicy } from '../../src/index.ts'
+import { applyEdits } from '../../../src/diagnostic/edits.ts'
+import { parsePolicy } from '../../../src/index.ts'
 
 function fixed(text: string): string | undefined {
   const fixes = parsePolicy(text).diagnostics.flatMap(({ code, fix }) =>
