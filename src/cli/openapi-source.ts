@@ -31,6 +31,13 @@ export const OPENAPI_HELP: string = `Files that the document refers to are read 
 may have ${DATA_LIMITS.bytes / 2 ** 20} MiB. What is not understood is a finding and grants nothing.`
 
 export function addOpenApiFlags(command: Command): Command {
+  return addPathFlags(command)
+    .option('--any-scope', 'where the document lists several scopes, each of them is enough')
+    .option('--scopes-from <x-name>', 'an extension of operations that lists their scopes', extensionName)
+}
+
+/** Those that are about paths only. */
+export function addPathFlags(command: Command): Command {
   return command
     .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option(
@@ -38,8 +45,6 @@ export function addOpenApiFlags(command: Command): Command {
       'a path parameter that spans several segments; repeatable',
       (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
     )
-    .option('--any-scope', 'where the document lists several scopes, each of them is enough')
-    .option('--scopes-from <x-name>', 'an extension of operations that lists their scopes', extensionName)
 }
 
 /** Throws {@link UsageError} where something else is read. */

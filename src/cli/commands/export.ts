@@ -1,19 +1,32 @@
 /** `scope-policy export`: a policy in the language of another engine. */
-import { join } from 'node:path'
 import { Option } from 'commander'
-import { TARGETS, type TargetName, unexpressedText } from '../../export/index.ts'
+import { basename, dirname, join } from 'node:path'
+import { type Exported, TARGETS, type TargetName, toOpenApi, unexpressedText } from '../../export/index.ts'
+import type { Policy } from '../../index.ts'
 import { harmless } from '../../report/safe.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
+import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
+import {
+  addPathFlags,
+  OPENAPI_HELP,
+  type OpenApiFlags,
+  openApiSource,
+  readOpenApiDocument,
+  withOpenApi,
+} from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { usablePolicy } from '../usable.ts'
 
-interface ExportOptions extends PolicyFlags, GlobalOptions {
-  readonly to: TargetName
+interface ExportOptions
+  extends PolicyFlags, GlobalOptions, Pick<OpenApiFlags, 'serverPath' | 'multiSegment'> {
+  readonly to: TargetName | 'openapi'
+  readonly document?: string
+  readonly scheme?: string
   readonly output?: string
   readonly force?: boolean
 }
@@ -23,13 +36,16 @@ Targets:
 ${Object.entries(TARGETS)
   .map(([name, { what }]) => `  ${name.padEnd(10)} ${what}`)
   .join('\n')}
+  openapi    \`security\` of the OpenAPI document that --document names, every other byte kept
 
 Examples:
   scope-policy export scopes.yaml --to cedar > policies.cedar
   scope-policy export scopes.yaml --to cedar -o cedar/     writes policies.cedar and schema.cedarschema
+  scope-policy export scopes.yaml --to openapi --document openapi.yaml -o openapi.yaml --force
 
 What the target cannot express is left out, so that it is denied there, and named on standard error. Path rules
 are applied before: each target states in its first lines what it is to be asked with.
+${OPENAPI_HELP}
 
 Exit codes: 0 written, 1 written but something could not be expressed, 2 nothing written`
 
@@ -39,13 +55,19 @@ export const registerExport: RegisterCommand = (program, context) => {
     .summary("a policy in another engine's language")
     .description('Write a policy in the language of another engine, which then decides as `authorize` does.')
     .argument('<policy>', 'the scope document; - is standard input')
-    .addOption(new Option('--to <target>', 'the engine').choices(Object.keys(TARGETS)).makeOptionMandatory())
+    .addOption(
+      new Option('--to <target>', 'the engine')
+        .choices([...Object.keys(TARGETS), 'openapi'])
+        .makeOptionMandatory(),
+    )
+    .option('--document <file>', 'with openapi: the document, YAML or JSON; - is standard input')
+    .option('--scheme <name>', 'with openapi: the security scheme of new requirements')
     .option(
-      '-o, --output <folder>',
-      'a folder to write all files to; otherwise the first goes to standard output',
+      '-o, --output <path>',
+      'a folder to write all files to, with openapi a file; otherwise the first goes to standard output',
     )
     .option('--force', 'replace files that are there')
-  addPolicyFlags(command)
+  addPolicyFlags(addPathFlags(command))
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, _: unknown, self: { optsWithGlobals: () => ExportOptions }) => {
       context.finish(await exportPolicy(path, self.optsWithGlobals(), context.io))
@@ -53,14 +75,56 @@ export const registerExport: RegisterCommand = (program, context) => {
 }
 
 async function exportPolicy(path: string, options: ExportOptions, io: Io): Promise<ExitCode> {
-  const { output, force = false, to } = options
+  const { output, force = false } = options
   if (force && output === undefined) throw new UsageError('--force is for --output')
+  checkDocumentFlags(path, options)
   const source = io.files.source(path)
   const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
   const policy = usablePolicy(loaded, 'is not exported', io, options)
-  const { files, unexpressed } = TARGETS[to].write(policy)
+  const { files, unexpressed } = await exported(policy, options, io)
   if (output === undefined) io.stdout.write(files[0]?.text ?? '')
-  else for (const { name, text } of files) await io.files.writeNew(join(output, name), text, force)
+  else for (const { name, text } of files) await io.files.writeNew(join(folderOf(options), name), text, force)
   for (const one of unexpressed) io.stderr.write(`warning: ${harmless(unexpressedText(one))}\n`)
   return unexpressed.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+function checkDocumentFlags(path: string, options: ExportOptions): void {
+  const { to, document } = options
+  if (to === 'openapi') {
+    if (document === undefined) throw new UsageError('--to openapi needs the document: --document FILE')
+    if (document === STDIN && path === STDIN) throw new UsageError('only one document can be standard input')
+    return
+  }
+  const flags = {
+    document: '--document',
+    scheme: '--scheme',
+    serverPath: '--server-path',
+    multiSegment: '--multi-segment',
+  } as const
+  for (const [name, flag] of Object.entries(flags)) {
+    if (options[name as keyof typeof flags] !== undefined) throw new UsageError(`${flag} is for --to openapi`)
+  }
+}
+
+/** With `openapi` the output is a file. */
+function folderOf({ to, output = '' }: ExportOptions): string {
+  return to === 'openapi' ? dirname(output) : output
+}
+
+async function exported(policy: Policy, options: ExportOptions, io: Io): Promise<Exported> {
+  const { to, document = '', scheme, output } = options
+  if (to !== 'openapi') return TARGETS[to].write(policy)
+  const source = openApiSource(document, io)
+  const bytes = await source.read()
+  // Standard input is read once.
+  const read = await readOpenApiDocument({ ...source, read: () => Promise.resolve(bytes) }, options, io)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  return withOpenApi(source, () =>
+    toOpenApi(policy, {
+      text,
+      ...read.options,
+      ...(scheme !== undefined && { scheme }),
+      ...(output !== undefined && { name: basename(output) }),
+    }),
+  )
 }
