@@ -22,6 +22,7 @@ export {
   resolveConsent,
   type ResolveOptions,
 } from './page/resolve.ts'
+export { type ConsentTexts, consentTexts, type ItemTexts } from './page/texts.ts'
 export { contentSecurityPolicy, stylesHash } from './page/style-source.ts'
 export { styles } from './page/styles.ts'
 export { consent, type ConsentOptions } from './view/consent.ts'

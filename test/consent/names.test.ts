@@ -149,7 +149,7 @@ describe('changedSince and names', () => {
     expect(view.groups[0]?.items[0]?.widened?.added).toMatchObject([{ endpoint: 'close_issue' }])
     const html = renderConsent(view, { client: { name: 'C' }, action: '/' })
     expect(html).toContain('It now also allows')
-    expect(html).toContain('<li>Changes</li>')
+    expect(html).toContain('<li>May use 1 tool (1 of them changes data)</li>')
   })
 })
 

@@ -2,14 +2,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readFileSync } from 'node:fs'
-import { compileFunction } from 'node:vm'
 import Provider from 'oidc-provider'
-import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConsentStep } from '../../examples/consent/oidc-provider.ts'
-import * as api from '../../src/consent/index.ts'
+import type * as Recipe from '../../examples/consent/oidc-provider.ts'
 import { loadPolicy } from '../../src/index.ts'
+import { recipe } from './recipe.ts'
 
 const RESOURCE = 'https://api.example'
 const CALLBACK = 'http://127.0.0.1:4802/cb'
@@ -18,17 +16,7 @@ orders:read: { label: Read your orders, endpoints: [orders: GET] }
 orders:write: { label: Change your orders, optional: true, endpoints: [orders: POST] }
 `
 
-/** The recipe as it is, on this source. */
-const { interaction } = ((): { interaction: (...args: unknown[]) => Promise<void> } => {
-  const source = readFileSync(new URL('../../examples/consent/oidc-provider.ts', import.meta.url), 'utf8')
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  })
-  const exports = {}
-  const run = compileFunction(outputText, ['exports', 'require']) as (...args: unknown[]) => void
-  run(exports, (name: string) => (name === 'node:url' ? { URLSearchParams } : api))
-  return exports as never
-})()
+const { interaction } = recipe<typeof Recipe>('oidc-provider.ts')
 
 let server: Server
 let base: string

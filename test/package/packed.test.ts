@@ -99,9 +99,11 @@ describe('the packed package', () => {
     const inner = files.filter((file) => /^(?:src|test|bench|examples|node_modules)\b|\.test\./.test(file))
     // The vectors are for ports to other languages.
     const shipped =
-      /^(?:test(?:\/vectors(?:\/vectors\.json)?)?|examples(?:\/consent(?:\/[\w-]+\.(?:ts|jsx|yaml))?)?)$/
+      /^(?:test(?:\/vectors(?:\/vectors\.json)?)?|examples(?:\/consent(?:\/[\w-]+\.(?:tsx?|yaml))?)?)$/
     expect(inner.filter((file) => !shipped.test(file))).toEqual([])
-    expect(files).toContain('examples/consent/oidc-provider.ts')
+    for (const recipe of ['oidc-provider.ts', 'hydra.ts', 'react.tsx']) {
+      expect(files).toContain(`examples/consent/${recipe}`)
+    }
     expect(files).toContain('LICENSE')
   })
 

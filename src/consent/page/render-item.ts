@@ -1,11 +1,9 @@
 /** One line of the screen: what the document says, and beside it the truth about what it opens. */
 import { counted } from './render-text.ts'
 import type { Frame } from '../strings/index.ts'
-import type { ConsentStrings, PluralString } from '../strings/strings.ts'
+import type { ConsentStrings } from '../strings/strings.ts'
 import { isNameMethod } from '../../language/scope-fields.ts'
 import { grantsIn } from '../view/access.ts'
-import { type Kind, KINDS } from '../view/method-kinds.ts'
-import { kindOfGrant } from '../view/grant-kind.ts'
 import type {
   Access,
   AccessEndpoint,
@@ -18,6 +16,7 @@ import type {
 import { FIELDS } from './fields.ts'
 import { type Content, type Html, markup } from './html.ts'
 import type { Related } from './related.ts'
+import { type ItemTexts, itemTexts } from './texts.ts'
 
 export interface Shown {
   readonly frame: Frame
@@ -30,106 +29,43 @@ export interface Shown {
 }
 
 export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
-  const { strings } = shown.frame
+  const { frame, related, review } = shown
+  const texts = itemTexts(item, frame, related, review)
   const risk =
-    item.risk !== undefined &&
-    markup`<li class="consent-chip consent-risk consent-risk-${item.risk}">${riskText(item.risk, strings)}</li>`
-  return markup`<li class="consent-item" id="${id}-item"><div class="consent-line">${renderLabel(item, id, shown)}</div>
+    texts.risk !== undefined &&
+    markup`<li class="consent-chip consent-risk consent-risk-${item.risk}">${texts.risk}</li>`
+  return markup`<li class="consent-item" id="${id}-item"><div class="consent-line">${renderLabel(item, texts, id)}</div>
 <div id="${id}-about">${renderText(item.description)}
 <ul class="consent-chips">${[
-    ...marks(item, strings).map((mark) => markup`<li class="consent-chip consent-mark">${mark}</li>`),
+    ...texts.marks.map((mark) => markup`<li class="consent-chip consent-mark">${mark}</li>`),
     risk,
-    ...accessTexts(item.access, shown.frame).map((text) => markup`<li class="consent-chip">${text}</li>`),
-  ]}</ul>${renderWidening(item.widened, shown)}${renderIncludedIn(item, shown)}</div>
-${renderIncludes([...item.includes, ...shown.related.includedIn(item)], strings)}${renderEndpoints(item.access, id, shown)}</li>
+    ...texts.access.map((text) => markup`<li class="consent-chip">${text}</li>`),
+  ]}</ul>${renderWidening(item.widened, texts, shown)}${renderIncludedIn(texts)}</div>
+${renderIncludes(texts, frame.strings)}${renderEndpoints(item.access, id, shown)}</li>
 `
 }
 
 function renderLabel(
-  { scope, label, lang, dir, optional, earlier, widened }: ConsentItem,
+  { scope, label, lang, dir, optional }: ConsentItem,
+  { checked }: ItemTexts,
   id: string,
-  { review }: Shown,
 ): Html {
   const name = `${id}-label`
   if (!optional) return markup`<p class="consent-label" id="${name}" lang="${lang}" dir="${dir}">${label}</p>`
-  // Ticked is only what the person ticked before, and what still means the same.
-  const checked = review && earlier === 'granted' && widened === undefined && markup` checked`
-  return markup`<input class="consent-box" type="checkbox" id="${id}" name="${FIELDS.scope}" value="${scope}" aria-describedby="${id}-about"${checked}><label class="consent-label" id="${name}" for="${id}" lang="${lang}" dir="${dir}">${label}</label>`
+  return markup`<input class="consent-box" type="checkbox" id="${id}" name="${FIELDS.scope}" value="${scope}" aria-describedby="${id}-about"${checked && markup` checked`}><label class="consent-label" id="${name}" for="${id}" lang="${lang}" dir="${dir}">${label}</label>`
 }
 
 function renderText(text: ConsentText | undefined): Content {
   return text && markup`<p class="consent-text" lang="${text.lang}" dir="${text.dir}">${text.text}</p>`
 }
 
-function marks(item: ConsentItem, strings: ConsentStrings): readonly string[] {
-  const earlier = { granted: strings.allowedBefore, declined: strings.declinedBefore }
-  return [
-    ...(item.new === true ? [strings.new] : []),
-    ...(item.widened !== undefined
-      ? [strings.widened]
-      : item.earlier === undefined
-        ? []
-        : [earlier[item.earlier]]),
-    ...(item.optional ? [strings.optional] : []),
-  ]
-}
-
-export function riskText(risk: NonNullable<ConsentScope['risk']>, strings: ConsentStrings): string {
-  return { low: strings.riskLow, medium: strings.riskMedium, high: strings.riskHigh }[risk]
-}
-
-/** What a scope opens, in the words of the frame. */
-export function accessTexts(access: Access, frame: Frame): readonly string[] {
-  const names = nameTexts(access, frame)
-  const paths = pathTexts(access, frame.strings)
-  if (paths.length + names.length === 0) return [frame.strings.nothing]
-  return [...paths, ...names]
-}
-
-function nameTexts(
-  { tools = [], toolsThatChange = [], resources = [], prompts = [] }: Access,
-  { strings, lang }: Frame,
-): readonly string[] {
-  const counts = [
-    ['tools', tools],
-    ['resources', resources],
-    ['prompts', prompts],
-  ] as const
-  return counts.flatMap(([field, patterns]) => {
-    if (patterns.length === 0) return []
-    const text = countedNames(strings[field], patterns, lang)
-    if (field !== 'tools' || toolsThatChange.length === 0) return [text]
-    return [`${text} (${countedNames(strings.toolsChange, toolsThatChange, lang)})`]
-  })
-}
-
-/** Nobody knows how many names a pattern has: then it is `3+`. */
-function countedNames(string: PluralString, patterns: readonly string[], lang: string): string {
-  const isExact = !patterns.some((pattern) => pattern.includes('*'))
-  return counted(string, patterns.length, lang, !isExact)
-}
-
-function pathTexts(access: Access, strings: ConsentStrings): readonly string[] {
-  if (access.everything) return [strings.everything]
-  return KINDS.flatMap((kind) =>
-    access[kind] === 'nothing' ? [] : [access[kind] === 'everything' ? strings[`${kind}All`] : strings[kind]],
-  )
-}
-
-/** The kinds of what a scope allows now and did not then; empty where only a search ended undecided. */
-function widenedTexts({ added, witness }: Widening, strings: ConsentStrings): readonly string[] {
-  const kinds = new Set<Kind>(
-    added.flatMap(({ endpoint, methods }) => methods.map((method) => kindOfGrant(method, endpoint))),
-  )
-  if (added.length === 0 && witness !== undefined) kinds.add(kindOfGrant(witness.method, witness.path))
-  return KINDS.filter((kind) => kinds.has(kind)).map((kind) => strings[kind])
-}
-
-function renderWidening(widened: Widening | undefined, { frame, paths, endpoints: max }: Shown): Content {
-  if (widened === undefined) return undefined
+function renderWidening(
+  widened: Widening | undefined,
+  { widened: texts }: ItemTexts,
+  { frame, paths, endpoints: max }: Shown,
+): Content {
+  if (widened === undefined || texts.length === 0) return undefined
   const { strings, lang } = frame
-  const texts = widenedTexts(widened, strings)
-  if (texts.length === 0) return undefined
   const lines = widened.added
     .slice(0, max)
     .map(({ endpoint, methods }) => renderEndpoint({ pattern: endpoint, methods }, paths))
@@ -138,21 +74,19 @@ function renderWidening(widened: Widening | undefined, { frame, paths, endpoints
   return markup`<div class="consent-sub"><h3>${strings.widenedBy}</h3><ul>${texts.map((text) => markup`<li>${text}</li>`)}${lines}</ul></div>`
 }
 
-function renderIncludes(includes: readonly ConsentScope[], strings: ConsentStrings): Content {
+function renderIncludes({ includes }: ItemTexts, strings: ConsentStrings): Content {
   if (includes.length === 0) return undefined
   const lines = includes.map((scope) => markup`<li>${renderName(scope)}${renderText(scope.description)}</li>`)
   return markup`<div class="consent-sub"><h3>${strings.includes}</h3><ul>${lines}</ul></div>`
 }
 
 /** Part of what describes the box: who leaves it empty should know what ticks it all the same. */
-function renderIncludedIn({ optional, includedIn = [] }: ConsentItem, { frame, related }: Shown): Content {
+function renderIncludedIn({ includedIn, includedInHeading }: ItemTexts): Content {
   if (includedIn.length === 0) return undefined
   const lines = includedIn.map((together) => {
-    const labels = together.flatMap((scope) => related.scope(scope) ?? []).map(renderName)
-    return markup`<li>${labels.map((label, index) => (index === 0 ? label : [' + ', label]))}</li>`
+    return markup`<li>${together.map((scope, index) => [index > 0 && ' + ', renderName(scope)])}</li>`
   })
-  const heading = optional ? frame.strings.grantedWith : frame.strings.includedIn
-  return markup`<div class="consent-sub"><h3>${heading}</h3><ul>${lines}</ul></div>`
+  return markup`<div class="consent-sub"><h3>${includedInHeading}</h3><ul>${lines}</ul></div>`
 }
 
 export function renderName({ label, lang, dir }: Pick<ConsentScope, 'label' | 'lang' | 'dir'>): Html {

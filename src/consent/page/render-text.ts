@@ -9,6 +9,13 @@ export function withValues(frame: string, values: Readonly<Record<string, string
   })
 }
 
+/** The same as plain text: U+2068 and U+2069 isolate where there are no elements. */
+export function filled(frame: string, values: Readonly<Record<string, string>>): string {
+  return frame.replace(/\{(\w+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? `\u2068${values[name] ?? ''}\u2069` : all,
+  )
+}
+
 /** The string for so many, with the number in it; for so many or more, `3+`. */
 export function counted(string: PluralString, count: number, lang: string, orMore = false): string {
   const number = count.toLocaleString(lang) + (orMore ? '+' : '')

@@ -13,9 +13,8 @@ import { type Frame, frameFor } from '../strings/index.ts'
 import type { ConsentStrings } from '../strings/strings.ts'
 import { directionOf } from '../view/language.ts'
 import { readView } from '../view/read-view.ts'
-import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../view/types.ts'
+import type { ConsentGroup, ConsentScope, ConsentView } from '../view/types.ts'
 import { type CheckedFrame, type CheckedPage, checkPageOptions } from './check-options.ts'
-import { mayImitate } from './client-text.ts'
 import { renderDocument } from './document.ts'
 import { FIELDS } from './fields.ts'
 import { groupKey } from './group-key.ts'
@@ -23,7 +22,17 @@ import { type Content, type Html, markup } from './html.ts'
 import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
 import { renderItem, renderName, type Shown } from './render-item.ts'
-import { counted, withValues } from './render-text.ts'
+import { counted, filled, withValues } from './render-text.ts'
+import {
+  accountOf,
+  canWithdraw,
+  hintsOf,
+  identityOf,
+  itemsOf,
+  targetOf,
+  type Template,
+  titleOf,
+} from './texts.ts'
 import { shownTarget } from './urls.ts'
 
 /** From so many lines on a page has a summary and folds. */
@@ -39,12 +48,10 @@ export function renderConsent(given: ConsentView, options: PageOptions): string 
   const form = renderForm(view, page, frame)
   if (page.as === 'fragment') return form.toString()
   const { lang, strings } = frame
-  const { client, service, preview } = page
-  const template = service === undefined ? strings.title : strings.titleService
-  // A title has no elements; U+2068 and U+2069 isolate where there are none.
-  const title = template
-    .replace('{client}', () => `\u2068${client.name}\u2069`)
-    .replace('{service}', () => `\u2068${service?.name ?? ''}\u2069`)
+  const { preview } = page
+  const { string, values } = titleOf(page, strings)
+  // A title has no elements.
+  const title = filled(string, values)
   const head = preview && markup`<meta http-equiv="Content-Security-Policy" content="form-action 'none'">\n`
   return renderDocument(form, { title, lang, head }, page).toString()
 }
@@ -71,10 +78,6 @@ ${page.manage !== undefined && markup`<p class="consent-note">${strings.manage} 
 ${renderLinks(page, frame)}</form>`
 }
 
-function itemsOf({ groups }: ConsentView): readonly ConsentItem[] {
-  return groups.flatMap(({ items }) => items)
-}
-
 /** The fields of the page come last, and none of the caller may have their names. Throws `TypeError`. */
 function renderHidden(
   own: readonly (readonly [name: string, value: string])[],
@@ -95,50 +98,29 @@ function renderLogo(url: string | undefined): Content {
   )
 }
 
-function renderHead(view: ConsentView, page: CheckedPage, { strings, lang }: Frame): Html {
+function renderHead(view: ConsentView, page: CheckedPage, frame: Frame): Html {
+  const { strings } = frame
   const { client, service, redirectUri } = page
-  const title = withValues(service === undefined ? strings.title : strings.titleService, {
-    client: client.name,
-    service: service?.name ?? '',
-  })
-  const hints = [
-    view.review === true && !view.nothingToAsk && strings.review,
-    view.nothingToAsk && strings.nothingNew,
-    itemsOf(view).some(({ optional }) => optional) && strings.optionalHint,
-  ].filter((hint) => hint !== false)
   return markup`<header class="consent-head">${renderLogo(service?.logo)}${renderLogo(client.logo)}
-<h1 class="consent-title" id="consent-title">${title}</h1>
-${renderIdentity(page, strings, lang)}
-${redirectUri !== undefined && renderTarget(redirectUri, strings)}
+<h1 class="consent-title" id="consent-title">${renderTemplate(titleOf(page, strings))}</h1>
+<ul class="consent-chips consent-identity">${identityOf(page, frame).map(({ warns, ...template }, index) => {
+    const mark = (warns || index === 0) && ' consent-mark'
+    return markup`<li class="consent-chip${mark}${warns && ' consent-unverified'}">${renderTemplate(template)}</li>`
+  })}</ul>
+${redirectUri !== undefined && markup`<p class="consent-note consent-target">${renderTemplate(targetOf(redirectUri, strings))}</p>`}
 ${renderAccount(page, strings)}
-${hints.map((hint) => markup`<p class="consent-note">${hint}</p>`)}</header>`
+${hintsOf(view, strings).map((hint) => markup`<p class="consent-note">${hint}</p>`)}</header>`
 }
 
-/** Who the client is: what the server knows, not what the client says. */
-function renderIdentity({ client }: CheckedPage, strings: ConsentStrings, lang: string): Html {
-  const { verified, owner, id, name } = client
-  const lines = [
-    markup`<li class="consent-chip consent-mark${!verified && ' consent-unverified'}">${verified ? strings.verified : strings.unverified}</li>`,
-    mayImitate(name, lang) &&
-      markup`<li class="consent-chip consent-mark consent-unverified">${strings.lookalike}</li>`,
-    owner !== undefined && markup`<li class="consent-chip">${withValues(strings.owner, { owner })}</li>`,
-    !verified &&
-      id !== undefined &&
-      markup`<li class="consent-chip">${withValues(strings.clientId, { id })}</li>`,
-  ]
-  return markup`<ul class="consent-chips consent-identity">${lines}</ul>`
-}
-
-function renderTarget(redirectUri: string, strings: ConsentStrings): Html {
-  const { text, onDevice } = shownTarget(redirectUri, 'redirectUri')
-  return markup`<p class="consent-note consent-target">${withValues(onDevice ? strings.redirectDevice : strings.redirect, { host: text })}</p>`
+function renderTemplate({ string, values }: Template): Content {
+  return withValues(string, values)
 }
 
 function renderAccount({ account }: Pick<CheckedFrame, 'account'>, strings: ConsentStrings): Content {
   if (account === undefined) return undefined
-  const { name, switchUrl } = account
+  const { switchUrl } = account
   const link = switchUrl !== undefined && markup` <a href="${switchUrl}">${strings.switchAccount}</a>`
-  return markup`<p class="consent-note">${withValues(strings.account, { account: name })}${link}</p>`
+  return markup`<p class="consent-note">${renderTemplate(accountOf(account, strings))}${link}</p>`
 }
 
 /** How much it is, and what of it matters most. */
@@ -212,9 +194,8 @@ function renderRest({ granted, declined, unknown }: ConsentView, { strings, lang
 function renderActions(view: ConsentView, { preview }: CheckedPage, strings: ConsentStrings): Html {
   const button = (value: string, text: string): Html =>
     markup`<button class="consent-button consent-${value}" type="${preview ? 'button' : 'submit'}" name="${FIELDS.decision}" value="${value}">${text}</button>`
-  const hasGrants = itemsOf(view).some(({ earlier }) => earlier === 'granted')
   return markup`<div class="consent-actions">${button('deny', strings.deny)}
-${button('allow', view.nothingToAsk ? strings.continue : strings.allow)}${view.review === true && hasGrants && ['\n', button('withdraw', strings.withdraw)]}</div>`
+${button('allow', view.nothingToAsk ? strings.continue : strings.allow)}${canWithdraw(view) && ['\n', button('withdraw', strings.withdraw)]}</div>`
 }
 
 function renderLinks({ client: { uri, policy, terms } }: CheckedPage, { strings }: Frame): Content {

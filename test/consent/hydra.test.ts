@@ -1,32 +1,9 @@
-/** The recipes of `examples/consent`, run as they are, on this source. */
-import { readFileSync } from 'node:fs'
+/** The recipe for Ory Hydra on a stand-in for its admin API. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { compileFunction } from 'node:vm'
-import ts from 'typescript'
 import { expect, onTestFinished, test } from 'vitest'
-import * as api from '../../src/consent/index.ts'
-import type { ConsentView } from '../../src/consent/index.ts'
 import { loadPolicy } from '../../src/index.ts'
-
-/** What a recipe exports; `element` makes the elements of JSX. */
-function recipe(file: string, element?: unknown): Readonly<Record<string, unknown>> {
-  const source = readFileSync(new URL(`../../examples/consent/${file}`, import.meta.url), 'utf8')
-  const { outputText } = ts.transpileModule(source, {
-    fileName: file,
-    compilerOptions: {
-      jsx: ts.JsxEmit.React,
-      jsxFactory: 'element',
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      allowJs: true,
-    },
-  })
-  const exports = {}
-  const run = compileFunction(outputText, ['exports', 'require', 'element']) as (...args: unknown[]) => void
-  run(exports, () => api, element)
-  return exports
-}
+import { recipe } from './recipe.ts'
 
 const POLICY = loadPolicy({
   most: { label: 'Most', optional: true, includes: ['part'], endpoints: [{ most: 'GET' }] },
@@ -34,24 +11,6 @@ const POLICY = loadPolicy({
   get: { label: 'Read', endpoints: [{ 'files/*': 'GET' }] },
   put: { label: 'Write', endpoints: [{ 'files/*': 'PUT' }] },
   file: { label: 'One file', optional: true, endpoints: [{ 'files/one': ['GET', 'PUT'] }] },
-})
-
-test('the screen in React says what is included in what', () => {
-  const element = (_: string, __: unknown, ...children: unknown[]): string =>
-    children
-      .flat(Infinity)
-      .filter((child) => typeof child === 'string')
-      .join('')
-  const { Consent } = recipe('react.jsx', element) as {
-    Consent: (props: { view: ConsentView; client: string }) => string
-  }
-  const text = Consent({ view: api.consent(POLICY, 'most part get put file'), client: 'Budget' })
-  expect(text).toContain('Also allowed as soon as you allow: Most')
-  expect(text).toContain('Already included in: Read + Write')
-  const german = Consent({ view: api.consent(POLICY, 'most part', { locale: 'de' }), client: 'Budget' })
-  expect(german).toContain('Budget bittet um Zugriff')
-  expect(german).toContain('Auch erlaubt, sobald Sie dies erlauben: Most')
-  expect(german).toMatch(/Ablehnen.*Erlauben/)
 })
 
 /** A stand-in for the admin API of Hydra, as it is documented: one consent request, accepted or rejected once. */
@@ -122,7 +81,7 @@ test('the consent app for Ory Hydra asks, remembers what was declined, and shows
   }
   type Result = Partial<Readonly<Record<'html' | 'csp' | 'redirect_to', string>>>
   type App = (...args: readonly unknown[]) => Promise<Result>
-  const { consentApp: app } = recipe('hydra.ts') as { consentApp: App }
+  const { consentApp: app } = recipe<{ consentApp: App }>('hydra.ts')
   const options = { policy: POLICY, hydra, records }
   const { html = '', csp } = await app('c h', { acceptLanguage: 'en' }, options)
   expect(html).toContain('<bdi>budget</bdi> asks for access')
