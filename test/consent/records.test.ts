@@ -104,6 +104,7 @@ describe('several records', () => {
       [second, first],
       mergeRecords([first, second]),
       [mergeRecords(first, second)],
+      [mergeRecords(undefined, first, second)],
     ]) {
       expect(itemsOf(ask('profile mail notes tasks', { granted }))).toEqual([])
     }

@@ -5,8 +5,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import type { DecisionReason } from '../../src/enforce/types.ts'
+import { REFUSALS } from '../../src/language/refusals.ts'
 import { rules } from '../../src/lint/rules/index.ts'
 import { CODES } from '../../src/lint/codes.ts'
+import { TABLE_CODES } from '../../src/request-table/codes.ts'
 import { runCli } from '../cli/run-cli.ts'
 
 const DOCS = join(import.meta.dirname, '../../docs/reference')
@@ -83,4 +87,114 @@ test('cli.md is the help of every command', async () => {
     ...sections,
   ]
   expectPage('cli.md', `${text.join('\n\n')}\n`)
+})
+
+/** Of each reason: what it means, and what to do. The type makes this table complete. */
+const REASONS: Readonly<Record<DecisionReason, readonly [meaning: string, action: string]>> = {
+  granted: ['allowed', ''],
+  'no-scope-covers-path': [
+    'no endpoint of these scopes matches the path',
+    'read `nearest` and `scopesThatWouldAllow`',
+  ],
+  'method-not-granted': ['an endpoint matches the path, for other methods', 'read `methodsAllowed`'],
+  'path-refused': [
+    'a server could read the path in another way',
+    'read `refusal`; see [How paths are read](paths.md)',
+  ],
+  'invalid-argument': [
+    'an argument of `authorize` has the wrong type',
+    'pass scopes, method and path as they were received',
+  ],
+  'no-scopes': ['401: the request has no token', 'send one; mount CORS and the token middleware before'],
+  'invalid-token': ['401 `invalid_token`: the token does not verify', 'read `error` of the record'],
+  'malformed-token': [
+    '400: the `Authorization` header is malformed, or there are several',
+    'send one header `Authorization: Bearer TOKEN`',
+  ],
+  'method-override': ['400: a header or query asks for another method', 'send the method itself'],
+  'internal-error': ['500: code of yours threw, or keys could not be fetched', 'read `error` of the record'],
+}
+
+/** Of each error class: its code and what throws it. */
+const ERRORS = [
+  ['ERR_INVALID_POLICY', '`PolicyError` of `loadPolicy`; `diagnostics` has every problem'],
+  ['ERR_INVALID_COMPILED_POLICY', '`CompiledPolicyError` of `fromCompiled`'],
+  ['ERR_INVALID_OPENAPI', '`OpenApiError` of `coverage` and `fromOpenApi`'],
+  ['ERR_INVALID_MCP_LIST', 'an error of `mcpCoverage`, for what is not a result of a list method'],
+  ['invalid_token', '`InvalidTokenError`, for your code to throw: 401'],
+  ['invalid_request', '`InvalidRequestError`, for your code to throw: 400'],
+] as const
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n')
+
+test('codes.md lists every code, reason and error', () => {
+  const codes = (all: Readonly<Record<string, readonly [string, string]>>): string =>
+    table(
+      ['code', 'severity', 'means'],
+      Object.entries(all).map(([code, [severity, summary]]) => [`\`${code}\``, severity, summary]),
+    )
+  const text = [
+    '# Codes',
+    'Generated from the tables of the program. Codes are stable: write programs against them, not against messages.',
+    '## Reasons of decisions',
+    '`reason` of `explain`, of `check --json`, and of the record that `onDecision` gets.',
+    table(
+      ['reason', 'means', 'what to do'],
+      Object.entries(REASONS).map(([reason, [means, action]]) => [`\`${reason}\``, means, action]),
+    ),
+    '## Findings in a document',
+    '`code` of diagnostics of `loadPolicy`, `parsePolicy` and `lint`. An error means that the document is refused. The rules of the linter have a page: [Lint rules](rules.md).',
+    codes(CATALOGUE),
+    '## Findings in a request table',
+    '`code` of `scope-policy test`, beside those of documents.',
+    codes(TABLE_CODES),
+    '## Errors that are thrown',
+    '`code` of the error. Wrong options are a `TypeError`.',
+    table(
+      ['code', 'thrown'],
+      ERRORS.map(([code, by]) => [`\`${code}\``, by]),
+    ),
+    '## Exit codes',
+    table(
+      ['code', 'means'],
+      [
+        ['0', 'clean, or allowed'],
+        ['1', 'findings, or denied'],
+        ['2', 'an error: wrong usage, unreadable file, invalid policy, internal error'],
+      ],
+    ),
+  ]
+  expectPage('codes.md', `${text.join('\n\n')}\n`)
+})
+
+test('paths.md lists every refusal', () => {
+  const groups = [
+    ['form', 'The whole target'],
+    ['segment', 'Segments'],
+    ['character', 'Characters and escapes'],
+  ] as const
+  const text = [
+    '# How paths are read',
+    '<!-- keywords: refused refusal path-refused encoded slash %2F double encoding dot segment traversal semicolon 400 query string -->',
+    'Generated from the table of refusals. `path` is the raw request target: not decoded, the query is cut at the first `?`, one leading slash is optional.',
+    'What another server could read as a different path is **refused**, whatever the policy says: `explain` reports `path-refused` with the name of the rule in `refusal`, middleware answers 400. Nothing is repaired; [why](../explanation/refuse-not-repair.md).',
+    'Then equal spellings become one (RFC 3986 §6.2.2): `/m%65` is `/me`, `/caf%c3%a9` is `/caf%C3%A9`. Base path, extensions and a trailing slash follow the [options](document.md#options). Letter case counts unless `caseSensitive` is `false`, and then only ASCII letters are folded.',
+    ...groups.flatMap(([of, title]) => [
+      `## ${title}`,
+      table(
+        ['refusal', 'because', 'what to do'],
+        Object.entries(REFUSALS)
+          .filter(([, row]) => row.of === of)
+          .map(([name, { because, instead }]) => [`\`${name}\``, because, instead]),
+      ),
+    ]),
+    '## A path that ends in a slash',
+    '`/a/` is granted where a pattern spells the slash, or where `/a` is granted as well. `trailingSlash: ignore` drops one slash.',
+    '## In patterns',
+    'A pattern that only refused paths could match gets the warning [`unreachable-endpoint`](rules.md#unreachable-endpoint), with what to write instead.',
+  ]
+  expectPage('paths.md', `${text.join('\n\n')}\n`)
 })

@@ -67,10 +67,12 @@ export function consentRecord(
  * Several records of one person and one client as one: of each scope the latest decision counts, so a scope
  * that was declined later is no longer granted. Each keeps its own date, lifetime and path options.
  *
- * Takes records, lists of them, or both. Throws `TypeError` for what is not a record, and for none at all.
+ * Takes records, lists of them, or both; undefined is passed over. Throws `TypeError` for what is not a record, and for none at all.
  */
-export function mergeRecords(...given: readonly (ConsentRecord | readonly ConsentRecord[])[]): ConsentRecord {
-  const records = given.flat() as readonly ConsentRecord[]
+export function mergeRecords(
+  ...given: readonly (ConsentRecord | readonly ConsentRecord[] | undefined)[]
+): ConsentRecord {
+  const records = (given.flat() as readonly (ConsentRecord | undefined)[]).filter((one) => one !== undefined)
   const decisions = readRecords(records)
   const newest = [...records].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1)
   if (newest === undefined) throw new TypeError('there is no consent record to merge')
