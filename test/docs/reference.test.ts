@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CATALOGUE } from '../../src/diagnostic/codes.ts'
+import { CATALOGUE } from '../../src/language/codes.ts'
 import type { DecisionReason } from '../../src/enforce/types.ts'
 import { REFUSALS } from '../../src/language/refusals.ts'
 import { rules } from '../../src/lint/rules/index.ts'
