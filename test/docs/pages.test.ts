@@ -119,7 +119,7 @@ describe.each(pages.map((page) => [page.name, page] as const))('docs/%s', (_, pa
       cwd: folder,
       env: environment,
       detached: true,
-      stdio: 'inherit',
+      stdio: ['ignore', 'ignore', 'inherit'],
     })
     running.push(child)
     const isUp = (): Promise<boolean> =>
