@@ -27,6 +27,11 @@ interface Runtime {
   readonly unused: readonly string[]
 }
 
+/** Of all compiled policies: near misses are for loaded ones. */
+const COMPILED: Runtime['facts'] = { 'endpoints.nearest': 'undefined' }
+/** Of policies without names, combinations and a baseline. */
+const PLAIN: Runtime['facts'] = { 'isNameMethod(method)': 'false', 'held.close': 'undefined' }
+
 const RUNTIMES: readonly Runtime[] = [
   {
     name: 'SMALL',
@@ -42,8 +47,12 @@ const RUNTIMES: readonly Runtime[] = [
         READING_OPTIONS.map((name) => [name, JSON.stringify(DEFAULT_OPTIONS[name]).replaceAll('"', "'")]),
       ),
       pathLength: String(DEFAULT_LIMITS.pathLength),
+      ...PLAIN,
+      'mayGoOn()': 'true',
+      'budget(DENIAL_STEPS)': 'undefined',
+      'budget(GRANTING_STEPS)': 'undefined',
     },
-    unused: ['scope-fields.ts'],
+    unused: ['scope-fields.ts', 'allowing-sets.ts'],
   },
   {
     name: 'TREES',
@@ -56,8 +65,8 @@ const RUNTIMES: readonly Runtime[] = [
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openTrees(tables, __ENDPOINTS__, __RULES__)
       export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
-    facts: { wildcard: `'any'` },
-    unused: ['run-automaton.ts', 'scope-fields.ts', 'policy-authorizer.ts'],
+    facts: { wildcard: `'any'`, ...PLAIN },
+    unused: ['run-automaton.ts', 'scope-fields.ts', 'policy-authorizer.ts', 'allowing-sets.ts'],
   },
   {
     name: 'AUTOMATA',
@@ -70,8 +79,8 @@ const RUNTIMES: readonly Runtime[] = [
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openAutomata(tables, __ENDPOINTS__, __RULES__)
       export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
-    facts: { wildcard: `'segment'` },
-    unused: ['find-run.ts', 'scope-fields.ts', 'policy-authorizer.ts'],
+    facts: { wildcard: `'segment'`, ...PLAIN },
+    unused: ['find-run.ts', 'scope-fields.ts', 'policy-authorizer.ts', 'allowing-sets.ts'],
   },
 ]
 
@@ -131,7 +140,7 @@ async function bundle({
           const name = unused.find((file) => id.endsWith(`/${file}`))
           return name === undefined ? null : STUBS[name]
         },
-        transform: (code) => specialise(code, facts),
+        transform: (code) => specialise(code, { ...COMPILED, ...facts }),
       },
     ],
   })
@@ -150,7 +159,8 @@ async function bundle({
  * nothing may be missed; elsewhere what is missed costs bytes, but reads the value all the same.
  */
 function specialise(code: string, facts: Runtime['facts']): string {
-  const special = code
+  const special = Object.entries(facts)
+    .reduce((text, [name, value]) => (/\W/.test(name) ? text.replaceAll(name, value) : text), code)
     .replace(/\brules\.(\w+)/g, (read, name: string) => facts[name] ?? read)
     .replace(/const \{ ([\w, ]+) \} = rules\b/g, (_, names: string) =>
       names
@@ -170,6 +180,7 @@ function specialise(code: string, facts: Runtime['facts']): string {
 const STUBS: Readonly<Record<string, string>> = {
   'run-automaton.ts': 'export const createAutomatonRunner = () => undefined',
   'find-run.ts': 'export const createFindRun = () => undefined',
+  'allowing-sets.ts': 'export const allowingAlone = undefined, allowingSets = undefined',
   'scope-fields.ts': 'export const isNameMethod = () => false',
   'language/scope-fields.ts': `export const isNameMethod = (method) => ${JSON.stringify(NAME_METHODS)}.includes(method)`,
   'language/options.ts': `export const DEFAULT_OPTIONS = ${JSON.stringify(DEFAULT_OPTIONS)}`,

@@ -4,17 +4,28 @@
  * Most are single scopes. A combination needs one provider for each of its scopes, and a path with a slash at its end
  * (`trailingSlash: strict`) can be allowed by two scopes together, one of which matches it and the other one the
  * path without the slash. Where the baseline allows the request, no scope is needed.
+ *
+ * Policies without combinations and baseline do with `plainSets`, and compiled ones carry nothing else.
  */
 import type { AcceptedPath } from '../pattern/request-path.ts'
 import type { MayGoOn } from './authorize.ts'
-import type { Contains } from './narrowest.ts'
+import type { Ids } from './narrowest.ts'
+import { MAX_HALVES } from './plain-sets.ts'
 import type { PolicyAuthorizer } from './policy-authorizer.ts'
 
-/** Sets that are listed, and compared with each other. */
+/** Sets that are listed. */
 const MAX_SETS = 256
-const MAX_SORTED = 64
 
-type Ids = readonly number[]
+/** Single scopes that allow a request, each with the rows that it makes a token hold. */
+export function allowingAlone(
+  { allows, held }: Pick<PolicyAuthorizer, 'allows' | 'held'>,
+  method: string,
+  reading: AcceptedPath,
+  mayGoOn: MayGoOn,
+): readonly Ids[] {
+  const ids = [...Array(held.scopeCount).keys()]
+  return ids.filter((id) => allows(held.close?.([id]) ?? [id], method, reading, mayGoOn)).map((id) => [id])
+}
 
 /** Scopes as numbers, each set and the list in document order. */
 export function allowingSets(
@@ -49,26 +60,9 @@ export function allowingSets(
   if (withoutSlash === undefined) return matching(reading(path))
   const asking = matching(reading(path, null))
   if (withoutSlash === null) return asking
-  const [whole, shorter] = [matching(reading(path)), matching(reading(withoutSlash))]
-  return smallest([...asking, ...whole.flatMap((a) => shorter.map((b) => union(a, b)))])
-}
-
-/** Narrowest first: by inclusion as far as it shows scope by scope, then the smaller set, then document order. */
-export function narrowestSetsFirst(
-  sets: readonly Ids[],
-  contains: Contains,
-  mayGoOn: MayGoOn,
-): readonly Ids[] {
-  const compared = sets.slice(0, MAX_SORTED)
-  const covers = (big: Ids, small: Ids): boolean =>
-    small.every((id) => mayGoOn() && big.some((other) => other === id || contains(other, id)))
-  const ranked = compared.map((set) => {
-    const narrower = compared.filter((other) => other !== set && covers(set, other) && !covers(other, set))
-    return [narrower.length, set] as const
-  })
-  if (!mayGoOn()) return sets
-  ranked.sort(([a, left], [b, right]) => a - b || left.length - right.length)
-  return [...ranked.map(([, set]) => set), ...sets.slice(MAX_SORTED)]
+  const [whole, shorter] = [path, withoutSlash].map((text) => matching(reading(text)).slice(0, MAX_HALVES))
+  const pairs = whole?.flatMap((a) => shorter?.map((b) => union(a, b)) ?? []) ?? []
+  return smallest([...asking, ...pairs])
 }
 
 function union(a: Ids, b: Ids): Ids {

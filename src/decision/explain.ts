@@ -20,10 +20,12 @@ export interface Sources extends Pick<
   /** Sorted. */
   readonly methods: readonly string[]
   readonly endpoints: Endpoints
-  /** The names of all scopes that allow a request. */
-  readonly allowing: (method: string, reading: PathReading, mayGoOn: MayGoOn) => readonly string[]
-  /** The smallest sets of scopes that allow a request. */
-  readonly sets: (method: string, reading: PathReading, mayGoOn: MayGoOn) => readonly (readonly string[])[]
+  /** All scopes that allow a request, and the smallest sets of scopes that do, narrowest first. */
+  readonly wouldAllow: (
+    method: string,
+    reading: PathReading,
+    mayGoOn: MayGoOn,
+  ) => { readonly scopes: readonly string[]; readonly sets: readonly (readonly string[])[] }
 }
 
 /**
@@ -43,10 +45,10 @@ export interface Explainer extends Pick<Policy, 'explain'> {
 }
 
 export function explainer(sources: Sources): Explainer {
-  const { names, methods, endpoints, idsOf, allows, budget, allowing, sets, read, held, isKnown } = sources
+  const { names, methods, endpoints, idsOf, allows, budget, wouldAllow, read, held, isKnown } = sources
 
   const judge: Judge = (ids, method, reading) => {
-    if (reading.refusal !== undefined) return { ...NOTHING, reason: 'path-refused', refusal: reading.refusal }
+    const { refusal } = reading
     // Not bounded but by the policy: as `authorize` decides.
     const granted = allows(ids, method, reading)
     const mayGoOn = budget(DENIAL_STEPS)
@@ -55,18 +57,15 @@ export function explainer(sources: Sources): Explainer {
     const methodsAllowed = candidates.filter((other) =>
       other === method ? granted : allows(ids, other, reading, mayGoOn),
     )
-    const reason = granted
-      ? 'granted'
-      : methodsAllowed.length > 0
-        ? 'method-not-granted'
-        : 'no-scope-covers-path'
-    const scopesThatWouldAllow = allowing(method, reading, mayGoOn)
-    // Without combinations and pairs, they are the scopes that allow the request alone.
-    const isSimple = held.close === undefined && typeof withoutSlashOf(reading) !== 'string'
-    const setsThatWouldAllow = isSimple
-      ? scopesThatWouldAllow.map((scope) => [scope])
-      : sets(method, reading, mayGoOn)
-    return { reason, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed }
+    const denied = methodsAllowed.length > 0 ? 'method-not-granted' : 'no-scope-covers-path'
+    const { scopes: scopesThatWouldAllow, sets: setsThatWouldAllow } = wouldAllow(method, reading, mayGoOn)
+    return {
+      reason: refusal === undefined ? (granted ? 'granted' : denied) : 'path-refused',
+      ...(refusal !== undefined && { refusal }),
+      scopesThatWouldAllow,
+      setsThatWouldAllow,
+      methodsAllowed,
+    }
   }
 
   return {
@@ -80,8 +79,10 @@ export function explainer(sources: Sources): Explainer {
       const { refusal } = reading
       const path = refusal === undefined ? reading.path : null
       const judged = judge(ids, method, reading)
+      const raw = isNameMethod(method) ? target : (target.split('?', 1)[0] as string)
+      const shown = path === null ? raw : shownPath(method, path)
       const found = {
-        ...decision(judged, path === null ? shownTarget(method, target) : shownPath(method, path)),
+        ...decision(judged, shown),
         unknownScopes: [...new Set(given)].filter((name) => name !== '' && !isKnown(name)),
       }
       if (!found.allowed || path === null) {
@@ -106,17 +107,9 @@ export function explainer(sources: Sources): Explainer {
   }
 }
 
-function withoutSlashOf(reading: PathReading): string | null | undefined {
-  return reading.refusal === undefined ? reading.withoutSlash : undefined
-}
-
 /** A name is shown as it is; the characters of a URI that stand for escapes are written out. */
 export function shownPath(method: string, path: string): string {
   return isNameMethod(method) && method !== 'resources/read' ? path : printCanonical(path)
-}
-
-function shownTarget(method: string, target: string): string {
-  return isNameMethod(method) ? target : (target.split('?', 1)[0] as string)
 }
 
 const NOTHING: PolicyDenial = {
@@ -126,16 +119,6 @@ const NOTHING: PolicyDenial = {
   methodsAllowed: [],
 }
 
-function decision(judged: PolicyDenial, path: string): Omit<Decision, 'unknownScopes'> {
-  const { reason, refusal, scopesThatWouldAllow, setsThatWouldAllow, methodsAllowed } = judged
-  return {
-    allowed: reason === 'granted',
-    reason,
-    ...(refusal !== undefined && { refusal }),
-    path,
-    grantedBy: [],
-    scopesThatWouldAllow,
-    setsThatWouldAllow,
-    methodsAllowed,
-  }
+function decision({ reason, ...rest }: PolicyDenial, path: string): Omit<Decision, 'unknownScopes'> {
+  return { allowed: reason === 'granted', reason, path, grantedBy: [], ...rest }
 }

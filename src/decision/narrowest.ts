@@ -1,5 +1,5 @@
 /**
- * Scopes in order of what they grant: narrowest first.
+ * Sets of scopes, mostly of one, in order of what they grant: narrowest first.
  *
  * A scope is narrower than another when all it grants the other grants, too, and not the other way
  * round. Sorting by the number of narrower scopes among the candidates respects that order, because a
@@ -22,27 +22,31 @@ import type { CountingAuthorizer, MayGoOn } from './authorize.ts'
 /** Whether all that the scope `small` grants is granted by the scope `big`, too. Scopes are numbers. */
 export type Contains = (big: number, small: number) => boolean
 
-/** Scopes that are compared with each other. */
+/** Scopes of one set, as numbers in document order. */
+export type Ids = readonly number[]
+
+/** Sets that are compared with each other. */
 const MAX_SORTED = 64
 
 /**
- * Sorts scopes that are given in document order; of more than 64 the others follow as they are given, and
- * all do where `mayGoOn` returns false before the last comparison.
+ * Sorts sets of scopes that are given in document order, smaller sets first among equals; of more than 64 the others
+ * follow as they are given, and all do where `mayGoOn` returns false before the last comparison.
  */
 export function narrowestFirst(
-  ids: readonly number[],
+  sets: readonly Ids[],
   contains: Contains,
   mayGoOn: MayGoOn,
-): readonly number[] {
-  const compared = ids.slice(0, MAX_SORTED)
-  const narrower = (id: number): number =>
-    compared.filter((other) => other !== id && mayGoOn() && contains(id, other) && !contains(other, id))
-      .length
+): readonly Ids[] {
+  const compared = sets.slice(0, MAX_SORTED)
+  const covers = (big: Ids, small: Ids): boolean =>
+    small.every((id) => mayGoOn() && big.some((other) => other === id || contains(other, id)))
+  const narrower = (set: Ids): number =>
+    compared.filter((other) => other !== set && covers(set, other) && !covers(other, set)).length
   const sorted = compared
-    .map((id) => [narrower(id), id] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, id]) => id)
-  return mayGoOn() ? [...sorted, ...ids.slice(MAX_SORTED)] : ids
+    .map((set) => [narrower(set), set] as const)
+    .sort(([a, left], [b, right]) => a - b || left.length - right.length)
+    .map(([, set]) => set)
+  return mayGoOn() ? [...sorted, ...sets.slice(MAX_SORTED)] : sets
 }
 
 /** What it costs to look up a key, see {@link Effort}. */

@@ -8,18 +8,19 @@
  * {@link Effort}: scopes that the budget does not reach are not listed, and what it cannot sort is in document
  * order. No answer allows more for it.
  */
-import type { PathReading } from '../pattern/request-path.ts'
-import { allowingSets, narrowestSetsFirst } from './allowing-sets.ts'
-import type { MayGoOn } from './authorize.ts'
+import { allowingAlone, allowingSets } from './allowing-sets.ts'
 import type { Endpoints } from './endpoints.ts'
 import { DENIAL_STEPS, type Explainer, explainer, type Sources } from './explain.ts'
-import { narrowestFirst } from './narrowest.ts'
+import { type Ids, narrowestFirst } from './narrowest.ts'
+import { plainSets } from './plain-sets.ts'
 import type { PolicyAuthorizer } from './policy-authorizer.ts'
 import type { Policy } from './types.ts'
 
 export type PolicyQueries = Pick<Policy, 'authorize' | 'grant' | 'scopesFor' | 'setsFor' | 'methodsFor'> &
   Explainer &
   Pick<PolicyAuthorizer, 'idsOf' | 'read'>
+
+const NONE = { scopes: [], sets: [] }
 
 /** `names` in the order of the scopes' numbers; `methods` are all that some endpoint grants. */
 export function createQueries(
@@ -30,20 +31,24 @@ export function createQueries(
 ): PolicyQueries {
   const { authorize, idsOf, authorizeIds, allows, budget, held, read } = authorizer
   const sorted = [...methods].sort()
-  const ids = [...names.keys()].slice(0, held.scopeCount)
-  const alone = (id: number): readonly number[] => held.close?.([id]) ?? [id]
   const named = (list: readonly number[]): readonly string[] => list.map((id) => names[id] as string)
-  const allowing = (method: string, reading: PathReading, mayGoOn: MayGoOn): readonly string[] => {
-    const found = ids.filter((id) => allows(alone(id), method, reading, mayGoOn))
-    return named(found.length > 1 ? narrowestFirst(found, endpoints.inclusion(mayGoOn), mayGoOn) : found)
+  const scopesOf = (rows: readonly number[]): number[] =>
+    held.close === undefined ? [...rows] : rows.filter((row) => row < held.scopeCount)
+  const wouldAllow: Sources['wouldAllow'] = (method, reading, mayGoOn) => {
+    if (reading.refusal !== undefined || reading.path === null) return NONE
+    const listed = (sets: readonly Ids[]): readonly (readonly string[])[] =>
+      (sets.length > 1 ? narrowestFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn) : sets).map(named)
+    if (held.close === undefined) {
+      const sets = listed(plainSets(authorizer, method, reading, mayGoOn))
+      return { scopes: sets.filter((set) => set.length === 1).flat(), sets }
+    }
+    const scopes = listed(allowingAlone(authorizer, method, reading, mayGoOn)).flat()
+    return { scopes, sets: listed(allowingSets(authorizer, method, reading, mayGoOn)) }
   }
-  const allowingAll: Sources['sets'] = (method, reading, mayGoOn) => {
-    if (reading.refusal !== undefined || reading.path === null) return []
-    const sets = allowingSets(authorizer, method, reading, mayGoOn)
-    return (sets.length > 1 ? narrowestSetsFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn) : sets).map(
-      named,
-    )
-  }
+  const wouldAllowTarget = (method: unknown, path: unknown): ReturnType<Sources['wouldAllow']> =>
+    typeof path === 'string'
+      ? wouldAllow(method as string, read(method, path), budget(DENIAL_STEPS))
+      : NONE
 
   return {
     authorize,
@@ -53,14 +58,12 @@ export function createQueries(
       const known = idsOf(scopes)
       return Object.freeze({
         authorize: (method: unknown, path: unknown) => authorizeIds(known, method, path),
-        scopes: Object.freeze(named(known.filter((id) => id < held.scopeCount).sort((a, b) => a - b))),
+        scopes: Object.freeze(named(scopesOf(known).sort((a, b) => a - b))),
       })
     },
-    ...explainer({ ...authorizer, names, methods: sorted, endpoints, allowing, sets: allowingAll }),
-    scopesFor: (method: unknown, path: unknown) =>
-      typeof path === 'string' ? allowing(method as string, read(method, path), budget(DENIAL_STEPS)) : [],
-    setsFor: (method: unknown, path: unknown) =>
-      typeof path === 'string' ? allowingAll(method as string, read(method, path), budget(DENIAL_STEPS)) : [],
+    ...explainer({ ...authorizer, names, methods: sorted, endpoints, wouldAllow }),
+    scopesFor: (method: unknown, path: unknown) => wouldAllowTarget(method, path).scopes,
+    setsFor: (method: unknown, path: unknown) => wouldAllowTarget(method, path).sets,
     methodsFor: (scopes: unknown, path: unknown) => {
       if (typeof path !== 'string') return []
       const [known, reading] = [idsOf(scopes), read(undefined, path)]

@@ -32,6 +32,9 @@ export const ENCODED_SLASH: string = String.fromCharCode(ESCAPE_BASE + 0x2f)
 /** Raw `;` and the kept escapes of `;`, `?` and `#`. */
 export const DELIMITERS: RegExp = /[;\ue03b\ue03f\ue023]/
 
+/** ALPHA / DIGIT / "-" / "." / "_" / "~" (RFC 3986 §2.3). */
+const UNRESERVED = /[\w.~-]/
+
 const PERCENT = 0x25
 const SMALL_U = 0x75
 const ENCODED_PERCENT = ESCAPE_BASE + PERCENT
@@ -60,7 +63,8 @@ export function canonicalise(raw: string, rules: CharacterRules): CanonicalText 
     const length = byte < 0x80 ? 1 : utf8Length(raw, at, byte)
     if (length === 0) return refuse('invalid-utf8', at, at + 3)
     text += raw.slice(copied, at)
-    if (isUnreserved(byte)) text += String.fromCharCode(byte)
+    const character = String.fromCharCode(byte)
+    if (UNRESERVED.test(character)) text += character
     else {
       for (let index = 0; index < length; index++) {
         text += String.fromCharCode(ESCAPE_BASE + escapedByte(raw, at + 3 * index))
@@ -107,19 +111,6 @@ function refusedEscape(byte: number, rules: CharacterRules): CharacterRefusal | 
     return 'encoded-delimiter'
   }
   return undefined
-}
-
-/** ALPHA / DIGIT / "-" / "." / "_" / "~" (RFC 3986 §2.3). */
-function isUnreserved(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    byte === 0x2d ||
-    byte === 0x2e ||
-    byte === 0x5f ||
-    byte === 0x7e
-  )
 }
 
 function hexValue(unit: number): number {

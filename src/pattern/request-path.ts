@@ -44,7 +44,7 @@
  */
 import type { CharacterRules, ReadingOptions } from '../language/options.ts'
 import type { Refusal } from '../language/refusals.ts'
-import { canonicalise, DELIMITERS, ENCODED_SLASH, foldCase, printCanonical } from './canonical.ts'
+import { canonicalise, ENCODED_SLASH, foldCase, printCanonical } from './canonical.ts'
 
 export type { Refusal }
 
@@ -76,6 +76,9 @@ export interface AcceptedPath {
 
 /** A scheme and its path (RFC 3986 §4.3); behind `http:` readers of URLs do not even need the slash. */
 const ABSOLUTE_FORM = /^(?:[a-z][a-z0-9+.-]*:\/|https?:)/i
+/** A segment `.` or `..`; and where delimiters are data, one that a server may cut down to it. */
+const DOTS = /(?:^|\/)\.\.?(?:\/|$)/
+const DOTS_OR_CUT = /(?:^|\/)\.\.?(?:[/;\ue03b\ue03f\ue023]|$)/
 const AUTHORITY_FORM = /^[^/]*:[0-9]+$/
 
 /** Reads a raw request target by the rules of the module header. */
@@ -90,23 +93,30 @@ export function readPath(target: string, rules: PathRules): PathReading {
   const segments = refusedSegment(canonical, rules)
   if (segments !== undefined) return { refusal: segments }
 
-  const inside = stripBasePath(canonical, rules.basePath)
-  if (inside === null) return accepted(null)
-  let path = inside
+  let path = canonical
+  if (rules.basePath !== '') {
+    const inside = stripBasePath(canonical, rules.basePath)
+    if (inside === null) return { refusal: undefined, path: null, withoutSlash: undefined }
+    path = inside
+  }
   if (rules.trailingSlash === 'ignore' && path.endsWith('/')) path = path.slice(0, -1)
-  const trimmed = stripExtensions(path, rules.extensions)
-  if (trimmed.length < path.length && isDotted(trimmed, rules)) return { refusal: 'dot-segment' }
-  path = trimmed
-  if (rules.trailingSlash === 'ignore' || !path.endsWith('/')) return accepted(comparable(path, rules))
+  if (rules.extensions.length > 0) {
+    const trimmed = stripExtensions(path, rules.extensions)
+    if (trimmed.length < path.length && isDotted(trimmed, rules)) return { refusal: 'dot-segment' }
+    path = trimmed
+  }
+  if (rules.trailingSlash === 'ignore' || !path.endsWith('/')) return accepted(rules, path)
 
-  const shorter = stripExtensions(path.slice(0, -1), rules.extensions)
-  if (isDotted(shorter, rules)) return { refusal: 'dot-segment' }
-  if (shorter.endsWith('/')) return accepted(comparable(path, rules), null)
-  return accepted(comparable(path, rules), comparable(shorter, rules))
+  let shorter = path.slice(0, -1)
+  if (rules.extensions.length > 0) {
+    shorter = stripExtensions(shorter, rules.extensions)
+    if (isDotted(shorter, rules)) return { refusal: 'dot-segment' }
+  }
+  return accepted(rules, path, shorter.endsWith('/') ? null : comparable(shorter, rules))
 }
 
-function accepted(path: string | null, withoutSlash?: string | null): AcceptedPath {
-  return { refusal: undefined, path, withoutSlash }
+function accepted(rules: PathRules, path: string, withoutSlash?: string | null): AcceptedPath {
+  return { refusal: undefined, path: comparable(path, rules), withoutSlash }
 }
 
 /** The base path of an option in the form of {@link PathRules}, or the rule it breaks. */
@@ -144,20 +154,11 @@ function refusedSegment(
   // With `data` these characters are matched as data, but another server may still act on them; with `opaque` none does.
   const text = rules.encodedSlash === 'data' ? canonical.replaceAll(ENCODED_SLASH, '/') : canonical
   if (text.startsWith('/') || text.includes('//')) return 'empty-segment'
-  if (!text.includes('.')) return undefined
-  const segments = text.split('/')
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterators can be replaced from outside
-  for (let index = 0; index < segments.length; index++) {
-    const segment = segments[index] as string
-    const end = rules.delimiters === 'data' ? segment.search(DELIMITERS) : -1
-    const name = end < 0 ? segment : segment.slice(0, end)
-    if (name === '.' || name === '..') return 'dot-segment'
-  }
-  return undefined
+  const dots = rules.delimiters === 'data' ? DOTS_OR_CUT : DOTS
+  return dots.test(text) ? 'dot-segment' : undefined
 }
 
 function stripBasePath(canonical: string, basePath: string): string | null {
-  if (basePath === '') return canonical
   if (!canonical.startsWith(basePath)) return null
   if (canonical.length === basePath.length) return ''
   return canonical.charCodeAt(basePath.length) === 0x2f ? canonical.slice(basePath.length + 1) : null

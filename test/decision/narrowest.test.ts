@@ -1,13 +1,25 @@
 /** The order of scopes, and inclusion with each wildcard, on scopes that are lists written down here. */
 import { describe, expect, test } from 'vitest'
 import { createAuthorizer } from '../../src/decision/authorize.ts'
-import { inclusion, narrowestFirst, remembered } from '../../src/decision/narrowest.ts'
+import { inclusion, narrowestFirst as narrowestSetsFirst, remembered } from '../../src/decision/narrowest.ts'
 import { automatonInclusion } from '../../src/decision/automaton-inclusion.ts'
 import { treeInclusion } from '../../src/decision/tree-inclusion.ts'
 import { buildTables } from '../../src/matcher/build.ts'
 import { dataOf, type Grants } from '../matcher/tables-of.ts'
 
 const always = (): boolean => true
+
+/** Single scopes, sorted. */
+const narrowestFirst = (
+  ids: readonly number[],
+  contains: (big: number, small: number) => boolean,
+  mayGoOn: () => boolean,
+): readonly number[] =>
+  narrowestSetsFirst(
+    ids.map((id) => [id]),
+    contains,
+    mayGoOn,
+  ).flat()
 
 describe('narrowestFirst', () => {
   /** A scope contains those whose number divides its own. */
@@ -37,6 +49,15 @@ describe('narrowestFirst', () => {
   test('keeps document order where the budget ends before the last comparison', () => {
     let left = 5
     expect(narrowestFirst([12, 6, 5, 2, 3], divides, () => left-- > 0)).toEqual([12, 6, 5, 2, 3])
+  })
+
+  test('sorts sets by inclusion, the smaller one first among equals', () => {
+    expect(narrowestSetsFirst([[5, 7], [11], [2, 3], [6]], divides, always)).toEqual([
+      [11],
+      [5, 7],
+      [2, 3],
+      [6],
+    ])
   })
 
   test('compares no scope with itself', () => {

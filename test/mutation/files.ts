@@ -68,6 +68,8 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'decision/policy-authorizer': ['names/policy', 'decision/authorize'],
   'decision/tree-inclusion': ['decision/narrowest', 'decision/denial'],
   'decision/with-denial': ['decision/denial'],
+  'decision/authorize-names': ['names/policy', 'names/everything'],
+  'decision/plain-sets': ['decision/explain', 'decision/trailing-slash', 'names/policy'],
   'decision/authorize': [
     'decision/authorizer',
     'decision/scopes-argument',
