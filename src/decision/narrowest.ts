@@ -32,11 +32,7 @@ const MAX_SORTED = 64
  * Sorts sets of scopes that are given in document order, smaller sets first among equals; of more than 64 the others
  * follow as they are given, and all do where `mayGoOn` returns false before the last comparison.
  */
-export function narrowestFirst(
-  sets: readonly Ids[],
-  contains: Contains,
-  mayGoOn: MayGoOn,
-): readonly Ids[] {
+export function narrowestFirst(sets: readonly Ids[], contains: Contains, mayGoOn: MayGoOn): readonly Ids[] {
   const compared = sets.slice(0, MAX_SORTED)
   const covers = (big: Ids, small: Ids): boolean =>
     small.every((id) => mayGoOn() && big.some((other) => other === id || contains(other, id)))

@@ -46,9 +46,7 @@ export function createQueries(
     return { scopes, sets: listed(allowingSets(authorizer, method, reading, mayGoOn)) }
   }
   const wouldAllowTarget = (method: unknown, path: unknown): ReturnType<Sources['wouldAllow']> =>
-    typeof path === 'string'
-      ? wouldAllow(method as string, read(method, path), budget(DENIAL_STEPS))
-      : NONE
+    typeof path === 'string' ? wouldAllow(method as string, read(method, path), budget(DENIAL_STEPS)) : NONE
 
   return {
     authorize,
