@@ -15,13 +15,16 @@ export { changedSince } from './record/changed.ts'
 export { FIELDS as consentFields } from './page/fields.ts'
 export { consentRecord, mergeRecords, type RecordOptions, withdrawScopes } from './record/record.ts'
 export { renderConsent } from './page/render.ts'
+export type { FormFields, ResolveOptions } from './page/form-fields.ts'
+export { type ConsentAnswer, type InvalidAnswer, resolveConsent } from './page/resolve.ts'
 export {
-  type ConsentAnswer,
-  type FormFields,
-  type InvalidAnswer,
-  resolveConsent,
-  type ResolveOptions,
-} from './page/resolve.ts'
+  type AppsAnswer,
+  type AppsOptions,
+  type ConnectedApp,
+  connectedAppsPolicy,
+  renderConnectedApps,
+  resolveConnectedApps,
+} from './page/connected-apps.ts'
 export { type ConsentTexts, consentTexts, type ItemTexts } from './page/texts.ts'
 export { contentSecurityPolicy, stylesHash } from './page/style-source.ts'
 export { styles } from './page/styles.ts'

@@ -10,30 +10,28 @@ import { describeGiven, givenOptions } from '../../policy/given-options.ts'
 import { ownCopy } from '../own.ts'
 import type { OwnStrings } from '../strings/index.ts'
 import { cleanName } from './client-text.ts'
-import type { FrameOptions, PageOptions } from './options.ts'
+import type { PageOptions } from './options.ts'
 import type { ConsentThemes } from './theme.ts'
 import { checkSchemes, imageUrl, redirectOrRelativeUrl, redirectUrl, safeUrl } from './urls.ts'
 
-const FRAME_NAMES = [
-  ...([
-    'action',
-    'service',
-    'account',
-    'hiddenFields',
-    'as',
-    'nonce',
-    'strings',
-    'theme',
-    'darkTheme',
-  ] as const),
-]
+export const FRAME_NAMES = [
+  'action',
+  'service',
+  'account',
+  'hiddenFields',
+  'as',
+  'nonce',
+  'strings',
+  'theme',
+  'darkTheme',
+] as const
 const PAGE_NAMES = [
   ...FRAME_NAMES,
   ...(['client', 'redirectUri', 'redirectsThrough', 'allowSchemes', 'manage', 'details'] as const),
   ...(['endpoints', 'preview'] as const),
 ]
 
-interface CheckedClient {
+export interface CheckedClient {
   readonly name: string
   readonly logo: string | undefined
   readonly verified: boolean
@@ -97,12 +95,8 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
   }
 }
 
-/** Throws `TypeError`. */
-function checkFrameOptions(given: FrameOptions): CheckedFrame {
-  return checkFrame(ownCopy(givenOptions(given, FRAME_NAMES)))
-}
-
-function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknown>>): CheckedFrame {
+/** Of options that were copied without prototypes. Throws `TypeError`. */
+export function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknown>>): CheckedFrame {
   const { action, service, account, hiddenFields = {}, as = 'page', nonce, strings = {} } = options
   check(isObject(hiddenFields), 'hiddenFields', 'an object of texts', hiddenFields)
   const fields = Object.entries(hiddenFields).map(([name, value]) => {
@@ -128,7 +122,7 @@ function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknow
 }
 
 /** `given` without a prototype. */
-function checkClient(given: unknown, option: string): CheckedClient {
+export function checkClient(given: unknown, option: string): CheckedClient {
   check(isObject(given), option, 'an object with the name of the client', given)
   const { name, logo, verified = false, owner, id } = given
   const shownName = checkName(name, `${option}.name`)

@@ -9,3 +9,6 @@ export const FIELDS = {
   /** The id of the view. */
   view: 'consent_view',
 } as const
+
+/** The one field of the page of connected apps: the id of the client whose access ends; the buttons. */
+export const REVOKE_FIELD = 'consent_revoke'

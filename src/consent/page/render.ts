@@ -21,6 +21,7 @@ import { groupKey } from './group-key.ts'
 import { type Content, type Html, markup } from './html.ts'
 import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
+import { renderAccount, renderHidden, renderIdentity, renderLogo, renderTemplate } from './render-parts.ts'
 import { renderItem, renderName, type Shown } from './render-item.ts'
 import { counted, filled, withValues } from './render-text.ts'
 import {
@@ -70,7 +71,7 @@ function renderForm(view: ConsentView, page: CheckedPage, frame: Frame): Html {
   // Outside of a dialog a form of this method does nothing at all (HTML, form submission algorithm).
   const target = page.preview ? markup` method="dialog"` : markup` method="post" action="${page.action}"`
   return markup`<form class="consent consent-card${isMany && ' consent-many'}"${target} lang="${lang}" dir="${directionOf(lang)}" aria-labelledby="consent-title">
-<div hidden>${renderHidden([[FIELDS.view, view.id]], page)}</div>
+<div hidden>${renderHidden([[FIELDS.view, view.id]], Object.values(FIELDS), page)}</div>
 ${page.preview && markup`<p class="consent-note consent-preview">${strings.preview}</p>\n`}${renderHead(view, page, frame)}
 ${isMany && renderSummary(view, frame)}${view.groups.map((group, index) => renderGroup(group, index, shown, isMany))}
 ${renderRest(view, frame)}
@@ -78,49 +79,15 @@ ${page.manage !== undefined && markup`<p class="consent-note">${strings.manage} 
 ${renderLinks(page, frame)}</form>`
 }
 
-/** The fields of the page come last, and none of the caller may have their names. Throws `TypeError`. */
-function renderHidden(
-  own: readonly (readonly [name: string, value: string])[],
-  { hiddenFields }: Pick<CheckedFrame, 'hiddenFields'>,
-): Content {
-  const names: readonly string[] = Object.values(FIELDS)
-  const taken = hiddenFields.find(([name]) => names.includes(name))
-  if (taken !== undefined) throw new TypeError(`the page has a field ${JSON.stringify(taken[0])} of its own`)
-  return [...hiddenFields, ...own].map(
-    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
-  )
-}
-
-function renderLogo(url: string | undefined): Content {
-  return (
-    url !== undefined &&
-    markup`<img class="consent-logo" src="${url}" alt="" width="56" height="56" referrerpolicy="no-referrer">`
-  )
-}
-
 function renderHead(view: ConsentView, page: CheckedPage, frame: Frame): Html {
   const { strings } = frame
   const { client, service, redirectUri } = page
   return markup`<header class="consent-head">${renderLogo(service?.logo)}${renderLogo(client.logo)}
 <h1 class="consent-title" id="consent-title">${renderTemplate(titleOf(page, strings))}</h1>
-<ul class="consent-chips consent-identity">${identityOf(page, frame).map(({ warns, ...template }, index) => {
-    const mark = (warns || index === 0) && ' consent-mark'
-    return markup`<li class="consent-chip${mark}${warns && ' consent-unverified'}">${renderTemplate(template)}</li>`
-  })}</ul>
+${renderIdentity(page, frame)}
 ${redirectUri !== undefined && markup`<p class="consent-note consent-target">${renderTemplate(targetOf(redirectUri, strings))}</p>`}
 ${renderAccount(page, strings)}
 ${hintsOf(view, strings).map((hint) => markup`<p class="consent-note">${hint}</p>`)}</header>`
-}
-
-function renderTemplate({ string, values }: Template): Content {
-  return withValues(string, values)
-}
-
-function renderAccount({ account }: Pick<CheckedFrame, 'account'>, strings: ConsentStrings): Content {
-  if (account === undefined) return undefined
-  const { switchUrl } = account
-  const link = switchUrl !== undefined && markup` <a href="${switchUrl}">${strings.switchAccount}</a>`
-  return markup`<p class="consent-note">${renderTemplate(accountOf(account, strings))}${link}</p>`
 }
 
 /** How much it is, and what of it matters most. */

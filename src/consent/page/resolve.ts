@@ -3,16 +3,11 @@
  * the whole answer invalid: nothing is granted, and the reason says which field it was.
  */
 import { quote } from '../../diagnostic/words.ts'
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
 import { readView } from '../view/read-view.ts'
 import { FIELDS } from './fields.ts'
+import { type FormFields, hiddenNames, pairsOf, type ResolveOptions } from './form-fields.ts'
 import { groupKey } from './group-key.ts'
 import type { ConsentItem, ConsentView } from '../view/types.ts'
-
-/** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
-export type FormFields =
-  | Iterable<readonly [name: string, value: unknown]>
-  | Readonly<Record<string, string | readonly string[] | undefined>>
 
 export type InvalidAnswer =
   /** The form is for another view: the policy or the request is another one since the page was shown. */
@@ -45,11 +40,6 @@ export type ConsentAnswer =
       /** What is wrong, as one clause for a log. */
       readonly message: string
     }
-
-export interface ResolveOptions {
-  /** Names of the hidden fields that `renderConsent` was given; checking their values is up to the caller. */
-  readonly hiddenFields?: readonly string[] | undefined
-}
 
 /** `view` is the one that was shown, or made again from the same request. Never throws on what a form brings. */
 export function resolveConsent(
@@ -132,55 +122,9 @@ function agreedItems(items: readonly ConsentItem[], chosen: readonly string[]): 
   return agreed
 }
 
-/** Throws `TypeError`: a text instead of a list would let every part of it through. */
-function hiddenNames(options: ResolveOptions): readonly string[] {
-  const { hiddenFields = [] } = givenOptions(options, ['hiddenFields'])
-  if (Array.isArray(hiddenFields) && hiddenFields.every((name) => typeof name === 'string'))
-    return hiddenFields
-  throw new TypeError(`option hiddenFields must be a list of names, not ${describeGiven(hiddenFields)}`)
-}
-
 const REPEATABLE: ReadonlySet<string> = new Set([FIELDS.scope, FIELDS.group])
 const OURS: ReadonlySet<string> = new Set(Object.values(FIELDS))
 
 function invalid(reason: InvalidAnswer, message: string): ConsentAnswer {
   return { decision: 'invalid', scopes: [], reason, message }
-}
-
-/** A form has a handful of fields; a list of scopes has some hundreds. */
-const MOST_FIELDS = 10_000
-
-/** Null for what is no form, also for what throws when it is read. */
-function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
-  try {
-    return typeof fields === 'object' && fields !== null ? readPairs(fields) : null
-  } catch {
-    return null
-  }
-}
-
-function readPairs(fields: object): readonly (readonly [string, string])[] | null {
-  const pairs: [string, string][] = []
-  let entries = 0
-  for (const [name, value] of entriesOf(fields)) {
-    // Counted by itself, since an entry may hold an empty list.
-    if (++entries > MOST_FIELDS) return null
-    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MOST_FIELDS) return null
-      pairs.push([name, one])
-    }
-  }
-  return pairs
-}
-
-function* entriesOf(fields: object): Generator<readonly [unknown, unknown]> {
-  if (!(Symbol.iterator in fields)) {
-    for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
-      if (value !== undefined) yield [name, value]
-    }
-    return
-  }
-  for (const pair of fields as Iterable<unknown>) {
-    yield Array.isArray(pair) ? [pair[0] as unknown, pair[1] as unknown] : [undefined, undefined]
-  }
 }

@@ -35,7 +35,8 @@ export function contentSecurityPolicy(given: PageOptions): string {
   return policyFor(page, [service?.logo, client.logo], targets)
 }
 
-function policyFor(
+/** Of a page with these logos, whose form may lead to these targets. */
+export function policyFor(
   frame: Pick<CheckedFrame, 'action' | 'nonce' | 'theme' | 'darkTheme'>,
   logos: readonly (string | undefined)[],
   targets: readonly string[],

@@ -68,6 +68,9 @@ background:var(--consent-surface);color:var(--consent-accent)}
 .consent-target bdi{font-weight:600;color:var(--consent-text);font-size:1.0625rem}
 .consent-preview{padding:.25rem .5rem;border:2px dashed var(--consent-control);text-align:center}
 .consent-withdraw{grid-column:1/-1;border-color:var(--consent-high);color:var(--consent-high)}
+.consent-card+.consent-card,.consent-apps>.consent-card{margin-block-start:1rem}
+.consent-revoke{inline-size:100%;margin-block-start:1.5rem;border-color:var(--consent-high);color:var(--consent-high)}
+.consent-apps h2.consent-title{font-size:1.25rem}
 .consent-summary h2{color:var(--consent-text);font-size:1rem}
 .consent-summary h3.consent-risk-high{margin-block-start:.5rem;color:var(--consent-high)}
 .consent-item:target{outline:2px solid var(--consent-accent);outline-offset:2px}

@@ -23,7 +23,28 @@ export function checkConsentOptions(given: ConsentOptions | undefined): ConsentO
     ...(['locale', 'acceptLanguage', 'defaultLocale'] as const),
     ...(['granted', 'optional', 'review', 'at'] as const),
   ])
-  const { locale, acceptLanguage, defaultLocale, optional, review, at } = options
+  const { defaultLocale, optional, review } = options
+  checkReaderOptions(options)
+  if (defaultLocale !== undefined && !isText(defaultLocale)) {
+    throw new TypeError(`option defaultLocale must be a language tag, not ${describeGiven(defaultLocale)}`)
+  }
+  if (optional !== undefined && !isTexts(optional)) {
+    throw new TypeError(`option optional must be a list of scope names, not ${describeGiven(optional)}`)
+  }
+  if (review !== undefined && typeof review !== 'boolean') {
+    throw new TypeError(`option review must be true or false, not ${describeGiven(review)}`)
+  }
+  return options as ConsentOptions
+}
+
+interface Given {
+  readonly locale?: unknown
+  readonly acceptLanguage?: unknown
+  readonly at?: unknown
+}
+
+/** Throws `TypeError`. */
+export function checkReaderOptions({ locale, acceptLanguage, at }: Given): void {
   if (locale !== undefined && !isText(locale) && !isTexts(locale)) {
     throw new TypeError(
       `option locale must be a language tag or a list of them, not ${describeGiven(locale)}`,
@@ -34,19 +55,9 @@ export function checkConsentOptions(given: ConsentOptions | undefined): ConsentO
       `option acceptLanguage must be the text of a header, not ${describeGiven(acceptLanguage)}`,
     )
   }
-  if (defaultLocale !== undefined && !isText(defaultLocale)) {
-    throw new TypeError(`option defaultLocale must be a language tag, not ${describeGiven(defaultLocale)}`)
-  }
-  if (optional !== undefined && !isTexts(optional)) {
-    throw new TypeError(`option optional must be a list of scope names, not ${describeGiven(optional)}`)
-  }
-  if (review !== undefined && typeof review !== 'boolean') {
-    throw new TypeError(`option review must be true or false, not ${describeGiven(review)}`)
-  }
   if (at !== undefined && !(at instanceof Date && !Number.isNaN(at.getTime()))) {
     throw new TypeError(`option at must be a date, not ${describeGiven(at)}`)
   }
-  return options as ConsentOptions
 }
 
 function isText(value: unknown): value is string {
