@@ -7,11 +7,9 @@ import type { Policy } from './decision/types.ts'
 import { CATALOGUE } from './language/codes.ts'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
 import { type Finding, type Report, toDiagnostics } from './diagnostic/report.ts'
-import { checkCharacters, readableText } from './yaml/characters.ts'
 import type { Document } from './yaml/node.ts'
 import { type Limits } from './language/limits.ts'
 import { tooManyErrors } from './yaml/too-many-errors.ts'
-import { moveFinding, parseDocument } from './yaml/parse.ts'
 import { type PolicySource, readSource } from './yaml/read-source.ts'
 import { checkShape } from './policy/shape/check-shape.ts'
 import { checkSize } from './policy/shape/size.ts'
@@ -24,7 +22,7 @@ import { type GivenOptions, resolveOptions } from './policy/options.ts'
 import type { PolicyData } from './policy/policy-data.ts'
 import type { Reading } from './policy/reading.ts'
 import { toPolicy } from './policy/to-policy.ts'
-import type { Span } from './source/span.ts'
+import { YamlFile } from './yaml/yaml-file.ts'
 
 export { PolicyError }
 export type { ParseOptions, PolicySource }
@@ -80,21 +78,21 @@ export function readPolicy(source: PolicySource, given: ParseOptions): ReadPolic
   let errors = 0
   const report: Report = (finding) => {
     if (CATALOGUE[finding.code][0] === 'error') errors += 1
-    if (errors > limits.errors) throw new GivenUp()
+    if (errors > limits.errors) throw new TooManyErrors()
     findings.push(finding)
   }
   try {
     return readSourceText(source, options, limits, findings, report)
   } catch (error) {
-    if (!(error instanceof GivenUp)) throw error
+    if (!(error instanceof TooManyErrors)) throw error
     const place = findings.at(-1)?.span ?? { start: 0, end: 1 }
     findings.push({ code: 'limit-exceeded', span: place, ...tooManyErrors(limits.errors) })
     return { text: readSource(source, limits, () => undefined) ?? '', document: null, data: null, findings }
   }
 }
 
-/** More errors than anybody reads: the document is refused without looking further. */
-class GivenUp extends Error {}
+/** Ends reading at the limit of errors: the document is refused without looking further. */
+class TooManyErrors extends Error {}
 
 function readSourceText(
   source: PolicySource,
@@ -103,37 +101,20 @@ function readSourceText(
   findings: readonly Finding[],
   report: Report,
 ): ReadPolicy {
-  const text = readSource(source, limits, report)
-  if (text === null || findings.length > 0) return { text: text ?? '', document: null, data: null, findings }
-  const forbidden = checkCharacters(text, report)
-  const { document, trusted, toSource } = parseDocument(readableText(text), limits, report)
+  const file = new YamlFile(source, limits, report)
+  const { text, document } = file
   if (document === null) return { text, document, data: null, findings }
-
-  // The first place of which something goes unsaid, because an error there has been told already.
-  let unsaid: Span | undefined
   const extraMethods = extraMethodsOf(document, options)
-  const reading: Reading = {
-    limits,
-    extraMethods,
-    report: (finding) => {
-      const moved = moveFinding(finding, toSource)
-      const masked = forbidden.some((at) => at >= moved.span.start && at < moved.span.end)
-      if (trusted(finding.span) && !masked) report(moved)
-      else unsaid ??= moved.span
-    },
-    skip: ({ span }) => {
-      unsaid ??= toSource(span)
-    },
-  }
-  if (!checkSize(document, limits, reading.report)) return { text, document, data: null, findings }
-  const whole = checkShape(document, reading.report, extraMethods)
+  const reading: Reading = { limits, extraMethods, report: file.report, skip: file.skip }
+  if (!checkSize(document, limits, file.report)) return { text, document, data: null, findings }
+  const shapeIsValid = checkShape(document, file.report, extraMethods)
   const data = interpret(document, options, reading)
   const failed = findings.some(({ code }) => CATALOGUE[code][0] === 'error')
-  if (!failed && (unsaid !== undefined || !whole || data === null)) {
+  if (!failed && (file.suppressedAt !== undefined || !shapeIsValid || data === null)) {
     // No document leads here. Should one do so all the same, it must not become a smaller policy.
     report({
       code: 'wrong-type',
-      span: unsaid ?? toSource(document.root.span),
+      span: file.suppressedAt ?? file.toSource(document.root.span),
       message: 'this is not what belongs here',
       help: 'compare it with the documentation',
     })

@@ -3,12 +3,11 @@
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../diagnostic/report.ts'
-import { quote, suggest } from '../diagnostic/words.ts'
-import { checkCharacters, readableText } from '../yaml/characters.ts'
+import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
 import type { Entry, Node } from '../yaml/node.ts'
-import { parseDocument } from '../yaml/parse.ts'
-import { readSource } from '../yaml/read-source.ts'
+import { type Place, TypedReader } from '../yaml/typed-reader.ts'
+import { YamlFile } from '../yaml/yaml-file.ts'
 import {
   type AuthzenConfig,
   ID,
@@ -42,8 +41,12 @@ export interface ConfigResult extends Omit<ReadResult<Config>, 'value'> {
   readonly config: Config | null
 }
 
-const FIELDS: readonly string[] = ['$schema', 'policies', 'authzen', ...SETTINGS.map(({ name }) => name)]
-const ALIASES: readonly string[] = SETTINGS.flatMap(({ alias }) => alias ?? [])
+const FIELDS: readonly string[] = [
+  'policies',
+  'authzen',
+  '$schema',
+  ...SETTINGS.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
+]
 const POLICY_FIELDS: readonly string[] = ['file', 'clients', 'audiences', 'hosts']
 const AUTHZEN_FIELDS: readonly string[] = [
   'url',
@@ -66,64 +69,63 @@ export function readSubjects(bytes: Uint8Array): ReadResult<Subjects> {
 
 function readWith<T>(bytes: Uint8Array, read: (reader: ConfigReader, root: Node) => T): ReadResult<T> {
   const findings: Finding<string>[] = []
-  const report = (finding: Finding<string>): void => {
+  const file = new YamlFile<string>(bytes, DEFAULT_LIMITS, (finding) => {
     findings.push(finding)
-  }
-  const text = readSource(bytes, DEFAULT_LIMITS, report) ?? ''
-  const finish = (value: T | null): ReadResult<T> => {
-    const diagnostics = withSeverity(findings, text, () => 'error')
-    return { value: findings.length === 0 ? value : null, text, diagnostics }
-  }
-  if (findings.length > 0) return finish(null)
-  checkCharacters(text, report)
-  const { document } = parseDocument(readableText(text), DEFAULT_LIMITS, report)
-  if (document === null || findings.length > 0) return finish(null)
-  return finish(read(new ConfigReader(report), document.root))
+  })
+  const { text, document } = file
+  const value = document === null ? null : read(new ConfigReader(file.report), document.root)
+  const diagnostics = withSeverity(findings, text, () => 'error')
+  return { value: findings.length === 0 ? value : null, text, diagnostics }
 }
+
+const CODE = 'invalid-configuration'
+/** How a mapping is written whose names are the user's. */
+const NAMED = 'write `name: …` below it, indented'
 
 class ConfigReader {
   readonly #report: (finding: Finding<string>) => void
+  readonly #reader: TypedReader<string>
 
   constructor(report: (finding: Finding<string>) => void) {
     this.#report = report
+    const codes = { unknownField: CODE, wrongType: CODE, nullValue: CODE, invalidValue: CODE }
+    this.#reader = new TypedReader(report, codes)
   }
 
   config(root: Node): Config {
     const settings: Record<string, string | number | boolean | readonly string[]> = {}
     let policies: readonly PolicyChoice[] = []
     let authzen: AuthzenConfig | undefined
-    for (const { key, value } of this.#fields(root, FIELDS, 'the configuration')) {
-      const setting = settingNamed(key.text)
-      if (key.text === 'authzen' && value.kind === 'map') {
-        authzen = this.#authzen(value)
+    for (const entry of this.#fields({ value: root }, 'the configuration', FIELDS)) {
+      const { text } = entry.key
+      const setting = settingNamed(text)
+      if (text === 'authzen' && entry.value.kind === 'map') {
+        authzen = this.#authzen(entry)
         settings['authzen'] = true
       } else if (setting !== undefined) {
-        const read = this.#setting(setting, value)
+        const read = this.#setting(setting, entry)
         if (read !== undefined) settings[setting.name] = read
-      } else if (key.text === 'policies') policies = this.#policies(value)
+      } else if (text === 'policies') policies = this.#policies(entry)
     }
     return { settings, policies, ...(authzen !== undefined && { authzen }) }
   }
 
-  #setting(setting: Setting, node: Node): string | number | boolean | readonly string[] | undefined {
-    const strings = this.#strings(node)
+  #setting(setting: Setting, entry: Entry): string | number | boolean | readonly string[] | undefined {
+    const strings = this.#reader.strings(entry, quote(entry.key.text))
     if (strings === undefined) return undefined
     const read = settingValue(setting, strings)
     if ('value' in read) return read.value
-    this.#problem(node, `${quote(setting.name)} cannot be this: ${read.problem}`, setting.description)
+    this.#problem(entry.value, `${quote(setting.name)} cannot be this: ${read.problem}`, setting.description)
     return undefined
   }
 
-  #policies(node: Node): readonly PolicyChoice[] {
-    if (node.kind !== 'list') {
-      this.#problem(node, '`policies` is a list', 'write `policies: [{ file: scopes.yaml }]`')
-      return []
-    }
-    return node.items.flatMap((item) => {
+  #policies(entry: Entry): readonly PolicyChoice[] {
+    const items = this.#reader.items(entry, '`policies`', 'write `policies: [{ file: scopes.yaml }]`')
+    return items.flatMap((item) => {
       const found: Record<string, readonly string[]> = {}
-      for (const { key, value } of this.#fields(item, POLICY_FIELDS, 'a policy')) {
-        const strings = this.#strings(value)
-        if (strings !== undefined) found[key.text] = strings
+      for (const field of this.#fields({ value: item }, 'a policy', POLICY_FIELDS)) {
+        const strings = this.#reader.strings(field, quote(field.key.text))
+        if (strings !== undefined) found[field.key.text] = strings
       }
       const [file, another] = found['file'] ?? []
       if (file === undefined || another !== undefined) {
@@ -135,28 +137,29 @@ class ConfigReader {
     })
   }
 
-  #authzen(node: Node): AuthzenConfig {
+  #authzen(place: Entry): AuthzenConfig {
     let url: string | undefined
     let subjectsFile: string | undefined
     let subjects: Subjects = new Map()
     const clients = new Map<string, string>()
     const actions = new Map<string, readonly string[]>()
     const resources = new Map<string, ResourceType>()
-    for (const { key, value } of this.#fields(node, AUTHZEN_FIELDS, '`authzen`')) {
-      if (key.text === 'url') url = this.#string(value)
-      else if (key.text === 'subjectsFile') subjectsFile = this.#string(value)
-      else if (key.text === 'subjects') subjects = this.subjects(value)
-      else if (key.text === 'clients')
-        for (const [name, client] of this.#entries(value, '`clients`'))
-          for (const field of this.#fields(client, ['tokenFile'], 'a client'))
-            clients.set(name, this.#string(field.value) ?? '')
-      else if (key.text === 'actions')
-        for (const [name, methods] of this.#entries(value, '`actions`'))
-          actions.set(name, this.#strings(methods) ?? [])
+    for (const entry of this.#fields(place, '`authzen`', AUTHZEN_FIELDS)) {
+      const { text } = entry.key
+      if (text === 'url') url = this.#string(entry)
+      else if (text === 'subjectsFile') subjectsFile = this.#string(entry)
+      else if (text === 'subjects') subjects = this.subjects(entry.value)
       else
-        for (const [name, resource] of this.#entries(value, '`resources`')) {
-          const read = this.#resource(name, resource)
-          if (read !== undefined) resources.set(name, read)
+        for (const named of this.#reader.entries(entry, quote(text), NAMED)) {
+          const name = named.key.text
+          if (text === 'actions') actions.set(name, this.#reader.strings(named, quote(name)) ?? [])
+          else if (text === 'clients')
+            for (const field of this.#fields(named, 'a client', ['tokenFile']))
+              clients.set(name, this.#string(field) ?? '')
+          else {
+            const read = this.#resource(named)
+            if (read !== undefined) resources.set(name, read)
+          }
         }
     }
     return { url, clients, subjects, subjectsFile, actions, resources }
@@ -165,86 +168,53 @@ class ConfigReader {
   /** `TYPE: { ID: "scope scope" }`, or a list of scopes. */
   subjects(node: Node): Subjects {
     const subjects = new Map<string, ReadonlyMap<string, readonly string[]>>()
-    for (const [type, ids] of this.#entries(node, '`subjects`')) {
+    for (const ids of this.#reader.entries({ value: node }, '`subjects`', NAMED)) {
       const scopes = new Map<string, readonly string[]>()
-      for (const [id, value] of this.#entries(ids, `the subjects of type ${quote(type)}`)) {
-        if (value.kind === 'scalar')
-          scopes.set(
-            id,
-            value.text.split(' ').filter((name) => name !== ''),
-          )
-        else
-          scopes.set(
-            id,
-            value.kind === 'list' && value.items.length === 0 ? [] : (this.#strings(value) ?? []),
-          )
-      }
-      subjects.set(type, scopes)
+      const shown = `the subjects of type ${quote(ids.key.text)}`
+      for (const entry of this.#reader.entries(ids, shown, NAMED))
+        scopes.set(entry.key.text, this.#scopes(entry))
+      subjects.set(ids.key.text, scopes)
     }
     return subjects
   }
 
-  #resource(name: string, node: Node): ResourceType | undefined {
-    if ([ROUTE, SCOPE, ...MCP_METHODS.keys()].includes(name)) {
-      this.#problem(node, `the resource type ${quote(name)} has a fixed meaning`, 'use another name')
+  #scopes(entry: Entry): readonly string[] {
+    const { key, value } = entry
+    if (value.kind === 'scalar') return value.text.split(' ').filter((name) => name !== '')
+    if (value.kind === 'list' && value.items.length === 0) return []
+    return this.#reader.strings(entry, `the scopes of ${quote(key.text)}`) ?? []
+  }
+
+  #resource(entry: Entry): ResourceType | undefined {
+    const { key, value } = entry
+    if ([ROUTE, SCOPE, ...MCP_METHODS.keys()].includes(key.text)) {
+      this.#problem(value, `the resource type ${quote(key.text)} has a fixed meaning`, 'use another name')
       return undefined
     }
     let path: string | undefined
     let ids: readonly string[] = []
-    for (const { key, value } of this.#fields(node, ['path', 'ids'], 'a resource')) {
-      if (key.text === 'path') path = this.#string(value)
-      else ids = this.#strings(value) ?? []
+    for (const field of this.#fields(entry, 'a resource', ['path', 'ids'])) {
+      if (field.key.text === 'path') path = this.#string(field)
+      else ids = this.#reader.strings(field, '`ids`') ?? []
     }
     const names = path?.match(/\{[^{}]*\}/g) ?? []
     if (path === undefined || names.some((one) => one !== ID)) {
-      this.#problem(
-        node,
-        `a resource has a \`path\` with ${quote(ID)} for its id`,
-        `write \`path: records/${ID}\``,
-      )
+      const message = `a resource has a \`path\` with ${quote(ID)} for its id`
+      this.#problem(value, message, `write \`path: records/${ID}\``)
       return undefined
     }
     return { path, ids }
   }
 
-  #string(node: Node): string | undefined {
-    const [first, second] = this.#strings(node) ?? []
-    if (second === undefined) return first
-    this.#problem(node, 'expected one string, not a list', 'write one value')
-    return undefined
+  #fields(place: Place, shown: string, known: readonly string[]): Iterable<Entry> {
+    return this.#reader.fields(place, shown, known).values()
   }
 
-  /** The entries of a mapping with names of the user. */
-  #entries(node: Node, what: string): readonly (readonly [name: string, value: Node])[] {
-    if (node.kind === 'map') return node.entries.map(({ key, value }) => [key.text, value])
-    this.#problem(node, `${what} is a mapping`, 'write `name: …`')
-    return []
-  }
-
-  #fields(node: Node, known: readonly string[], what: string): readonly Entry[] {
-    if (node.kind !== 'map') {
-      this.#problem(node, `${what} is a mapping`, `write ${quote(`${known.at(-1) ?? ''}: …`)}`)
-      return []
-    }
-    return node.entries.filter((entry) => this.#isKnown(entry, known, what))
-  }
-
-  #isKnown({ key }: Entry, known: readonly string[], what: string): boolean {
-    if (known.includes(key.text) || (known === FIELDS && ALIASES.includes(key.text))) return true
-    this.#problem(key, `unknown field ${quote(key.text)} of ${what}`, suggest(key.text, known))
-    return false
-  }
-
-  /** The strings of a scalar or a list of scalars. */
-  #strings(node: Node): readonly string[] | undefined {
-    const nodes = node.kind === 'list' ? node.items : [node]
-    const strings = nodes.flatMap((one) => (one.kind === 'scalar' && one.text !== '' ? [one.text] : []))
-    if (strings.length > 0 && strings.length === nodes.length) return strings
-    this.#problem(node, 'expected a string, or a list of strings', 'write the value')
-    return undefined
+  #string(entry: Entry): string | undefined {
+    return this.#reader.string(entry, quote(entry.key.text))?.text
   }
 
   #problem(node: Node, message: string, help: string): void {
-    this.#report({ code: 'invalid-configuration', span: node.span, message, help })
+    this.#report({ code: CODE, span: node.span, message, help })
   }
 }

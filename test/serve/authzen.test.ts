@@ -520,7 +520,7 @@ test.each([
   ['authzen: { resources: { route: { path: x } } }', 'the resource type `route` has a fixed meaning'],
   ['authzen: { resources: { a: { path: "x/{name}" } } }', 'a resource has a `path` with `{id}` for its id'],
   ['authzen: { resources: { a: { ids: [x] } } }', 'a resource has a `path`'],
-  ['authzen: { subjects: [a] }', '`subjects` is a mapping'],
+  ['authzen: { subjects: [a] }', '`subjects` must be a mapping, not a list'],
   ['authzen: yes', '`yes` is neither `true` nor `false`'],
 ])('the section %j is refused', (text, message) => {
   const { config, diagnostics } = readConfig(Buffer.from(text))

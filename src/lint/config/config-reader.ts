@@ -1,12 +1,12 @@
-/** From the tree of a configuration file to what it says, each mistake reported at its place. */
+/** From the tree of a configuration file to what it states, each mistake reported at its place. */
 import type { Finding, Report } from '../../diagnostic/report.ts'
 import { quote, suggest } from '../../diagnostic/words.ts'
 import type { Limits } from '../../language/limits.ts'
-import { type Entry, isNull, type Node, type ScalarNode } from '../../yaml/node.ts'
-import { mustBe, mustBeOneOf, type Problem } from '../../policy/shape/problem.ts'
 import { checkShape } from '../../policy/shape/check-shape.ts'
 import { documentOptions, extraMethodsOf } from '../../policy/document-options.ts'
 import type { GivenOptions } from '../../policy/options.ts'
+import { type Entry, isNull, type Node, type ScalarNode } from '../../yaml/node.ts'
+import { type FaultCodes, type Place, TypedReader } from '../../yaml/typed-reader.ts'
 import { settingKind } from '../check-options.ts'
 import { ruleProblem, SEVERITIES } from '../codes.ts'
 import type { RuleSeverity } from '../rule.ts'
@@ -20,29 +20,36 @@ const PART = ['rules', 'settings', 'options'] as const
 const FIELDS = [...PART, 'overrides', 'ignore', '$schema'] as const
 const OVERRIDE_FIELDS = ['files', ...PART] as const
 
+const CODES: FaultCodes<string> = {
+  unknownField: 'unknown-field',
+  wrongType: 'wrong-type',
+  nullValue: 'wrong-type',
+  invalidValue: 'invalid-value',
+}
+
 type ReportAny = (finding: Finding<string>) => void
-/** The value of a field with its key, where it has one. */
-type Place = Pick<Entry, 'value'> & Partial<Entry>
 
 export class ConfigReader {
   readonly #limits: Limits
   readonly #report: ReportAny
+  readonly #reader: TypedReader<string>
 
   constructor(limits: Limits, report: ReportAny) {
     this.#limits = limits
     this.#report = report
+    this.#reader = new TypedReader(report, CODES)
   }
 
   read(root: Node): LintConfig {
     if (isNull(root) && root.span.start === root.span.end) return EMPTY
-    const fields = this.#fields({ value: root }, 'the configuration', FIELDS)
-    const overrides = this.#list(
+    const fields = this.#reader.fields({ value: root }, 'the configuration', FIELDS)
+    const overrides = this.#reader.items(
       fields.get('overrides'),
       '`overrides`',
       'write `- files:` and below it what is different',
     )
     const schema = fields.get('$schema')
-    if (schema !== undefined) this.#text(schema, '`$schema`')
+    if (schema !== undefined) this.#reader.string(schema, '`$schema`')
     return {
       ...this.#part(fields),
       overrides: overrides.map((value) => this.#override({ value })),
@@ -59,34 +66,33 @@ export class ConfigReader {
   }
 
   #override(place: Place): Override {
-    const fields = this.#fields(place, 'an override', OVERRIDE_FIELDS)
+    const fields = this.#reader.fields(place, 'an override', OVERRIDE_FIELDS)
     const files = fields.get('files')
     if (files === undefined && place.value.kind === 'map') {
       const help = 'add `files:` with a glob, such as `public/**`'
-      this.#report({
-        code: 'missing-field',
-        span: place.value.span,
-        message: 'an override names no `files`',
-        help,
-      })
+      const { span } = place.value
+      this.#report({ code: 'missing-field', span, message: 'an override names no `files`', help })
     }
     return { files: this.#globs(files, '`files`'), ...this.#part(fields) }
   }
 
   #rules(place: Place | undefined): ConfigPart['rules'] {
     const rules: Record<string, RuleSeverity> = {}
-    for (const { key, value } of this.#map(place, '`rules`', 'write `rule: severity` below it, indented')) {
-      const problem = ruleProblem(key.text, 'configured')
-      if (problem !== undefined) this.#report({ code: 'unknown-rule', span: key.span, ...problem })
-      const severity = this.#word({ key, value }, `rule ${quote(key.text)}`, SEVERITIES)
-      if (severity !== undefined) rules[key.text] = severity
+    const help = 'write `rule: severity` below it, indented'
+    for (const entry of this.#reader.entries(place, '`rules`', help)) {
+      const { text, span } = entry.key
+      const problem = ruleProblem(text, 'configured')
+      if (problem !== undefined) this.#report({ code: 'unknown-rule', span, ...problem })
+      const severity = this.#reader.word(entry, `rule ${quote(text)}`, SEVERITIES)
+      if (severity !== undefined) rules[text] = severity
     }
     return rules
   }
 
   #settings(place: Place | undefined): ConfigPart['settings'] {
     const settings: Record<string, unknown> = {}
-    for (const entry of this.#map(place, '`settings`', 'write `name: value` below it, indented')) {
+    const help = 'write `name: value` below it, indented'
+    for (const entry of this.#reader.entries(place, '`settings`', help)) {
       settings[entry.key.text] = this.#setting(entry)
     }
     return settings
@@ -98,22 +104,22 @@ export class ConfigReader {
     switch (settingKind(key.text)) {
       case undefined: {
         const help = suggest(key.text, Object.keys(DEFAULT_SETTINGS))
-        this.#report({ code: 'unknown-setting', span: key.span, message: `there is no ${shown}`, help })
+        this.#report({ code: 'unknown-setting', span: key.span, message: `unknown ${shown}`, help })
         return undefined
       }
       case 'a list of texts':
-        return this.#list(entry, shown, 'write a list such as `[en, de]`').map((item) =>
-          this.#text({ value: item }, shown),
-        )
+        return this.#reader
+          .items(entry, shown, 'write a list such as `[en, de]`')
+          .map((item) => this.#reader.string({ value: item }, shown)?.text)
       case 'true or false':
-        return this.#word(entry, shown, ['true', 'false']) === 'true'
+        return this.#reader.word(entry, shown, ['true', 'false']) === 'true'
       case 'a whole number from 1 on': {
         if (value.kind === 'scalar' && /^[1-9]\d{0,8}$/.test(value.text)) return Number(value.text)
-        this.#wrong(entry, shown, 'a whole number from 1 on', 'write it in digits, such as `80`')
+        this.#reader.wrong(entry, shown, 'a whole number from 1 on', 'write it in digits, such as `80`')
         return undefined
       }
       case 'a text':
-        return this.#text(entry, shown)
+        return this.#reader.string(entry, shown)?.text
     }
   }
 
@@ -121,7 +127,7 @@ export class ConfigReader {
   #options(place: Place | undefined): GivenOptions {
     if (place === undefined) return {}
     if (place.value.kind !== 'map') {
-      this.#wrong(place, '`options`', 'a mapping', 'write `name: value` below it, indented')
+      this.#reader.wrong(place, '`options`', 'a mapping', 'write `name: value` below it, indented')
       return {}
     }
     const { span } = place.value
@@ -143,9 +149,11 @@ export class ConfigReader {
     if (place === undefined) return []
     const help = 'write a glob such as `"vendor/**"`, or a list of globs'
     const items =
-      place.value.kind === 'scalar' && !isNull(place.value) ? [place.value] : this.#list(place, shown, help)
+      place.value.kind === 'scalar' && !isNull(place.value)
+        ? [place.value]
+        : this.#reader.items(place, shown, help)
     return items.flatMap((value) => {
-      const text = this.#text({ value }, shown)
+      const text = this.#reader.string({ value }, shown)?.text
       const problem = text === undefined ? undefined : globProblem(text)
       if (problem !== undefined) {
         const message = `${quote(text ?? '')} matches no file`
@@ -154,57 +162,4 @@ export class ConfigReader {
       return text === undefined ? [] : [text]
     })
   }
-
-  #fields(place: Place, shown: string, known: readonly string[]): ReadonlyMap<string, Entry> {
-    const help = `write ${quote(`${known[0] ?? ''}:`)} and others below it, indented`
-    const fields = new Map<string, Entry>()
-    for (const entry of this.#map(place, shown, help)) {
-      const { text, span } = entry.key
-      if (known.includes(text)) fields.set(text, entry)
-      else {
-        const field = `${quote(text)} is no field of ${shown}`
-        this.#report({ code: 'unknown-field', span, message: field, help: suggest(text, known) })
-      }
-    }
-    return fields
-  }
-
-  #map(place: Place | undefined, shown: string, help: string): readonly Entry[] {
-    if (place === undefined) return []
-    if (place.value.kind === 'map') return place.value.entries
-    this.#wrong(place, shown, 'a mapping', help)
-    return []
-  }
-
-  #list(place: Place | undefined, shown: string, help: string): readonly Node[] {
-    if (place === undefined) return []
-    if (place.value.kind === 'list') return place.value.items
-    this.#wrong(place, shown, 'a list', help)
-    return []
-  }
-
-  #text(place: Place, shown: string): string | undefined {
-    const { value } = place
-    if (value.kind === 'scalar' && !isNull(value) && value.text !== '') return value.text
-    this.#wrong(place, shown, 'a text', 'write a text, in quotes where it begins with `*`')
-    return undefined
-  }
-
-  #word<T extends string>(place: Place, shown: string, allowed: readonly T[]): T | undefined {
-    const { value } = place
-    const found = value.kind === 'scalar' ? allowed.find((word) => word === value.text) : undefined
-    if (found === undefined && !value.unread) {
-      this.#report(mustBeOneOf(problemOf(place), 'invalid-value', shown, allowed))
-    }
-    return found
-  }
-
-  #wrong(place: Place, shown: string, wanted: string, help: string): void {
-    if (!place.value.unread) this.#report(mustBe(problemOf(place), 'wrong-type', shown, wanted, help))
-  }
-}
-
-function problemOf({ key, value }: Place): Problem {
-  const error = { instancePath: '', keyword: 'type', params: {} }
-  return { path: [], error, node: value, key, child: undefined }
 }

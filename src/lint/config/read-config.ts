@@ -7,10 +7,8 @@
  */
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../../diagnostic/report.ts'
-import { checkCharacters, readableText } from '../../yaml/characters.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../language/limits.ts'
-import { moveFinding, parseDocument } from '../../yaml/parse.ts'
-import { readSource } from '../../yaml/read-source.ts'
+import { YamlFile } from '../../yaml/yaml-file.ts'
 import type { LintConfig } from './config.ts'
 import { ConfigReader, EMPTY } from './config-reader.ts'
 
@@ -27,21 +25,12 @@ export interface ReadConfig {
 /** Reads YAML or JSON; never throws on content. An empty file is an empty configuration. */
 export function readConfig(source: string | Uint8Array): ReadConfig {
   const findings: Finding<string>[] = []
-  const text = readSource(source, LIMITS, (finding) => findings.push(finding)) ?? ''
-  const config = findings.length > 0 ? EMPTY : read(text, findings)
-  const diagnostics = withSeverity(findings, text, () => 'error')
-  return { config: findings.length > 0 ? null : config, text, diagnostics }
-}
-
-function read(text: string, findings: Finding<string>[]): LintConfig {
-  checkCharacters(text, (finding) => findings.push(finding))
-  const { document, trusted, toSource } = parseDocument(readableText(text), LIMITS, (finding) => {
-    // Of a policy this would be an error; here it says that nothing is configured.
+  const file = new YamlFile<string>(source, LIMITS, (finding) => {
+    // Of a policy this would be an error; here it states that nothing is configured.
     if (finding.code !== 'empty-document') findings.push(finding)
   })
-  if (document === null) return EMPTY
-  const reader = new ConfigReader(LIMITS, (finding) => {
-    if (trusted(finding.span)) findings.push(moveFinding(finding as Finding, toSource))
-  })
-  return reader.read(document.root)
+  const { text, document } = file
+  const config = document === null ? EMPTY : new ConfigReader(LIMITS, file.report).read(document.root)
+  const diagnostics = withSeverity(findings, text, () => 'error')
+  return { config: findings.length > 0 ? null : config, text, diagnostics }
 }

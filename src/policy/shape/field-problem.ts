@@ -13,7 +13,8 @@ import {
 } from '../../language/scope-fields.ts'
 import { isNull, kindName } from '../../yaml/node.ts'
 import { describeOption } from './option-problem.ts'
-import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
+import { mustBe, mustBeOneOf } from '../../yaml/must-be.ts'
+import type { Problem } from './problem.ts'
 
 /** Fields people bring along from other policy languages. */
 const RESTRICTIONS = new Set(['deny', 'except', 'exclude', 'excludes', 'not', 'forbid', 'block'])

@@ -5,7 +5,8 @@ import type { Finding } from '../../diagnostic/report.ts'
 import { closest, quote, suggest } from '../../diagnostic/words.ts'
 import { OPTION_NAMES, type OptionName, type OptionRow, optionRow } from '../../language/options.ts'
 import { isNull, kindName, type ScalarNode } from '../../yaml/node.ts'
-import { mustBe, mustBeOneOf, type Problem } from './problem.ts'
+import { mustBe, mustBeOneOf } from '../../yaml/must-be.ts'
+import type { Problem } from './problem.ts'
 
 const CODE = 'invalid-option'
 

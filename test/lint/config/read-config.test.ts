@@ -86,14 +86,14 @@ describe('a mistake is an error at its place', () => {
       'wrong-type | [method-case] | `rules` must be a mapping, not a list | write `rule: severity` below it, indented',
     ],
     ['rules:', 'wrong-type | rules | `rules` is empty | write `rule: severity` below it, indented'],
-    ['rule: {}', 'unknown-field | rule | `rule` is no field of the configuration | did you mean `rules`?'],
+    ['rule: {}', 'unknown-field | rule | unknown field `rule` of the configuration | did you mean `rules`?'],
     [
       'extends: other',
-      'unknown-field | extends | `extends` is no field of the configuration | write `rules`, `settings`, `options`, `overrides`, `ignore` or `$schema`',
+      'unknown-field | extends | unknown field `extends` of the configuration | write `rules`, `settings`, `options`, `overrides`, `ignore` or `$schema`',
     ],
     [
       'settings: { labelLenth: 3 }',
-      'unknown-setting | labelLenth | there is no setting `labelLenth` | did you mean `labelLength`?',
+      'unknown-setting | labelLenth | unknown setting `labelLenth` | did you mean `labelLength`?',
     ],
     [
       'settings: { labelLength: 1.5 }',
@@ -125,7 +125,7 @@ describe('a mistake is an error at its place', () => {
     ],
     [
       'overrides: [{ files: a, ignore: b }]',
-      'unknown-field | ignore | `ignore` is no field of an override | write `files`, `rules`, `settings` or `options`',
+      'unknown-field | ignore | unknown field `ignore` of an override | write `files`, `rules`, `settings` or `options`',
     ],
     [
       'ignore: ["!a"]',
