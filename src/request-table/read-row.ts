@@ -1,10 +1,11 @@
 /** One item of `requests`, in its short form (`REQUEST: EXPECTATION`) or with fields (`request: …`). */
-import { isNull, kindName, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
+import { isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
 import { closest, oneOf, quote, suggest } from '../diagnostic/words.ts'
 import type { Refusal } from '../pattern/request-path.ts'
 import type { TableCode, TableReport } from './codes.ts'
 import type { Expected, RefusedRow, Row, ScopesRow, TokenRow, Written } from './model.ts'
 import { readRequest } from './read-request.ts'
+import type { TypedReader } from '../yaml/typed-reader.ts'
 import { REASON_NAMES, REFUSAL_NAMES } from './refusal-names.ts'
 
 const FIELDS = ['request', 'scopes', 'expect', 'by', 'reason', 'name']
@@ -13,24 +14,26 @@ const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for nobody, 
 
 export class RowReader {
   readonly #report: TableReport
+  readonly #reader: TypedReader<TableCode>
   /** Lists that several rows share through an alias are read once. */
   readonly #lists = new Map<Node, readonly Written[] | null>()
-  /** Whether something went unread because of an error of YAML that has been reported. */
-  incomplete = false
 
-  constructor(report: TableReport) {
+  constructor(report: TableReport, reader: TypedReader<TableCode>) {
     this.#report = report
+    this.#reader = reader
   }
 
   /** Null when something was reported. */
   read(item: Node): Row | null {
     if (item.kind === 'scalar' && !isNull(item) && !item.unread) {
-      return this.#refuse('wrong-type', item, `nothing is expected of ${quote(item.text)}`, HOW)
+      return this.#refuse('wrong-type', item, `no expectation for ${quote(item.text)}`, HOW)
     }
     if (item.kind !== 'map') {
-      return this.#mistake(item, 'an item of `requests`', 'a request', 'write `- GET /workers/me: [profile]`')
+      const how = 'write `- GET /workers/me: [profile]`'
+      this.#reader.wrong({ value: item }, 'an item of `requests`', 'a request', how)
+      return null
     }
-    if (item.unread) this.incomplete = true
+    if (item.unread) this.#reader.incomplete = true
     if (item.entries.some(({ key }) => FIELDS.includes(key.text))) return this.#long(item)
     const [entry, another] = item.entries
     if (entry === undefined) return this.#refuse('wrong-type', item, 'this item has no request', HOW)
@@ -39,8 +42,8 @@ export class RowReader {
       const near = closest(key.text, FIELDS)
       const message =
         near === undefined
-          ? `a second request, ${quote(key.text)}, stands in the same item`
-          : `${quote(key.text)} is no field of a request`
+          ? `a second request in the same item, ${quote(key.text)}`
+          : `unknown field ${quote(key.text)} of a request`
       const help = near === undefined ? 'put `- ` in front of each request' : `did you mean ${quote(near)}?`
       return this.#refuse(near === undefined ? 'invalid-request' : 'unknown-field', key, message, help)
     }
@@ -57,17 +60,20 @@ export class RowReader {
       const scopes = this.#names(value)
       return request && scopes && { kind: 'scopes', request, scopes }
     }
-    if (value.unread) return this.#skip()
+    if (value.unread) {
+      this.#reader.incomplete = true
+      return null
+    }
     if (value.text === 'refused') return request && { kind: 'refused', request }
     if (isNull(value)) {
       const empty = value.span.start === value.span.end
-      return this.#refuse('null-value', empty ? key : value, `nothing is expected of ${quote(key.text)}`, HOW)
+      return this.#refuse('null-value', empty ? key : value, `no expectation for ${quote(key.text)}`, HOW)
     }
     const near = closest(value.text, ['refused'])
     return this.#refuse(
       'wrong-type',
       value,
-      `${quote(value.text)} stands where a list of scopes belongs`,
+      `${quote(value.text)} where a list of scopes belongs`,
       near === undefined ? `write ${quote(`[${value.text}]`)}` : 'did you mean `refused`?',
     )
   }
@@ -78,7 +84,7 @@ export class RowReader {
     const wrong = another?.key ?? (entry?.key.text === 'refused' ? undefined : (entry?.key ?? value))
     if (entry === undefined || wrong !== undefined) {
       const shown = wrong?.kind === 'scalar' ? quote(wrong.text) : 'an empty mapping'
-      return this.#refuse('invalid-value', wrong ?? value, `${shown} is no expectation`, HOW)
+      return this.#refuse('invalid-value', wrong ?? value, `${shown} is not an expectation`, HOW)
     }
     return this.#word(entry.value, entry.key, '`refused`', REFUSAL_NAMES, 'a rule of the paths')
   }
@@ -86,20 +92,15 @@ export class RowReader {
   #long(map: MapNode): TokenRow | null {
     const field = (name: string): { key: ScalarNode; value: Node } | undefined =>
       map.entries.find(({ key }) => key.text === name)
-    let sound = true
+    let valid = true
     for (const { key } of map.entries) {
       if (FIELDS.includes(key.text) || key.text.startsWith('x-')) continue
-      sound = false
-      this.#refuse(
-        'unknown-field',
-        key,
-        `${quote(key.text)} is no field of a request`,
-        suggest(key.text, FIELDS),
-      )
+      valid = false
+      this.#reader.unknownField(key, 'a request', FIELDS)
     }
     for (const name of ['request', 'scopes', 'expect']) {
-      if (field(name) !== undefined || !sound) continue
-      sound = false
+      if (field(name) !== undefined || !valid) continue
+      valid = false
       const first = map.entries[0]?.key ?? map
       this.#refuse('missing-field', first, `this request has no ${quote(name)}`, MISSING[name] ?? '')
     }
@@ -111,9 +112,9 @@ export class RowReader {
     const granted = by && this.#token(by.value, by.key, '`by`')
     const why = reason && this.#word(reason.value, reason.key, '`reason`', REASON_NAMES, 'a reason')
     const named = name && this.#text(name.value, name.key, '`name`', 'a text')
-    sound &&= granted !== null && why !== null && named !== null
+    valid &&= granted !== null && why !== null && named !== null
     if (expected?.text === 'deny' && by !== undefined) {
-      sound = false
+      valid = false
       this.#refuse(
         'invalid-value',
         by.key,
@@ -122,12 +123,12 @@ export class RowReader {
       )
     }
     if (expected?.text === 'allow' && reason !== undefined) {
-      sound = false
+      valid = false
       const message = '`reason` says why a request is denied, and `allow` is expected'
       this.#refuse('invalid-value', reason.key, message, 'delete it')
     }
-    if (granted && token) sound = this.#within(granted, token) && sound
-    if (!sound || !read || !token || !expected) return null
+    if (granted && token) valid = this.#within(granted, token) && valid
+    if (!valid || !read || !token || !expected) return null
     return {
       kind: 'token',
       request: read,
@@ -142,12 +143,12 @@ export class RowReader {
   /** What `by` names must be in the token. */
   #within(granted: readonly Written[], token: readonly Written[]): boolean {
     const names = new Set(token.map(({ text }) => text))
-    const strange = granted.find(({ text }) => !names.has(text))
-    if (strange === undefined) return true
+    const unknown = granted.find(({ text }) => !names.has(text))
+    if (unknown === undefined) return true
     this.#report({
       code: 'invalid-value',
-      span: strange.span,
-      message: `\`by\` names ${quote(strange.text)}, which the token does not have`,
+      span: unknown.span,
+      message: `\`by\` names ${quote(unknown.text)}, which the token does not have`,
       help: 'name scopes of `scopes`',
     })
     return false
@@ -206,31 +207,14 @@ export class RowReader {
     return this.#refuse('invalid-value', read, `${shown} cannot be ${quote(read.text)}`, help)
   }
 
-  #text(node: Node, key: ScalarNode | undefined, shown: string, wanted: string): ScalarNode | null {
-    if (node.kind === 'scalar' && node.text !== '' && !node.unread) return node
-    return this.#mistake(node, shown, wanted, `write ${wanted}`, key)
-  }
-
-  /** The node is not of the kind it should be. */
-  #mistake(node: Node, shown: string, wanted: string, help: string, key?: ScalarNode): null {
-    if (node.unread) return this.#skip()
-    const missing = isNull(node) && node.span.start === node.span.end
-    const message = isNull(node) ? `${shown} is empty` : `${shown} must be ${wanted}, not ${kindName(node)}`
-    return this.#refuse(
-      isNull(node) ? 'null-value' : 'wrong-type',
-      missing && key !== undefined ? key : node,
-      message,
-      help,
-    )
+  #text(value: Node, key: ScalarNode | undefined, shown: string, wanted: string): ScalarNode | null {
+    // A scope may be named `null`.
+    if (value.kind === 'scalar' && value.text !== '' && !value.unread) return value
+    return this.#reader.string({ value, ...(key && { key }) }, shown, wanted) ?? null
   }
 
   #refuse(code: TableCode, { span }: Pick<Node, 'span'>, message: string, help: string): null {
     this.#report({ code, span, message, help })
-    return null
-  }
-
-  #skip(): null {
-    this.incomplete = true
     return null
   }
 }

@@ -19,7 +19,7 @@ describe('a table that cannot be used says where and what to write', () => {
     ],
     [
       '- GET /: []',
-      'not-a-mapping: - GET /: []: a request table is a mapping, and this is a list -> write `requests:` above the list',
+      'not-a-mapping: - GET /: []: a request table is a mapping, not a list -> write `requests:` above the list',
     ],
     [
       'policy: a.yaml',
@@ -31,7 +31,7 @@ describe('a table that cannot be used says where and what to write', () => {
     ],
     [
       'requests:',
-      'wrong-type: requests: `requests` is empty -> write `requests:` and below it a list, such as `- GET /workers/me: [profile]`',
+      'null-value: requests: `requests` is empty -> write `requests:` and below it a list, such as `- GET /workers/me: [profile]`',
     ],
     [
       'requests: {GET /: []}',
@@ -39,11 +39,11 @@ describe('a table that cannot be used says where and what to write', () => {
     ],
     [
       'request:\n  - GET /: []\nrequests:\n  - GET /: []',
-      'unknown-field: request: `request` is no field of a request table -> did you mean `requests`?',
+      'unknown-field: request: unknown field `request` of a request table -> did you mean `requests`?',
     ],
     [
       'policy: []\nrequests:\n  - GET /: []',
-      'wrong-type: []: `policy` must be a path, not a list -> write the path of the policy, seen from this file',
+      'wrong-type: []: `policy` must be a path, not a list -> write the path of the policy, relative to this file',
     ],
     [
       '$options: {presett: cerb}\nrequests:\n  - GET /: []',
@@ -69,20 +69,20 @@ const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for nobody, 
 
 describe('a row that cannot be used says where and what to write', () => {
   test.each([
-    ['GET /a', `wrong-type: GET /a: nothing is expected of \`GET /a\` -> ${HOW}`],
-    ['GET /a:', `null-value: GET /a: nothing is expected of \`GET /a\` -> ${HOW}`],
-    ['GET /a: ~', `null-value: ~: nothing is expected of \`GET /a\` -> ${HOW}`],
-    ['GET /a: api', 'wrong-type: api: `api` stands where a list of scopes belongs -> write `[api]`'],
+    ['GET /a', `wrong-type: GET /a: no expectation for \`GET /a\` -> ${HOW}`],
+    ['GET /a:', `null-value: GET /a: no expectation for \`GET /a\` -> ${HOW}`],
+    ['GET /a: ~', `null-value: ~: no expectation for \`GET /a\` -> ${HOW}`],
+    ['GET /a: api', 'wrong-type: api: `api` where a list of scopes belongs -> write `[api]`'],
     [
       'GET /a: refuse',
-      'wrong-type: refuse: `refuse` stands where a list of scopes belongs -> did you mean `refused`?',
+      'wrong-type: refuse: `refuse` where a list of scopes belongs -> did you mean `refused`?',
     ],
-    ['GET /a: { refuse: space }', `invalid-value: refuse: \`refuse\` is no expectation -> ${HOW}`],
+    ['GET /a: { refuse: space }', `invalid-value: refuse: \`refuse\` is not an expectation -> ${HOW}`],
     [
       'GET /a: { refused: dotsegment }',
       'invalid-value: dotsegment: `refused` cannot be `dotsegment` -> did you mean `dot-segment`?',
     ],
-    ['GET /a: {}', `invalid-value: {}: an empty mapping is no expectation -> ${HOW}`],
+    ['GET /a: {}', `invalid-value: {}: an empty mapping is not an expectation -> ${HOW}`],
     [
       'GET /a: [[api]]',
       'wrong-type: [api]: an item of the list must be the name of a scope, not a list -> write the name of a scope',
@@ -115,7 +115,7 @@ describe('a row that cannot be used says where and what to write', () => {
     ['GET, GET /a: []', 'invalid-request: GET: method `GET` stands here for the second time -> delete it'],
     [
       'GET /a: []\n    GET /b: []',
-      'invalid-request: GET /b: a second request, `GET /b`, stands in the same item -> put `- ` in front of each request',
+      'invalid-request: GET /b: a second request in the same item, `GET /b` -> put `- ` in front of each request',
     ],
     [
       'request: GET /a',
@@ -143,7 +143,7 @@ describe('a row that cannot be used says where and what to write', () => {
     ],
     [
       '{ request: GET /a, scopes: [api], expect: allow, expct: x }',
-      'unknown-field: expct: `expct` is no field of a request -> did you mean `expect`?',
+      'unknown-field: expct: unknown field `expct` of a request -> did you mean `expect`?',
     ],
     [
       '{ request: GET /a, scopes: "api  profile", expect: allow }',
