@@ -41,7 +41,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
   },
   {
     ...shared,
-    entry: { cli: 'src/cli/main.ts' },
+    entry: { cli: 'src/cli/main.ts', 'load-thread': 'src/serve/load-thread.ts' },
     format: ['esm'],
     dts: false,
   },

@@ -1,6 +1,7 @@
 /** A server of the benchmark in a process of its own: `bare` answers 200 to everything, `serve` decides. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createLog } from '../../src/serve/log.ts'
 import { serve } from '../../src/serve/serve.ts'
 import { DEFAULTS } from '../../src/serve/settings.ts'
@@ -31,7 +32,14 @@ if (kind === 'bare') {
     createLog(() => undefined),
   )
   process.send?.(running.url)
-  process.on('message', () => {
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  process.on('message', (message) => {
+    if (message === 'delay') {
+      process.send?.(delays.max / 1e6)
+      delays.reset()
+      return
+    }
     globalThis.gc?.()
     process.send?.(process.memoryUsage().heapUsed)
   })

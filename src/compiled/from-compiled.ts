@@ -2,14 +2,12 @@
  * From data back to a policy that decides. The data may come from anywhere: it decides by tables that are built
  * anew from its list of endpoints, and is refused where its own tables are others, whatever its checksum says.
  */
-import { withDenial } from '../decision/with-denial.ts'
 import type { CompiledPolicy, NamedCompiledPolicy } from '../decision/named.ts'
-import { openAutomata } from './automata.ts'
 import { type CompiledData, seal } from './data.ts'
 import { CompiledPolicyError, assert } from './error.ts'
-import { openMore } from './open-more.ts'
+import { openContent } from './open-content.ts'
+import { unpackMore } from './open-more.ts'
 import { rebuild, verifyNames } from './rebuild.ts'
-import { openTrees } from './trees.ts'
 import { verifyShape } from './verify-shape.ts'
 
 /**
@@ -25,24 +23,11 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   const compiled = snapshot(data)
   verifyShape(compiled)
   assert(seal(compiled).checksum === compiled.checksum, 'the checksum is wrong')
-  const { rules, endpoints, fingerprint } = compiled
+  const { more, ...content } = compiled
+  const names = more?.names
+  if (names !== null && names !== undefined) verifyNames(names)
   const tables = rebuild(compiled)
-  const { more } = compiled
-  if (more !== undefined) {
-    if (more.names !== null) verifyNames(more.names)
-    const { judge, idsOf, read, scopes, ...queries } = openMore(tables, endpoints, rules, more)
-    const policy = { ...queries, fingerprint, scopes: Object.freeze(scopes) }
-    return Object.freeze(withDenial(policy, { judge, idsOf, read }))
-  }
-  const open = rules.wildcard === 'segment' ? openAutomata : openTrees
-  const { judge, idsOf, read, ...queries } = open(tables, endpoints, rules)
-  const policy = {
-    ...queries,
-    requestAs: (scope: string) => scope,
-    fingerprint,
-    scopes: Object.freeze([...tables.scopes]),
-  }
-  return Object.freeze(withDenial(policy, { judge, idsOf, read }))
+  return openContent({ ...content, tables, ...(more !== undefined && { more: unpackMore(more) }) }).policy
 }
 
 /** Plain data of our own, which nobody can change while it is checked. */

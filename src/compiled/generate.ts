@@ -89,9 +89,9 @@ const MORE: Runtime = {
   name: 'MORE',
   about: 'Names, combinations, aliases, a baseline',
   entry: `
-      import { openMore } from './open-more.ts'
+      import { openMore, unpackMore } from './open-more.ts'
       import { unpackTables } from './tables.ts'
-      const opened = openMore(unpackTables(__TABLES__), __ENDPOINTS__, __RULES__, __MORE__)
+      const opened = openMore(unpackTables(__TABLES__), __ENDPOINTS__, __RULES__, unpackMore(__MORE__))
       export const scopes = Object.freeze(opened.scopes)
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor, requestAs } = opened
       export const fingerprint = __FINGERPRINT__`,

@@ -25,13 +25,23 @@ export interface OpenedMore extends PolicyQueries {
   readonly scopes: readonly string[]
 }
 
+/** {@link More} with its tables as arrays. */
+export interface OpenMore extends Omit<More, 'names'> {
+  readonly names: { readonly tables: Tables; readonly endpoints: readonly string[] } | null
+}
+
+export function unpackMore(more: More): OpenMore {
+  const { names } = more
+  return { ...more, names: names && { ...names, tables: unpackTables(names.tables) } }
+}
+
 export function openMore(
   tables: Tables,
   lists: readonly string[],
   rules: PathRules,
-  { holding, names, requestAs, deprecated }: More,
+  { holding, names, requestAs, deprecated }: OpenMore,
 ): OpenedMore {
-  const nameTables = names === null ? undefined : unpackTables(names.tables)
+  const nameTables = names?.tables
   const authorizer = createPolicyAuthorizer(tables, rules, holding ?? undefined, nameTables)
   const { effort } = authorizer
   const extend = (endpoints: Endpoints): Endpoints => ({

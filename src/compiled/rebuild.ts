@@ -14,6 +14,7 @@ import { buildTables } from '../matcher/build.ts'
 import type { Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
+import type { PathRules } from '../pattern/request-path.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { automatonNumbers } from './automaton-numbers.ts'
 import { NAME_RULES } from '../decision/authorize-names.ts'
@@ -27,7 +28,7 @@ import { type PackedTables, packTables } from './tables.ts'
 /** The tables of verified data; throws `CompiledPolicyError` where they are not those of its list. */
 export function rebuild(data: CompiledData): Tables {
   const { rules, tables: packed, endpoints } = data
-  const read = entryReader(data)
+  const read = entryReader(rules)
   const lists = endpoints.map((lines) => readEntries(lines).map(read))
   const grants = new Map(packed.scopes.map((name, index) => [name, lists[index] ?? []]))
   const tables = buildTables({ grants, rules }, packed)
@@ -57,7 +58,8 @@ export function verifyNames({ tables: packed, endpoints }: NonNullable<More['nam
   verifySame(buildTables({ grants, rules: NAME_RULES }, packed), packed)
 }
 
-function entryReader({ rules }: CompiledData): (entry: Entry) => InterpretedEndpoint {
+/** Reads the pattern of an entry, each once. Throws `CompiledPolicyError` for what is not a pattern. */
+export function entryReader(rules: PathRules): (entry: Entry) => InterpretedEndpoint {
   const patterns = new Map<string, Pattern>()
   const lists = new Map<string, readonly string[]>()
   return ({ methods, text }) => {
@@ -72,7 +74,7 @@ function entryReader({ rules }: CompiledData): (entry: Entry) => InterpretedEndp
   }
 }
 
-function readAgain(written: string, rules: CompiledData['rules']): Pattern {
+function readAgain(written: string, rules: PathRules): Pattern {
   let pattern: Pattern | undefined
   try {
     pattern = readPattern(written, rules)

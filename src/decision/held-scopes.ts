@@ -26,11 +26,13 @@ export function heldScopes(rows: readonly string[], holding?: Holding): HeldScop
   const { combinations = [], baseline = false, includes = {}, aliases = {} } = holding ?? {}
   const scopeCount = rows.length - combinations.length - (baseline ? 1 : 0)
   const names = new Map(rows.slice(0, scopeCount).map((name, id) => [name, id]))
-  const numbers = new Map(names)
-  for (const [alias, scope] of Object.entries(aliases)) {
+  const otherNames = Object.entries(aliases).flatMap(([alias, scope]) => {
     const id = names.get(scope)
-    if (id !== undefined && !names.has(alias)) numbers.set(alias, id)
-  }
+    return id === undefined || names.has(alias) ? [] : [[alias, id] as const]
+  })
+  const numbers = otherNames.length === 0 ? names : new Map([...names, ...otherNames])
+  if (combinations.length === 0 && !baseline)
+    return { scopeCount, numbers, close: undefined, providers: new Map() }
   const providersOf = new Map<string, number[]>()
   const provide = (member: string, id: number): void => {
     const known = providersOf.get(member)
@@ -47,7 +49,6 @@ export function heldScopes(rows: readonly string[], holding?: Holding): HeldScop
       scopes.map((name): readonly number[] => providersOf.get(name) ?? []),
     ]),
   )
-  if (combinations.length === 0 && !baseline) return { scopeCount, numbers, close: undefined, providers }
 
   /** For each scope the members of combinations that it provides, as [row, place]; undefined for most scopes. */
   const provided: ((readonly [row: number, place: number])[] | undefined)[] = Array.from(

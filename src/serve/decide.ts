@@ -15,13 +15,13 @@
  * A refused path is 403 here and not 400, because gateways take everything but 2xx, 401 and 403 for a
  * failure of this server (nginx, `ngx_http_auth_request_module`). 503 denies as well.
  */
-import type { Policy } from '../decision/types.ts'
 import { denialOf } from '../decision/denial-of.ts'
 import { insufficientScope, pathRefused } from '../enforce/denials.ts'
 import { judge, type Verdict } from '../enforce/judge.ts'
 import { narrowestSet, requestNames } from '../enforce/scopes-to-ask-for.ts'
 import type { Challenge } from './challenges.ts'
 import { identityHeaders } from './identity.ts'
+import type { ServedPolicy } from './load-policy.ts'
 import { mcpOfRequest, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
@@ -48,7 +48,7 @@ export interface Decider {
   /** The path of the MCP server, for the family `mcp`. */
   readonly mcpPath: string
   readonly authenticate: Authenticate
-  readonly choose: (claims: Claims, hosts: readonly string[]) => Policy | undefined
+  readonly choose: (claims: Claims, hosts: readonly string[]) => ServedPolicy | undefined
   readonly challenge: Challenge
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
@@ -144,7 +144,7 @@ function judged(
 }
 
 /** As `judge`, for what is asked of an MCP server. */
-function judgeMcp(policy: Policy, question: McpQuestion, scopes: readonly string[]): Verdict {
+function judgeMcp(policy: ServedPolicy, question: McpQuestion, scopes: readonly string[]): Verdict {
   const { fingerprint } = policy
   const target = mcpTarget(question)
   if (target.kind === 'open') return { denial: undefined, reason: 'granted', fingerprint }

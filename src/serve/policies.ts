@@ -5,8 +5,8 @@
  * metrics say so. A request is judged by exactly one policy, the one in force when its token was verified.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import type { Policy } from '../decision/types.ts'
-import { parsePolicy, type ParseOptions } from '../load.ts'
+import type { ParseOptions } from '../load.ts'
+import { loadAtStart, loadInThread, type ServedPolicy } from './load-policy.ts'
 import type { Claims } from './tokens/verifier.ts'
 import { WatchedFile } from './watched-file.ts'
 
@@ -24,7 +24,7 @@ export interface PolicyChoice {
 /** How a policy is doing, for logs and metrics. */
 export interface PolicyState {
   readonly file: string
-  readonly policy: Policy
+  readonly policy: ServedPolicy
   /** Why the document on disk is not in force; null when it is. */
   readonly problem: string | null
 }
@@ -36,6 +36,7 @@ export type Reload =
 
 export class Policies {
   readonly #entries: readonly Entry[]
+  #polled: Promise<unknown> = Promise.resolve()
 
   private constructor(entries: readonly Entry[]) {
     this.#entries = entries
@@ -51,7 +52,7 @@ export class Policies {
     const sources = await Promise.all(choices.map(({ file }) => WatchedFile.open(file, settledAge)))
     for (const [index, choice] of choices.entries()) {
       const source = sources[index] as WatchedFile
-      const { policy, diagnostics } = parsePolicy(source.content, options)
+      const { policy, diagnostics } = await loadAtStart(source.content, options)
       if (policy === null) throw new UnusablePolicy(choice.file, source.content, diagnostics)
       entries.push(new Entry(choice, source, policy, options))
     }
@@ -59,7 +60,7 @@ export class Policies {
   }
 
   /** The first policy that is for such a token on such a host; undefined when none is. */
-  choose(claims: Claims, hosts: readonly string[] = []): Policy | undefined {
+  choose(claims: Claims, hosts: readonly string[] = []): ServedPolicy | undefined {
     const { aud } = claims
     const client = clientOf(claims)
     const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
@@ -77,8 +78,14 @@ export class Policies {
     return this.#entries.map(({ choice, policy, problem }) => ({ file: choice.file, policy, problem }))
   }
 
-  /** Looks at every file again; resolves with what has changed. */
-  async poll(): Promise<readonly Reload[]> {
+  /** Looks at every file again; resolves with what has changed. One look after the other: a newer document wins. */
+  poll(): Promise<readonly Reload[]> {
+    const found = this.#polled.then(() => this.#poll())
+    this.#polled = found.catch(() => undefined)
+    return found
+  }
+
+  async #poll(): Promise<readonly Reload[]> {
     const found: Reload[] = []
     for (const entry of this.#entries) {
       const reload = await entry.poll()
@@ -116,13 +123,13 @@ export function clientOf(claims: Claims): string | undefined {
 
 class Entry {
   readonly choice: PolicyChoice
-  policy: Policy
+  policy: ServedPolicy
   readonly #source: WatchedFile
   readonly #options: ParseOptions
   #unreadable: string | null = null
   #refused: string | null = null
 
-  constructor(choice: PolicyChoice, source: WatchedFile, policy: Policy, options: ParseOptions) {
+  constructor(choice: PolicyChoice, source: WatchedFile, policy: ServedPolicy, options: ParseOptions) {
     this.choice = choice
     this.#source = source
     this.#options = options
@@ -157,7 +164,7 @@ class Entry {
       this.#unreadable = error instanceof Error ? error.message : 'it cannot be read'
       return false
     }
-    const { policy, diagnostics } = parsePolicy(this.#source.content, this.#options)
+    const { policy, diagnostics } = await loadInThread(this.#source.content, this.#options)
     const [first] = diagnostics.filter(({ severity }) => severity === 'error')
     if (policy === null) {
       const { line, column } = first?.range.start ?? { line: 1, column: 1 }

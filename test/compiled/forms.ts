@@ -1,6 +1,8 @@
 /** The compiled forms of a policy, and what they must have in common with it. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { fromCompiled, toCompiled, toModule } from '../../src/compiled/index.ts'
+import { buffersOf, openSnapshot, type OpenedSnapshot, toSnapshot } from '../../src/compiled/snapshot.ts'
 import type { CompiledPolicy } from '../../src/compiled/index.ts'
 import type { Decision, Policy } from '../../src/index.ts'
 
@@ -16,10 +18,17 @@ export async function imported(source: string): Promise<CompiledPolicy> {
   )) as CompiledPolicy
 }
 
+/** What another thread receives and opens. */
+export function transferred(policy: Policy): Promise<OpenedSnapshot> {
+  const snapshot = toSnapshot(policy)
+  return openSnapshot(structuredClone(snapshot, { transfer: [...buffersOf(snapshot)] }), nextTurn)
+}
+
 export async function compiledForms(policy: Policy): Promise<readonly (readonly [string, CompiledPolicy])[]> {
   return [
     ['data', decoded(policy)],
     ['module', await imported(toModule(policy))],
+    ['snapshot', await transferred(policy)],
   ]
 }
 

@@ -78,6 +78,7 @@ const ALLOWED: Readonly<
       'analysis',
       'load.ts',
       'mcp',
+      'compiled',
       'decision',
       'automaton',
       'yaml',

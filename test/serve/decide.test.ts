@@ -349,6 +349,42 @@ describe('files that change', () => {
     expect((await ask('GET', '/anything', token)).status).toBe(200)
   })
 
+  test('decisions go on while a large document is read, by the policy before it', async () => {
+    const { policy, jwks } = files()
+    const { ask, running } = await served(policy, { jwks })
+    const token = await key.sign({ scope: 'profile' })
+    const many = Array.from({ length: 5_000 }, (_, index) => `    - a/${index}/*: GET\n`).join('')
+    writeFileSync(
+      policy,
+      `${GOOD.replace('workers/me', 'workers/*')}many:\n  label: Many\n  endpoints:\n${many}`,
+    )
+    await running.poll()
+    let isRead = false
+    const statuses: number[] = []
+    const reading = running.poll().then(() => (isRead = true))
+    while (!isRead) statuses.push((await ask('GET', '/workers/all', token)).status)
+    await reading
+    expect(statuses.length).toBeGreaterThan(5)
+    expect(statuses.join(' ')).toMatch(/^403(?: 403)*(?: 200)*$/)
+    expect((await ask('GET', '/workers/all', token)).status).toBe(200)
+  })
+
+  test('the newest document wins, whichever is read faster', async () => {
+    const { policy, jwks } = files()
+    const { ask, running } = await served(policy, { jwks })
+    const token = await key.sign({ scope: 'profile' })
+    const many = Array.from({ length: 5_000 }, (_, index) => `    - a/${index}/*: GET\n`).join('')
+    writeFileSync(
+      policy,
+      `${GOOD.replace('workers/me', 'workers/*')}many:\n  label: Many\n  endpoints:\n${many}`,
+    )
+    await running.poll()
+    const slow = running.poll()
+    writeFileSync(policy, GOOD)
+    await Promise.all([slow, running.poll(), running.poll(), running.reload()])
+    expect((await ask('GET', '/workers/all', token)).status).toBe(403)
+  })
+
   test('keys of a file are replaced, and broken ones are not', async () => {
     const { policy, jwks } = files()
     const { ask, running } = await served(policy, { jwks })

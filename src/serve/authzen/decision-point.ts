@@ -10,8 +10,8 @@
  * Other properties are not judged: a policy of scopes knows nothing of them.
  */
 import { denialOf } from '../../decision/denial-of.ts'
-import type { Policy } from '../../decision/types.ts'
 import { scopesFromClaims } from '../../claims/scopes-from-claims.ts'
+import type { ServedPolicy } from '../load-policy.ts'
 import { type AuthzenConfig, ID, MCP_METHODS, ROUTE, SCOPE, type Subjects } from './config.ts'
 import { type Action, type Entity, type Evaluation, type JsonObject, member } from './messages.ts'
 import { grantsTemplate, isTemplate } from './template.ts'
@@ -53,13 +53,13 @@ export class ProofBudget {
 }
 
 export class DecisionPoint {
-  readonly #policyFor: (claims: JsonObject) => Policy | undefined
+  readonly #policyFor: (claims: JsonObject) => ServedPolicy | undefined
   readonly #config: AuthzenConfig
   readonly #subjects: () => Subjects
 
   /** `subjects` is asked for each time, so that their file can change. */
   constructor(
-    policyFor: (claims: JsonObject) => Policy | undefined,
+    policyFor: (claims: JsonObject) => ServedPolicy | undefined,
     config: AuthzenConfig,
     subjects: () => Subjects,
   ) {
@@ -95,7 +95,7 @@ export class DecisionPoint {
 
   /** What a search for subjects of this type may find. */
   subjectIds(type: string): Iterable<string> {
-    if (type === SCOPE) return this.#policyFor({})?.scopes.keys() ?? []
+    if (type === SCOPE) return this.#policyFor({})?.scopes ?? []
     return this.#subjects().get(type)?.keys() ?? []
   }
 
@@ -118,10 +118,7 @@ export class DecisionPoint {
   }
 
   #methods(): readonly string[] {
-    const scopes = this.#policyFor({})?.scopes.values() ?? []
-    return [
-      ...new Set([...scopes].flatMap(({ endpoints }) => endpoints.flatMap(({ methods }) => [...methods]))),
-    ].sort()
+    return [...(this.#policyFor({})?.methods ?? [])].sort()
   }
 
   #methodsOf({ name }: Action): readonly string[] {
@@ -144,7 +141,7 @@ export class DecisionPoint {
 }
 
 function decideOne(
-  policy: Policy,
+  policy: ServedPolicy,
   scopes: readonly string[],
   method: string,
   target: Target,
@@ -163,7 +160,12 @@ function decideOne(
     : decideRequest(policy, scopes, method, path)
 }
 
-function decideRequest(policy: Policy, scopes: readonly string[], method: string, target: string): Decision {
+function decideRequest(
+  policy: ServedPolicy,
+  scopes: readonly string[],
+  method: string,
+  target: string,
+): Decision {
   // Strictly `true`: anything else is not a permission.
   if ((policy.authorize(scopes, method, target) as unknown) === true) return GRANTED
   const { reason, refusal, scopesThatWouldAllow } = denialOf(policy, scopes, method, target)
@@ -171,7 +173,7 @@ function decideRequest(policy: Policy, scopes: readonly string[], method: string
 }
 
 function decideTemplate(
-  policy: Policy,
+  policy: ServedPolicy,
   scopes: readonly string[],
   method: string,
   path: string,

@@ -1,5 +1,5 @@
 /** Opens what the section `authzen` names, and keeps it up to date: tokens of clients, and more subjects. */
-import type { Policy } from '../../decision/types.ts'
+import type { ServedPolicy } from '../load-policy.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { readSubjects } from '../read-config.ts'
@@ -26,7 +26,7 @@ export interface OpenAuthzen {
 /** Rejects when a file cannot be read, or with {@link UnusableAuthzen}. */
 export async function openAuthzen(
   config: AuthzenConfig,
-  policyFor: (claims: JsonObject) => Policy | undefined,
+  policyFor: (claims: JsonObject) => ServedPolicy | undefined,
   {
     metrics,
     log,

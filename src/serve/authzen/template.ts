@@ -9,12 +9,11 @@
  * A path that is found missing is confirmed by `authorize`. Where the budget ends, or the two disagree, the
  * answer is that it is not known, which denies.
  */
-import { policyData } from '../../analysis/policy-data.ts'
 import { Clock } from '../../automaton/clock.ts'
-import type { Policy } from '../../decision/types.ts'
 import { Reach } from '../../openapi/compare/reach.ts'
 import { plainParts, readTemplate } from '../../openapi/read/template.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
+import type { ServedPolicy } from '../load-policy.ts'
 
 export type TemplateGrant =
   | { readonly kind: 'all' }
@@ -24,6 +23,8 @@ export type TemplateGrant =
 
 const PARAMETER = /\{[^{}/]+\}/
 const MAX_STATES = 50_000
+/** The time is asked for once in so many patterns. */
+const STRIDE = 256
 /** Answers that are kept for each policy. */
 const MAX_KNOWN = 1_000
 
@@ -31,11 +32,11 @@ export function isTemplate(path: string): boolean {
   return PARAMETER.test(path)
 }
 
-const knownOf = new WeakMap<Policy, Map<string, TemplateGrant>>()
+const knownOf = new WeakMap<ServedPolicy, Map<string, TemplateGrant>>()
 
 /** `path` with its leading slash, without a query; `milliseconds` bounds the proof. */
 export function grantsTemplate(
-  policy: Policy,
+  policy: ServedPolicy,
   scopes: readonly string[],
   method: string,
   path: string,
@@ -55,18 +56,18 @@ export function grantsTemplate(
 }
 
 function compare(
-  policy: Policy,
+  policy: ServedPolicy,
   scopes: readonly string[],
   method: string,
   path: string,
   milliseconds: number,
 ): TemplateGrant {
-  const { rules } = policyData(policy)
+  const { rules } = policy
   const template = readTemplate(plainParts(path), rules)
   if (template.refusal !== undefined) return { kind: 'not-all' }
   const clock = new Clock({ states: MAX_STATES, milliseconds })
   try {
-    const operation = new Reach(patternsOf(policy, scopes, method), rules, clock).of({
+    const operation = new Reach(patternsOf(policy, scopes, method, clock), rules, clock).of({
       template,
       excluded: [],
     })
@@ -82,14 +83,17 @@ function compare(
   }
 }
 
-/** The patterns of every scope that is held, those of included scopes among them. */
-function patternsOf(policy: Policy, scopes: readonly string[], method: string): readonly Pattern[] {
-  const { grants } = policyData(policy)
-  const patterns = new Set<Pattern>()
-  for (const scope of policy.grant(scopes).scopes) {
-    for (const { endpoint, pattern } of grants.get(scope) ?? []) {
-      if (endpoint.methods.includes(method)) patterns.add(pattern)
-    }
+/** The patterns of everything that is held: scopes with what they include, combinations, the baseline. */
+function patternsOf(
+  policy: ServedPolicy,
+  scopes: readonly string[],
+  method: string,
+  clock: Clock,
+): readonly Pattern[] {
+  const patterns: Pattern[] = []
+  for (const pattern of policy.patterns(scopes, method)) {
+    patterns.push(pattern)
+    if (patterns.length % STRIDE === 0) clock.check()
   }
-  return [...patterns]
+  return patterns
 }
