@@ -34,6 +34,14 @@ type Clause = ReadonlySet<number>
 interface Budget {
   nodes: number
   left: number
+  /** In milliseconds of `Date.now`; looked at once a node. */
+  readonly deadline: number
+}
+
+/** The numbers of scopes, and whether the search ended before its bounds. */
+export interface SmallestSet {
+  readonly ids: readonly number[] | null
+  readonly isProved: boolean
 }
 
 export interface ScopeFacts {
@@ -54,20 +62,32 @@ export function smallestSet(
   facts: ScopeFacts,
   nodes: number = MAX_NODES,
 ): readonly number[] | null {
-  if (!Array.isArray(requests)) return null
+  return smallestSetWithin(requests, facts, nodes).ids
+}
+
+/** As {@link smallestSet}, until `deadline` at most. */
+export function smallestSetWithin(
+  requests: unknown,
+  facts: ScopeFacts,
+  nodes: number = MAX_NODES,
+  deadline: number = Infinity,
+): SmallestSet {
+  const none: SmallestSet = { ids: null, isProved: true }
+  if (!Array.isArray(requests)) return none
   const clauses: Clause[] = []
   // By index: an array may have an iterator of its own, which need not end.
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
   for (let index = 0; index < requests.length; index++) {
     const needed = clausesOf(requests[index], facts)
-    if (needed === null) return null
+    if (needed === null) return none
     clauses.push(...needed)
   }
-  const budget: Budget = { nodes, left: MAX_STEPS }
+  const budget: Budget = { nodes, left: MAX_STEPS, deadline }
   const needed = withoutImplied(clauses, budget)
-  if (needed.some(({ size }) => size === 0)) return null
+  if (needed.some(({ size }) => size === 0)) return none
   const weights = weigh(new Set(needed.flatMap((clause) => [...clause])), facts)
-  return search(reduce(needed, weights, budget), weights, budget)
+  const ids = search(reduce(needed, weights, budget), weights, budget)
+  return { ids, isProved: budget.nodes >= 0 && budget.left >= 0 }
 }
 
 function clausesOf(request: unknown, { ids, rules, allows }: ScopeFacts): readonly Clause[] | null {
@@ -157,6 +177,7 @@ function search(
     // What it costs to bound the clauses, and to leave out a member of them.
     budget.left -= open.reduce((sum, { size }) => sum + size, 1)
     budget.nodes -= 1
+    if (budget.deadline !== Infinity && Date.now() > budget.deadline) budget.nodes = -1
     if (budget.nodes < 0 || budget.left < 0 || compare(add(weight, bound(open, weights)), bestWeight) >= 0)
       return
     const [next] = open

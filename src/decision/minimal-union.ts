@@ -9,13 +9,17 @@ type Weight = readonly number[]
 
 const STEPS = 200_000
 
-/** `alternatives` of all requests; null when a request has none. `weightOf` begins with 1 for the scope itself. */
+/**
+ * `alternatives` of all requests; null when a request has none. `weightOf` begins with 1 for the scope itself. Until
+ * `deadline` (of `Date.now`) at most; `isProved`: the search ended before its bounds.
+ */
 export function smallestUnion(
   alternatives: readonly (readonly Ids[])[],
   weightOf: (id: number) => Weight,
   steps: number = STEPS,
-): Ids | null {
-  if (alternatives.some((sets) => sets.length === 0)) return null
+  deadline: number = Infinity,
+): { readonly ids: Ids | null; readonly isProved: boolean } {
+  if (alternatives.some((sets) => sets.length === 0)) return { ids: null, isProved: true }
   const weights = new Map<number, Weight>()
   const weigh = (ids: Iterable<number>): Weight => {
     let sum: Weight = [0, 0, 0, 0]
@@ -34,6 +38,7 @@ export function smallestUnion(
   let left = steps
   const visit = (at: number, chosen: ReadonlySet<number>, weight: Weight): void => {
     left -= 1
+    if (deadline !== Infinity && Date.now() > deadline) left = -1
     if ((left < 0 && best !== undefined) || compare(weight, bestWeight) >= 0) return
     const sets = requests[at]
     if (sets === undefined) {
@@ -52,7 +57,8 @@ export function smallestUnion(
     for (const [set, sum] of tried) visit(at + 1, set, sum)
   }
   visit(0, new Set(), [0, 0, 0, 0])
-  return best === undefined ? null : [...best].sort((a, b) => a - b)
+  const ids = best === undefined ? null : [...best].sort((a, b) => a - b)
+  return { ids, isProved: left >= 0 }
 }
 
 function compare(a: Weight, b: Weight): number {

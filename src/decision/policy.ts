@@ -12,12 +12,13 @@ import { toDocument } from '../policy/print.ts'
 import { automatonInclusion } from './automaton-inclusion.ts'
 import { explainDeprecated } from './deprecated.ts'
 import { withDenial } from './with-denial.ts'
+import { type FindMinimal, MINIMAL } from './minimal-of.ts'
 import { INTERNALS, INTERNALS_VERSION, type Internals } from './internals.ts'
 import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-endpoints.ts'
 import { allowingSets } from './allowing-sets.ts'
 import { NAME_RULES } from './authorize-names.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
-import { smallestSet } from './minimal-scopes.ts'
+import { type SmallestSet, smallestSetWithin } from './minimal-scopes.ts'
 import { smallestUnion } from './minimal-union.ts'
 import { nearestFinder } from './nearest.ts'
 import { createPolicyAuthorizer } from './policy-authorizer.ts'
@@ -70,7 +71,8 @@ export function createPolicy(loaded: PolicyData): Policy {
   /** Where a request may need several scopes, or none, or is called on a name. */
   const smallestOfSets = (
     requests: readonly (readonly [method: string, path: string])[],
-  ): readonly number[] | null => {
+    deadline: number,
+  ): SmallestSet => {
     const mayGoOn = authorizer.budget(INCLUSION_STEPS)
     const contains = inclusion(mayGoOn)
     const alternatives = requests.map(([method, path]) => {
@@ -78,29 +80,33 @@ export function createPolicy(loaded: PolicyData): Policy {
       if (reading.refusal !== undefined || reading.path === null) return []
       return allowingSets(authorizer, method, reading, mayGoOn)
     })
-    return smallestUnion(alternatives, (id) => [
+    const weightOf = (id: number): readonly number[] => [
       1,
       ids.filter((other) => contains(id, other) && !contains(other, id)).length,
       grantsOf(id),
       id,
-    ])
+    ]
+    return smallestUnion(alternatives, weightOf, undefined, deadline)
   }
-  const minimalScopes: Policy['minimalScopes'] = (requests) => {
+  const findMinimal: FindMinimal = (requests, milliseconds) => {
+    const deadline = Date.now() + milliseconds
     const read = plainRequests(requests)
     const needsSets =
       authorizer.held.close !== undefined || read?.some(([method]) => isNameMethod(method)) === true
-    const set =
+    const facts = {
+      ids,
+      rules,
+      allows: authorizer.allows,
+      inclusion: () => inclusion(authorizer.budget(INCLUSION_STEPS)),
+      grantsOf,
+    }
+    const { ids: set, isProved } =
       needsSets && read !== null
-        ? smallestOfSets(read)
-        : smallestSet(requests, {
-            ids,
-            rules,
-            allows: authorizer.allows,
-            inclusion: () => inclusion(authorizer.budget(INCLUSION_STEPS)),
-            grantsOf,
-          })
-    return set?.map((id) => names[id] as string) ?? null
+        ? smallestOfSets(read, deadline)
+        : smallestSetWithin(requests, facts, undefined, deadline)
+    return { scopes: set?.map((id) => names[id] as string) ?? null, isProved }
   }
+  const minimalScopes: Policy['minimalScopes'] = (requests) => findMinimal(requests, Infinity).scopes
   let digest: string | undefined
   const policy: Policy = {
     ...queries,
@@ -123,7 +129,10 @@ export function createPolicy(loaded: PolicyData): Policy {
     names: () => nameTables && copyTables(nameTables),
   })
   return Object.freeze(
-    Object.defineProperty(withDenial(policy, { judge, idsOf, read }), INTERNALS, { value: internals }),
+    Object.defineProperties(withDenial(policy, { judge, idsOf, read }), {
+      [INTERNALS]: { value: internals },
+      [MINIMAL]: { value: findMinimal },
+    }),
   )
 }
 

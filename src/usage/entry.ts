@@ -5,14 +5,37 @@ export interface LogEntry {
   readonly path: string
   /** Who made the request; absent where the log does not say. */
   readonly client?: string
-  /** The status of the answer; absent where the log does not say. */
+  /** Scopes of the client's token; absent where the log does not say. */
+  readonly scopes?: readonly string[]
+  /** The status of the response; absent where the log does not say. */
   readonly status?: number
-  /** When, as the log has it. */
-  readonly time?: string
+  /** Seconds since the epoch; absent where the log does not say. */
+  readonly time?: number
 }
 
-/** A name that stands for nobody: what servers write where there is no user. */
+/** Which fields of the log are read beside the request. */
+export interface Fields {
+  /** Names the client; default: what the format has for the authenticated user. */
+  readonly client?: string | undefined
+  /** Holds the granted scopes; default: what the format has for them. */
+  readonly scopes?: string | undefined
+}
+
+/** Reads one line; undefined when it is not of the format, null for a line that is not meant to be a request. */
+export type Parse = (line: string) => LogEntry | null | undefined
+
+/** A client's name; undefined for what servers write where there is no user. */
 export function clientOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value
   return typeof text === 'string' && text !== '' && text !== '-' ? text : undefined
+}
+
+/** Names in a `scope` claim (RFC 6749 §3.3), or a list of them; undefined for anything else. */
+export function scopesOf(value: unknown): readonly string[] | undefined {
+  if (Array.isArray(value)) {
+    const names = value.filter((name): name is string => typeof name === 'string')
+    return names.length === value.length ? names : undefined
+  }
+  if (clientOf(value) === undefined || typeof value !== 'string') return undefined
+  return value.split(' ').filter((name) => name !== '')
 }

@@ -1,100 +1,120 @@
-/** The formats of logs. A format is a row here: how its lines are read, and how its first line is recognized. */
-import { combinedParser, formatParser, type LineParser } from './combined.ts'
-import { clientOf, type LogEntry } from './entry.ts'
-import { jsonParser, originForm, own } from './json-lines.ts'
+/** The formats of logs. A format is a row here: how its first line is recognized, and how its lines are read. */
+import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './entry.ts'
+import { fieldValue, own } from './field-value.ts'
+import { jsonParser, originForm } from './json-lines.ts'
+import { formatParser } from './text-format.ts'
+import { secondsOf } from './time.ts'
+import { w3cParser } from './w3c.ts'
 
-export const FORMAT_NAMES = ['combined', 'json', 'cloudfront', 'har'] as const
+export const FORMAT_NAMES = ['combined', 'json', 'haproxy', 'envoy', 'cloudfront', 'har'] as const
 export type FormatName = (typeof FORMAT_NAMES)[number]
+
+/** Common or combined, of nginx, Apache, Traefik and Caddy; the second as the console of API Gateway suggests. */
+const COMBINED = [
+  '$remote_addr $ident $remote_user [$time_local] "$request" $status $rest',
+  '$remote_addr $ident $remote_user [$time_local]"$request" $status $rest',
+]
+const COMBINED_WITH_AGENT =
+  '$remote_addr $ident $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"$rest'
+
+/** `option httplog`, with the prefix of syslog or without; `$captures` are queues, then `{header|header}`. */
+const HAPROXY = '$prefix[$time_haproxy] $frontend $backend $timers $status $bytes $rest1 $captures "$request"'
+
+const ENVOY = '[$time_iso8601] "$request" $status $rest'
+const ENVOY_FULL =
+  '[$time_iso8601] "$request" $status $flags $bytes_received $bytes_sent $duration $service_time "$http_x_forwarded_for" "$http_user_agent" "$http_x_request_id" "$http_host" "$upstream_host"$rest'
+
+type Row = (fields: Fields) => Parse
+
+const FORMATS: Readonly<Record<Exclude<FormatName, 'har'>, Row>> = {
+  combined: (fields) => {
+    const usesAgent = [fields.client, fields.scopes].some((field) => field?.includes('http_') === true)
+    return anyOf([...(usesAgent ? [COMBINED_WITH_AGENT] : []), ...COMBINED], fields)
+  },
+  json: jsonParser,
+  haproxy: (fields) => anyOf([HAPROXY], fields),
+  envoy: (fields) => {
+    const isDefault = fields.client === undefined && fields.scopes === undefined
+    return anyOf(isDefault ? [ENVOY] : [ENVOY_FULL, ENVOY], fields)
+  },
+  cloudfront: w3cParser,
+}
 
 /** The format of a log whose first line is `line`; combined where nothing says otherwise. */
 export function detectFormat(line: string): FormatName {
-  const text = line.trimStart()
-  if (/^\{\s*(?:"log"\s*:|$)/.test(text)) return 'har'
+  const text = line.replace(/^\ufeff?\s*/, '')
+  if (/^\{\s*(?:"log"\s*:\s*\{|$)/.test(text)) return 'har'
   if (text.startsWith('{')) return 'json'
-  return /^#(?:Version|Fields):/.test(text) ? 'cloudfront' : 'combined'
+  if (/^#(?:Version|Fields|Software|Date):/.test(text)) return 'cloudfront'
+  if (/^\[\d{4}-\d{2}-\d{2}T[^\]]*\] "/.test(text)) return 'envoy'
+  return /\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}\.\d{3}\] /.test(text) ? 'haproxy' : 'combined'
 }
-
-/** A parser of lines; null stands for a line that is no request and no fault, such as a header. */
-export type Parse = (line: string) => LogEntry | null | undefined
 
 /** `har` is one document and is read by {@link harEntries}. Undefined for a format string without a request. */
-export function parserFor(format: string, clientField?: string): Parse | undefined {
-  if (format.includes('$')) return blankIsNothing(formatParser(format, clientField))
-  if (format === 'json') return blankIsNothing(jsonParser(clientField))
-  if (format === 'cloudfront') return cloudFrontParser(clientField)
-  return blankIsNothing(combinedParser(clientField))
+export function parserFor(format: string, fields: Fields = {}): Parse | undefined {
+  const parse = format.includes('$')
+    ? formatParser(format, fields)
+    : FORMATS[format as Exclude<FormatName, 'har'>](fields)
+  return parse && ((line) => (line.length < 100 && line.trim() === '' ? null : parse(line)))
 }
 
-function blankIsNothing(parse: LineParser | undefined): Parse | undefined {
-  return parse && ((line) => (line.trim() === '' ? null : parse(line)))
-}
-
-/** W3C extended log files (`#Fields:` names the columns), as CloudFront writes them. */
-function cloudFrontParser(clientField: string | undefined): Parse {
-  let names: readonly string[] = []
+function anyOf(formats: readonly string[], fields: Fields): Parse {
+  const parsers = formats.flatMap((format) => formatParser(format, fields) ?? [])
   return (line) => {
-    if (line.startsWith('#')) {
-      if (line.startsWith('#Fields:'))
-        names = line
-          .slice('#Fields:'.length)
-          .trim()
-          .split(/[\t ]+/)
-      return null
+    for (const parse of parsers) {
+      const entry = parse(line)
+      if (entry !== undefined) return entry
     }
-    if (line.trim() === '') return null
-    const values = line.split(line.includes('\t') ? '\t' : ' ')
-    const field = (name: string): string | undefined => values[names.indexOf(name)]
-    const method = field('cs-method')
-    const stem = field('cs-uri-stem')
-    if (method === undefined || stem === undefined || method === '-' || stem === '-') return undefined
-    const query = clientOf(field('cs-uri-query'))
-    const client = clientOf(field(clientField ?? 'cs-username'))
-    const status = Number(field('sc-status'))
-    const time = [field('date'), field('time')].filter((part) => part !== undefined).join('T')
-    return {
-      method,
-      path: query === undefined ? stem : `${stem}?${query}`,
-      ...(client !== undefined && { client }),
-      ...(Number.isInteger(status) && status >= 100 && { status }),
-      ...(time !== '' && { time }),
-    }
+    return undefined
   }
 }
 
-/** Requests of a HAR document (HTTP Archive 1.2); `broken` counts entries without a request. */
+const CLAIMS_OF_CLIENT = ['client_id', 'azp', 'appid', 'sub']
+
+/**
+ * Requests of a HAR document (HTTP Archive 1.2); `broken` counts entries without a request over HTTP.
+ * Clients and scopes are those of the tokens in `Authorization`, where no fields are named.
+ */
 export function harEntries(
   text: string,
-  clientField?: string,
+  fields: Fields = {},
 ): { entries: LogEntry[]; broken: number } | undefined {
   let read: unknown
   try {
-    read = JSON.parse(text)
+    read = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return undefined
   }
   const list = own(own(read, 'log'), 'entries')
   if (!Array.isArray(list)) return undefined
-  const entries: LogEntry[] = []
-  let broken = 0
-  for (const item of list as readonly unknown[]) {
-    const request = own(item, 'request')
-    const method = own(request, 'method')
-    const url = own(request, 'url')
-    if (typeof method !== 'string' || typeof url !== 'string') {
-      broken += 1
-      continue
-    }
-    const status = own(own(item, 'response'), 'status')
-    const time = own(item, 'startedDateTime')
-    const client = clientField === undefined ? undefined : clientOf(own(item, clientField))
-    entries.push({
-      method,
-      // A fragment never travels.
-      path: originForm(url).split('#', 1)[0] ?? '',
-      ...(client !== undefined && { client }),
-      ...(typeof status === 'number' && status > 0 && { status }),
-      ...(typeof time === 'string' && { time }),
-    })
+  const entries = (list as readonly unknown[]).flatMap((item) => harEntry(item, fields) ?? [])
+  return { entries, broken: list.length - entries.length }
+}
+
+function harEntry(item: unknown, fields: Fields): LogEntry | undefined {
+  const request = own(item, 'request')
+  const method = own(request, 'method')
+  const url = own(request, 'url')
+  if (typeof method !== 'string' || method === '' || typeof url !== 'string' || !/^https?:/i.test(url))
+    return undefined
+  const status = own(own(item, 'response'), 'status')
+  const time = secondsOf(own(item, 'startedDateTime'))
+  const inToken = (claim: string): unknown => fieldValue(request, ['headers', 'authorization', claim])
+  const client = clientOf(
+    fields.client === undefined
+      ? CLAIMS_OF_CLIENT.map(inToken).find((value) => value !== undefined)
+      : fieldValue(item, fields.client.split('.')),
+  )
+  const scopes = scopesOf(
+    fields.scopes === undefined ? inToken('scope') : fieldValue(item, fields.scopes.split('.')),
+  )
+  return {
+    method,
+    // A fragment never travels.
+    path: originForm(url).split('#', 1)[0] ?? '',
+    ...(client !== undefined && { client }),
+    ...(scopes !== undefined && { scopes }),
+    ...(typeof status === 'number' && status > 0 && { status }),
+    ...(time !== undefined && { time }),
   }
-  return { entries, broken }
 }

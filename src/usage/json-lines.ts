@@ -1,18 +1,22 @@
 /**
- * Logs of one JSON object a line: Caddy, Envoy, Traefik, API Gateway of AWS, and `scope-policy serve`.
+ * Logs of one JSON object a line: Caddy, Envoy, Traefik, AWS API Gateway, CloudFront, HAProxy, and
+ * `scope-policy serve`.
  *
- * Each has names of its own for the same four things; a line belongs to the first kind of which it has a
+ * Each has different names for the same five fields; a line belongs to the first kind of which it has a
  * method and a path. Only own members are read.
  */
-import { clientOf, type LogEntry } from './entry.ts'
-import type { LineParser } from './combined.ts'
+import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './entry.ts'
+import { fieldValue, own } from './field-value.ts'
+import { secondsOf } from './time.ts'
 
 /** Paths of members, joined by dots; the first that is there counts. */
 interface Members {
   readonly method: readonly string[]
   readonly path: readonly string[]
+  readonly query?: string
   readonly status: readonly string[]
   readonly client: readonly string[]
+  readonly scopes?: readonly string[]
   readonly time: readonly string[]
 }
 
@@ -33,25 +37,36 @@ const KINDS: readonly Members[] = [
     client: ['ClientUsername'],
     time: ['StartUTC', 'time'],
   },
-  // API Gateway of AWS, with the names that its documentation uses
+  // AWS API Gateway, with the names that its documentation uses
   {
     method: ['httpMethod'],
     path: ['path', 'rawPath', 'resourcePath'],
     status: ['status'],
     client: ['authorizer.principalId', 'principalId', 'authorizer.claims.client_id', 'user', 'caller'],
+    scopes: ['authorizer.claims.scope', 'authorizer.scope'],
     time: ['requestTime', 'requestTimeEpoch'],
   },
-  // Envoy, and scope-policy serve
+  // CloudFront, standard logging version 2
   {
-    method: ['method', ':method', 'request_method'],
-    path: ['path', ':path', 'x_envoy_original_path', 'request_uri', 'uri'],
-    status: ['response_code', 'status'],
+    method: ['cs-method'],
+    path: ['cs-uri-stem'],
+    query: 'cs-uri-query',
+    status: ['sc-status'],
+    client: ['cs-username'],
+    time: ['timestamp', 'timestamp(ms)'],
+  },
+  // Envoy, HAProxy, nginx with `escape=json`, and scope-policy serve
+  {
+    method: ['method', ':method', 'request_method', 'http_method'],
+    path: ['path', ':path', 'x_envoy_original_path', 'request_uri', 'uri', 'http_uri'],
+    status: ['response_code', 'status', 'status_code'],
     client: ['client', 'client_id', 'subject', 'remote_user', 'user'],
-    time: ['start_time', 'time', 'timestamp', 'time_iso8601'],
+    scopes: ['scopes', 'scope'],
+    time: ['start_time', 'time', 'timestamp', 'time_iso8601', 'time_local'],
   },
 ]
 
-export function jsonParser(clientField?: string): LineParser {
+export function jsonParser({ client, scopes }: Fields = {}): Parse {
   return (line) => {
     let read: unknown
     try {
@@ -59,42 +74,61 @@ export function jsonParser(clientField?: string): LineParser {
     } catch {
       return undefined
     }
+    if (typeof read !== 'object' || read === null) return undefined
+    const named = mcpEntry(read)
+    if (named === null) return null
     for (const kind of KINDS) {
-      const entry = entryOf(read, kind, clientField)
+      const entry = entryOf(named, {
+        ...kind,
+        ...(client !== undefined && { client: [client] }),
+        ...(scopes !== undefined && { scopes: [scopes] }),
+      })
       if (entry !== undefined) return entry
     }
     return undefined
   }
 }
 
-function entryOf(read: unknown, kind: Members, clientField: string | undefined): LogEntry | undefined {
+/**
+ * What is asked for by MCP, as `scope-policy serve` logs it, in place of the HTTP request that carried it.
+ * Null for what needs no scope: other events of `serve`, and methods of MCP without a name.
+ */
+function mcpEntry(read: object): object | null {
+  const event = own(read, 'event')
+  if (event !== undefined && event !== 'decision' && own(read, 'level') !== undefined) return null
+  const method = own(read, 'mcpMethod')
+  if (typeof method !== 'string') return read
+  const name = own(read, 'mcpName')
+  if (typeof name !== 'string') return null
+  const isSubscription = method === 'resources/subscribe' || method === 'resources/unsubscribe'
+  return { ...read, method: isSubscription ? 'resources/read' : method, path: name }
+}
+
+function entryOf(read: unknown, kind: Members): LogEntry | undefined {
   const method = first(read, kind.method)
   const path = first(read, kind.path)
   if (typeof method !== 'string' || typeof path !== 'string' || method === '' || path === '') return undefined
-  const client = clientOf(first(read, clientField === undefined ? kind.client : [clientField]))
+  const query = kind.query === undefined ? undefined : clientOf(fieldValue(read, [kind.query]))
+  const client = clientOf(first(read, kind.client))
+  const scopes = scopesOf(first(read, kind.scopes ?? []))
   const status = Number(first(read, kind.status))
-  const time = first(read, kind.time)
+  const time = secondsOf(first(read, kind.time))
   return {
     method,
-    path: originForm(path),
+    path: originForm(query === undefined ? path : `${path}?${query}`),
     ...(client !== undefined && { client }),
-    ...(Number.isInteger(status) && status >= 100 && status <= 599 && { status }),
-    ...((typeof time === 'string' || typeof time === 'number') && { time: String(time) }),
+    ...(scopes !== undefined && { scopes }),
+    ...(Number.isInteger(status) && status >= 100 && status <= 999 && { status }),
+    ...(time !== undefined && { time }),
   }
 }
 
 function first(read: unknown, paths: readonly string[]): unknown {
   for (const path of paths) {
-    // A member may itself be named with a dot.
-    const value = own(read, path) ?? path.split('.').reduce<unknown>((at, name) => own(at, name), read)
+    const value = fieldValue(read, path.split('.'))
     if (value !== undefined && value !== null && value !== '' && value !== '-') return value
   }
   return undefined
-}
-
-export function own(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 /** An absolute URL without scheme and host, cut as text: nothing of the path is read as a URL. */

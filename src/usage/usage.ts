@@ -1,130 +1,125 @@
 /**
  * From requests that were made to scopes that are needed.
  *
- * Requests are not kept: of each client, one request stands for all that the same scopes allow, which is
- * exact, since which scopes suffice is all that the smallest set depends on. Decisions are remembered for
- * the latest distinct requests. Memory is bounded by the policy and the number of clients, not by the log;
- * lists that are shown to people (denied requests, examples) have a length, and say when there were more.
+ * Requests are not kept. Requests that the same sets of scopes allow are one *class*, and of each client one
+ * request of a class stands for all of it, which is exact: the smallest set depends on nothing else. Classes
+ * of recent requests are remembered. Memory is bounded by the policy and by the limits below, not by the log.
  *
- * A request that the server answered with 401 or 403 shows what somebody tried, not what is needed: it is
- * counted among the denied when no scope allows it, and else left out of what is needed.
+ * A request that the server refused with 401 or 403 shows what somebody tried, not what is needed: it is
+ * listed, and left out of what is needed and in use.
  */
-import type { Policy } from '../decision/types.ts'
+import { denialOf } from '../decision/denial-of.ts'
+import { type MinimalScopes, minimalOf } from '../decision/minimal-of.ts'
+import type { Grant, Policy } from '../decision/types.ts'
+import { type Candidate, candidatesOf, mayBegin } from './candidates.ts'
+import { detached } from './decode.ts'
+import { EndpointUse } from './endpoint-use.ts'
 import type { LogEntry } from './entry.ts'
+import { canonicalNames, type Client, clientUsage, dateOf, type UsageContext } from './client-usage.ts'
+import type { UsedRequest } from './suggest.ts'
+import { Timeline } from './timeline.ts'
+import type { UsageReport, UsageTimeline } from './types.ts'
 
-/** Distinct requests whose decision is remembered. */
-const DECISION_CACHE_SIZE = 20_000
-/** Distinct denied requests that are listed for a client. */
-const MAX_DENIED = 1_000
+/** Recent requests whose class is remembered: twice as many, in two generations. */
+const CACHE_SIZE = 20_000
+const MAX_CACHED_LENGTH = 512
+/** Of so few scopes a decision costs less than a look-up. */
+const MAX_UNCACHED_SCOPES = 16
+/** Requests that are listed, of one client and in total. */
+const MAX_LISTED = 1_000
+/** Sets of scopes that are listed of a refused request. */
+const MAX_SETS = 3
+const MAX_LISTED_LENGTH = 16_000_000
+/** Longer paths are refused by every policy, and are shown up to here. */
+const MAX_PATH_LENGTH = 8_192
 /** Clients that are told apart; requests of further ones are counted as unattributed. */
 const MAX_CLIENTS = 100_000
-/** Lines that are kept as examples of what could not be read or attributed. */
+const MAX_CLIENT_LENGTH = 1_024
+/** Pairs of client and class. */
+const MAX_NEEDS = 1_000_000
+/** Lines that are kept as examples of what could not be parsed or attributed. */
 const MAX_EXAMPLES = 5
 const MAX_EXAMPLE_LENGTH = 200
+/** For the proofs that the sets of all clients are the smallest. */
+const PROOF_MILLISECONDS = 10_000
+const CLIENT_PROOF_MILLISECONDS = 2_000
 
-interface DeniedRequest {
-  readonly method: string
-  /** Without the query. */
-  readonly path: string
-  readonly count: number
-  /** As `explain` says with all scopes of the policy. */
+/** Searches whose result is remembered. */
+const MAX_SEARCHES = 10_000
+
+/** Requests that the same sets of scopes allow. */
+export interface RequestClass {
+  /** The smallest sets; none where nothing allows the request, an empty one where every token may. */
+  readonly sets: readonly (readonly string[])[]
   readonly reason: string
+  /** Methods for which every endpoint of the scopes is in use. */
+  readonly closed: Set<string>
+  /** A few of the sets, narrowest first. */
+  narrowest?: readonly (readonly string[])[]
 }
 
-interface GrantedScope {
-  readonly scope: string
-  /** `needed`: in the smallest set. `replaceable`: it allows some of the requests, others suffice. */
-  readonly use: 'needed' | 'replaceable' | 'unused'
-  /** Requests that it allows. */
-  readonly requests: number
-  /** When the last of them was made, as the log has it. */
-  readonly lastUsed?: string
+/** A request that has been judged. */
+interface Judged {
+  readonly found: RequestClass
+  /** Whether its endpoints are known to be in use. */
+  isMarked: boolean
 }
 
-export interface ClientUsage {
-  readonly client: string
-  readonly requests: number
-  /** A smallest set of scopes that allows every request that some scope allows. */
-  readonly needed: readonly string[]
-  /** Granted scopes that allow none of the requests; none where nothing is known of what is granted. */
-  readonly unused: readonly string[]
-  readonly denied: readonly DeniedRequest[]
-  /** Denied requests of kinds beyond those listed. */
-  readonly moreDenied: number
-  /** What the client has been granted, with what it is for; absent where that is not known. */
-  readonly granted?: readonly GrantedScope[]
-  /** Scopes in use that are deprecated. */
-  readonly deprecated: readonly string[]
+interface ClassNode {
+  readonly next: Map<number, ClassNode>
+  readonly index?: number
+  readonly before?: ClassNode
+  found?: RequestClass
 }
 
-export interface UnusedEndpoint {
-  readonly scope: string
-  readonly endpoint: string
-  readonly methods: readonly string[]
-}
-
-export interface UsageReport {
-  /** In the order of first appearance. */
-  readonly clients: readonly ClientUsage[]
-  /** Endpoints of the policy that no request used. */
-  readonly unusedEndpoints: readonly UnusedEndpoint[]
-  /** Requests of nobody that the log names. */
-  readonly unattributed: number
-  /** Lines that are no request of the format. */
-  readonly unparsed: number
-  readonly lines: number
-  /** A few of the lines that could not be read or attributed. */
-  readonly examples: { readonly unparsed: readonly string[]; readonly unattributed: readonly string[] }
-}
-
-interface Outcome {
-  /** Names the scopes that allow the request; empty where none does. */
-  readonly key: string
-  readonly scopes: readonly string[]
-  readonly reason: string
-}
-
-interface Need {
-  readonly method: string
-  readonly path: string
-  readonly scopes: readonly string[]
-  count: number
-  last: string | undefined
-}
-
-interface Client {
-  requests: number
-  readonly needs: Map<string, Need>
-  readonly denied: Map<string, { method: string; path: string; count: number; reason: string }>
-  moreDenied: number
+export interface CollectorOptions {
+  /** The client of requests for which the log names none. */
+  readonly defaultClient?: string | undefined
 }
 
 export class UsageCollector {
+  readonly endpoints: EndpointUse
   readonly #policy: Policy
   readonly #names: readonly string[]
+  /** By scope, in document order. */
+  readonly #allows: readonly Grant['authorize'][]
+  readonly #candidates: ReadonlyMap<string, readonly Candidate[]> | undefined
+  readonly #everyScope: readonly Candidate[]
+  /** Whether some request may need several scopes at once, or none. */
+  readonly #hasSets: boolean
+  readonly #defaultClient: string | undefined
   readonly #clients = new Map<string, Client>()
-  readonly #outcomes = new Map<string, Outcome>()
-  /** By scope and place in its list of endpoints. */
-  readonly #unused: Map<string, UnusedEndpoint>
+  /** Classes of requests that single scopes allow, by the numbers of these scopes one after the other. */
+  readonly #singles: ClassNode = { next: new Map() }
+  readonly #classes = new Map<string, RequestClass>()
+  #recent = new Map<string, Map<string, Judged>>()
+  #older = new Map<string, Map<string, Judged>>()
+  #recentSize = 0
+  readonly #timeline = new Timeline<RequestClass | null>()
+  #needs = 0
+  #listedLength = 0
   #lines = 0
   #unparsed = 0
   #unattributed = 0
+  #beyondClientLimit = 0
   readonly #examples = { unparsed: [] as string[], unattributed: [] as string[] }
 
-  constructor(policy: Policy) {
+  constructor(policy: Policy, { defaultClient }: CollectorOptions = {}) {
     this.#policy = policy
     this.#names = [...policy.scopes.keys()]
-    this.#unused = new Map(
-      [...policy.scopes.values()].flatMap(({ name, endpoints }) =>
-        endpoints.map(({ pattern, methods }, at): [string, UnusedEndpoint] => [
-          `${name} ${at}`,
-          { scope: name, endpoint: pattern, methods },
-        ]),
-      ),
-    )
+    this.#allows = this.#names.map((name) => policy.grant([name]).authorize)
+    this.#candidates = candidatesOf(policy)
+    this.#everyScope = this.#names.map((_, index) => ({ index, prefixes: [''] }))
+    this.#hasSets = policy.combinations.size > 0 || policy.baseline !== undefined
+    this.#defaultClient = defaultClient
+    this.endpoints = new EndpointUse(policy)
   }
 
-  /** A line that is no request of the format. */
+  get lines(): number {
+    return this.#lines
+  }
+
+  /** A line that is not a request of the format. */
   addUnparsed(line: string): void {
     this.#lines += 1
     this.#unparsed += 1
@@ -133,141 +128,301 @@ export class UsageCollector {
 
   add(entry: LogEntry, line: string): void {
     this.#lines += 1
-    const { method, status } = entry
-    const path = entry.path.split('?', 1)[0] ?? ''
-    const outcome = this.#outcomeOf(method, path)
-    const wasRefused = status === 401 || status === 403
-    const client = this.#clientOf(entry.client)
+    const { method, status, time } = entry
+    const query = entry.path.indexOf('?')
+    const path = query < 0 ? entry.path : entry.path.slice(0, query)
+    const judged = this.#judgedOf(method, path)
+    const { found } = judged
+    const isAllowed = found.sets.length > 0
+    const isRefused = status === 401 || status === 403
+    if (time !== undefined) this.#timeline.add(time, isAllowed && !isRefused ? found : null)
+    if (isAllowed && !isRefused && !judged.isMarked) {
+      judged.isMarked = true
+      if (!found.closed.has(method)) {
+        const isNew = this.endpoints.mark(method, path)
+        if (!isNew && !this.#hasSets && this.endpoints.isClosed(found.sets.flat(), method))
+          found.closed.add(method)
+      }
+    }
+    const client = this.#clientOf(entry)
     if (client === undefined) {
       this.#unattributed += 1
       keepExample(this.#examples.unattributed, line)
       return
     }
     client.requests += 1
-    if (outcome.scopes.length === 0) addDenied(client, method, path, outcome.reason)
-    else if (!wasRefused) addNeed(client, method, path, outcome, entry.time)
-  }
-
-  /** `granted` gives the scopes that a client has; undefined where that is not known. */
-  report(granted: (client: string) => readonly string[] | undefined = () => undefined): UsageReport {
-    return {
-      clients: [...this.#clients].map(([name, client]) => this.#clientUsage(name, client, granted(name))),
-      unusedEndpoints: [...this.#unused.values()],
-      unattributed: this.#unattributed,
-      unparsed: this.#unparsed,
-      lines: this.#lines,
-      examples: this.#examples,
+    if (time !== undefined) {
+      if (time < client.first) client.first = time
+      if (time > client.last) client.last = time
     }
+    if (entry.scopes !== undefined) addScopes(client, entry.scopes)
+    if (!isAllowed) this.#addDenied(client, method, path, found.reason)
+    else if (isRefused) this.#addRefused(client, method, path, status, found)
+    else this.#addNeed(client, method, path, found, time)
   }
 
-  #clientUsage(name: string, client: Client, granted: readonly string[] | undefined): ClientUsage {
-    const needs = [...client.needs.values()]
-    const needed = this.#policy.minimalScopes(needs) ?? []
-    const inUse = needs.flatMap(({ scopes }) => scopes)
-    const used = new Set(granted === undefined ? needed : inUse.filter((scope) => granted.includes(scope)))
-    return {
-      client: name,
-      requests: client.requests,
-      needed,
-      unused: (granted ?? []).filter((scope) => !used.has(scope)),
-      denied: [...client.denied.values()],
-      moreDenied: client.moreDenied,
-      ...(granted !== undefined && { granted: granted.map((scope) => grantedScope(scope, needs, needed)) }),
-      deprecated: [...used].filter((scope) => this.#isDeprecated(scope)),
-    }
-  }
-
-  #isDeprecated(scope: string): boolean {
-    const known = this.#policy.scopes.get(scope) as { readonly deprecated?: unknown } | undefined
-    return known?.deprecated !== undefined
-  }
-
-  #outcomeOf(method: string, path: string): Outcome {
-    const request = `${method} ${path}`
-    const known = this.#outcomes.get(request)
-    if (known !== undefined) return known
-    const outcome = this.#judge(method, path)
-    // The oldest goes first: logs repeat what is recent.
-    if (this.#outcomes.size >= DECISION_CACHE_SIZE) {
-      const [oldest] = this.#outcomes.keys()
-      if (oldest !== undefined) this.#outcomes.delete(oldest)
-    }
-    this.#outcomes.set(request, outcome)
-    return outcome
-  }
-
-  #judge(method: string, path: string): Outcome {
-    const policy = this.#policy
-    const scopes = this.#names.filter((name) => policy.authorize([name], method, path))
-    if (scopes.length > 0) {
-      if (this.#unused.size > 0) this.#markEndpoints(scopes, method, path)
-      return { key: scopes.join(' '), scopes, reason: 'granted' }
-    }
-    // Scopes that allow it only together.
-    const sets = policy.setsFor(method, path)
-    if (sets.length > 0)
-      return { key: JSON.stringify(sets), scopes: [...new Set(sets.flat())], reason: 'granted' }
-    return { key: '', scopes, reason: policy.explain(this.#names, method, path).reason }
-  }
-
-  /** Every endpoint that allows the request is in use, by its own scope. */
-  #markEndpoints(scopes: readonly string[], method: string, path: string): void {
-    const { grantedBy } = this.#policy.explain(scopes, method, path)
-    for (const { endpoint, span } of grantedBy) {
-      for (const [key, unused] of this.#unused) {
-        if (unused.endpoint !== endpoint || !unused.methods.includes(method)) continue
-        const own = this.#policy.scopes.get(unused.scope)?.endpoints[
-          Number(key.slice(key.lastIndexOf(' ') + 1))
-        ]
-        if (span === undefined || own?.span?.start === span.start) this.#unused.delete(key)
+  /** Of each class and client one request that was allowed, and the recent ones: for checks of a narrower policy. */
+  *usedRequests(): Generator<UsedRequest> {
+    for (const { needs } of this.#clients.values()) yield* needs.values()
+    for (const cache of [this.#recent, this.#older]) {
+      for (const [method, paths] of cache) {
+        for (const [path, { found, isMarked }] of paths) {
+          if (isMarked) yield { method, path, sets: found.sets }
+        }
       }
     }
   }
 
-  #clientOf(name: string | undefined): Client | undefined {
-    if (name === undefined) return undefined
-    const known = this.#clients.get(name)
-    if (known !== undefined || this.#clients.size >= MAX_CLIENTS) return known
-    const client: Client = { requests: 0, needs: new Map(), denied: new Map(), moreDenied: 0 }
-    this.#clients.set(name, client)
-    return client
+  /** `granted` gives the scopes that a client has, where the log does not; undefined where that is not known. */
+  report(granted: (client: string) => readonly string[] | undefined = () => undefined): UsageReport {
+    const unused = this.endpoints.rows.filter(({ used, methods }) => used.size < methods.length)
+    const { period } = this.#timeline
+    const context: UsageContext = {
+      policy: this.#policy,
+      canonical: canonicalNames(this.#policy),
+      minimal: this.#minimalWithin(Date.now() + PROOF_MILLISECONDS),
+      ...(period !== undefined && { since: period.from }),
+    }
+    return {
+      clients: [...this.#clients].map(([name, client]) =>
+        clientUsage(name, client, granted(name) ?? client.scopes, context),
+      ),
+      unusedEndpoints: unused
+        .filter(({ used }) => used.size === 0)
+        .map(({ scope, endpoint, methods }) => ({ scope, endpoint, methods })),
+      unusedMethods: unused
+        .filter(({ used }) => used.size > 0)
+        .map(({ scope, endpoint, methods, used }) => ({
+          scope,
+          endpoint,
+          methods: methods.filter((method) => !used.has(method)),
+        })),
+      unattributed: this.#unattributed,
+      beyondClientLimit: this.#beyondClientLimit,
+      unparsed: this.#unparsed,
+      lines: this.#lines,
+      examples: this.#examples,
+      ...(period !== undefined && {
+        period: { from: dateOf(period.from), to: dateOf(period.to) },
+        timeline: this.#usageTimeline(period),
+      }),
+    }
+  }
+
+  /** Many clients make requests of the same classes, for which one search is enough. */
+  #minimalWithin(deadline: number): UsageContext['minimal'] {
+    const known = new Map<string, MinimalScopes>()
+    const numbers = new Map<unknown, number>()
+    return (needs) => {
+      const classes = [...needs.keys()].map((one) => {
+        const number = numbers.get(one) ?? numbers.size
+        numbers.set(one, number)
+        return number
+      })
+      const key = classes.sort((a, b) => a - b).join()
+      const before = known.get(key)
+      if (before !== undefined) return before
+      const left = Math.min(CLIENT_PROOF_MILLISECONDS, Math.max(0, deadline - Date.now()))
+      const found = minimalOf(this.#policy, [...needs.values()], left)
+      if (known.size < MAX_SEARCHES) known.set(key, found)
+      return found
+    }
+  }
+
+  #usageTimeline({ from, to }: { readonly from: number; readonly to: number }): UsageTimeline {
+    const { seconds, buckets } = this.#timeline
+    const start = Math.floor(from / seconds) * seconds
+    const length = Math.floor((to - start) / seconds) + 1
+    const all = new Array<number>(length).fill(0)
+    const scopes = new Map<string, number[]>()
+    for (const bucket of buckets) {
+      const at = (bucket.start - start) / seconds
+      for (const [found, { value: count }] of bucket.counts) {
+        all[at] = (all[at] ?? 0) + count
+        for (const scope of new Set(found?.sets.flat())) {
+          const row = scopes.get(scope) ?? new Array<number>(length).fill(0)
+          scopes.set(scope, row)
+          row[at] = (row[at] ?? 0) + count
+        }
+      }
+    }
+    return {
+      start: dateOf(start),
+      seconds,
+      requests: all,
+      scopes: this.#names.flatMap((scope) => {
+        const requests = scopes.get(scope)
+        return requests === undefined ? [] : [{ scope, requests }]
+      }),
+    }
+  }
+
+  #judgedOf(method: string, path: string): Judged {
+    if (this.#names.length <= MAX_UNCACHED_SCOPES) {
+      const found = this.#judgeSingles(method, path)
+      if (found !== undefined) return { found, isMarked: false }
+    }
+    const known = this.#recent.get(method)?.get(path)
+    if (known !== undefined) return known
+    const judged = this.#older.get(method)?.get(path) ?? {
+      found: this.#judge(method, path),
+      isMarked: false,
+    }
+    if (path.length > MAX_CACHED_LENGTH || method.length > MAX_CACHED_LENGTH) return judged
+    if (this.#recentSize >= CACHE_SIZE) {
+      this.#older = this.#recent
+      this.#recent = new Map()
+      this.#recentSize = 0
+    }
+    const paths = this.#recent.get(method) ?? new Map<string, Judged>()
+    if (paths.size === 0) this.#recent.set(detached(method), paths)
+    paths.set(detached(path), judged)
+    this.#recentSize += 1
+    return judged
+  }
+
+  #judge(method: string, path: string): RequestClass {
+    if (this.#hasSets || mayNeedTwo(path)) {
+      const sets = this.#policy.setsFor(method, path)
+      return sets.length > 0 ? this.#intern(sets, 'granted') : this.#denied(method, path)
+    }
+    return this.#judgeSingles(method, path) ?? this.#denied(method, path)
+  }
+
+  /** Undefined where no scope alone allows the request, or several together may. */
+  #judgeSingles(method: string, path: string): RequestClass | undefined {
+    if (this.#hasSets || mayNeedTwo(path)) return undefined
+    let node = this.#singles
+    const isPlain = this.#candidates !== undefined && !path.includes('%')
+    const start = path.charCodeAt(0) === 0x2f ? 1 : 0
+    const candidates = isPlain ? (this.#candidates?.get(method) ?? []) : this.#everyScope
+    for (const candidate of candidates) {
+      const { index } = candidate
+      if (isPlain && !mayBegin(path, start, candidate)) continue
+      if (this.#allows[index]?.(method, path) !== true) continue
+      let next = node.next.get(index)
+      if (next === undefined) {
+        next = { next: new Map(), index, before: node }
+        node.next.set(index, next)
+      }
+      node = next
+    }
+    if (node === this.#singles) return undefined
+    return (node.found ??= this.#intern(setsOf(node, this.#names), 'granted'))
+  }
+
+  #denied(method: string, path: string): RequestClass {
+    return this.#intern([], denialOf(this.#policy, this.#names, method, path).reason)
+  }
+
+  #intern(sets: readonly (readonly string[])[], reason: string): RequestClass {
+    const key = sets.length === 0 ? reason : JSON.stringify(sets)
+    const known = this.#classes.get(key)
+    if (known !== undefined) return known
+    const made: RequestClass = { sets, reason, closed: new Set() }
+    if (this.#classes.size < MAX_NEEDS) this.#classes.set(key, made)
+    return made
+  }
+
+  #clientOf({ client = this.#defaultClient }: LogEntry): Client | undefined {
+    if (client === undefined) return undefined
+    const known = this.#clients.get(client)
+    if (known !== undefined) return known
+    if (this.#clients.size >= MAX_CLIENTS || this.#needs >= MAX_NEEDS || client.length > MAX_CLIENT_LENGTH) {
+      this.#beyondClientLimit += 1
+      return undefined
+    }
+    const made: Client = {
+      requests: 0,
+      first: Infinity,
+      last: -Infinity,
+      needs: new Map(),
+      denied: new Map(),
+      moreDenied: 0,
+      refused: new Map(),
+      moreRefused: 0,
+      isCut: false,
+      scopes: undefined,
+    }
+    this.#clients.set(detached(client), made)
+    return made
+  }
+
+  #addDenied(client: Client, method: string, path: string, reason: string): void {
+    const key = `${method} ${path}`
+    const known = client.denied.get(key)
+    if (known !== undefined) known.count += 1
+    else if (!this.#mayList(client.denied.size, key)) client.moreDenied += 1
+    else {
+      const request = { method: detached(method), path: detached(path.slice(0, MAX_PATH_LENGTH)) }
+      client.denied.set(detached(key), { ...request, count: 1, reason })
+    }
+  }
+
+  #addRefused(client: Client, method: string, path: string, status: number, found: RequestClass): void {
+    const key = `${status} ${method} ${path}`
+    const known = client.refused.get(key)
+    if (known !== undefined) known.count += 1
+    else if (!this.#mayList(client.refused.size, key)) client.moreRefused += 1
+    else {
+      found.narrowest ??= this.#policy.setsFor(method, path).slice(0, MAX_SETS)
+      const request = { method: detached(method), path: detached(path), status }
+      client.refused.set(detached(key), { ...request, count: 1, scopes: found.narrowest })
+    }
+  }
+
+  #mayList(listed: number, key: string): boolean {
+    if (listed >= MAX_LISTED || this.#listedLength >= MAX_LISTED_LENGTH) return false
+    this.#listedLength += key.length
+    return true
+  }
+
+  #addNeed(client: Client, method: string, path: string, found: RequestClass, time?: number): void {
+    const known = client.needs.get(found)
+    if (known !== undefined) {
+      known.count += 1
+      if (time !== undefined && (known.last === undefined || time > known.last)) known.last = time
+      return
+    }
+    // No set would be known to be needed for what is not kept.
+    if (this.#needs >= 2 * MAX_NEEDS) {
+      client.isCut = true
+      return
+    }
+    this.#needs += 1
+    client.needs.set(found, {
+      method: detached(method),
+      path: detached(path),
+      sets: found.sets,
+      count: 1,
+      last: time,
+    })
   }
 }
 
-function addDenied(client: Client, method: string, path: string, reason: string): void {
-  const key = `${method} ${path}`
-  const known = client.denied.get(key)
-  if (known !== undefined) known.count += 1
-  else if (client.denied.size < MAX_DENIED) client.denied.set(key, { method, path, count: 1, reason })
-  else client.moreDenied += 1
+/** Two scopes can be needed together where the path, without an extension, ends in a slash. */
+function mayNeedTwo(path: string): boolean {
+  const last = path.lastIndexOf('/')
+  return last === path.length - 1 || path.charCodeAt(last + 1) === 0x2e
 }
 
-function addNeed(
-  { needs }: Client,
-  method: string,
-  path: string,
-  { key, scopes }: Outcome,
-  time?: string,
-): void {
-  const known = needs.get(key)
-  if (known === undefined) needs.set(key, { method, path, scopes, count: 1, last: time })
-  else {
-    known.count += 1
-    known.last = time ?? known.last
-  }
+function setsOf(node: ClassNode, names: readonly string[]): readonly (readonly string[])[] {
+  const sets: (readonly string[])[] = []
+  for (let at = node; at.before !== undefined; at = at.before) sets.unshift([names[at.index ?? 0] ?? ''])
+  return sets
 }
 
-function grantedScope(scope: string, needs: readonly Need[], needed: readonly string[]): GrantedScope {
-  const own = needs.filter(({ scopes }) => scopes.includes(scope))
-  const last = own.map(({ last: time }) => time).findLast((time) => time !== undefined)
-  return {
-    scope,
-    use: own.length === 0 ? 'unused' : needed.includes(scope) ? 'needed' : 'replaceable',
-    requests: own.reduce((sum, { count }) => sum + count, 0),
-    ...(last !== undefined && { lastUsed: last }),
+/** Granted scopes that are kept of one client, from the log. */
+const MAX_SCOPES = 1_000
+
+function addScopes(client: Client, scopes: readonly string[]): void {
+  client.scopes ??= []
+  for (const scope of scopes) {
+    if (client.scopes.length < MAX_SCOPES && !client.scopes.includes(scope))
+      client.scopes.push(detached(scope))
   }
 }
 
 function keepExample(examples: string[], line: string): void {
-  if (examples.length < MAX_EXAMPLES) examples.push(line.slice(0, MAX_EXAMPLE_LENGTH))
+  if (examples.length < MAX_EXAMPLES) examples.push(detached(line.slice(0, MAX_EXAMPLE_LENGTH)))
 }

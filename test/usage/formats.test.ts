@@ -1,7 +1,7 @@
 /** Lines as servers write them, and the request that is read from each. */
 import { describe, expect, test } from 'vitest'
 import { detectFormat, harEntries, parserFor } from '../../src/usage/formats.ts'
-import { MAX_LINE_LENGTH, readLines } from '../../src/usage/read-lines.ts'
+import { LineReader, MAX_LINE_LENGTH } from '../../src/usage/line-reader.ts'
 
 const COMBINED =
   '203.0.113.7 - budget [30/Nov/2026:08:00:00 +0000] "GET /workers/me?x=1 HTTP/1.1" 200 12 "-" "curl/8.0"'
@@ -22,7 +22,7 @@ describe('combined', () => {
       path: '/workers/me?x=1',
       client: 'budget',
       status: 200,
-      time: '30/Nov/2026:08:00:00 +0000',
+      time: Date.UTC(2026, 10, 30, 8) / 1000,
     })
   })
 
@@ -31,7 +31,9 @@ describe('combined', () => {
   })
 
   test('the client can be another field', () => {
-    expect(parserFor('combined', 'remote_addr')?.(COMBINED)).toMatchObject({ client: '203.0.113.7' })
+    expect(parserFor('combined', { client: 'remote_addr' })?.(COMBINED)).toMatchObject({
+      client: '203.0.113.7',
+    })
   })
 
   test.each([
@@ -68,13 +70,13 @@ describe('combined', () => {
 describe('a format as nginx writes it', () => {
   test('gives the request and the client', () => {
     const format = '$remote_addr [$time_local] "$request" $status "${http_x_auth_client}"'
-    const parse = parserFor(format, 'http_x_auth_client')
+    const parse = parserFor(format, { client: 'http_x_auth_client' })
     expect(parse?.('::1 [30/Nov/2026:08:00:00 +0000] "POST /a HTTP/2.0" 403 "budget"')).toEqual({
       method: 'POST',
       path: '/a',
       client: 'budget',
       status: 403,
-      time: '30/Nov/2026:08:00:00 +0000',
+      time: Date.UTC(2026, 10, 30, 8) / 1000,
     })
   })
 
@@ -115,7 +117,7 @@ describe('JSON lines', () => {
 
   test('a field is named by the path of its members', () => {
     const line = JSON.stringify({ method: 'GET', path: '/a', token: { azp: 'budget' } })
-    expect(parserFor('json', 'token.azp')?.(line)).toMatchObject({ client: 'budget' })
+    expect(parserFor('json', { client: 'token.azp' })?.(line)).toMatchObject({ client: 'budget' })
   })
 
   test.each([
@@ -131,7 +133,7 @@ describe('JSON lines', () => {
 })
 
 test('CloudFront: columns are those that its header names', () => {
-  const parse = parserFor('cloudfront', 'c-ip')
+  const parse = parserFor('cloudfront', { client: 'c-ip' })
   expect(parse?.('#Version: 1.0')).toBeNull()
   expect(parse?.('#Fields: date time c-ip cs-method cs-uri-stem sc-status cs-uri-query')).toBeNull()
   expect(parse?.('2026-11-30\t08:00:00\t203.0.113.7\tGET\t/a\t200\tb=1')).toEqual({
@@ -139,7 +141,7 @@ test('CloudFront: columns are those that its header names', () => {
     path: '/a?b=1',
     client: '203.0.113.7',
     status: 200,
-    time: '2026-11-30T08:00:00',
+    time: Date.UTC(2026, 10, 30, 8) / 1000,
   })
 })
 
@@ -164,32 +166,31 @@ test.each([
 })
 
 describe('lines', () => {
-  const linesOf = async (...chunks: (string | Uint8Array)[]): Promise<string[]> => {
+  const linesOf = (...chunks: (string | Uint8Array)[]): string[] => {
     const lines: string[] = []
-    const bytes = (async function* () {
-      await Promise.resolve()
-      for (const chunk of chunks) yield typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk
-    })()
-    for await (const { text, isCut } of readLines(bytes)) lines.push(isCut ? `${text.length} cut` : text)
+    const reader = new LineReader((text, isCut) => lines.push(isCut ? `${text.length} cut` : text))
+    for (const chunk of chunks)
+      reader.push(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk)
+    reader.end()
     return lines
   }
 
-  test('end at LF and CR LF, wherever chunks are cut', async () => {
-    expect(await linesOf('a\r', '\nb', 'c\n', '\nd')).toEqual(['a', 'bc', '', 'd'])
+  test('end at LF and CR LF, wherever chunks are cut', () => {
+    expect(linesOf('a\r', '\nb', 'c\n', '\nd')).toEqual(['a', 'bc', '', 'd'])
   })
 
-  test('keep characters whose bytes are in two chunks', async () => {
+  test('keep characters whose bytes are in two chunks', () => {
     const bytes = new TextEncoder().encode('aé\n')
-    expect(await linesOf(bytes.subarray(0, 2), bytes.subarray(2))).toEqual(['aé'])
+    expect(linesOf(bytes.subarray(0, 2), bytes.subarray(2))).toEqual(['aé'])
   })
 
-  test('replace bytes that are not UTF-8', async () => {
-    expect(await linesOf(Uint8Array.of(0x61, 0xff, 0x0a))).toEqual(['a\ufffd'])
+  test('keep bytes that are not UTF-8 apart', () => {
+    expect(linesOf(Uint8Array.of(0x61, 0xff, 0x0a))).toEqual(['a\udcff'])
   })
 
-  test('are cut where they are too long, and say so', async () => {
+  test('are cut where they are too long, and say so', () => {
     const part = 'a'.repeat(MAX_LINE_LENGTH / 4)
-    expect(await linesOf(...Array.from({ length: 9 }, () => part), '\nb\n')).toEqual([
+    expect(linesOf(...Array.from({ length: 9 }, () => part), '\nb\n')).toEqual([
       `${MAX_LINE_LENGTH} cut`,
       'b',
     ])

@@ -169,14 +169,17 @@ describe('the command', () => {
     const { stdout } = await run('scopes.yaml', '--granted', 'granted.yaml', 'access.log')
     expect(stdout).toBe(`budget: 2 requests
   needs \`profile\`
-  granted \`profile\`: needed for 1 request, last 30/Nov/2026:08:00:00 +0000
-  granted \`search\`: never used
+  granted \`profile\`: needed for 1 request, such as GET /workers/me, last 2026-11-30T08:00:00Z
+  granted \`search\`: never used since 2026-11-30T08:00:00Z
   no scope allows PROPFIND /x: method-not-granted
 
 1 endpoint that no request used
   \`records/*/search\` of \`search\` for GET
 
-4 lines, 1 of no client, 1 not understood
+1 endpoint with methods that no request used
+  \`*\` of \`api\`: DELETE, PATCH, POST, PUT
+
+4 lines from 2026-11-30T08:00:00Z to 2026-11-30T08:00:00Z, 1 of no client, 1 not understood
   not understood: noise
   of no client: ${line('-', 'GET /workers/me').trim()}
 `)

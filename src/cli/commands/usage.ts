@@ -1,36 +1,40 @@
 /** `scope-policy usage`: which scopes the clients in access logs need. */
-import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { resolve as resolvePath } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
-import { quote } from '../../diagnostic/words.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import type { ParseOptions } from '../../index.ts'
 import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
+import { harmless } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
-import { detectFormat, FORMAT_NAMES, harEntries, type Parse, parserFor } from '../../usage/formats.ts'
+import { FORMAT_NAMES } from '../../usage/formats.ts'
+import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
 import { readGranted } from '../../usage/read-granted.ts'
-import { readLines } from '../../usage/read-lines.ts'
+import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
 import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
-import { reasonOf } from '../io/reason-of.ts'
 import { STDIN } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { usablePolicy } from '../usable.ts'
-
-/** A HAR document is read whole. */
-const MAX_HAR_LENGTH = 256 * 1024 * 1024
+import { followLog } from '../usage/follow-log.ts'
+import { Progress } from '../usage/progress.ts'
+import { readLog } from '../usage/read-log.ts'
 
 interface UsageOptions extends PolicyFlags, GlobalOptions {
   readonly format: UsageFormat
   readonly formatIn?: string
   readonly client?: string
+  readonly scopes?: string
+  readonly defaultClient?: string
+  readonly follow?: boolean
   readonly granted?: string
+  readonly suggest?: string
   readonly failOn?: readonly ('unused' | 'denied')[]
 }
 
@@ -40,8 +44,9 @@ Examples:
   scope-policy usage scopes.yaml --granted clients.yaml --fail-on unused caddy.json
   zcat *.gz | scope-policy usage scopes.yaml --client http_x_auth_client --format-in '$remote_addr [$time_local] "$request" $status "$http_x_auth_client"' -
 
-Logs are recognized by their first line: nginx and Apache combined, JSON lines of Caddy, Envoy, Traefik, API
-Gateway of AWS and scope-policy serve, CloudFront, HAR. Files that end in .gz are unpacked.
+Logs are recognized by their first line: combined and common (nginx, Apache, Traefik), the default logs of
+HAProxy and Envoy, JSON lines (Caddy, Envoy, Traefik, AWS API Gateway, scope-policy serve), CloudFront, HAR.
+Gzip is unpacked.
 
 Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 error`
 
@@ -56,8 +61,15 @@ export const registerUsage: RegisterCommand = (program, context) => {
       new Option('--format <name>', 'how to report').choices(Object.keys(USAGE_FORMATS)).default('pretty'),
     )
     .option('--format-in <name>', `format of the logs: ${FORMAT_NAMES.join(', ')}, or as nginx writes it`)
-    .option('--client <field>', 'field of the log that names the client (default: its authenticated user)')
+    .option(
+      '--client <field>',
+      'field of the log that names the client, or claim of a token in it (default: its authenticated user)',
+    )
+    .option('--default-client <name>', 'the client of requests for which the log names none')
+    .option('--scopes <field>', 'field of the log that holds the granted scopes of the client')
+    .option('--follow', 'keep reading as the logs grow, through rotation; report when asked to stop')
     .option('--granted <file>', 'YAML: client to scopes, as a scope claim or a list')
+    .option('--suggest <file>', 'write a narrower document, without what no request used')
     .option('--fail-on <list>', 'findings that fail: unused, denied', findings)
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -78,12 +90,16 @@ async function usage(
     throw new UsageError('standard input can be read once; name the policy or one log by -')
   }
   const source = io.files.source(policy)
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
-  const collector = new UsageCollector(usablePolicy(loaded, 'nothing was read', io, options))
+  if (options.suggest !== undefined) await permitSuggestion(options.suggest, [policy, ...logs], io)
+  const bytes = await source.read()
+  const parseOptions = usableOptions(toParseOptions(options))
+  const loaded = loadBytes(source.path, bytes, parseOptions)
+  const collector = new UsageCollector(usablePolicy(loaded, 'nothing was read', io, options), options)
   const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, io)
-  for (const log of logs) await readLog(log, collector, options, io)
+  await readLogs(logs, collector, options, io)
   const report = collector.report((client) => granted?.get(client))
   io.stdout.write(USAGE_FORMATS[options.format](report, colorsFor(io.stdout, io.env, options.color)))
+  if (options.suggest !== undefined) await suggest(options.suggest, bytes, parseOptions, collector, io)
   const isFound = {
     unused: report.clients.some(({ unused }) => unused.length > 0),
     denied: report.clients.some(({ denied }) => denied.length > 0),
@@ -103,73 +119,99 @@ async function grantedIn(path: string, io: Io): Promise<ReadonlyMap<string, read
   }
 }
 
-async function readLog(
+/** Refuses early what writing would refuse, and to replace what is read. */
+async function permitSuggestion(path: string, sources: readonly string[], io: Io): Promise<void> {
+  await io.files.permitOutput(path)
+  const file = resolve(io.cwd, path)
+  if (sources.some((source) => source !== STDIN && resolve(io.cwd, source) === file))
+    throw new UsageError(`the narrower document would replace ${quote(path)}, which is read`)
+}
+
+async function suggest(
   path: string,
+  bytes: Uint8Array,
+  options: ParseOptions,
+  collector: UsageCollector,
+  io: Io,
+): Promise<void> {
+  try {
+    const { text, removed, narrowed, kept } = suggestNarrower(
+      bytes,
+      options,
+      collector.endpoints.rows,
+      collector.usedRequests(),
+    )
+    await io.files.writeReport(path, text)
+    const rest = kept === 0 ? '' : `; ${count(kept)} kept because an alias or an anchor is used there`
+    io.stderr.write(
+      `note: ${harmless(quote(path))} has ${counted(removed, 'endpoint')} less and fewer methods at ${count(narrowed)}${rest}; ` +
+        'proved: it allows every request of the logs that was allowed, and nothing new\n',
+    )
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`no narrower document was written: ${error.message}`)
+    throw error
+  }
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+}
+
+async function readLogs(
+  logs: readonly string[],
   collector: UsageCollector,
   options: UsageOptions,
   io: Io,
 ): Promise<void> {
-  const name = path === STDIN ? '<stdin>' : io.files.nameOf(path)
-  const { formatIn, client } = options
-  let parse: Parse | undefined =
-    formatIn === undefined || formatIn === 'har' ? undefined : parserOf(formatIn, client)
-  let har: string[] | undefined = formatIn === 'har' ? [] : undefined
-  let harLength = 0
-  try {
-    for await (const { text, isCut } of readLines(await open(path, io))) {
-      if (parse === undefined && har === undefined && text.trim() !== '') {
-        const format = detectFormat(text)
-        if (format === 'har') har = []
-        else parse = parserOf(format, client)
-      }
-      if (har !== undefined) {
-        har.push(text)
-        harLength += text.length + 1
-        if (isCut || harLength > MAX_HAR_LENGTH)
-          throw new UsageError(`${quote(name)} is too large for a HAR document`)
-        continue
-      }
-      const entry = isCut ? undefined : parse?.(text)
-      if (entry === null || (entry === undefined && text.trim() === '')) continue
-      if (entry === undefined) collector.addUnparsed(text)
-      else collector.add(entry, text)
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${quote(name)} cannot be read: ${reasonOf(error)}`)
+  const { formatIn: format, client, scopes } = options
+  const readers = logs.map((path) => ({ path, reader: readerFor(collector, { format, client, scopes }) }))
+  const isFollowed = options.follow === true
+  const progress = new Progress(io.stderr, isFollowed ? undefined : await sizeOf(logs, io))
+  const onRead = (path: string) => (bytes: number) => {
+    progress.add(bytes, path, collector.lines)
   }
-  if (har !== undefined) addHar(har.join('\n'), name, collector, client)
+  const onNote = (note: string): void => {
+    progress.clear()
+    io.stderr.write(`note: ${harmless(note)}\n`)
+  }
+  try {
+    if (isFollowed) {
+      await Promise.all(
+        readers.map(({ path, reader }) =>
+          path === STDIN
+            ? readLog(path, reader, io, onRead(path))
+            : followLog(path, reader, io, { onRead: onRead(path), onNote }),
+        ),
+      )
+    } else for (const { path, reader } of readers) await readLog(path, reader, io, onRead(path))
+  } finally {
+    progress.clear()
+  }
 }
 
-function addHar(text: string, name: string, collector: UsageCollector, client: string | undefined): void {
-  const read = harEntries(text, client)
-  if (read === undefined) throw new UsageError(`${quote(name)} is not a HAR document`)
-  for (const entry of read.entries) collector.add(entry, `${entry.method} ${entry.path}`)
-  for (let at = 0; at < read.broken; at++) collector.addUnparsed('an entry without method or url')
+function readerFor(collector: UsageCollector, options: LogOptions): LogReader {
+  try {
+    return new LogReader(collector, options)
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
 }
 
-function parserOf(format: string, client: string | undefined): Parse {
-  const isKnown = format.includes('$') || (FORMAT_NAMES as readonly string[]).includes(format)
-  if (!isKnown)
-    throw new UsageError(
-      `unknown log format ${quote(format)}; write ${FORMAT_NAMES.join(', ')}, or one with $variables`,
-    )
-  const parse = parserFor(format, client)
-  if (parse === undefined)
-    throw new UsageError(
-      `the log format ${quote(format)} has no $request, and no $request_method with $request_uri`,
-    )
-  return parse
-}
-
-async function open(path: string, io: Io): Promise<Readable> {
-  if (path === STDIN) return io.stdin
-  await io.files.permit(path)
-  const stream = createReadStream(resolvePath(io.cwd, path), { highWaterMark: 1 << 18 })
-  if (!path.endsWith('.gz')) return stream
-  const unpacked = createGunzip()
-  stream.on('error', (error) => unpacked.destroy(error))
-  return stream.pipe(unpacked)
+/** Of all logs together; undefined where that is not known. */
+async function sizeOf(logs: readonly string[], { cwd }: Io): Promise<number | undefined> {
+  const sizes = await Promise.all(
+    logs.map((path) =>
+      path === STDIN
+        ? NaN
+        : stat(resolve(cwd, path)).then(
+            ({ size }) => size,
+            () => NaN,
+          ),
+    ),
+  )
+  const sum = sizes.reduce((total, size) => total + size, 0)
+  return Number.isNaN(sum) ? undefined : sum
 }
 
 function findings(list: string): ('unused' | 'denied')[] {

@@ -1,51 +1,72 @@
 /** What clients use, as tables for a pull request or a wiki. */
-import { quote } from '../../diagnostic/words.ts'
-import type { UsageReport } from '../../usage/usage.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import type { ClientUsage, GrantedScope, UsageReport } from '../../usage/types.ts'
 import { commandless } from '../safe.ts'
 
 const MAX_ROWS = 200
 
-export function usageMarkdown({
-  clients,
-  unusedEndpoints,
-  lines,
-  unparsed,
-  unattributed,
-}: UsageReport): string {
+export function usageMarkdown(report: UsageReport): string {
+  const { clients, unusedEndpoints, unusedMethods, lines, unparsed, unattributed, period } = report
+  const granted = clients.flatMap(({ client, granted: scopes = [] }) =>
+    scopes.map((scope) => [code(client), code(scope.scope), purpose(scope)]),
+  )
+  const range = period === undefined ? '' : ` from ${period.from} to ${period.to}`
   const parts = [
-    table(
-      ['Client', 'Requests', 'Needs', 'Never used', 'No scope allows'],
-      clients.map((one) => [
-        code(one.client),
-        String(one.requests),
-        list(one.needed),
-        list(one.unused),
-        String(one.denied.reduce((sum, { count }) => sum + count, one.moreDenied)),
+    table(['Client', 'Requests', 'Needs', 'Never used', 'No scope allows', 'Refused'], clients.map(row)),
+    ...section('Granted scopes', ['Client', 'Scope', 'Use'], granted),
+    ...section(
+      'Endpoints that no request used',
+      ['Scope', 'Endpoint', 'Methods'],
+      unusedEndpoints.map(({ scope, endpoint, methods }) => [
+        code(scope),
+        code(endpoint),
+        methods.join(', '),
       ]),
     ),
-    ...(unusedEndpoints.length === 0
-      ? []
-      : [
-          '**Endpoints that no request used**',
-          table(
-            ['Scope', 'Endpoint', 'Methods'],
-            unusedEndpoints.map(({ scope, endpoint, methods }) => [
-              code(scope),
-              code(endpoint),
-              methods.join(', '),
-            ]),
-          ),
-        ]),
-    `${lines} lines, ${unattributed} of no client, ${unparsed} not understood.`,
+    ...section(
+      'Methods that no request used',
+      ['Scope', 'Endpoint', 'Methods'],
+      unusedMethods.map(({ scope, endpoint, methods }) => [code(scope), code(endpoint), methods.join(', ')]),
+    ),
+    `${count(lines)} lines${range}, ${count(unattributed)} of no client, ${count(unparsed)} not understood.`,
   ]
   return `${parts.join('\n\n')}\n`
 }
 
+function row(one: ClientUsage): readonly string[] {
+  const total = (list: readonly { readonly count: number }[], more: number): string =>
+    count(list.reduce((sum, { count: times }) => sum + times, more))
+  return [
+    code(one.client),
+    count(one.requests),
+    `${list(one.needed)}${one.isMinimal ? '' : ' (not proved to be the fewest)'}`,
+    list(one.unused),
+    total(one.denied, one.moreDenied),
+    total(one.refused, one.moreRefused),
+  ]
+}
+
+function purpose({ use, requests, lastUsed, unusedSince, replaceableBy = [] }: GrantedScope): string {
+  const last = lastUsed === undefined ? '' : `, last ${lastUsed}`
+  if (use === 'unused') return `never used${unusedSince === undefined ? '' : ` since ${unusedSince}`}`
+  return use === 'needed'
+    ? `needed, ${count(requests)} requests${last}`
+    : `replaceable by ${list(replaceableBy)}, ${count(requests)} requests${last}`
+}
+
+function section(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  return rows.length === 0 ? [] : [`**${title}**`, table(head, rows)]
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const shown = rows.slice(0, MAX_ROWS).map(line)
+  const listed = rows.slice(0, MAX_ROWS).map(line)
   const more = rows.length > MAX_ROWS ? [`\n${rows.length - MAX_ROWS} more`] : []
-  return [line(head), line(head.map(() => '---')), ...shown, ...more].join('\n')
+  return [line(head), line(head.map(() => '---')), ...listed, ...more].join('\n')
 }
 
 function list(names: readonly string[]): string {

@@ -1,54 +1,77 @@
 /** What clients use, for people at a terminal. */
 import { count, quote } from '../../diagnostic/words.ts'
-import type { ClientUsage, UsageReport } from '../../usage/usage.ts'
+import type { ClientUsage, CountedRequest, GrantedScope, UsageReport } from '../../usage/types.ts'
 import type { Colors } from '../report.ts'
 import { commandless, harmless } from '../safe.ts'
 
-/** Denied requests and endpoints that are listed before the rest is counted. */
+/** Requests and endpoints that are listed before the rest is counted. */
 const MAX_LISTED = 10
 
 export function usagePretty(report: UsageReport, colors: Colors): string {
   const lines = report.clients.flatMap((client) => [...clientLines(client, colors), ''])
-  const { unusedEndpoints, lines: all, unparsed, unattributed, examples } = report
+  const { unusedEndpoints, unusedMethods, lines: all, unparsed, unattributed, examples, period } = report
   if (unusedEndpoints.length > 0) {
     lines.push(colors.bold(`${counted(unusedEndpoints.length, 'endpoint')} that no request used`))
     for (const { scope, endpoint, methods } of unusedEndpoints.slice(0, MAX_LISTED))
       lines.push(`  ${term(endpoint)} of ${term(scope)} for ${methods.join(', ')}`)
     lines.push(...rest(unusedEndpoints.length), '')
   }
+  if (unusedMethods.length > 0) {
+    lines.push(colors.bold(`${counted(unusedMethods.length, 'endpoint')} with methods that no request used`))
+    for (const { scope, endpoint, methods } of unusedMethods.slice(0, MAX_LISTED))
+      lines.push(`  ${term(endpoint)} of ${term(scope)}: ${methods.join(', ')}`)
+    lines.push(...rest(unusedMethods.length), '')
+  }
+  const range = period === undefined ? '' : ` from ${period.from} to ${period.to}`
   lines.push(
-    `${counted(all, 'line')}, ${count(unattributed)} of no client, ${count(unparsed)} not understood`,
+    `${counted(all, 'line')}${range}, ${count(unattributed)} of no client, ${count(unparsed)} not understood`,
   )
-  for (const example of examples.unparsed) lines.push(`  not understood: ${commandless(harmless(example))}`)
-  for (const example of examples.unattributed) lines.push(`  of no client: ${commandless(harmless(example))}`)
+  if (report.beyondClientLimit > 0)
+    lines.push(`  ${counted(report.beyondClientLimit, 'request')} of more clients than are told apart`)
+  for (const example of examples.unparsed) lines.push(`  not understood: ${shown(example)}`)
+  for (const example of examples.unattributed) lines.push(`  of no client: ${shown(example)}`)
   return `${lines.join('\n')}\n`
 }
 
-function clientLines(
-  { client, requests, needed, granted, denied, moreDenied, deprecated }: ClientUsage,
-  colors: Colors,
-): string[] {
+function clientLines(client: ClientUsage, colors: Colors): string[] {
+  const { needed, isMinimal, granted, denied, moreDenied, refused, moreRefused, deprecated } = client
+  const honest = isMinimal ? '' : ' (enough; not proved to be the fewest)'
   const lines = [
-    colors.bold(`${commandless(harmless(client))}: ${counted(requests, 'request')}`),
-    `  needs ${needed.length === 0 ? 'no scope' : needed.map(term).join(', ')}`,
+    colors.bold(`${shown(client.client)}: ${counted(client.requests, 'request')}`),
+    `  needs ${needed.length === 0 ? 'no scope' : needed.map(term).join(', ')}${honest}`,
   ]
-  for (const { scope, use, requests: allowed, lastUsed } of granted ?? []) {
-    const last = lastUsed === undefined ? '' : `, last ${harmless(lastUsed)}`
-    const what = {
-      needed: `needed for ${counted(allowed, 'request')}${last}`,
-      replaceable: `replaceable: the scopes above allow its ${counted(allowed, 'request')} too${last}`,
-      unused: colors.yellow('never used'),
-    }
-    lines.push(`  granted ${term(scope)}: ${what[use]}`)
-  }
+  for (const one of granted ?? []) lines.push(`  granted ${term(one.scope)}: ${purpose(one, colors)}`)
   if (deprecated.length > 0) lines.push(`  deprecated in use: ${deprecated.map(term).join(', ')}`)
-  for (const one of denied.slice(0, MAX_LISTED)) {
-    const times = one.count === 1 ? '' : ` (${count(one.count)} times)`
-    const request = commandless(harmless(`${one.method} ${one.path}`))
-    lines.push(`  ${colors.red('no scope allows')} ${request}${times}: ${one.reason}`)
-  }
+  for (const one of client.notGranted ?? [])
+    lines.push(`  ${colors.yellow('not granted, and not refused')} ${request(one)}`)
+  for (const one of denied.slice(0, MAX_LISTED))
+    lines.push(`  ${colors.red('no scope allows')} ${request(one)}: ${one.reason}`)
   lines.push(...rest(denied.length + moreDenied))
+  for (const one of refused.slice(0, MAX_LISTED)) {
+    const sets = one.scopes.map((set) => set.map(term).join(' and '))
+    const allowed = sets.length === 0 ? 'every token' : sets.join(', or ')
+    lines.push(`  ${colors.yellow(`refused with ${one.status}`)} ${request(one)}: allowed by ${allowed}`)
+  }
+  lines.push(...rest(refused.length + moreRefused))
   return lines
+}
+
+function purpose(granted: GrantedScope, colors: Colors): string {
+  const { use, requests, lastUsed, unusedSince, neededFor = [], replaceableBy = [] } = granted
+  const last = lastUsed === undefined ? '' : `, last ${lastUsed}`
+  if (use === 'unused')
+    return colors.yellow(`never used${unusedSince === undefined ? '' : ` since ${unusedSince}`}`)
+  if (use === 'replaceable') {
+    const by = replaceableBy.length === 0 ? 'nothing: every token may' : replaceableBy.map(term).join(', ')
+    return `replaceable by ${by} for its ${counted(requests, 'request')}${last}`
+  }
+  const examples = neededFor.map(request)
+  const list = examples.length === 0 ? '' : `, such as ${examples.join(', ')}`
+  return `needed for ${counted(requests, 'request')}${list}${last}`
+}
+
+function request({ method, path, count: times }: CountedRequest): string {
+  return `${shown(`${method} ${path}`)}${times === 1 ? '' : ` (${count(times)} times)`}`
 }
 
 function rest(total: number): string[] {
@@ -61,4 +84,8 @@ function counted(number: number, noun: string): string {
 
 function term(text: string): string {
   return commandless(quote(text))
+}
+
+function shown(text: string): string {
+  return commandless(harmless(text))
 }
