@@ -3,12 +3,13 @@
  * Content-Security-Policy; with those of the posted form it gives where to redirect to, or the page again if the
  * policy has changed since it was shown.
  *
- * Hydra remembers a consent by itself (`remember`) and then sets `skip`. What was declined it does not keep, so
- * records do.
+ * Hydra remembers a consent by itself (`remember`) and then sets `skip`. It keeps neither what was declined nor what
+ * scopes meant, so records do: with them, people are asked also in spite of `skip` when a scope has come to mean more.
  */
 import type { Policy } from 'scope-policy'
 import {
   consent,
+  type ConsentView,
   type ConsentRecord,
   consentRecord,
   contentSecurityPolicy,
@@ -16,6 +17,7 @@ import {
   mergeRecords,
   renderConsent,
   resolveConsent,
+  withdrawScopes,
 } from 'scope-policy/consent'
 
 export interface HydraOptions {
@@ -42,6 +44,7 @@ interface ConsentRequest {
   readonly requested_scope?: readonly string[]
   readonly requested_access_token_audience?: readonly string[]
   readonly skip?: boolean
+  readonly request_url?: string
   readonly subject?: string
   readonly client?: {
     readonly client_id?: string
@@ -76,9 +79,13 @@ export async function consentApp(
     {
       acceptLanguage,
       granted: stored,
+      review: stored !== undefined && promptsOf(asked).includes('consent'),
     },
   )
-  if (asked.skip === true || client.skip_consent === true) return accept(requested_scope)
+  if (client.skip_consent === true) return accept(requested_scope)
+  if (asked.skip === true && (records === undefined || view.nothingToAsk)) {
+    return accept(records === undefined ? requested_scope : [...namesOf(view), ...servers])
+  }
   const page = {
     action: '/consent',
     hiddenFields: { consent_challenge: challenge },
@@ -95,12 +102,35 @@ export async function consentApp(
   if (fields === undefined) return show()
   const answer = resolveConsent(view, fields, { hiddenFields: ['consent_challenge'] })
   if (answer.decision === 'invalid' && answer.reason === 'outdated') return show()
+  if (answer.decision === 'withdraw') {
+    if (stored !== undefined) await records?.save(subject, id, withdrawScopes(stored))
+    await revoke(hydra, subject, id)
+  }
   if (answer.decision !== 'allow') {
     return ask(hydra, '/reject', challenge, { error: 'access_denied' }) as Promise<HydraResult>
   }
   const record = consentRecord(view, answer.scopes)
   await records?.save(subject, id, stored === undefined ? record : mergeRecords(stored, record))
   return accept([...answer.scopes, ...servers])
+}
+
+/** Of a view with nothing to ask. */
+function namesOf({ granted, implicit }: ConsentView): readonly string[] {
+  return [...granted, ...implicit].map(({ scope }) => scope)
+}
+
+/** OpenID Connect Core §3.1.2.1. */
+function promptsOf({ request_url = '' }: ConsentRequest): readonly string[] {
+  const query = request_url.split('?')[1] ?? ''
+  return new URLSearchParams(query).get('prompt')?.split(' ') ?? []
+}
+
+/** Ends the consent that Hydra remembers, and its tokens. */
+async function revoke(hydra: HydraOptions['hydra'], subject: string, client: string): Promise<void> {
+  const query = new URLSearchParams({ subject, client })
+  const url = `${hydra.admin}/admin/oauth2/auth/sessions/consent?${query.toString()}`
+  const response = await fetch(url, { method: 'DELETE' })
+  if (!response.ok) throw new Error(`Hydra answered ${response.status}`)
 }
 
 async function ask(

@@ -5,10 +5,14 @@
  * state what the person decided before, so nothing is forgotten: not what was declined, nor what was granted
  * before a scope came to mean more. Scopes that the policy does not have belong to the authorization server
  * (`openid`, `offline_access`) and are granted without a line.
+ *
+ * oidc-provider does not know what scopes mean, so by itself it asks nobody when one has come to mean more. Give
+ * {@link interactionsPolicy} to its option `interactions.policy`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { URLSearchParams } from 'node:url'
 import type Provider from 'oidc-provider'
+import { interactionPolicy } from 'oidc-provider'
 import type { Policy } from 'scope-policy'
 import {
   consent,
@@ -34,6 +38,29 @@ export interface ConsentStep {
   readonly resource: string
   readonly records: ConsentRecords
   readonly service?: string
+}
+
+/** The interactions of oidc-provider, and the consent step also where records state that there is something to ask. */
+export function interactionsPolicy(
+  current: () => Pick<ConsentStep, 'policy' | 'records'>,
+): interactionPolicy.DefaultPolicy {
+  const { base, Check } = interactionPolicy
+  const all = base()
+  const check = new Check('consent_outdated', 'scopes mean more than was agreed to', async ({ oidc }) => {
+    const { accountId } = oidc.session ?? {}
+    if (accountId === undefined || oidc.client === undefined || oidc.result?.consent !== undefined) {
+      return Check.NO_NEED_TO_PROMPT
+    }
+    const { policy, records } = current()
+    const requested = text(oidc.params?.['scope'])
+      .split(' ')
+      .filter((name) => policy.scopes.has(name))
+    const granted = await records.load(accountId, oidc.client.clientId)
+    const { nothingToAsk } = consent(policy, requested, { granted })
+    return nothingToAsk ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
+  })
+  all.get('consent')?.checks.add(check)
+  return all
 }
 
 export async function interaction(

@@ -16,15 +16,21 @@ const POLICY = loadPolicy({
 /** A stand-in for the admin API of Hydra, as it is documented: one consent request, accepted or rejected once. */
 async function hydraWith(
   request: object,
-): Promise<{ admin: string; accepted: unknown[]; rejected: unknown[] }> {
+): Promise<{ admin: string; accepted: unknown[]; rejected: unknown[]; revoked: string[] }> {
   const accepted: unknown[] = []
   const rejected: unknown[] = []
+  const revoked: string[] = []
   const server = createServer((req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://x')
     const path = pathname.replace('/admin/oauth2/auth/requests/consent', '')
     const answer = (status: number, body: object): void => {
       res.writeHead(status, { 'content-type': 'application/json' })
       res.end(JSON.stringify(body))
+    }
+    if (req.method === 'DELETE' && pathname === '/admin/oauth2/auth/sessions/consent') {
+      revoked.push(`${searchParams.get('subject') ?? ''} ${searchParams.get('client') ?? ''}`)
+      res.writeHead(204).end()
+      return
     }
     if (searchParams.get('consent_challenge') !== 'c h') {
       answer(404, {})
@@ -51,7 +57,27 @@ async function hydraWith(
     server.closeAllConnections()
     server.close()
   })
-  return { admin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, rejected }
+  return { admin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, rejected, revoked }
+}
+
+type Result = Partial<Readonly<Record<'html' | 'csp' | 'redirect_to', string>>>
+const { consentApp: app } = recipe<{ consentApp: (...args: readonly unknown[]) => Promise<Result> }>(
+  'hydra.ts',
+)
+
+function database(): { readonly records: object; readonly stored: () => unknown } {
+  const saved = new Map<string, string>()
+  return {
+    records: {
+      load: (...key: string[]): Promise<unknown> =>
+        Promise.resolve(saved.has(key.join()) ? JSON.parse(saved.get(key.join()) ?? '') : undefined),
+      save: (subject: string, client: string, record: object): Promise<void> => {
+        saved.set([subject, client].join(), JSON.stringify(record))
+        return Promise.resolve()
+      },
+    },
+    stored: () => JSON.parse(saved.get('ada,budget') ?? 'null') as unknown,
+  }
 }
 
 const REQUEST = {
@@ -70,18 +96,7 @@ const REQUEST = {
 test('the consent app for Ory Hydra asks, remembers what was declined, and shows the page again if the policy has changed', async () => {
   const { admin, accepted, rejected } = await hydraWith(REQUEST)
   const hydra = { admin, public: 'https://id.example' }
-  const saved = new Map<string, string>()
-  const records = {
-    load: (...key: string[]) =>
-      Promise.resolve(saved.has(key.join()) ? JSON.parse(saved.get(key.join()) ?? '') : undefined),
-    save: (subject: string, client: string, record: object) => {
-      saved.set([subject, client].join(), JSON.stringify(record))
-      return Promise.resolve()
-    },
-  }
-  type Result = Partial<Readonly<Record<'html' | 'csp' | 'redirect_to', string>>>
-  type App = (...args: readonly unknown[]) => Promise<Result>
-  const { consentApp: app } = recipe<{ consentApp: App }>('hydra.ts')
+  const { records } = database()
   const options = { policy: POLICY, hydra, records }
   const { html = '', csp } = await app('c h', { acceptLanguage: 'en' }, options)
   expect(html).toContain('<bdi>budget</bdi> asks for access')
@@ -109,4 +124,47 @@ test('the consent app for Ory Hydra asks, remembers what was declined, and shows
     redirect_to: 'https://id.example/reject',
   })
   expect(rejected).toEqual([{ error: 'access_denied' }])
+})
+
+test('where Hydra would skip the page, people are asked when a scope has come to mean more', async () => {
+  const { records } = database()
+  const first = await hydraWith(REQUEST)
+  const given = { policy: POLICY, records }
+  const answer = async (admin: string, policy = POLICY): Promise<Result> => {
+    const options = { ...given, policy, hydra: { admin, public: 'https://id.example' } }
+    const { html = '' } = await app('c h', {}, options)
+    const view = /name="consent_view" value="([^"]*)"/.exec(html)?.[1]
+    return app('c h', { fields: { consent: 'allow', consent_view: view, consent_challenge: 'c h' } }, options)
+  }
+  await answer(first.admin)
+  const skipping = await hydraWith({ ...REQUEST, skip: true })
+  const hydra = { admin: skipping.admin, public: 'https://id.example' }
+  expect(await app('c h', {}, { ...given, hydra })).toEqual({ redirect_to: 'https://id.example/accept' })
+  // Not `most`, which was declined, although Hydra would have it skipped.
+  expect(skipping.accepted).toMatchObject([{ grant_scope: ['get', 'openid'] }])
+  const wider = loadPolicy({ get: { label: 'Read', endpoints: [{ 'files/*': ['GET', 'DELETE'] }] } })
+  const { html } = await app('c h', {}, { ...given, policy: wider, hydra })
+  expect(html).toMatch(/Allows more than when you agreed[\s\S]*Deletes/)
+  await answer(skipping.admin, wider)
+  expect(await app('c h', {}, { ...given, policy: wider, hydra })).toHaveProperty('redirect_to')
+  // Without records nobody knows what was agreed to, and Hydra is believed.
+  expect(await app('c h', {}, { policy: wider, hydra })).toHaveProperty('redirect_to')
+})
+
+test('with prompt=consent people see earlier choices, and withdraw: Hydra forgets the consent', async () => {
+  const request_url = 'https://id.example/oauth2/auth?client_id=budget&prompt=consent'
+  const { admin, rejected, revoked } = await hydraWith({ ...REQUEST, request_url })
+  const { records, stored } = database()
+  const options = { policy: POLICY, records, hydra: { admin, public: 'https://id.example' } }
+  const press = async (consent: string): Promise<Result> => {
+    const { html = '' } = await app('c h', {}, options)
+    const view = /name="consent_view" value="([^"]*)"/.exec(html)?.[1]
+    return app('c h', { fields: { consent, consent_view: view, consent_challenge: 'c h' } }, options)
+  }
+  expect(await press('allow')).toEqual({ redirect_to: 'https://id.example/accept' })
+  expect((await app('c h', {}, options)).html).toMatch(/Allowed before[\s\S]*Remove access/)
+  expect(await press('withdraw')).toEqual({ redirect_to: 'https://id.example/reject' })
+  expect(rejected).toEqual([{ error: 'access_denied' }])
+  expect(revoked).toEqual(['ada budget'])
+  expect(stored()).toMatchObject({ scopes: [] })
 })

@@ -1,106 +1,28 @@
 /** The recipe for oidc-provider on the real server, through all that a person decides in the life of a client. */
 import { createHash, randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ConsentStep } from '../../examples/consent/oidc-provider.ts'
-import type * as Recipe from '../../examples/consent/oidc-provider.ts'
 import { loadPolicy } from '../../src/index.ts'
-import { recipe } from './recipe.ts'
+import { type OidcServer, RESOURCE, startOidcServer } from './oidc-server.ts'
 
-const RESOURCE = 'https://api.example'
 const CALLBACK = 'http://127.0.0.1:4802/cb'
 const TEXT = `
 orders:read: { label: Read your orders, endpoints: [orders: GET] }
 orders:write: { label: Change your orders, optional: true, endpoints: [orders: POST] }
 `
 
-const { interaction } = recipe<typeof Recipe>('oidc-provider.ts')
-
-let server: Server
-let base: string
-let policy = loadPolicy(TEXT)
-const records = new Map<string, string>()
+let server: OidcServer
 const jar = new Map<string, string>()
 
 beforeAll(async () => {
-  const held: { provider?: Provider } = {}
-  server = createServer((req, res) => {
-    const { provider } = held
-    if (provider === undefined) throw new Error('not started')
-    void (async () => {
-      if (req.url?.startsWith('/interaction/') !== true) {
-        await provider.callback()(req, res)
-        return
-      }
-      const { prompt } = await provider.interactionDetails(req, res)
-      if (prompt.name === 'login') {
-        await provider.interactionFinished(req, res, { login: { accountId: 'kim' } })
-        return
-      }
-      const step: ConsentStep = {
-        provider: provider,
-        policy: policy,
-        resource: RESOURCE,
-        service: 'Example Shop',
-        records: {
-          load: (account, client) => {
-            const text = records.get(`${account} ${client}`)
-            return Promise.resolve(text === undefined ? undefined : (JSON.parse(text) as never))
-          },
-          save: (account, client, record) => {
-            records.set(`${account} ${client}`, JSON.stringify(record))
-            return Promise.resolve()
-          },
-        },
-      }
-      await interaction(req, res, step)
-    })().catch((error: unknown) => {
-      res.statusCode = 500
-      res.end(String((error as Error).stack))
-    })
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  held.provider = new Provider(base, {
-    clients: [
-      {
-        client_id: 'budget',
-        client_name: 'Budget',
-        redirect_uris: [CALLBACK],
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token'],
-        application_type: 'native',
-      },
-    ],
-    scopes: ['openid', 'offline_access'],
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-    cookies: { keys: ['x'] },
-    features: {
-      devInteractions: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => RESOURCE,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: [...policy.scopes.keys()].join(' '),
-          audience: RESOURCE,
-          accessTokenFormat: 'jwt',
-        }),
-      },
-    },
-  })
+  server = await startOidcServer(TEXT, [{ id: 'budget', redirectUri: CALLBACK, type: 'native' }])
 })
 afterAll(() => {
-  server.closeAllConnections()
   server.close()
 })
 
 async function send(url: string, init: RequestInit = {}): Promise<Response> {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await fetch(new URL(url, base), {
+  const response = await fetch(new URL(url, server.base), {
     redirect: 'manual',
     ...init,
     headers: { ...(init.headers as object), cookie },
@@ -212,14 +134,14 @@ test('a person consents, declines, comes back, changes the choice, is told what 
   const offline = await authorize(`${ALL} offline_access`, allow, { prompt: 'consent' })
   expect(offline.refresh_token).toBeTypeOf('string')
 
-  policy = loadPolicy(TEXT.replace('[orders: GET]', '[orders: [GET, DELETE]]'))
+  server.policy = loadPolicy(TEXT.replace('[orders: GET]', '[orders: [GET, DELETE]]'))
   const widened = await authorize(ALL, allow)
   expect(widened.pages.join()).toMatch(/Allows more than when you agreed.*It now also allows Deletes/)
   expect(widened.scope).toBe('orders:read')
 
   // A policy that changes between page and answer shows the page again.
   const outdated = await authorize(ALL, allow, { prompt: 'consent' }, (page) => {
-    if (page === 1) policy = loadPolicy(TEXT)
+    if (page === 1) server.policy = loadPolicy(TEXT)
   })
   expect(outdated.pages).toHaveLength(2)
   expect(outdated).toMatchObject({ error: null, scope: 'orders:read' })
@@ -229,7 +151,7 @@ test('a person consents, declines, comes back, changes the choice, is told what 
   })
   const removed = await authorize(ALL, { consent: 'withdraw' }, { prompt: 'consent' })
   expect(removed).toMatchObject({ error: 'access_denied' })
-  expect(JSON.parse(records.get('kim budget') ?? '')).toMatchObject({ scopes: [] })
+  expect(JSON.parse(server.records.get('kim budget') ?? '')).toMatchObject({ scopes: [] })
   const again = await authorize(ALL, allow)
   expect(again.pages.join()).toMatch(/New.*Read your orders|Read your orders.*New/)
 })
