@@ -1,4 +1,5 @@
 /** Lines as servers write them, and the request that is read from each. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectFormat, harEntries, parserFor } from '../../src/usage/formats.ts'
 import { LineReader, MAX_LINE_LENGTH } from '../../src/usage/line-reader.ts'
@@ -194,5 +195,158 @@ describe('lines', () => {
       `${MAX_LINE_LENGTH} cut`,
       'b',
     ])
+  })
+})
+
+/**
+ * Lines with the fields that public log tooling is documented or tested with: the manuals of Apache, HAProxy,
+ * Envoy, Traefik, CloudFront and API Gateway, and parsers of them (Perl's Nginx::ParseLog, Humio, Loki).
+ */
+describe('pairs of lines and fields', () => {
+  const at = (text: string): number => Date.parse(text) / 1000
+
+  test.each([
+    [
+      '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326',
+      {
+        method: 'GET',
+        path: '/apache_pb.gif',
+        client: 'frank',
+        status: 200,
+        time: at('2000-10-10T20:55:36Z'),
+      },
+    ],
+    [
+      '92.241.180.118 - - [28/Mar/2009:20:59:02 +0300] "GET / HTTP/1.1" 200 1706 "-" "Mozilla/5.0 (X11; U; Linux i686; en-US; rv:1.8.0.7) Gecko/20060909 Firefox/1.5.0.7"',
+      { method: 'GET', path: '/', status: 200, time: at('2009-03-28T17:59:02Z') },
+    ],
+    [
+      '47.29.201.179 - - [28/Feb/2019:13:17:10 +0000] "GET /?p=1 HTTP/2.0" 200 5316 "https://domain1.com/?p=1" "Mozilla/5.0 (Windows NT 6.1)"',
+      { method: 'GET', path: '/?p=1', status: 200, time: at('2019-02-28T13:17:10Z') },
+    ],
+    [
+      '10.42.0.1 - alice [15/Sep/2026:10:00:00 +0000] "PUT /api HTTP/1.1" 204 0 "-" "curl/8" 17 "web@docker" "http://10.0.0.2:80" 3ms',
+      { method: 'PUT', path: '/api', client: 'alice', status: 204, time: at('2026-09-15T10:00:00Z') },
+    ],
+    [
+      '203.0.113.10 - alice [09/Apr/2015:12:34:56 +0000]"GET /pets/1 HTTP/1.1" 200 125 c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      { method: 'GET', path: '/pets/1', client: 'alice', status: 200, time: at('2015-04-09T12:34:56Z') },
+    ],
+    [
+      'Feb  6 12:14:14 localhost haproxy[14389]: 10.0.1.2:33317 [06/Feb/2009:12:14:14.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {1wt.eu} {} "GET /index.html HTTP/1.1"',
+      { method: 'GET', path: '/index.html', status: 200, time: at('2009-02-06T12:14:14Z') },
+    ],
+    [
+      '[2016-04-15T20:17:00.310Z] "POST /api/v1/locations HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "nsq2http" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "locations" "tcp://10.0.2.1:80"',
+      { method: 'POST', path: '/api/v1/locations', status: 204, time: at('2016-04-15T20:17:00Z') },
+    ],
+    [
+      '{"date":"2019-12-04","timestamp":"1575493351","cs-method":"GET","cs-uri-stem":"/index.html","cs-uri-query":"-","sc-status":"200"}',
+      { method: 'GET', path: '/index.html', status: 200, time: 1_575_493_351 },
+    ],
+    [
+      '{"requestId":"x","ip":"203.0.113.1","caller":"-","user":"-","requestTime":"09/Apr/2015:12:34:56 +0000","httpMethod":"GET","resourcePath":"/pets/{id}","path":"/v1/pets/7","status":"200","authorizer":{"claims":{"client_id":"app","scope":"pets:read"}}}',
+      {
+        method: 'GET',
+        path: '/v1/pets/7',
+        client: 'app',
+        scopes: ['pets:read'],
+        status: 200,
+        time: at('2015-04-09T12:34:56Z'),
+      },
+    ],
+    [
+      '{"time":"2026-11-30T08:00:00.000Z","level":"info","event":"decision","status":200,"reason":"granted","method":"POST","path":"/mcp","mcpMethod":"tools/call","mcpName":"get_issue","client":"budget"}',
+      {
+        method: 'tools/call',
+        path: 'get_issue',
+        client: 'budget',
+        status: 200,
+        time: at('2026-11-30T08:00:00Z'),
+      },
+    ],
+  ])('%s', (line, fields) => {
+    expect(parserFor(detectFormat(line))?.(line)).toEqual(fields)
+  })
+
+  test('other events of serve, and methods of MCP without a name, are not requests', () => {
+    const parse = parserFor('json')
+    expect(parse?.('{"time":"x","level":"info","event":"started","path":"/","method":"GET"}')).toBeNull()
+    expect(
+      parse?.('{"level":"info","event":"decision","method":"POST","path":"/mcp","mcpMethod":"tools/list"}'),
+    ).toBeNull()
+  })
+})
+
+describe('hostile lines', () => {
+  const line = (client: string, agent = 'x'): string =>
+    `::1 - ${client} [30/Nov/2026:08:00:00 +0000] "GET /a HTTP/1.1" 200 1 "-" "${agent}"`
+
+  test.each([
+    'budget [x',
+    'budget [30/Nov/2026:08:00:00 +0000',
+    'a b',
+    'budget - x [',
+    '\\x22] \\x22GET /b HTTP/1.1\\x22 200',
+  ])('a user %s is not another one', (client) => {
+    expect(parserFor('combined')?.(line(client))).toMatchObject({
+      client: client.replaceAll('\\x22', '"'),
+      method: 'GET',
+      path: '/a',
+    })
+  })
+
+  test('bytes that nginx escapes are UTF-8, and two names that differ stay two', () => {
+    const clientOf = (name: string): unknown => parserFor('combined')?.(line(name))?.client
+    expect(clientOf('b\\xC3\\xBCdget')).toBe('büdget')
+    expect(clientOf('b\\xFF')).not.toBe(clientOf('b\\xFE'))
+    expect(clientOf('__proto__')).toBe('__proto__')
+  })
+
+  test('a field may hold a token, whose claims are named', () => {
+    const claims = Buffer.from('{"client_id":"app","scope":"a b"}').toString('base64url')
+    const parse = parserFor('$request "$http_authorization"', {
+      client: 'http_authorization.client_id',
+      scopes: 'http_authorization.scope',
+    })
+    expect(parse?.(`GET /a HTTP/1.1 "Bearer e30.${claims}.x"`)).toMatchObject({
+      client: 'app',
+      scopes: ['a', 'b'],
+    })
+    expect(parse?.('GET /a HTTP/1.1 "Bearer e30.!!!.x"')).toEqual({ method: 'GET', path: '/a' })
+  })
+
+  test('no line makes a parser throw or search for long', () => {
+    const piece = fc.constantFrom(
+      '"',
+      ' ',
+      '[',
+      ']',
+      '\\',
+      '\\x',
+      '\\x22',
+      '{',
+      '}',
+      'GET ',
+      '/',
+      ' HTTP/1.1"',
+      '\u0000',
+      '\udcff',
+      '30/Nov/2026:08:00:00 +0000',
+      '200',
+      '#',
+      '\t',
+      '-',
+    )
+    const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(text, (one) => {
+        for (const name of ['combined', 'json', 'haproxy', 'envoy', 'cloudfront', detectFormat(one)])
+          if (name !== 'har') parserFor(name)?.(one)
+        harEntries(one)
+      }),
+    )
+    for (const name of ['combined', 'haproxy', 'envoy', '"$request" $status "$a" "$b"'])
+      expect(parserFor(name)?.('" [\\" '.repeat(200_000))).toBeUndefined()
   })
 })

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { minimalOf } from '../../src/decision/minimal-of.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { UsageCollector } from '../../src/usage/usage.ts'
 
@@ -105,6 +106,103 @@ describe('what a client needs', () => {
         },
       ),
     )
+  })
+})
+
+describe('the smallest set', () => {
+  const setsOf = (
+    document: string,
+    requests: readonly (readonly [string, string])[],
+  ): readonly string[] | undefined => {
+    const collector = new UsageCollector(loadPolicy(document))
+    for (const [method, path] of requests) collector.add({ method, path, client: 'x' }, '')
+    return collector.report().clients[0]?.needed
+  }
+
+  test('counts requests apart that the same scope allows alone, and others together', () => {
+    const document = `a: {label: A, endpoints: [x: GET]}
+b: {label: B, endpoints: [y: GET]}
+c: {label: C, endpoints: [both: GET, only: GET]}
+a b: {endpoints: [both: GET]}
+`
+    const both = [
+      ['GET', '/both'],
+      ['GET', '/x'],
+      ['GET', '/y'],
+    ] as const
+    expect(setsOf(document, both)).toEqual(['a', 'b'])
+    expect(setsOf(document, [...both, ['GET', '/only']])).toEqual(['a', 'b', 'c'])
+  })
+
+  test('suffices where the time for the proof ends, and is not said to be proved', () => {
+    let state = 1
+    const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
+    const requests = Array.from({ length: 100 }, (_, at) => ({ method: 'GET', path: `/r${at}` }))
+    const large = loadPolicy(
+      Object.fromEntries(
+        Array.from({ length: 300 }, (_, at) => [
+          `s${at}`,
+          { label: `Scope ${at}`, endpoints: requests.filter(() => next() < 0.06).map(({ path }) => path) },
+        ]),
+      ),
+    )
+    const { scopes, isProved } = minimalOf(large, requests, 0)
+    expect(isProved).toBe(false)
+    expect(requests.every(({ method, path }) => large.authorize(scopes ?? [], method, path))).toBe(true)
+    expect(minimalOf(policy, [{ method: 'GET', path: '/workers/me' }], 1_000)).toEqual({
+      scopes: ['profile'],
+      isProved: true,
+    })
+  })
+
+  test('takes aliases of granted scopes for the scopes, and lists what the server did not refuse', () => {
+    const aliased = loadPolicy(`a: {label: A, aliases: [old-a], endpoints: [x: GET]}
+b: {label: B, deprecated: true, endpoints: [y: GET, z: GET]}
+`)
+    const collector = new UsageCollector(aliased)
+    for (const [path, status] of [
+      ['/x', 200],
+      ['/y', 200],
+      ['/z', 403],
+    ] as const)
+      collector.add({ method: 'GET', path, client: 'x', status, time: 1_780_000_000 }, '')
+    expect(collector.report(() => ['old-a']).clients[0]).toMatchObject({
+      needed: ['a', 'b'],
+      unused: [],
+      granted: [{ scope: 'old-a', use: 'needed', requests: 1, lastUsed: '2026-05-28T20:26:40Z' }],
+      notGranted: [{ method: 'GET', path: '/y', count: 1 }],
+      refused: [{ method: 'GET', path: '/z', status: 403, count: 1, scopes: [['b']] }],
+    })
+    expect(collector.report(() => ['b', 'a']).clients[0]?.deprecated).toEqual(['b'])
+  })
+
+  test('has what replaces a scope, and since when it is unused', () => {
+    const collector = collected([
+      ['GET', '/workers/me'],
+      ['POST', '/x'],
+    ])
+    collector.add({ method: 'GET', path: '/workers/me', client: 'budget', time: 1_780_000_000 }, '')
+    const [client] = collector.report(() => ['profile', 'search', 'api']).clients
+    expect(client?.granted).toEqual([
+      {
+        scope: 'profile',
+        use: 'replaceable',
+        requests: 2,
+        lastUsed: '2026-05-28T20:26:40Z',
+        replaceableBy: ['api'],
+      },
+      { scope: 'search', use: 'unused', requests: 0, unusedSince: '2026-05-28T20:26:40Z' },
+      {
+        scope: 'api',
+        use: 'needed',
+        requests: 3,
+        lastUsed: '2026-05-28T20:26:40Z',
+        neededFor: [
+          { method: 'GET', path: '/workers/me', count: 2 },
+          { method: 'POST', path: '/x', count: 1 },
+        ],
+      },
+    ])
   })
 })
 

@@ -19,14 +19,14 @@ import { plotTimeline } from './plot.ts'
 const MAX_CLIENTS = 500
 const MAX_MATRIX = 40
 const MAX_SCOPES = 40
-const MAX_LISTED = 20
+const MAX_LISTED = 8
 const MAX_ROWS = 1_000
 
 const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e6e8eb);--soft:light-dark(#57606a,#9aa4ae);--line:light-dark(#d8dee4,#343b44);--page:light-dark(#fff,#14181d);--mark:light-dark(#2563a8,#6cb0f2);--bad:light-dark(#a40e26,#ff8f8f);--warn:light-dark(#8a5300,#e7b45c)}
 body{background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}p{margin:.3rem 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse}th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}
-thead th{color:var(--soft);font-weight:600}tbody th{font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums}
+thead th{color:var(--soft);font-weight:600}tbody th{font-weight:600;min-width:7rem}.n{text-align:right;font-variant-numeric:tabular-nums}
 code{font:.88em ui-monospace,monospace;overflow-wrap:anywhere}ul{margin:.2rem 0;padding-left:1.1rem}.soft{color:var(--soft)}.bad{color:var(--bad)}.warn{color:var(--warn)}
 svg{display:block}svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg .label{fill:var(--ink)}svg .bar{fill:var(--mark)}svg .axis{stroke:var(--line);stroke-width:1}
 .matrix thead th{font-weight:400;height:8rem;vertical-align:bottom}.matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg)}
