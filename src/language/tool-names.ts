@@ -19,6 +19,13 @@ export function toolKind(name: string): 'reads' | 'changes' | 'deletes' {
   return READING.has(words[0] ?? '') && !words.some((word) => WRITING.has(word)) ? 'reads' : 'changes'
 }
 
+/** Whether the name states that something changes: `delete_repo`, `issue_write`; not where the first word reads. */
+export function statesChange(name: string): boolean {
+  const words = wordsOf(name)
+  const changes = (word = ''): boolean => WRITING.has(word) || DELETING.has(word)
+  return changes(words[0]) || (!READING.has(words[0] ?? '') && changes(words.at(-1)))
+}
+
 /** A star is a separate word, so that it reads nothing where it comes first. */
 function wordsOf(name: string): readonly string[] {
   return name

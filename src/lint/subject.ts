@@ -11,7 +11,9 @@ import type { Document, ListNode, MapNode, Node, ScalarNode } from '../yaml/node
 import { registeredMethod } from '../language/methods.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import type { PolicyOptions, Scope } from '../policy/model.ts'
+import { BASELINE, NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
+import { readNamePattern } from '../pattern/name.ts'
+import type { Grants, PolicyOptions, Scope } from '../policy/model.ts'
 import type { PolicyData } from '../policy/policy-data.ts'
 import type { RuleSettings } from './settings.ts'
 
@@ -22,6 +24,8 @@ export interface Subject {
   readonly rules: PathRules
   /** In document order. */
   readonly scopes: readonly LintScope[]
+  /** Scopes, keys of several names and `$baseline`, in document order. */
+  readonly holders: readonly Holder[]
   readonly data: PolicyData
   /** For `scope-policy/analysis`, and for asking what is allowed. Made when first asked for. */
   readonly policy: Policy
@@ -57,6 +61,27 @@ export interface LintEndpoint {
   readonly shared: boolean
 }
 
+/** What grants: a scope, a key of several names, or `$baseline`. */
+export interface Holder {
+  readonly name: string
+  readonly key: ScalarNode
+  readonly value: MapNode
+  readonly grants: Grants
+  /** Names of its lists of tools, resources and prompts. */
+  readonly names: readonly LintName[]
+}
+
+export interface LintName {
+  readonly field: NameField
+  readonly list: ListNode
+  /** Its place in the list. */
+  readonly index: number
+  readonly node: ScalarNode
+  readonly pattern: Pattern
+  /** Whether the item is under another key too, by an alias. */
+  readonly shared: boolean
+}
+
 export function createSubject(
   text: string,
   document: Document,
@@ -71,6 +96,7 @@ export function createSubject(
     rules: data.rules,
     data,
     scopes: scopesOf(document, data),
+    holders: holdersOf(document, data),
     settings,
     get policy() {
       return (policy ??= createPolicy(data))
@@ -108,6 +134,34 @@ function scopesOf(document: Document, data: PolicyData): LintScope[] {
     })
     const own = list?.kind === 'list' ? { list } : {}
     return [{ name: key.text, key, value, scope, endpoints, ...own, shared }]
+  })
+}
+
+function holdersOf(document: Document, data: PolicyData): readonly Holder[] {
+  if (document.root.kind !== 'map') return []
+  const uses = countUses(document.root)
+  return document.root.entries.flatMap(({ key, value }): Holder[] => {
+    const isBaseline = key.text === BASELINE
+    const named = data.scopes.get(key.text) ?? data.combinations.get(key.text)
+    const grants = isBaseline ? data.baseline : named
+    if (grants === undefined || value.kind !== 'map') return []
+    const names = NAME_FIELDS.flatMap((field) => namesIn(value, field, isShared(value, uses), uses))
+    return [{ name: key.text, key, value, grants, names }]
+  })
+}
+
+function namesIn(
+  map: MapNode,
+  field: NameField,
+  shared: boolean,
+  uses: ReadonlyMap<Node, number>,
+): readonly LintName[] {
+  const list = fieldOf(map, field)
+  if (list?.kind !== 'list') return []
+  return list.items.flatMap((node, index): LintName[] => {
+    if (node.kind !== 'scalar') return []
+    const pattern = readNamePattern(SCOPE_FIELDS[field].method, node.text)
+    return [{ field, list, index, node, pattern, shared: shared || isShared(list, uses) }]
   })
 }
 

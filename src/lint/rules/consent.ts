@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts'
 import { implicitConsent } from './consent/implicit-consent.ts'
 import { duplicateLabel } from './consent/duplicate-label.ts'
 import { labelContradictsMethods } from './consent/label-contradicts-methods.ts'
+import { labelContradictsTools } from './consent/label-contradicts-tools.ts'
 import { labelInvisibleCharacters } from './consent/label-invisible-characters.ts'
 import { labelIsName } from './consent/label-is-name.ts'
 import { labelLocaleTag } from './consent/label-locale-tag.ts'
@@ -14,6 +15,7 @@ import { riskMissing } from './consent/risk-missing.ts'
 
 export const CONSENT_RULES: readonly Rule[] = [
   labelContradictsMethods,
+  labelContradictsTools,
   duplicateLabel,
   labelIsName,
   labelMissingLocale,

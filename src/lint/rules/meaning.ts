@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts'
 import { basePathInPattern } from './meaning/base-path-in-pattern.ts'
 import { caseOnlyDifference } from './meaning/case-only-difference.ts'
+import { deprecatedScopeIncluded } from './meaning/deprecated-scope-included.ts'
 import { doubleStar } from './meaning/double-star.ts'
 import { duplicateEndpoint } from './meaning/duplicate-endpoint.ts'
 import { equivalentScopes } from './meaning/equivalent-scopes.ts'
@@ -11,7 +12,9 @@ import { grantsEverything } from './meaning/grants-everything.ts'
 import { hostInPattern } from './meaning/host-in-pattern.ts'
 import { methodInPattern } from './meaning/method-in-pattern.ts'
 import { mixedLeadingSlash } from './meaning/mixed-leading-slash.ts'
+import { pathInName } from './meaning/path-in-name.ts'
 import { queryInPattern } from './meaning/query-in-pattern.ts'
+import { redundantCombination } from './meaning/redundant-combination.ts'
 import { redundantEndpoint } from './meaning/redundant-endpoint.ts'
 import { redundantMethod } from './meaning/redundant-method.ts'
 import { routeParameter } from './meaning/route-parameter.ts'
@@ -43,4 +46,8 @@ export const MEANING_RULES: readonly Rule[] = [
   equivalentScopes,
   scopeWithoutEndpoints,
   mixedLeadingSlash,
+  // Names of tools, and of scopes.
+  pathInName,
+  redundantCombination,
+  deprecatedScopeIncluded,
 ]

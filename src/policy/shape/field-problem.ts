@@ -92,8 +92,8 @@ function scope(problem: Problem): Finding {
       : {
           code: 'missing-field',
           span: at,
-          message: `scope ${name} has neither \`endpoints\` nor \`includes\``,
-          help: 'add `endpoints:` with a list of paths; an empty list `[]` grants nothing',
+          message: `scope ${name} grants nothing: no \`endpoints\`, \`tools\`, \`resources\`, \`prompts\` or \`includes\``,
+          help: 'add `endpoints:` with a list of paths, or `tools:` with names; an empty list `[]` grants nothing',
         }
   }
   if (error.keyword === 'additionalProperties') {

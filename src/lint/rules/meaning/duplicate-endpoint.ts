@@ -1,8 +1,10 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts'
 import { quote } from '../../../diagnostic/words.ts'
+import { deleteName } from '../../edits/delete-name.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
 import { mergeMethods } from '../../edits/merge-methods.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
+import { repeatedNames } from '../../meaning/repeated-names.ts'
 import type { Rule } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
@@ -46,6 +48,16 @@ records:
           fix: repair(subject.text, scope, index, first),
         })
       }
+    }
+    for (const { holder, name, kind, by } of repeatedNames(subject).repeated) {
+      if (kind !== 'duplicate') continue
+      report({
+        span: name.node.span,
+        message: `${quote(name.node.text)} is listed twice in \`${name.field}\` of ${quote(holder.name)}`,
+        help: 'delete one of them',
+        related: { message: 'the first one is here', span: by.name.node.span },
+        fix: deleteName(subject.text, name),
+      })
     }
   },
 }

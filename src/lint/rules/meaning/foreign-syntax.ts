@@ -4,6 +4,7 @@ import type { PolicyOptions } from '../../../policy/model.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import type { Rule } from '../../rule.ts'
+import { fieldOf } from '../../subject.ts'
 import { PARAMETER } from './route-parameter.ts'
 
 /** Syntax that does something elsewhere and nothing here. */
@@ -75,14 +76,18 @@ export const foreignSyntax: Rule = {
 `,
   fix: 'unsafe',
   check: ({ text, options, scopes }, report) => {
-    for (const { key, name } of scopes) {
-      const [found] = NAME_PATTERN.exec(name) ?? []
-      if (found === undefined) continue
-      report({
-        span: key.span,
-        message: `${quote(found)} in the scope name ${quote(name)} is plain text, and matches no other name`,
-        help: 'write one scope for each name that tokens carry, and `includes:` for one that holds several',
-      })
+    for (const { key, value } of scopes) {
+      const aliases = fieldOf(value, 'aliases')
+      for (const node of [key, ...(aliases?.kind === 'list' ? aliases.items : [])]) {
+        const [found] = node.kind === 'scalar' ? (NAME_PATTERN.exec(node.text) ?? []) : []
+        if (node.kind !== 'scalar' || found === undefined) continue
+        const what = node === key ? 'scope name' : 'alias'
+        report({
+          span: node.span,
+          message: `${quote(found)} in the ${what} ${quote(node.text)} is plain text, and matches no other name`,
+          help: 'write one scope for each name that tokens carry, and `includes:` for one that holds several',
+        })
+      }
     }
     for (const { endpoint } of eachPattern({ scopes })) {
       const { node } = endpoint

@@ -1,8 +1,10 @@
 import { quote } from '../../../diagnostic/words.ts'
+import { deleteName } from '../../edits/delete-name.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
 import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP, times } from '../../meaning/cover-words.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
+import { repeatedNames } from '../../meaning/repeated-names.ts'
 import type { Rule } from '../../rule.ts'
 
 export const redundantEndpoint: Rule = {
@@ -54,6 +56,19 @@ workers:
         })
       }
     }
+    const names = repeatedNames(subject)
+    for (const { holder, name, kind, by } of names.repeated) {
+      if (kind !== 'covered') continue
+      const where = by.holder === holder ? '' : ` in ${quote(by.holder.name)}`
+      report({
+        span: name.node.span,
+        message: `${quote(name.node.text)} grants nothing new in \`${name.field}\` of ${quote(holder.name)}: ${quote(by.name.node.text)}${where} grants it already`,
+        help: 'delete it, or narrow the other pattern',
+        related: { message: 'the other one is here', span: by.name.node.span },
+        fix: deleteName(subject.text, name),
+      })
+    }
+    if (names.open) report.undecided('whether other names cover some of the many names here')
     for (const { scope, endpoints } of open) {
       report.undecided(`whether others cover ${times(endpoints, 'endpoint')} of scope ${quote(scope)}`)
     }
