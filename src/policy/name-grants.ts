@@ -30,7 +30,7 @@ export function nameGrants(
 }
 
 /** The names of one scope or combination. */
-function interpreted(grants: Grants): readonly InterpretedEndpoint[] {
+export function interpreted(grants: Grants): readonly InterpretedEndpoint[] {
   return NAME_FIELDS.flatMap((field) => {
     const { method } = SCOPE_FIELDS[field]
     const methods = METHOD_LISTS[field]

@@ -1,19 +1,26 @@
 /**
- * The endpoints of a policy one by one: which of them allow a request on their own.
+ * The endpoints and names of a policy one by one: which of them allow a request on their own.
  *
  * Idea: a second policy in which every endpoint is a scope of its own. So the same matcher answers, by the
  * same rules, which endpoints stand behind a decision, however many there are. (`explain` would go through
  * the endpoints of a scope anew for each request.)
  */
+import { NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { policyData } from '../analysis/policy-data.ts'
 import { createPolicy } from '../decision/policy.ts'
 import type { Policy } from '../decision/types.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Endpoint, Scope } from '../policy/model.ts'
+import { interpreted } from '../policy/name-grants.ts'
 import { AllowedAlone } from './allowed-alone.ts'
 
-/** An endpoint and the scope in whose list it stands. */
+/** The field of a name, which is an endpoint with the method of its field; undefined for a path. */
+export function nameField({ methods }: Pick<Endpoint, 'methods'>): NameField | undefined {
+  return NAME_FIELDS.find((field) => methods[0] === SCOPE_FIELDS[field].method)
+}
+
+/** An endpoint, or a name with the method of its field, and the scope in whose list it stands. */
 export interface OwnEndpoint {
   readonly scope: string
   readonly endpoint: Endpoint
@@ -31,20 +38,35 @@ export class Endpoints {
   constructor(policy: Policy) {
     const data = policyData(policy)
     this.rules = data.rules
-    this.list = [...data.scopes.values()].flatMap(({ name, endpoints }) =>
-      endpoints.map((endpoint) => ({ scope: name, endpoint })),
-    )
-    this.#patterns = this.list.map(({ endpoint }) => readPattern(endpoint.pattern, data.rules))
+    const own = [...data.scopes.values()].flatMap((scope) => [
+      ...scope.endpoints.map((endpoint) => ({
+        scope: scope.name,
+        endpoint,
+        pattern: readPattern(endpoint.pattern, data.rules),
+      })),
+      ...interpreted(scope).map(({ endpoint, pattern }) => ({ scope: scope.name, endpoint, pattern })),
+    ])
+    this.list = own.map(({ scope, endpoint }) => ({ scope, endpoint }))
+    this.#patterns = own.map(({ pattern }) => pattern)
     for (const name of data.scopes.keys()) this.#indexes.set(name, [])
     for (const [index, { scope }] of this.list.entries()) this.#indexes.get(scope)?.push(index)
     const scopes = this.list.map(({ endpoint }, index): [string, Scope] => {
       const name = String(index)
-      return [name, { name, label: name, optional: false, includes: [], endpoints: [endpoint] }]
+      const field = nameField(endpoint)
+      const granted = field === undefined ? { endpoints: [endpoint] } : { endpoints: [], [field]: [endpoint] }
+      return [name, { name, label: name, optional: false, includes: [], ...granted }]
     })
     const grants = this.list.map(({ endpoint }, index) => {
-      return [String(index), [{ endpoint, pattern: this.pattern(index) }]] as const
+      const isName = nameField(endpoint) !== undefined
+      return [String(index), isName ? [] : [{ endpoint, pattern: this.pattern(index) }]] as const
     })
-    this.#apart = createPolicy({ ...data, scopes: new Map(scopes), grants: new Map(grants) })
+    const { combinations: _, baseline: __, ...rest } = data
+    this.#apart = createPolicy({
+      ...rest,
+      scopes: new Map(scopes),
+      combinations: new Map(),
+      grants: new Map(grants),
+    })
   }
 
   pattern(index: number): Pattern {

@@ -7,6 +7,7 @@ import { BudgetEnded, Clock } from '../automaton/clock.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { requestPath } from '../analysis/glob.ts'
 import type { PathRules } from '../pattern/request-path.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
 import type { Endpoints } from './endpoints.ts'
 
 const WORDS = ['example', 'x', '1', '']
@@ -18,6 +19,11 @@ export function exampleTarget(endpoints: Endpoints, index: number): string | nul
   const pattern = endpoints.pattern(index)
   const [method] = list[index]?.endpoint.methods ?? []
   if (method === undefined || pattern.meaning.kind === 'never') return null
+  if (isNameMethod(method)) {
+    // A word in place of each star, or nothing: what neither of them makes a URI is left open.
+    const found = WORDS.map((word) => pattern.text.replace(/\*/g, word))
+    return found.find((name) => endpoints.allows(index, method, name))
+  }
   const readable = WORDS.map((word) => filled(pattern.text, [word], rules)).find((target) =>
     endpoints.allows(index, method, target),
   )

@@ -9,6 +9,7 @@
  * {@link MOST_NAMES} scopes: where more allow a request, the row is about the endpoint's own scope alone.
  */
 import type { Policy } from '../decision/types.ts'
+import { isNameMethod } from '../language/scope-fields.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { exampleTarget } from './example-target.ts'
 import { across, nearMisses } from './near-misses.ts'
@@ -41,7 +42,7 @@ class Generator {
   constructor(policy: Policy) {
     this.#subject = new Subject(policy, () => '')
     const granted = this.#subject.endpoints.list.flatMap(({ endpoint }) => endpoint.methods)
-    this.#methods = [...new Set(granted)].sort(byUse)
+    this.#methods = [...new Set(granted)].filter((method) => !isNameMethod(method)).sort(byUse)
   }
 
   sections(): readonly Section[] {
@@ -63,6 +64,8 @@ class Generator {
     const pattern = endpoints.pattern(index).text
     const rows = this.#matrix(example, methods, scope)
     const [method] = [...methods].sort(byUse)
+    // A name belongs to its method, and has no slash, case or segment that a request could miss.
+    if (isNameMethod(method)) return rows
     const star = across(pattern, endpoints.rules)
     const misses = [...(star === undefined ? [] : [star]), ...nearMisses(pattern, example, endpoints.rules)]
     for (const { target, shows } of misses) {
@@ -83,7 +86,7 @@ class Generator {
   /** One path with all methods, those together that the same scopes may. */
   #matrix(target: string, granted: readonly string[], scope: string): Row[] {
     const groups = new Map<string, { scopes: readonly string[]; methods: string[] }>()
-    for (const method of this.#methods) {
+    for (const method of isNameMethod(granted[0]) ? granted : this.#methods) {
       if (this.#asked.has(`${method} ${target}`)) continue
       const allowed = this.#subject.allowedTo(method, target)
       const exact = this.#isExact(allowed, method, target)
@@ -118,6 +121,7 @@ class Generator {
   #isExact(allowed: readonly string[], method: string, target: string): boolean {
     if (allowed.length > MOST_NAMES) return false
     const { policy, names, endpoints } = this.#subject
+    if (isNameMethod(method)) return true
     const reading = readPath(target, endpoints.rules)
     // Only a slash at the end makes scopes allow together what none allows alone.
     if (reading.refusal !== undefined || reading.withoutSlash === undefined) return true

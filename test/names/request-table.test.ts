@@ -1,6 +1,7 @@
 /** Rows of request tables about names. */
 import { describe, expect, test } from 'vitest'
 import { loadPolicy } from '../../src/index.ts'
+import { generateTable } from '../../src/request-table/index.ts'
 import { judgeFor, tableOf } from '../request-table/judge.ts'
 
 const policy = loadPolicy(`
@@ -29,4 +30,24 @@ describe('an expectation about a name', () => {
       expect(findings(row)).toHaveLength(1)
     },
   )
+})
+
+describe('coverage', () => {
+  test('counts each name of a scope, and a row shows those that it calls', () => {
+    const { percent, uncovered } = judgeFor(tableOf('tools/call get_issue: [read, write]'), policy)
+    expect(percent).toBe(25)
+    expect(uncovered).toEqual([
+      'read search_* tools/call',
+      'read repo://* resources/read',
+      'write create_issue tools/call',
+    ])
+  })
+
+  test('the generated table shows every name, and holds', () => {
+    const table = generateTable(policy, { policy: 'p.yaml' })
+    expect(table).toContain('"tools/call search_example": [read, write]')
+    const { findings: found, percent } = judgeFor(table, policy)
+    expect(found).toEqual([])
+    expect(percent).toBe(100)
+  })
 })

@@ -42,6 +42,7 @@ const ALLOWED: Readonly<
       'analysis',
       'decision',
       'automaton',
+      'matcher',
       'policy',
       'pattern',
       'yaml',
