@@ -35,7 +35,7 @@ function property(name: OptionName): Part {
     case 'extensions':
       return { ...head, type: 'array', items: { title: 'Extension', type: 'string', pattern: EXTENSION } }
     case 'methods':
-      return { ...head, type: 'array', minItems: 1, items: { $ref: '#/definitions/method' } }
+      return { ...head, type: 'array', minItems: 1, items: { $ref: '#/definitions/methodToken' } }
     case 'tokens':
       return { ...head, type: 'array', items: { title: 'Method', type: 'string', pattern: METHOD_TOKEN } }
   }
@@ -74,12 +74,14 @@ const PARTS: Readonly<Record<string, (schema: Schema) => void>> = {
   'scope-policy.schema.json': ({ definitions }) => {
     set(definitions['options'], 'properties', OPTIONS)
     set(definitions['method'], 'enum', [...METHODS])
+    set(definitions['methodToken'], 'anyOf', [{ $ref: '#/definitions/method' }, { pattern: METHOD_TOKEN }])
     set(definitions['scope'], 'properties', fields(SCOPE_FIELD_NAMES))
     set(definitions['grants'], 'properties', fields(GRANT_FIELDS))
   },
   'request-table.schema.json': ({ definitions }) => {
     set(definitions['options'], 'properties', OPTIONS)
     set(definitions['method'], 'enum', [...METHODS])
+    set(definitions['methodToken'], 'anyOf', [{ $ref: '#/definitions/method' }, { pattern: METHOD_TOKEN }])
     set(definitions['refusal'], 'enum', REFUSAL_NAMES)
     set(definitions['request'], 'pattern', `^(?:[A-Z-]+(?:, *[A-Z-]+)*|${NAME_METHODS.join('|')}) +`)
     const row = definitions['token'] as { readonly properties: Record<string, Record<string, unknown>> }

@@ -127,6 +127,17 @@ describe('the schema', () => {
     expect(Object.keys(definitions['options']?.properties ?? {})).toEqual([...OPTION_NAMES])
   })
 
+  test('accepts methods outside of the registry where the document declares some', () => {
+    const document = (options: object): object => ({
+      $options: options,
+      $baseline: { endpoints: [{ b: 'PURGE' }] },
+      s: { label: 'x', endpoints: ['c', { a: 'PURGE' }, { d: ['GET', 'PURGE'] }] },
+    })
+    expect(validate(document({ extraMethods: ['PURGE'], methods: ['GET', 'PURGE'] }))).toBe(true)
+    expect(validate(document({}))).toBe(false)
+    expect(validate({ $options: { methods: ['PURGE'] }, s: { label: 'x', endpoints: ['a'] } })).toBe(false)
+  })
+
   test('accepts the example of the specification', () => {
     expect(validate(parseYaml(EXAMPLE))).toBe(true)
   })

@@ -1,7 +1,7 @@
 // Generated from schema/scope-policy.schema.json by `npm run generate`. Do not edit.
 'use strict'
-export const validateName = validate29
-const schema12 = {
+export const validateName = validate31
+const schema16 = {
   title: 'Scope name',
   description:
     'A scope-token of RFC 6749 section 3.3: printable ASCII without space, quote and backslash; or several, separated by single spaces. Names that begin with $ are reserved.',
@@ -14,7 +14,7 @@ const pattern0 = new RegExp(
   'u',
 )
 
-function validate29(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate31(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data === 'string') {
@@ -44,12 +44,12 @@ function validate29(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate29.errors = vErrors
+  validate31.errors = vErrors
   return errors === 0
 }
 
-export const validateScope = validate30
-const schema13 = {
+export const validateScope = validate32
+const schema17 = {
   title: 'Scope',
   description: 'One OAuth scope: its consent text and what it opens.',
   type: 'object',
@@ -150,13 +150,13 @@ const schema13 = {
   then: true,
   else: { required: ['endpoints'] },
 }
-const schema24 = {
+const schema28 = {
   title: 'Name pattern',
   description: 'A name or URI; * stands for any run of characters, everything else for itself.',
   type: 'string',
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
 }
-const schema27 = {
+const schema31 = {
   title: 'Scope name',
   description: 'A scope-token of RFC 6749 section 3.3.',
   type: 'string',
@@ -166,7 +166,7 @@ const func2 = Object.prototype.hasOwnProperty
 const pattern2 = new RegExp('^x-', 'u')
 const pattern6 = new RegExp('^[^\\u0000-\\u001f\\u007f]+$', 'u')
 const pattern11 = new RegExp('^[!#-\\[\\]-~]+$', 'u')
-const schema14 = {
+const schema18 = {
   type: ['string', 'object'],
   if: { type: 'string' },
   then: { $ref: '#/definitions/text' },
@@ -176,8 +176,8 @@ const schema14 = {
     additionalProperties: { $ref: '#/definitions/text' },
   },
 }
-const schema15 = { type: 'string', pattern: '\\S' }
-const schema16 = {
+const schema19 = { type: 'string', pattern: '\\S' }
+const schema20 = {
   title: 'Language tag',
   description: 'A language tag of BCP 47, such as en or pt-BR.',
   type: 'string',
@@ -186,11 +186,11 @@ const schema16 = {
 const pattern3 = new RegExp('\\S', 'u')
 const pattern4 = new RegExp('^(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*$', 'u')
 
-function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate14(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema14.type } }
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema18.type } }
     if (vErrors === null) {
       vErrors = [err0]
     } else {
@@ -366,11 +366,11 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate12.errors = vErrors
+  validate14.errors = vErrors
   return errors === 0
 }
 
-const schema18 = {
+const schema22 = {
   title: 'Endpoint',
   description: "A path pattern, alone (the API's methods) or with its methods.",
   type: ['string', 'object'],
@@ -383,22 +383,22 @@ const schema18 = {
     additionalProperties: { $ref: '#/definitions/methods' },
   },
 }
-const schema19 = {
+const schema23 = {
   title: 'Path pattern',
   description:
     'A path as on the wire, with or without leading slash; * stands for any run of characters. The whole path must match.',
   type: 'string',
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
 }
-const schema21 = {
+const schema25 = {
   title: 'Methods',
   description: 'One HTTP method, or a list of them.',
   type: ['string', 'array'],
   if: { type: 'string' },
-  then: { $ref: '#/definitions/method' },
-  else: { minItems: 1, items: { $ref: '#/definitions/method' } },
+  then: { $ref: '#/definitions/methodToken' },
+  else: { minItems: 1, items: { $ref: '#/definitions/methodToken' } },
 }
-const schema22 = {
+const schema13 = {
   title: 'HTTP method',
   description: 'A method of the IANA HTTP Method Registry.',
   type: 'string',
@@ -446,11 +446,11 @@ const schema22 = {
   ],
 }
 
-function validate15(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate17(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'string' && !Array.isArray(data)) {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema21.type } }
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema25.type } }
     if (vErrors === null) {
       vErrors = [err0]
     } else {
@@ -485,7 +485,7 @@ function validate15(data, { instancePath = '', parentData, parentDataProperty, r
     if (typeof data !== 'string') {
       const err2 = {
         instancePath,
-        schemaPath: '#/definitions/method/type',
+        schemaPath: '#/definitions/methodToken/type',
         keyword: 'type',
         params: { type: 'string' },
       }
@@ -540,9 +540,9 @@ function validate15(data, { instancePath = '', parentData, parentDataProperty, r
     )) {
       const err3 = {
         instancePath,
-        schemaPath: '#/definitions/method/enum',
+        schemaPath: '#/definitions/methodToken/enum',
         keyword: 'enum',
-        params: { allowedValues: schema22.enum },
+        params: { allowedValues: schema13.enum },
       }
       if (vErrors === null) {
         vErrors = [err3]
@@ -577,7 +577,7 @@ function validate15(data, { instancePath = '', parentData, parentDataProperty, r
         if (typeof data0 !== 'string') {
           const err5 = {
             instancePath: instancePath + '/' + i0,
-            schemaPath: '#/definitions/method/type',
+            schemaPath: '#/definitions/methodToken/type',
             keyword: 'type',
             params: { type: 'string' },
           }
@@ -632,9 +632,9 @@ function validate15(data, { instancePath = '', parentData, parentDataProperty, r
         )) {
           const err6 = {
             instancePath: instancePath + '/' + i0,
-            schemaPath: '#/definitions/method/enum',
+            schemaPath: '#/definitions/methodToken/enum',
             keyword: 'enum',
-            params: { allowedValues: schema22.enum },
+            params: { allowedValues: schema13.enum },
           }
           if (vErrors === null) {
             vErrors = [err6]
@@ -658,15 +658,15 @@ function validate15(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate15.errors = vErrors
+  validate17.errors = vErrors
   return errors === 0
 }
 
-function validate14(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate16(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema18.type } }
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema22.type } }
     if (vErrors === null) {
       vErrors = [err0]
     } else {
@@ -812,14 +812,14 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
       }
       for (const key1 in data) {
         if (
-          !validate15(data[key1], {
+          !validate17(data[key1], {
             instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
             parentData: data,
             parentDataProperty: key1,
             rootData,
           })
         ) {
-          vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors)
+          vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors)
           errors = vErrors.length
         }
       }
@@ -837,11 +837,11 @@ function validate14(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate14.errors = vErrors
+  validate16.errors = vErrors
   return errors === 0
 }
 
-const schema29 = {
+const schema33 = {
   title: 'Deprecation',
   description: 'true, or what to use instead, since when, and a note.',
   type: ['boolean', 'object'],
@@ -872,11 +872,11 @@ const schema29 = {
 }
 const pattern13 = new RegExp('^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 'u')
 
-function validate20(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate22(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'boolean' && !(data && typeof data == 'object' && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema29.type } }
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema33.type } }
     if (vErrors === null) {
       vErrors = [err0]
     } else {
@@ -913,7 +913,7 @@ function validate20(data, { instancePath = '', parentData, parentDataProperty, r
         instancePath,
         schemaPath: '#/then/enum',
         keyword: 'enum',
-        params: { allowedValues: schema29.then.enum },
+        params: { allowedValues: schema33.then.enum },
       }
       if (vErrors === null) {
         vErrors = [err2]
@@ -1057,11 +1057,11 @@ function validate20(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate20.errors = vErrors
+  validate22.errors = vErrors
   return errors === 0
 }
 
-function validate30(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate32(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   const _errs1 = errors
@@ -1208,7 +1208,7 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
       errors++
     }
     for (const key0 in data) {
-      if (!(func2.call(schema13.properties, key0) || pattern2.test(key0))) {
+      if (!(func2.call(schema17.properties, key0) || pattern2.test(key0))) {
         const err8 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -1225,14 +1225,14 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
     }
     if (data.label !== undefined) {
       if (
-        !validate12(data.label, {
+        !validate14(data.label, {
           instancePath: instancePath + '/label',
           parentData: data,
           parentDataProperty: 'label',
           rootData,
         })
       ) {
-        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
         errors = vErrors.length
       }
     }
@@ -1242,14 +1242,14 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
         const len0 = data1.length
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate14(data1[i0], {
+            !validate16(data1[i0], {
               instancePath: instancePath + '/endpoints/' + i0,
               parentData: data1,
               parentDataProperty: i0,
               rootData,
             })
           ) {
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
+            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors)
             errors = vErrors.length
           }
         }
@@ -1305,27 +1305,27 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
     }
     if (data.description !== undefined) {
       if (
-        !validate12(data.description, {
+        !validate14(data.description, {
           instancePath: instancePath + '/description',
           parentData: data,
           parentDataProperty: 'description',
           rootData,
         })
       ) {
-        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
         errors = vErrors.length
       }
     }
     if (data.group !== undefined) {
       if (
-        !validate12(data.group, {
+        !validate14(data.group, {
           instancePath: instancePath + '/group',
           parentData: data,
           parentDataProperty: 'group',
           rootData,
         })
       ) {
-        vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors)
+        vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
         errors = vErrors.length
       }
     }
@@ -1350,7 +1350,7 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/risk',
           schemaPath: '#/properties/risk/enum',
           keyword: 'enum',
-          params: { allowedValues: schema13.properties.risk.enum },
+          params: { allowedValues: schema17.properties.risk.enum },
         }
         if (vErrors === null) {
           vErrors = [err13]
@@ -1614,14 +1614,14 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
     }
     if (data.deprecated !== undefined) {
       if (
-        !validate20(data.deprecated, {
+        !validate22(data.deprecated, {
           instancePath: instancePath + '/deprecated',
           parentData: data,
           parentDataProperty: 'deprecated',
           rootData,
         })
       ) {
-        vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors)
+        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors)
         errors = vErrors.length
       }
     }
@@ -1646,7 +1646,7 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/consent',
           schemaPath: '#/properties/consent/enum',
           keyword: 'enum',
-          params: { allowedValues: schema13.properties.consent.enum },
+          params: { allowedValues: schema17.properties.consent.enum },
         }
         if (vErrors === null) {
           vErrors = [err30]
@@ -1665,12 +1665,12 @@ function validate30(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate30.errors = vErrors
+  validate32.errors = vErrors
   return errors === 0
 }
 
-export const validateGrants = validate36
-const schema33 = {
+export const validateGrants = validate38
+const schema37 = {
   title: 'Grants',
   description: 'What is opened, without the texts of a scope.',
   type: 'object',
@@ -1705,7 +1705,7 @@ const schema33 = {
   minProperties: 1,
 }
 
-function validate36(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate38(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (data && typeof data == 'object' && !Array.isArray(data)) {
@@ -1751,14 +1751,14 @@ function validate36(data, { instancePath = '', parentData, parentDataProperty, r
         const len0 = data0.length
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate14(data0[i0], {
+            !validate16(data0[i0], {
               instancePath: instancePath + '/endpoints/' + i0,
               parentData: data0,
               parentDataProperty: i0,
               rootData,
             })
           ) {
-            vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors)
+            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors)
             errors = vErrors.length
           }
         }
@@ -1939,17 +1939,17 @@ function validate36(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate36.errors = vErrors
+  validate38.errors = vErrors
   return errors === 0
 }
 
-export const validateEndpoint = validate38
+export const validateEndpoint = validate40
 
-function validate38(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate40(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (typeof data !== 'string' && !(data && typeof data == 'object' && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema18.type } }
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema22.type } }
     if (vErrors === null) {
       vErrors = [err0]
     } else {
@@ -2095,14 +2095,14 @@ function validate38(data, { instancePath = '', parentData, parentDataProperty, r
       }
       for (const key1 in data) {
         if (
-          !validate15(data[key1], {
+          !validate17(data[key1], {
             instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
             parentData: data,
             parentDataProperty: key1,
             rootData,
           })
         ) {
-          vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors)
+          vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors)
           errors = vErrors.length
         }
       }
@@ -2120,12 +2120,12 @@ function validate38(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate38.errors = vErrors
+  validate40.errors = vErrors
   return errors === 0
 }
 
-export const validateOptions = validate40
-const schema31 = {
+export const validateOptions = validate42
+const schema35 = {
   title: 'Options',
   description: 'How request paths and patterns are read.',
   type: 'object',
@@ -2191,7 +2191,7 @@ const schema31 = {
       description: 'What a bare pattern grants. Default DELETE GET PATCH POST PUT.',
       type: 'array',
       minItems: 1,
-      items: { $ref: '#/definitions/method' },
+      items: { $ref: '#/definitions/methodToken' },
     },
     extraMethods: {
       title: 'Further methods',
@@ -2205,12 +2205,12 @@ const schema31 = {
 const pattern15 = new RegExp('^[A-Za-z0-9_~-]+(?:\\.[A-Za-z0-9_~-]+)*$', 'u')
 const pattern16 = new RegExp("^[!#$%&'+.^_`|~0-9A-Za-z-]+$", 'u')
 
-function validate40(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
+function validate42(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null
   let errors = 0
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func2.call(schema31.properties, key0)) {
+      if (!func2.call(schema35.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2246,7 +2246,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/preset',
           schemaPath: '#/properties/preset/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.preset.enum },
+          params: { allowedValues: schema35.properties.preset.enum },
         }
         if (vErrors === null) {
           vErrors = [err2]
@@ -2360,7 +2360,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/trailingSlash',
           schemaPath: '#/properties/trailingSlash/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.trailingSlash.enum },
+          params: { allowedValues: schema35.properties.trailingSlash.enum },
         }
         if (vErrors === null) {
           vErrors = [err9]
@@ -2391,7 +2391,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/wildcard',
           schemaPath: '#/properties/wildcard/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.wildcard.enum },
+          params: { allowedValues: schema35.properties.wildcard.enum },
         }
         if (vErrors === null) {
           vErrors = [err11]
@@ -2422,7 +2422,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/head',
           schemaPath: '#/properties/head/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.head.enum },
+          params: { allowedValues: schema35.properties.head.enum },
         }
         if (vErrors === null) {
           vErrors = [err13]
@@ -2453,7 +2453,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/encodedSlash',
           schemaPath: '#/properties/encodedSlash/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.encodedSlash.enum },
+          params: { allowedValues: schema35.properties.encodedSlash.enum },
         }
         if (vErrors === null) {
           vErrors = [err15]
@@ -2484,7 +2484,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           instancePath: instancePath + '/delimiters',
           schemaPath: '#/properties/delimiters/enum',
           keyword: 'enum',
-          params: { allowedValues: schema31.properties.delimiters.enum },
+          params: { allowedValues: schema35.properties.delimiters.enum },
         }
         if (vErrors === null) {
           vErrors = [err17]
@@ -2517,7 +2517,7 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           if (typeof data11 !== 'string') {
             const err19 = {
               instancePath: instancePath + '/methods/' + i1,
-              schemaPath: '#/definitions/method/type',
+              schemaPath: '#/definitions/methodToken/type',
               keyword: 'type',
               params: { type: 'string' },
             }
@@ -2572,9 +2572,9 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
           )) {
             const err20 = {
               instancePath: instancePath + '/methods/' + i1,
-              schemaPath: '#/definitions/method/enum',
+              schemaPath: '#/definitions/methodToken/enum',
               keyword: 'enum',
-              params: { allowedValues: schema22.enum },
+              params: { allowedValues: schema13.enum },
             }
             if (vErrors === null) {
               vErrors = [err20]
@@ -2659,6 +2659,6 @@ function validate40(data, { instancePath = '', parentData, parentDataProperty, r
     }
     errors++
   }
-  validate40.errors = vErrors
+  validate42.errors = vErrors
   return errors === 0
 }
