@@ -2,6 +2,7 @@
  * The automaton of accepted paths says of every text what `readPath` says: texts of up to four pieces, the
  * dangerous ones among them.
  */
+import { DEFAULT_OPTIONS } from '../../src/language/options.ts'
 import { expect, test } from 'vitest'
 import { acceptedPaths } from '../../src/automaton/accepted-paths.ts'
 import { accepts } from '../../src/automaton/nfa.ts'
@@ -27,16 +28,7 @@ const PIECES = [
   '\\',
   'é',
 ]
-const RULES: PathRules = {
-  basePath: '',
-  extensions: [],
-  caseSensitive: true,
-  trailingSlash: 'strict',
-  encodedSlash: 'refuse',
-  delimiters: 'refuse',
-  wildcard: 'segment',
-  pathLength: 8192,
-}
+const RULES: PathRules = { ...DEFAULT_OPTIONS, wildcard: 'segment', pathLength: 8192 }
 
 const OPTIONS = [
   {},

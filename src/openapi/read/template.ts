@@ -1,4 +1,5 @@
 /** Path templates by the path rules of a policy: literal text in canonical form, and parameters. */
+import { DEFAULT_OPTIONS } from '../../language/options.ts'
 import { type TemplateItem, PARAMETER, SPANNING_PARAMETER } from '../../automaton/template-automaton.ts'
 import type { TemplatePart } from '../model.ts'
 import { LETTER_OF } from '../../automaton/letters.ts'
@@ -59,15 +60,8 @@ function joined(parts: readonly TemplatePart[]): readonly TemplatePart[] {
 /** Empty and dot segments: those that no value of a parameter mends. */
 function refusedAsWhole(pieces: readonly Piece[], rules: CharacterRules): Refusal | undefined {
   const example = pieces.map((piece) => ('literal' in piece ? printCanonical(piece.literal) : 'x')).join('')
-  return readPath(`/${example}`, {
-    ...rules,
-    basePath: '',
-    extensions: [],
-    caseSensitive: true,
-    trailingSlash: 'strict',
-    wildcard: 'any',
-    pathLength: Number.POSITIVE_INFINITY,
-  }).refusal
+  return readPath(`/${example}`, { ...DEFAULT_OPTIONS, ...rules, pathLength: Number.POSITIVE_INFINITY })
+    .refusal
 }
 
 function encoded(characters: string): string {

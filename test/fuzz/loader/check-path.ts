@@ -2,6 +2,7 @@
  * The path rules on strings of any code units: what is refused, and the canonical form of what is not, as the
  * reference says; and decisions of a few policies that differ in their options.
  */
+import { DEFAULT_OPTIONS } from '../../../src/language/options.ts'
 import { loadPolicy } from '../../../src/index.ts'
 import { printCanonical } from '../../../src/pattern/canonical.ts'
 import { readPath } from '../../../src/pattern/request-path.ts'
@@ -58,13 +59,9 @@ const POLICIES = OPTIONS.map((options) => {
 
 const RULES: readonly PathRules[] = (['refuse', 'data'] as const).flatMap((encodedSlash) =>
   (['refuse', 'data'] as const).map((delimiters) => ({
-    basePath: '',
-    extensions: [],
-    caseSensitive: true,
-    trailingSlash: 'strict' as const,
+    ...DEFAULT_OPTIONS,
     encodedSlash,
     delimiters,
-    wildcard: 'any' as const,
     pathLength: LONGEST_PATH,
   })),
 )
