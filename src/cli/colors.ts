@@ -4,7 +4,7 @@
  * which `util.styleText` would look at.
  */
 import { type Colors, createColors } from '../report/colors.ts'
-import type { ReportSettings } from '../report/report.ts'
+import type { ReportSettings } from '../report/findings/report.ts'
 import type { Io } from './io/files.ts'
 import type { Sink } from './io/process-io.ts'
 

@@ -8,7 +8,7 @@ import { shownPath } from '../consent/page/render-item.ts'
 import { accessTexts, riskText } from '../consent/page/scope-texts.ts'
 import type { Frame } from '../consent/strings/index.ts'
 import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/view/types.ts'
-import type { Colors } from '../report/report.ts'
+import type { Colors } from '../report/findings/report.ts'
 import { harmless } from '../report/safe.ts'
 
 /** Enough to see what a scope is about; `--json` has them all. */

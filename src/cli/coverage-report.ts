@@ -1,7 +1,7 @@
 /** Coverage of policies by their tables, as one line for people and as findings in the policies. */
 import { withSeverity } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
-import type { FileReport } from '../report/report.ts'
+import type { FileReport } from '../report/findings/report.ts'
 import { percentOf } from '../request-table/index.ts'
 import type { CoverageSummary, Uncovered } from '../request-table/index.ts'
 import type { CoveredPolicy } from './judge-tables.ts'

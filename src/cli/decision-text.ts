@@ -1,7 +1,7 @@
 /** A decision in plain words: the answer first, then why, then what would change it. */
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
-import type { Colors } from '../report/report.ts'
+import type { Colors } from '../report/findings/report.ts'
 import { commandless, harmless, harmlessPath } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
 import { REFUSALS } from '../language/refusals.ts'

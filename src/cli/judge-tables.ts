@@ -6,8 +6,8 @@
  * as a finding of the table in the report, and does not hide the answers about the rest.
  */
 import type { ParseOptions } from '../index.ts'
-import { placeText } from '../report/place.ts'
-import type { FileReport } from '../report/report.ts'
+import { placeText } from '../report/findings/place.ts'
+import type { FileReport } from '../report/findings/report.ts'
 import { harmless } from '../report/safe.ts'
 import { Coverage, judgeTable, readTable, Subject, type ReadTable } from '../request-table/index.ts'
 import type { JudgedTable } from '../request-table/index.ts'

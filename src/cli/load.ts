@@ -3,8 +3,8 @@ import { withSeverity } from '../diagnostic/report.ts'
 import { parsePolicy } from '../index.ts'
 import type { ParseOptions, Policy } from '../index.ts'
 import { foreignFinding, foreignKind } from '../lint/foreign-document.ts'
-import { byPlace } from '../report/report.ts'
-import type { FileReport } from '../report/report.ts'
+import { byPlace } from '../report/findings/report.ts'
+import type { FileReport } from '../report/findings/report.ts'
 import { UsageError } from './exit-code.ts'
 
 export interface Loaded extends FileReport {

@@ -1,8 +1,8 @@
 /** The policy of a source, for commands that are of no use without one. */
 import { quote } from '../diagnostic/words.ts'
 import type { Policy } from '../index.ts'
-import { pretty } from '../report/pretty.ts'
-import { summarize } from '../report/report.ts'
+import { pretty } from '../report/findings/pretty.ts'
+import { summarize } from '../report/findings/report.ts'
 import { harmless } from '../report/safe.ts'
 import { settingsFor } from './colors.ts'
 import type { GlobalOptions } from './command.ts'

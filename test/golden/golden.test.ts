@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { CATALOGUE } from '../../src/language/codes.ts'
 import { parsePolicy } from '../../src/index.ts'
 import type { Diagnostic, Fix } from '../../src/index.ts'
-import { byPlace } from '../../src/report/report.ts'
+import { byPlace } from '../../src/report/findings/report.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { EXPECTATIONS } from './expectations.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { excerpt, splitLines } from '../../src/report/excerpt.ts'
+import { excerpt, splitLines } from '../../src/report/findings/excerpt.ts'
 import { LineIndex } from '../../src/source/line-index.ts'
 import { spanOf } from './sample.ts'
 

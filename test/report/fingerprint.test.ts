@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fingerprints } from '../../src/report/fingerprint.ts'
+import { fingerprints } from '../../src/report/findings/fingerprint.ts'
 import { finding, spanOf } from './sample.ts'
 import { SETTINGS } from './situations.ts'
 

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FORMATS } from '../../src/report/formats.ts'
+import { FORMATS } from '../../src/report/findings/formats.ts'
 import { SETTINGS, SITUATIONS } from './situations.ts'
 
 const FOLDER = join(import.meta.dirname, 'golden')

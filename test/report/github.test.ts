@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { github } from '../../src/report/github.ts'
+import { github } from '../../src/report/findings/github.ts'
 import { finding } from './sample.ts'
 import { SETTINGS } from './situations.ts'
 

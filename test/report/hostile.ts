@@ -1,6 +1,6 @@
 /** Reports whose every text wants to be something else than text. */
 import fc from 'fast-check'
-import type { FileReport } from '../../src/report/report.ts'
+import type { FileReport } from '../../src/report/findings/report.ts'
 import { LineIndex } from '../../src/source/line-index.ts'
 import type { Span } from '../../src/source/span.ts'
 

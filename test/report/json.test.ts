@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { json } from '../../src/report/json.ts'
+import { json } from '../../src/report/findings/json.ts'
 import { finding, spanOf } from './sample.ts'
 
 const TEXT = 'profile:\n  label: You\n'

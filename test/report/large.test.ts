@@ -1,7 +1,7 @@
 /** 10,000 findings in 10 MB: whatever the lines are like, the time is that of the report, not of their product. */
 import { expect, test } from 'vitest'
-import { FORMATS } from '../../src/report/formats.ts'
-import type { FileReport } from '../../src/report/report.ts'
+import { FORMATS } from '../../src/report/findings/formats.ts'
+import type { FileReport } from '../../src/report/findings/report.ts'
 import { LineIndex } from '../../src/source/line-index.ts'
 import { finding } from './sample.ts'
 import { SETTINGS } from './situations.ts'

@@ -1,7 +1,7 @@
 import { createColors } from '../../src/report/colors.ts'
 import { describe, expect, test } from 'vitest'
-import { pretty } from '../../src/report/pretty.ts'
-import type { FileReport } from '../../src/report/report.ts'
+import { pretty } from '../../src/report/findings/pretty.ts'
+import type { FileReport } from '../../src/report/findings/report.ts'
 import { finding, spanOf } from './sample.ts'
 
 const PLAIN = createColors(false)

@@ -1,6 +1,6 @@
 /** What reports can be about, one situation each; every format has a golden file for each of them. */
 import { createColors } from '../../src/report/colors.ts'
-import type { FileReport, ReportSettings } from '../../src/report/report.ts'
+import type { FileReport, ReportSettings } from '../../src/report/findings/report.ts'
 import { LineIndex } from '../../src/source/line-index.ts'
 import { finding, spanOf } from './sample.ts'
 

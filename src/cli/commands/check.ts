@@ -1,9 +1,9 @@
 /** `scope-policy check`: decides one request and says why. */
 import { quote } from '../../diagnostic/words.ts'
 import type { Policy } from '../../index.ts'
-import { toJsonText } from '../../report/json.ts'
-import { pretty } from '../../report/pretty.ts'
-import { summarize } from '../../report/report.ts'
+import { toJsonText } from '../../report/findings/json.ts'
+import { pretty } from '../../report/findings/pretty.ts'
+import { summarize } from '../../report/findings/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'

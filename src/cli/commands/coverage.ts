@@ -17,8 +17,8 @@ import {
   mcpCountsOf,
   type McpCoverageReport,
   type McpFinding,
-} from '../../report/mcp-coverage.ts'
-import { placeText } from '../../report/place.ts'
+} from '../../report/coverage/mcp.ts'
+import { placeText } from '../../report/findings/place.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import type { Span } from '../../source/span.ts'
 import { colorsFor } from '../colors.ts'

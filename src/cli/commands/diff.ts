@@ -4,11 +4,9 @@ import { comparePolicies } from '../../analysis/index.ts'
 import type { PolicyComparison } from '../../analysis/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { ParseOptions, Policy } from '../../index.ts'
-import { diffJson } from '../../report/diff-json.ts'
-import { diffMarkdown } from '../../report/diff-markdown.ts'
-import { diffPretty } from '../../report/diff-pretty.ts'
-import type { DiffReport } from '../../report/diff-report.ts'
-import { pretty } from '../../report/pretty.ts'
+import { DIFF_FORMATS, type DiffFormat } from '../../report/diff/formats.ts'
+import type { DiffReport } from '../../report/diff/report.ts'
+import { pretty } from '../../report/findings/pretty.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
@@ -21,7 +19,7 @@ import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 
 interface DiffOptions extends PolicyFlags, GlobalOptions {
-  readonly format: 'pretty' | 'json' | 'markdown'
+  readonly format: DiffFormat
   readonly failOn?: readonly FailOn[]
 }
 
@@ -51,7 +49,7 @@ export const registerDiff: RegisterCommand = (program, context) => {
     .argument('<after>', 'the document after it')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
-        .choices(['pretty', 'json', 'markdown'])
+        .choices(Object.keys(DIFF_FORMATS))
         .default('pretty'),
     )
     .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, collect)
@@ -83,7 +81,8 @@ async function diff(before: string, after: string, options: DiffOptions, io: Io)
     comparison,
     labelOf: (scope) => (is.scopes.get(scope) ?? was.scopes.get(scope))?.label,
   }
-  io.stdout.write(print(report, options, io))
+  const colors = colorsFor(io.stdout, io.env, options.color)
+  io.stdout.write(DIFF_FORMATS[options.format](report, colors))
   if (isUndecided(comparison)) {
     throw new UsageError(
       'not everything could be compared within the budget; see the scopes marked undecided',
@@ -105,12 +104,6 @@ function usable([old, young]: readonly [Loaded, Loaded], io: Io, options: DiffOp
   throw new UsageError(
     `${names} cannot be compared, because of ${broken.length > 1 ? 'their' : 'its'} errors`,
   )
-}
-
-function print(report: DiffReport, { format, color }: DiffOptions, io: Io): string {
-  if (format === 'json') return diffJson(report)
-  if (format === 'markdown') return diffMarkdown(report)
-  return diffPretty(report, colorsFor(io.stdout, io.env, color))
 }
 
 function isUndecided({ change, scopes }: PolicyComparison): boolean {

@@ -1,8 +1,8 @@
 /** `scope-policy lint`: reads documents, reports what is wrong with them, and fixes what can be fixed. */
 import { InvalidArgumentError } from 'commander'
 import { CODES } from '../../lint/codes.ts'
-import { FORMATS } from '../../report/formats.ts'
-import type { FileReport } from '../../report/report.ts'
+import { FORMATS } from '../../report/findings/formats.ts'
+import type { FileReport } from '../../report/findings/report.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
-import { pretty } from '../../report/pretty.ts'
+import { pretty } from '../../report/findings/pretty.ts'
 import { isUrl } from '../../serve/address.ts'
 import { createLog } from '../../serve/log.ts'
 import { type PolicyChoice, UnusablePolicy } from '../../serve/policies.ts'

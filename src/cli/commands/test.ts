@@ -1,8 +1,8 @@
 /** `scope-policy test`: holds policies to the request tables beside them. */
 import { InvalidArgumentError, Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
-import { FORMATS } from '../../report/formats.ts'
-import type { FileReport } from '../../report/report.ts'
+import { FORMATS } from '../../report/findings/formats.ts'
+import type { FileReport } from '../../report/findings/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { TABLE_CODES } from '../../request-table/index.ts'
 import { settingsFor } from '../colors.ts'

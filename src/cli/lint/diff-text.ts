@@ -1,6 +1,6 @@
 /** What fixes change, as a unified diff for people: text of the document can do no harm in it. */
 import { structuredPatch } from 'diff'
-import type { Colors } from '../../report/report.ts'
+import type { Colors } from '../../report/findings/report.ts'
 import { commandless, harmlessPath, placeholders } from '../../report/safe.ts'
 
 /** Of longer lines the beginning is shown. */

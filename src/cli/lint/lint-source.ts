@@ -1,7 +1,7 @@
 /** One source: its bytes, what there is to say about them, and the bytes with the fixes. */
 import { fix, type FixResult } from '../../lint/fix/fix.ts'
 import { lintDocument, type LintOptions, type LintResult } from '../../lint/lint.ts'
-import { byPlace, type FileReport, summarize, type Summary } from '../../report/report.ts'
+import { byPlace, type FileReport, summarize, type Summary } from '../../report/findings/report.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 
 /** Findings of one source that are shown: a report must end, whatever the source. Errors go first. */

@@ -1,6 +1,6 @@
 /** `--list-rules`: every rule on a line, group by group. */
 import { CODES, type CodeInfo } from '../../lint/codes.ts'
-import type { ReportSettings } from '../../report/report.ts'
+import type { ReportSettings } from '../../report/findings/report.ts'
 import { readable, wrap } from './wrap.ts'
 
 const GROUPS: readonly (readonly [CodeInfo['group'], title: string])[] = [

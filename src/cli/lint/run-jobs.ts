@@ -1,7 +1,7 @@
 /** Lints source after source, and puts the fixes where they belong. */
 import { count, quote } from '../../diagnostic/words.ts'
 import { foreignKind } from '../../lint/foreign-document.ts'
-import type { Colors } from '../../report/report.ts'
+import type { Colors } from '../../report/findings/report.ts'
 import { harmless } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { UsageError } from '../exit-code.ts'

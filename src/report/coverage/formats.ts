@@ -1,5 +1,5 @@
 /** The formats of a coverage report. A format is a function, and its row here is all that it takes to offer it. */
-import type { Colors } from '../report.ts'
+import type { Colors } from '../findings/report.ts'
 import { coverageJson } from './json.ts'
 import { coverageMarkdown } from './markdown.ts'
 import { coveragePretty } from './pretty.ts'

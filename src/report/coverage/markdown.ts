@@ -14,7 +14,7 @@ import {
   TITLES,
   undeclaredByScope,
 } from './report.ts'
-import { code } from '../diff-markdown.ts'
+import { code } from '../diff/markdown.ts'
 
 export function coverageMarkdown(report: CoverageReport): string {
   const { coverage, placeOf, verbose } = report

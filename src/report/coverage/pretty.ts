@@ -12,7 +12,7 @@ import {
   TITLES,
   undeclaredByScope,
 } from './report.ts'
-import type { Colors } from '../report.ts'
+import type { Colors } from '../findings/report.ts'
 import { commandless, harmless, harmlessPath } from '../safe.ts'
 
 export function coveragePretty(report: CoverageReport, colors: Colors): string {

@@ -1,8 +1,8 @@
 /** The formats of a report of `doctor`. A format is a function, and its row here is all that it takes to offer it. */
 import { quote } from '../../diagnostic/words.ts'
-import { code } from '../diff-markdown.ts'
-import { toJsonText } from '../json.ts'
-import type { Colors } from '../report.ts'
+import { code } from '../diff/markdown.ts'
+import { toJsonText } from '../findings/json.ts'
+import type { Colors } from '../findings/report.ts'
 import { harmless, harmlessPath } from '../safe.ts'
 import { doctorCounts, doctorHeadline, type DoctorReport, doctorText, SOURCE_TITLES } from './report.ts'
 

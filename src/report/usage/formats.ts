@@ -1,6 +1,6 @@
 /** The formats of a usage report; a format is a function, and its row here is all that it takes to offer it. */
-import type { Colors } from '../report.ts'
-import { toJsonText } from '../json.ts'
+import type { Colors } from '../findings/report.ts'
+import { toJsonText } from '../findings/json.ts'
 import type { UsageReport } from '../../usage/types.ts'
 import { usageHtml } from './html.ts'
 import { usageMarkdown } from './markdown.ts'

@@ -1,7 +1,7 @@
 /** What clients use, for people at a terminal. */
 import { count, quote } from '../../diagnostic/words.ts'
 import type { ClientUsage, CountedRequest, GrantedScope, UsageReport } from '../../usage/types.ts'
-import type { Colors } from '../report.ts'
+import type { Colors } from '../findings/report.ts'
 import { commandless, harmless } from '../safe.ts'
 
 /** Requests and endpoints that are listed before the rest is counted. */

@@ -7,11 +7,11 @@
  *
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
-import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { noteLines } from './lines.ts'
 import { lastLine, repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
-import { harmless } from './safe.ts'
+import { harmless } from '../safe.ts'
 
 const COMMAND = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,

@@ -5,9 +5,9 @@
  * Everything that comes from the documents stands in code spans, where neither HTML nor links, mentions
  * or emphasis mean anything, and which are fenced with more backticks than the text has in a row.
  */
-import type { ChangedEndpoint, ScopeChange } from '../analysis/index.ts'
-import { count } from '../diagnostic/words.ts'
-import type { DiffReport } from './diff-report.ts'
+import type { ChangedEndpoint, ScopeChange } from '../../analysis/index.ts'
+import { count } from '../../diagnostic/words.ts'
+import type { DiffReport } from './report.ts'
 import {
   changedScopes,
   headline,
@@ -16,8 +16,8 @@ import {
   MOST_SCOPES,
   SAME_LABEL,
   statusText,
-} from './diff-report.ts'
-import { harmless } from './safe.ts'
+} from './report.ts'
+import { harmless } from '../safe.ts'
 
 const LONGEST = 200
 

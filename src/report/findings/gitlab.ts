@@ -3,12 +3,12 @@
  *
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-import type { Severity } from '../diagnostic/diagnostic.ts'
+import type { Severity } from '../../diagnostic/diagnostic.ts'
 import { fingerprints } from './fingerprint.ts'
 import { toJsonText } from './json.ts'
 import { lastLine, repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
-import { harmless, wellFormed } from './safe.ts'
+import { harmless, wellFormed } from '../safe.ts'
 
 const SEVERITY = { error: 'major', warning: 'minor', info: 'info' } as const satisfies Record<
   Severity,

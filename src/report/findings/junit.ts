@@ -6,10 +6,10 @@
  * There is no standard; the members are those that Jenkins and GitLab read. Text is made visible before it
  * is escaped, so that it has no character that XML 1.0 §2.2 excludes.
  */
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { headLine, noteLines } from './lines.ts'
 import type { Case, FileReport } from './report.ts'
-import { harmless } from './safe.ts'
+import { harmless } from '../safe.ts'
 
 export function junit(files: readonly FileReport[]): string {
   const lines = [

@@ -1,10 +1,10 @@
 /** One finding as a `result` of SARIF (§3.27), with its places, fix and fingerprint. */
 import { isAbsolute } from 'node:path'
-import type { Diagnostic, Fix, Severity } from '../diagnostic/diagnostic.ts'
-import { LineIndex } from '../source/line-index.ts'
-import type { Range } from '../source/span.ts'
+import type { Diagnostic, Fix, Severity } from '../../diagnostic/diagnostic.ts'
+import { LineIndex } from '../../source/line-index.ts'
+import type { Range } from '../../source/span.ts'
 import type { FileReport } from './report.ts'
-import { harmless, wellFormed } from './safe.ts'
+import { harmless, wellFormed } from '../safe.ts'
 
 export const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 

@@ -2,8 +2,8 @@
  * Findings for programs: one JSON document, described by `schema/lint-report.schema.json`. `version` changes
  * only when a reader of the present form would be misled by the new one; added members do not change it.
  */
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { harmlessJson } from './safe.ts'
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { harmlessJson } from '../safe.ts'
 import { summarize } from './report.ts'
 import type { FileReport } from './report.ts'
 

@@ -5,9 +5,9 @@
  * marks as well. Long lines are cut to a window around the span, and spans of many lines to their
  * beginning and end, so that the excerpt of any document is small.
  */
-import type { Range } from '../source/span.ts'
+import type { Range } from '../../source/span.ts'
 import { toCells } from './cells.ts'
-import { commandless } from './safe.ts'
+import { commandless } from '../safe.ts'
 
 const WINDOW = 160
 /** In a narrower terminal less is shown, so that lines do not wrap, but never too little to read. */

@@ -1,8 +1,8 @@
 /** Where a finding is, as the formats write it. */
 import { isAbsolute, posix, relative, sep } from 'node:path'
-import type { Position, Range } from '../source/span.ts'
+import type { Position, Range } from '../../source/span.ts'
 import type { ReportSettings } from './report.ts'
-import { harmlessPath } from './safe.ts'
+import { harmlessPath } from '../safe.ts'
 
 /**
  * `file:line:column`, which editors and terminals make a link of. In the name a colon before a digit is

@@ -1,10 +1,10 @@
 /** Drift between a policy and an MCP server as a report. A format is a function, and a row of the table below. */
-import { count, quote } from '../diagnostic/words.ts'
-import type { McpCoverage, McpItemCoverage, UnusedPattern } from '../mcp/coverage/types.ts'
-import { code } from './diff-markdown.ts'
-import { toJsonText } from './json.ts'
-import type { Colors } from './report.ts'
-import { commandless, harmless, harmlessPath } from './safe.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import type { McpCoverage, McpItemCoverage, UnusedPattern } from '../../mcp/coverage/types.ts'
+import { code } from '../diff/markdown.ts'
+import { toJsonText } from '../findings/json.ts'
+import type { Colors } from '../findings/report.ts'
+import { commandless, harmless, harmlessPath } from '../safe.ts'
 
 export interface McpCoverageReport {
   /** The names of the sources to show. */

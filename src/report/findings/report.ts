@@ -1,5 +1,5 @@
-import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
-import type { Colors } from './colors.ts'
+import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
+import type { Colors } from '../colors.ts'
 
 /**
  * What a report is made from. A format turns it into text and does nothing else: it neither sorts nor

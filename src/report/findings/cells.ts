@@ -6,7 +6,7 @@
  * character with its marks at a time: terminals disagree about longer clusters such as families of emoji.
  */
 import stringWidth from 'string-width'
-import { placeholders } from './safe.ts'
+import { placeholders } from '../safe.ts'
 
 const TAB_WIDTH = 4
 /** More marks on one character than any language needs only serve to deface neighboring lines. */

@@ -8,7 +8,7 @@
  * Cost: a bounded piece of the text for each finding, however long its span and its line are.
  */
 import { createHash } from 'node:crypto'
-import type { Span } from '../source/span.ts'
+import type { Span } from '../../source/span.ts'
 import { repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
 

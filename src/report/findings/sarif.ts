@@ -7,16 +7,23 @@
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-import type { Severity } from '../diagnostic/diagnostic.ts'
+import type { Severity } from '../../diagnostic/diagnostic.ts'
+import { CATALOGUE } from '../../language/codes.ts'
 import { fingerprints } from './fingerprint.ts'
 import { toJsonText } from './json.ts'
 import { repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings, RuleInfo } from './report.ts'
-import { LOADER_RULES } from './rules.ts'
-import { harmless } from './safe.ts'
+import { harmless } from '../safe.ts'
 import { artifactUri, LEVEL, message, sarifResults } from './sarif-result.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+
+/** The codes of the loader as rules, in the order of the catalogue. */
+const LOADER_RULES: readonly RuleInfo[] = Object.entries(CATALOGUE).map(([id, [severity, summary]]) => ({
+  id,
+  severity,
+  summary,
+}))
 
 export function sarif(files: readonly FileReport[], settings: ReportSettings): string {
   const { version, rules = LOADER_RULES, incomplete = false } = settings

@@ -3,10 +3,10 @@
  * other places that matter. The first line of a finding is `file:line:column: …`, which editors and
  * terminals make a link of.
  */
-import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { excerpt, splitLines } from './excerpt.ts'
 import { placeText } from './place.ts'
-import { harmless } from './safe.ts'
+import { harmless } from '../safe.ts'
 import { summarize } from './report.ts'
 import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
 

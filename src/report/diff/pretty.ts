@@ -1,10 +1,10 @@
 /** The comparison of two policies for people at a terminal. */
-import type { ChangedEndpoint } from '../analysis/index.ts'
-import { count, quote } from '../diagnostic/words.ts'
-import type { DiffReport } from './diff-report.ts'
-import { changedScopes, headline, labelText, MOST_ENDPOINTS, SAME_LABEL, statusText } from './diff-report.ts'
-import type { Colors } from './report.ts'
-import { commandless, harmless, harmlessPath } from './safe.ts'
+import type { ChangedEndpoint } from '../../analysis/index.ts'
+import { count, quote } from '../../diagnostic/words.ts'
+import type { DiffReport } from './report.ts'
+import { changedScopes, headline, labelText, MOST_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
+import type { Colors } from '../findings/report.ts'
+import { commandless, harmless, harmlessPath } from '../safe.ts'
 
 export function diffPretty(report: DiffReport, colors: Colors): string {
   const { before, after, comparison } = report

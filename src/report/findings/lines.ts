@@ -1,7 +1,7 @@
 /** A finding as plain lines without its excerpt, which the formats for logs and lists have in common. */
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { placeText } from './place.ts'
-import { harmless } from './safe.ts'
+import { harmless } from '../safe.ts'
 
 /** `file:line:column: severity: message [code]`. */
 export function headLine({ code, severity, message, range }: Diagnostic<string>, path: string): string {

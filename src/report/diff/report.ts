@@ -1,6 +1,6 @@
 /** What a report about two policies is made from, and the words that all formats share. */
-import type { Change, PolicyComparison, ScopeChange } from '../analysis/index.ts'
-import type { LocalizedText } from '../policy/model.ts'
+import type { Change, PolicyComparison, ScopeChange } from '../../analysis/index.ts'
+import type { LocalizedText } from '../../policy/model.ts'
 
 export interface DiffReport {
   /** The names of the sources to show. */
