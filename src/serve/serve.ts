@@ -80,15 +80,17 @@ export async function serve(
   const url = await listen(server, settings.listen, tls === undefined ? 'http' : 'https')
   const grpc = await startGrpc(service, settings, tls?.options)
 
-  const poll = async (): Promise<void> => {
+  const pollPolicies = async (): Promise<void> => {
     for (const { result, ...fields } of await policies.poll()) {
       metrics.reloaded(result)
       if (result === 'loaded') log('info', 'policy-loaded', fields)
       else log('error', 'policy-not-loaded', { result, ...fields, kept: 'the last good policy' })
     }
-    await tokens.poll()
-    await authzen?.poll()
-    if (tls !== undefined) await renew(server, tls, log)
+  }
+  const poll = async (): Promise<void> => {
+    // Keys do not wait for a large document to be read.
+    await Promise.all([pollPolicies(), tokens.poll(), authzen?.poll()])
+    if (tls !== undefined) await renew(server, grpc, tls, log)
   }
   const report = (error: unknown): void => {
     log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
@@ -132,11 +134,12 @@ async function startGrpc(
 }
 
 /** New connections use a renewed certificate. */
-async function renew(server: Server, tls: OpenTls, log: Log): Promise<void> {
+async function renew(server: Server, grpc: GrpcServer | undefined, tls: OpenTls, log: Log): Promise<void> {
   try {
     const options = await tls.poll()
     if (options === undefined || !(server instanceof TlsServer)) return
     server.setSecureContext(options)
+    grpc?.renew(options)
     log('info', 'certificate-loaded')
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'it cannot be read'

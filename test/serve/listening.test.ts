@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith, GOOD } from '../cli/run-cli.ts'
 import { MCP_GRANTS, served } from './asking.ts'
@@ -143,6 +144,56 @@ test('TLS, for those who show a certificate of the CA', async () => {
   expect(await status(own)).toBe(200)
   expect(await status({})).not.toBe(200)
   expect(await status({ ...own, ca: [] })).not.toBe(200)
+})
+
+test('certificates are renewed while it listens, for HTTP and for gRPC', async () => {
+  const { folder, policy, jwks } = files()
+  certificates(folder)
+  const file = (name: string): string => join(folder, name)
+  const tls = { tlsCert: file('server.pem'), tlsKey: file('server.key'), clientCa: file('ca.pem') }
+  const { running, log } = await served(policy, { jwks, ...tls, grpc: '127.0.0.1:0' })
+  const before = readFileSync(file('ca.pem'))
+  const own = (): { key: Buffer; cert: Buffer } => ({
+    key: readFileSync(file('client.key')),
+    cert: readFileSync(file('client.pem')),
+  })
+  const ports = [Number(new URL(running.url).port), Number(running.grpc?.split(':').at(-1))]
+  /** The serial number of the certificate that is shown; undefined where the connection is refused. */
+  const shownBy = (port: number, more: object): Promise<string | undefined> =>
+    new Promise((resolve) => {
+      const options = { host: '127.0.0.1', port, servername: 'localhost', ALPNProtocols: ['h2', 'http/1.1'] }
+      const socket = connectTls({ ...options, ...more }, () => {
+        const { serialNumber } = socket.getPeerCertificate()
+        // A server refuses a certificate of a client after the handshake.
+        setTimeout(() => {
+          resolve(socket.destroyed ? undefined : serialNumber)
+          socket.destroy()
+        }, 200)
+      })
+      socket.on('error', () => {
+        resolve(undefined)
+      })
+    })
+  const old = own()
+  const serials = await Promise.all(ports.map((port) => shownBy(port, { ca: before, ...old })))
+  expect(serials).toEqual([serials[0], serials[0]])
+  expect(serials[0]).toBeDefined()
+
+  // Another CA as well: what the old one has signed is worth nothing then.
+  certificates(folder)
+  await running.poll()
+  await running.poll()
+  expect(log.map(({ event }) => event)).toContain('certificate-loaded')
+  const ca = readFileSync(file('ca.pem'))
+  const renewed = await Promise.all(ports.map((port) => shownBy(port, { ca, ...own() })))
+  expect(renewed).toEqual([renewed[0], renewed[0]])
+  expect(renewed[0]).toBeDefined()
+  expect(renewed[0]).not.toBe(serials[0])
+  for (const port of ports) {
+    expect(await shownBy(port, { ca: before, ...own() })).toBeUndefined()
+    expect(await shownBy(port, { ca, ...old })).toBeUndefined()
+    expect(await shownBy(port, { ca })).toBeUndefined()
+  }
 })
 
 describe('with `headers: mcp`', () => {

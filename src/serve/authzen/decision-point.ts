@@ -154,6 +154,8 @@ function decideOne(
   }
   if (isName) return denied('action-not-for-resource')
   const [beforeQuery = ''] = target.path.split('?', 1)
+  // The asterisk-form (RFC 9112 §3.2.4) is no path, and a path may be written without its leading slash.
+  if (beforeQuery === '*') return denied('path-refused')
   const path = beforeQuery.startsWith('/') ? beforeQuery : `/${beforeQuery}`
   return isTemplate(path)
     ? decideTemplate(policy, scopes, method, path, budget)

@@ -4,7 +4,7 @@
  *
  * Messages are bytes to the library, and read in `check.ts`: no `.proto` is loaded at run time.
  */
-import type { sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
+import type { experimental, sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
 import { readAddress } from '../address.ts'
 import type { Answer } from '../decide.ts'
 import type { Question } from '../question.ts'
@@ -24,6 +24,8 @@ export interface GrpcService {
 export interface GrpcServer {
   /** `host:port`. */
   readonly address: string
+  /** New connections use a renewed certificate. */
+  readonly renew: (tls: TlsOptions) => void
   readonly stop: (seconds: number) => Promise<void>
 }
 
@@ -92,13 +94,14 @@ export async function serveGrpc(
   const nameOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)
   const target =
     address.kind === 'socket' ? `unix:${address.path}` : `${nameOf(address.host)}:${address.port}`
+  const certificates = tls && new Certificates(tls)
   const credentials =
-    tls === undefined
+    certificates === undefined
       ? grpc.ServerCredentials.createInsecure()
-      : grpc.ServerCredentials.createSsl(
-          tls.ca ?? null,
-          [{ private_key: tls.key, cert_chain: tls.cert }],
-          tls.requestCert,
+      : grpc.experimental.createCertificateProviderServerCredentials(
+          certificates,
+          tls?.ca === undefined ? null : certificates,
+          tls?.requestCert ?? false,
         )
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(target, credentials, (error, taken) => {
@@ -108,6 +111,7 @@ export async function serveGrpc(
   })
   return {
     address: address.kind === 'socket' ? target : `${nameOf(address.host)}:${port}`,
+    renew: (renewed) => certificates?.renew(renewed),
     stop: (seconds) =>
       new Promise((resolve) => {
         const late = setTimeout(() => {
@@ -119,6 +123,58 @@ export async function serveGrpc(
           resolve()
         })
       }),
+  }
+}
+
+type Listener<T> = (update: T) => void
+
+/**
+ * Gives the library the certificate in force, and each that replaces it. The first one is given a little later:
+ * a server is added to those that are told of updates only after this has been asked.
+ */
+class Certificates implements experimental.CertificateProvider {
+  #tls: TlsOptions
+  readonly #ofIdentity = new Set<Listener<experimental.IdentityCertificateUpdate>>()
+  readonly #ofCa = new Set<Listener<experimental.CaCertificateUpdate>>()
+
+  constructor(tls: TlsOptions) {
+    this.#tls = tls
+  }
+
+  renew(tls: TlsOptions): void {
+    this.#tls = tls
+    for (const listener of this.#ofIdentity) listener(this.#identity)
+    for (const listener of this.#ofCa) listener(this.#ca)
+  }
+
+  get #identity(): experimental.IdentityCertificateUpdate {
+    return { certificate: this.#tls.cert, privateKey: this.#tls.key }
+  }
+
+  get #ca(): experimental.CaCertificateUpdate {
+    return { caCertificate: this.#tls.ca ?? Buffer.alloc(0) }
+  }
+
+  addIdentityCertificateListener(listener: experimental.IdentityCertificateUpdateListener): void {
+    this.#ofIdentity.add(listener)
+    queueMicrotask(() => {
+      listener(this.#identity)
+    })
+  }
+
+  removeIdentityCertificateListener(listener: experimental.IdentityCertificateUpdateListener): void {
+    this.#ofIdentity.delete(listener)
+  }
+
+  addCaCertificateListener(listener: experimental.CaCertificateUpdateListener): void {
+    this.#ofCa.add(listener)
+    queueMicrotask(() => {
+      listener(this.#ca)
+    })
+  }
+
+  removeCaCertificateListener(listener: experimental.CaCertificateUpdateListener): void {
+    this.#ofCa.delete(listener)
   }
 }
 

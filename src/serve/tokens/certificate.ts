@@ -3,7 +3,7 @@
  * gateway that ended the TLS connection passes the certificate on.
  *
  * Gateways write it in four ways, which cannot be confused: `Client-Cert` of RFC 9440 (base64 between
- * colons), PEM that is URL-encoded (nginx, AWS), PEM without its first and last line (Traefik), and
+ * colons), PEM that is URL-encoded (nginx, AWS), base64 alone (HAProxy, Caddy, Traefik), and
  * `X-Forwarded-Client-Cert` of Envoy (`Hash=…;Cert="…"`). Of several certificates none is taken: which of
  * them the connection was made with is not known here.
  */
@@ -23,24 +23,34 @@ export function checkCertificate(value: string | undefined, expected: unknown): 
 
 /** SHA-256 of the DER form, in base64url. */
 function thumbprintOf(value: string): string | undefined {
-  const byName = /(?:^|;)(?:hash|cert)=/i.test(value) ? envoyElement(value) : { certificate: value }
+  const byName = /(?:^|[;,])(?:hash|cert|by|chain|subject|uri|dns)=/i.test(value)
+    ? envoyElement(value)
+    : { certificate: value }
   if (byName === undefined) return undefined
   if ('hash' in byName) return Buffer.from(byName.hash, 'hex').toString('base64url')
   const der = derOf(byName.certificate)
   return der === undefined ? undefined : createHash('sha256').update(der).digest('base64url')
 }
 
-/** The one element of `X-Forwarded-Client-Cert`. */
+/** A pair of `X-Forwarded-Client-Cert`: a value in quotation marks may hold anything. */
+const PAIR = /([a-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^",;]*))(?:;|$)/iy
+
+/** The one element of `X-Forwarded-Client-Cert`; undefined where there are several, or one that is malformed. */
 function envoyElement(
   value: string,
 ): { readonly certificate: string } | { readonly hash: string } | undefined {
-  // A quoted value may hold commas and semicolons; outside of quotation marks a comma starts a second element.
-  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, '""')
-  if (bare.includes(',')) return undefined
-  const certificate = /(?:^|;)cert="([^"\\]*)"/i.exec(value)?.[1]
+  const found = new Map<string, string>()
+  PAIR.lastIndex = 0
+  for (let at = 0; at < value.length; at = PAIR.lastIndex) {
+    const [, name = '', quoted, bare = ''] = PAIR.exec(value) ?? []
+    const key = name.toLowerCase()
+    if (key === '' || ((key === 'cert' || key === 'hash') && found.has(key))) return undefined
+    found.set(key, quoted ?? bare)
+  }
+  const certificate = found.get('cert')
   if (certificate !== undefined) return { certificate }
-  const hash = /(?:^|;)hash=([0-9a-f]{64})(?:;|$)/i.exec(value)?.[1]
-  return hash === undefined ? undefined : { hash }
+  const hash = found.get('hash')
+  return hash !== undefined && /^[0-9a-f]{64}$/i.test(hash) ? { hash } : undefined
 }
 
 function derOf(text: string): Buffer | undefined {

@@ -3,7 +3,7 @@ import type { Audit } from './audit.ts'
 import { expectDenied, expectDeniedOrUnknown, expectReached } from './expect.ts'
 
 /** Spellings that some server reads as another path, and that a policy can only refuse. */
-const AMBIGUOUS: readonly [id: string, title: string, target: string][] = [
+export const AMBIGUOUS: readonly [id: string, title: string, target: string][] = [
   ['dot-segment', 'a dot segment', '/rest/public/../admin'],
   ['dot-segment-out', 'a dot segment that leaves the base path', '/rest/../rest/admin'],
   ['single-dot', 'a single dot', '/rest/./admin'],
@@ -31,7 +31,7 @@ const AMBIGUOUS: readonly [id: string, title: string, target: string][] = [
 ]
 
 /** Targets of a form that no origin server has to take (RFC 9112 §3.2). */
-const FORMS: readonly [id: string, title: string, request: string][] = [
+export const FORMS: readonly [id: string, title: string, request: string][] = [
   ['absolute-form', 'absolute-form', 'GET http://localhost/rest/admin'],
   ['absolute-form-foreign', 'absolute-form for another host', 'GET http://other.example/rest/admin'],
   ['absolute-form-scheme', 'absolute-form of another scheme', 'GET ftp://localhost/rest/admin'],
