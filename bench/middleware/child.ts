@@ -1,11 +1,11 @@
 /** A server in a process of its own. Tells its port, and on each message the processor time used so far, in µs. */
 import 'reflect-metadata'
-import { SERVERS } from './servers.ts'
+import { SERVERS, type Variant } from './servers.ts'
 
 const [name = '', variant = ''] = process.argv.slice(2)
 const start = SERVERS[name]
 if (start === undefined) throw new Error(`there is no server \`${name}\``)
-const port = await start(variant === 'with')
+const port = await start(variant as Variant)
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send?.(user + system)

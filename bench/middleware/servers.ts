@@ -36,8 +36,11 @@ const policy = loadPolicy({
 
 const claims = { sub: '1', scope: 'openid scope3 workers' }
 
+/** `empty` has in the place of the middleware one that does nothing. */
+export type Variant = 'without' | 'empty' | 'with'
+
 /** Makes a server that listens on the loopback interface, and gives its port. */
-type Start = (guarded: boolean) => Promise<number>
+type Start = (variant: Variant) => Promise<number>
 
 /** A listener may return a promise, which says nothing here. */
 function listen(listener: (...of: Parameters<RequestListener>) => unknown): Promise<number> {
@@ -52,59 +55,74 @@ function listen(listener: (...of: Parameters<RequestListener>) => unknown): Prom
 }
 
 export const SERVERS: Readonly<Record<string, Start>> = {
-  'node:http': (guarded) => {
-    const guard = forExpress({ policy })
+  'node:http': (variant) => {
+    const guard =
+      variant === 'with'
+        ? forExpress({ policy })
+        : (_: unknown, __: unknown, next: () => void) => {
+            next()
+          }
     return listen((request, response) => {
       Object.assign(request, { auth: claims })
       const answer = (): void => void response.end('ok')
-      if (guarded) guard(request, response, answer)
+      if (variant !== 'without') guard(request, response, answer)
       else answer()
     })
   },
-  express: (guarded) => {
+  express: (variant) => {
     const app = express()
     app.use((request, _response, next) => {
       Object.assign(request, { auth: claims })
       next()
     })
-    if (guarded) app.use(forExpress({ policy }))
+    if (variant === 'with') app.use(forExpress({ policy }))
+    if (variant === 'empty')
+      app.use((_request, _response, next) => {
+        next()
+      })
     app.get('/workers/:id', (_request, response) => void response.end('ok'))
     return listen(app as never)
   },
-  fastify: async (guarded) => {
+  fastify: async (variant) => {
     const app = fastify()
     app.addHook('onRequest', (request, _reply, done) => {
       Object.assign(request, { user: claims })
       done()
     })
-    if (guarded) await app.register(forFastify({ policy }))
+    if (variant === 'with') await app.register(forFastify({ policy }))
+    if (variant === 'empty')
+      app.addHook('onRequest', (_request, _reply, done) => {
+        done()
+      })
     app.get('/workers/:id', (_request, reply) => reply.send('ok'))
     await app.listen({ port: 0, host: '127.0.0.1' })
     return (app.server.address() as { port: number }).port
   },
-  hono: (guarded) => {
+  hono: (variant) => {
     const app = new Hono<{ Variables: { jwtPayload: unknown } }>()
     app.use(async (context, next) => {
       context.set('jwtPayload', claims)
       await next()
     })
-    if (guarded) app.use(forHono({ policy }))
+    if (variant === 'with') app.use(forHono({ policy }))
+    if (variant === 'empty') app.use((_context, next) => next())
     app.get('/workers/:id', (context) => context.text('ok'))
     return listen(getRequestListener(app.fetch))
   },
-  koa: (guarded) => {
+  koa: (variant) => {
     const app = new Koa()
     app.use((context, next) => {
       context.state['user'] = claims
       return next() as Promise<void>
     })
-    if (guarded) app.use(forKoa({ policy }))
+    if (variant === 'with') app.use(forKoa({ policy }))
+    if (variant === 'empty') app.use((_context, next) => next())
     app.use((context) => {
       context.body = 'ok'
     })
     return listen(app.callback())
   },
-  nest: async (guarded) => {
+  nest: async (variant) => {
     const Routes = class Routes {
       answer(): string {
         return 'ok'
@@ -125,14 +143,18 @@ export const SERVERS: Readonly<Record<string, Start>> = {
     })
     // Without it, a guard that always agrees: the cost of having guards at all is Nest's own.
     app.useGlobalGuards(
-      guarded ? new ScopePolicyGuard({ policy, HttpException }) : { canActivate: () => true },
+      variant === 'with' ? new ScopePolicyGuard({ policy, HttpException }) : { canActivate: () => true },
     )
     await app.listen(0, '127.0.0.1')
     return ((app.getHttpServer() as { address(): unknown }).address() as { port: number }).port
   },
-  fetch: (guarded) => {
+  fetch: (variant) => {
     const handler = (request: Request): Response => new Response(request.url.length > 0 ? 'ok' : '')
     const given = protect(handler, { policy, scopes: () => claims.scope })
-    return listen(getRequestListener(guarded ? given : handler))
+    const empty = (request: Request, ...rest: readonly unknown[]): Response => {
+      void rest
+      return handler(request)
+    }
+    return listen(getRequestListener({ with: given, empty, without: handler }[variant]))
   },
 }

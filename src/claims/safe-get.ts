@@ -15,12 +15,11 @@
 export function safeGet(holder: unknown, name: string): unknown {
   if ((typeof holder !== 'object' && typeof holder !== 'function') || holder === null) return undefined
   let at: object = holder
-  for (;;) {
+  // Read from the holder: a getter wants to be called on it.
+  while (!Object.hasOwn(at, name)) {
     const above = Object.getPrototypeOf(at) as object | null
-    if (above === null && at !== holder) return undefined
-    // Read from the holder: a getter wants to be called on it.
-    if (Object.hasOwn(at, name)) return (holder as Readonly<Record<string, unknown>>)[name]
-    if (above === null) return undefined
+    if (above === null || Object.getPrototypeOf(above) === null) return undefined
     at = above
   }
+  return (holder as Readonly<Record<string, unknown>>)[name]
 }

@@ -88,7 +88,7 @@ export function createGuard<Request>(
   const evaluateLater = async (
     given: Awaitable<RequestInfo['scopes']>,
     chosen: Awaitable<DecidingPolicy> | undefined,
-    { method, target }: RequestInfo,
+    { method, target }: Pick<RequestInfo, 'method' | 'target'>,
     request: Request,
   ): Promise<Outcome> => {
     let requestInfo: RequestInfo = { method, target, scopes: undefined }
@@ -103,31 +103,31 @@ export function createGuard<Request>(
   }
 
   return (request) => {
-    let requestInfo: RequestInfo = UNREAD
+    let target = ''
+    let method = ''
+    let found: RequestInfo['scopes']
     try {
-      const target = stringOrEmpty(reader.target(request))
-      const method = stringOrEmpty(reader.method(request))
-      requestInfo = { method, target, scopes: undefined }
+      target = stringOrEmpty(reader.target(request))
+      method = stringOrEmpty(reader.method(request))
       // Before `skip`, which has seen a method that would not be the handler's.
       if (rejectMethodOverride && overridesMethod(target, (name) => reader.header(request, name))) {
         const verdict: Verdict = { denial: methodOverride(challengeParameters), reason: 'method-override' }
-        return conclude(verdict, requestInfo, request)
+        return conclude(verdict, { method, target, scopes: undefined }, request)
       }
       if (skip !== undefined && isUnambiguous(target) && (skip(request) as unknown) === true) return SKIPPED
       const given = scopes(request)
-      if (isPromiseLike(given)) return evaluateLater(given, undefined, requestInfo, request)
-      requestInfo = { method, target, scopes: given }
+      if (isPromiseLike(given)) return evaluateLater(given, undefined, { method, target }, request)
+      found = given
+      const requestInfo = { method, target, scopes: given }
       if (!isScoped(requestInfo)) return conclude(withoutScopes, requestInfo, request)
       const chosen = typeof policy === 'function' ? policy(request) : policy
       if (isPromiseLike(chosen)) return evaluateLater(given, chosen, requestInfo, request)
       return evaluate(chosen, requestInfo, request)
     } catch (error) {
-      return denyOnError(error, requestInfo, request)
+      return denyOnError(error, { method, target, scopes: found }, request)
     }
   }
 }
-
-const UNREAD: RequestInfo = Object.freeze({ method: '', target: '', scopes: undefined })
 
 /** The verdict where something was thrown: about the credentials, or about the server. */
 function verdictOn(error: unknown, challengeParameters: ChallengeParameters): Verdict {

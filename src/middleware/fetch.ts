@@ -55,8 +55,21 @@ export interface FetchOptions<Request, Rest extends readonly unknown[]> extends 
   readonly target?: ((request: Request, ...rest: Rest) => string | undefined) | undefined
 }
 
-/** What is left about a request that was judged; the request itself takes no further members. */
+/**
+ * What is left on a request that was judged. A `WeakMap` would cost more than the decision: each entry for an
+ * object that soon ends is work for the garbage collector.
+ */
+const DECISION: unique symbol = Symbol('scope decision')
+/** For requests that take no members. */
 const decisions = new WeakMap<object, DecisionRecord>()
+
+function leave(request: object, decision: DecisionRecord): void {
+  try {
+    ;(request as { [DECISION]?: DecisionRecord })[DECISION] = decision
+  } catch {
+    decisions.set(request, decision)
+  }
+}
 
 /**
  * The handler, behind a middleware that lets a request through only when the scopes of its token allow it.
@@ -97,7 +110,7 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
   )
   return (request, ...rest) => {
     const carryOut = (outcome: Outcome): Answered | Response | Promise<Answered> => {
-      if (outcome.decision !== undefined) decisions.set(request, outcome.decision)
+      if (outcome.decision !== undefined) leave(request, outcome.decision)
       return outcome.allow ? handler(request, ...rest) : response({ ...outcome, body: bodyOf(outcome) })
     }
     const outcome = guard([request, ...rest])
@@ -107,7 +120,9 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
 
 /** The decision about a request; undefined when it was not judged. It is known by the very object judged. */
 export function decisionOf(request: object): DecisionRecord | undefined {
-  return decisions.get(request)
+  return Object.hasOwn(request, DECISION)
+    ? (request as { readonly [DECISION]: DecisionRecord })[DECISION]
+    : decisions.get(request)
 }
 
 /**
