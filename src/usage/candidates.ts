@@ -39,6 +39,47 @@ export function candidatesOf(policy: Policy): ReadonlyMap<string, readonly Candi
   return byMethod
 }
 
+/** The first character after the literal part of a pattern, and what follows. */
+type Shape = readonly [literal: string, rest: string]
+
+/**
+ * For a method and a folder (without the first slash, with the last): whether the same scopes allow every
+ * path that is the folder and letters, digits, `_` and `-`. True where each pattern either ends in its only
+ * star within the folder, or cannot be a path below it. Undefined where patterns mean more than that.
+ */
+export function uniformFolders(policy: Policy): ((method: string, folder: string) => boolean) | undefined {
+  const { $options: options } = policy.toJSON() as { readonly $options: Readonly<Record<string, unknown>> }
+  if (options['wildcard'] === 'segment') return undefined
+  const byMethod = new Map<string, Shape[]>()
+  for (const { endpoints } of policy.scopes.values()) {
+    for (const { pattern, methods } of endpoints) {
+      const star = pattern.indexOf('*')
+      const shape: Shape = star < 0 ? [pattern, ''] : [pattern.slice(0, star), pattern.slice(star)]
+      for (const method of methods) byMethod.set(method, [...(byMethod.get(method) ?? []), shape])
+    }
+  }
+  return (method, folder) =>
+    (byMethod.get(method) ?? []).every(([literal, rest]) => {
+      if (folder.startsWith(literal)) return rest === '' || rest === '*'
+      return !literal.startsWith(folder)
+    })
+}
+
+/** Where the last segment of a path begins, when it is letters, digits, `_` and `-`; else -1. */
+export function plainName(path: string): number {
+  let at = path.length
+  for (; at > 0; at--) {
+    const unit = path.charCodeAt(at - 1)
+    const isPlain =
+      (unit >= 0x30 && unit <= 0x39) ||
+      ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) ||
+      unit === 0x5f ||
+      unit === 0x2d
+    if (!isPlain) return unit === 0x2f && at < path.length ? at : -1
+  }
+  return -1
+}
+
 /** Whether a path, as it is written and without escapes, begins as one of the patterns. */
 export function mayBegin(path: string, start: number, { prefixes }: Candidate): boolean {
   for (const prefix of prefixes) if (path.startsWith(prefix, start)) return true

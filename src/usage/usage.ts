@@ -11,7 +11,7 @@
 import { denialOf } from '../decision/denial-of.ts'
 import { type MinimalScopes, minimalOf } from '../decision/minimal-of.ts'
 import type { Grant, Policy } from '../decision/types.ts'
-import { type Candidate, candidatesOf, mayBegin } from './candidates.ts'
+import { type Candidate, candidatesOf, mayBegin, plainName, uniformFolders } from './candidates.ts'
 import { detached } from './decode.ts'
 import { EndpointUse } from './endpoint-use.ts'
 import type { LogEntry } from './entry.ts'
@@ -23,8 +23,8 @@ import type { UsageReport, UsageTimeline } from './types.ts'
 /** Recent requests whose class is remembered: twice as many, in two generations. */
 const CACHE_SIZE = 20_000
 const MAX_CACHED_LENGTH = 512
-/** Of so few scopes a decision costs less than a look-up. */
-const MAX_UNCACHED_SCOPES = 16
+/** Methods whose folders are remembered. */
+const MAX_METHODS = 32
 /** Requests that are listed, of one client and in total. */
 const MAX_LISTED = 1_000
 /** Sets of scopes that are listed of a refused request. */
@@ -92,6 +92,9 @@ export class UsageCollector {
   /** Classes of requests that single scopes allow, by the numbers of these scopes one after the other. */
   readonly #singles: ClassNode = { next: new Map() }
   readonly #classes = new Map<string, RequestClass>()
+  readonly #isUniform: ReturnType<typeof uniformFolders>
+  /** By method and folder; null where names differ. */
+  readonly #folders = new Map<string, Map<string, RequestClass | null>>()
   #recent = new Map<string, Map<string, Judged>>()
   #older = new Map<string, Map<string, Judged>>()
   #recentSize = 0
@@ -111,6 +114,8 @@ export class UsageCollector {
     this.#candidates = candidatesOf(policy)
     this.#everyScope = this.#names.map((_, index) => ({ index, prefixes: [''] }))
     this.#hasSets = policy.combinations.size > 0 || policy.baseline !== undefined
+    // A combination, or another spelling of paths, may tell names apart.
+    this.#isUniform = this.#hasSets || this.#candidates === undefined ? undefined : uniformFolders(policy)
     this.#defaultClient = defaultClient
     this.endpoints = new EndpointUse(policy)
   }
@@ -258,10 +263,8 @@ export class UsageCollector {
   }
 
   #judgedOf(method: string, path: string): Judged {
-    if (this.#names.length <= MAX_UNCACHED_SCOPES) {
-      const found = this.#judgeSingles(method, path)
-      if (found !== undefined) return { found, isMarked: false }
-    }
+    const found = this.#classInFolder(method, path)
+    if (found !== undefined) return { found, isMarked: false }
     const known = this.#recent.get(method)?.get(path)
     if (known !== undefined) return known
     const judged = this.#older.get(method)?.get(path) ?? {
@@ -279,6 +282,27 @@ export class UsageCollector {
     paths.set(detached(path), judged)
     this.#recentSize += 1
     return judged
+  }
+
+  /** Of a path below a folder in which all plain names are of one class; undefined for another. */
+  #classInFolder(method: string, path: string): RequestClass | undefined {
+    const isUniform = this.#isUniform
+    if (isUniform === undefined || path.length > MAX_CACHED_LENGTH || path.charCodeAt(0) !== 0x2f)
+      return undefined
+    const name = plainName(path)
+    if (name < 1) return undefined
+    let folders = this.#folders.get(method)
+    if (folders === undefined) {
+      if (this.#folders.size >= MAX_METHODS) return undefined
+      folders = new Map()
+      this.#folders.set(detached(method), folders)
+    }
+    const folder = path.slice(0, name)
+    const known = folders.get(folder)
+    if (known !== undefined) return known ?? undefined
+    const found = isUniform(method, folder.slice(1)) ? this.#judge(method, path) : null
+    if (folders.size < CACHE_SIZE) folders.set(detached(folder), found)
+    return found ?? undefined
   }
 
   #judge(method: string, path: string): RequestClass {
