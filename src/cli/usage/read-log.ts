@@ -13,7 +13,7 @@ import type { Io } from '../io/files.ts'
 import { reasonOf } from '../io/reason-of.ts'
 import { STDIN } from '../io/source.ts'
 
-const BUFFER_SIZE = 1 << 19
+const BUFFER_SIZE = 1 << 16
 
 /** `onRead` is called with the number of bytes that were taken from the file. */
 export async function readLog(
