@@ -8,13 +8,31 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import ts from 'typescript'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+
+/** Takes out of the rules what only `lint --explain` prints: reasons and examples. */
+const withoutExplanations = {
+  name: 'without-explanations',
+  transform(code, id) {
+    if (!/src[\\/]lint[\\/]rules[\\/]/.test(id)) return undefined
+    const spans = []
+    const visit = (node) => {
+      if (ts.isPropertyAssignment(node) && ['why', 'bad', 'good'].includes(node.name.getText()))
+        spans.push([node.initializer.getStart(), node.initializer.getEnd()])
+      else ts.forEachChild(node, visit)
+    }
+    visit(ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true))
+    return spans.reduceRight((text, [start, end]) => `${text.slice(0, start)}''${text.slice(end)}`, code)
+  },
+}
 
 const bundle = await rolldown({
   input: here('main.ts'),
   platform: 'browser',
-  treeshake: { moduleSideEffects: false },
+  plugins: [withoutExplanations],
+  treeshake: { moduleSideEffects: false, propertyReadSideEffects: false, unknownGlobalSideEffects: false },
   // A missing package would end as a page that does nothing.
   onLog(level, log) {
     if (level !== 'debug' && level !== 'info') throw new Error(log.message)

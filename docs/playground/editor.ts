@@ -1,11 +1,30 @@
 /** The editor of the document: CodeMirror with the findings of the linter as one types, and their fixes. */
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { defaultHighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
-import { yaml } from '@codemirror/legacy-modes/mode/yaml'
+import {
+  cursorDocEnd,
+  cursorDocStart,
+  history,
+  historyKeymap,
+  insertNewlineKeepIndent,
+  selectAll,
+  selectDocEnd,
+  selectDocStart,
+} from '@codemirror/commands'
 import { type Diagnostic as Mark, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { EditorView, highlightActiveLine, type KeyBinding, keymap, lineNumbers } from '@codemirror/view'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
+import { highlight } from './highlight.ts'
+
+/**
+ * What a browser does not do by itself, or only for the lines that are drawn. The whole keymap of CodeMirror would
+ * bring its packages for languages.
+ */
+const KEYS: readonly KeyBinding[] = [
+  { key: 'Enter', run: insertNewlineKeepIndent },
+  { key: 'Mod-a', run: selectAll, preventDefault: true },
+  { key: 'Mod-Home', mac: 'Cmd-ArrowUp', run: cursorDocStart, shift: selectDocStart },
+  { key: 'Mod-End', mac: 'Cmd-ArrowDown', run: cursorDocEnd, shift: selectDocEnd },
+]
 
 export interface Editor {
   readonly text: () => string
@@ -22,13 +41,10 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
       extensions: [
         lineNumbers(),
         history(),
-        drawSelection(),
         highlightActiveLine(),
-        // Line by line: a third of the size of the grammar, which would color the same.
-        StreamLanguage.define(yaml),
-        syntaxHighlighting(defaultHighlightStyle),
+        highlight,
         lintGutter(),
-        keymap.of([...lintKeymap, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([...KEYS, ...lintKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Scope document in YAML' }),
         EditorView.updateListener.of(({ docChanged }) => {
@@ -66,10 +82,9 @@ const THEME = EditorView.theme({
   },
   '.cm-tooltip': { background: 'var(--back)', color: 'var(--text)', border: '1px solid var(--line)' },
   '.cm-diagnosticAction': { background: 'var(--accent)', color: 'var(--back)' },
-  // The default colors are for white paper.
-  '.ͼ5, .ͼc, .ͼl': { color: 'var(--accent)' },
-  '.ͼe': { color: 'light-dark(#8a2b06, #f0a58a)' },
-  '.ͼm': { color: 'var(--soft)' },
+  '.tok-key': { color: 'var(--accent)' },
+  '.tok-string': { color: 'light-dark(#8a2b06, #f0a58a)' },
+  '.tok-comment': { color: 'var(--soft)' },
 })
 
 function markOf(found: Diagnostic<string>, length: number): Mark {

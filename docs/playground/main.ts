@@ -8,7 +8,7 @@
 import { comparePolicies } from '../../src/analysis/index.ts'
 import { decisionText } from '../../src/cli/decision-text.ts'
 import { toModule } from '../../src/compiled/index.ts'
-import { consent, renderConsent } from '../../src/consent/index.ts'
+import { consent, consentLanguages, renderConsent } from '../../src/consent/index.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import { fix, lint } from '../../src/lint/index.ts'
 import { type ParseResult, parsePolicy } from '../../src/load.ts'
@@ -35,9 +35,6 @@ type Tab = (typeof TABS)[number][0]
 
 /** No colors: every style gives the text back. */
 const PLAIN = new Proxy({}, { get: () => (text: string) => text }) as Colors
-
-/** Languages of the preview. */
-const LOCALES = ['en', 'de', 'es', 'fr', 'pt', 'ja', 'ar']
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `querySelector` has it
 function byId<E extends HTMLElement = HTMLElement>(id: string): E {
@@ -259,7 +256,7 @@ function showExample({ document: text, scopes, method, path }: Example): void {
 
 makeTabs()
 example.append(...EXAMPLES.map(({ name }) => optionOf(name)))
-locale.append(...LOCALES.map(optionOf))
+locale.append(...consentLanguages.map(optionOf))
 locale.value = 'en'
 example.addEventListener('change', () => {
   const chosen = EXAMPLES.find(({ name }) => name === example.value)
