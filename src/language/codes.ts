@@ -4,7 +4,7 @@
  */
 const ROWS = {
   // The text
-  'not-a-document': ['error', 'the argument is neither text, bytes nor a plain object'],
+  'not-a-document': ['error', 'the argument is neither a string, bytes nor a plain object'],
   'invalid-utf8': ['error', 'the bytes are not UTF-8, or the text has an unpaired surrogate'],
   'control-character': ['error', 'a control character other than tab and line end'],
   'bidi-control': ['error', 'a bidirectional control character'],
@@ -16,7 +16,7 @@ const ROWS = {
   'yaml-merge-key': ['error', 'a merge key `<<`'],
   'yaml-alias': ['error', 'an alias without its anchor, or one that contains itself'],
   'several-documents': ['error', 'more than one YAML document in the stream'],
-  'unquoted-star': ['error', 'a text that begins with `*` and is not quoted'],
+  'unquoted-star': ['error', 'a string that begins with `*` and is not quoted'],
   'complex-key': ['error', 'a list or mapping used as a key'],
   'duplicate-key': ['error', 'the same key twice in one mapping'],
   'yaml-1-1-ambiguity': [
@@ -25,21 +25,18 @@ const ROWS = {
   ],
   // The document
   'empty-document': ['error', 'no document at all'],
-  'not-a-mapping': ['error', 'a document that is a list or a text instead of a mapping'],
+  'not-a-mapping': ['error', 'a document that is a list or a string instead of a mapping'],
   'no-scopes': ['warning', 'a document without scopes'],
-  'invalid-scope-name': ['error', 'a name that is no scope-token (RFC 6749 §3.3)'],
+  'invalid-scope-name': ['error', 'a name that is not a scope-token (RFC 6749 §3.3)'],
   'reserved-name': ['error', 'a top-level key that begins with `$` and has no meaning'],
   'unknown-field': ['error', 'a field that scopes do not have'],
   'missing-field': ['error', 'a scope without label, or without endpoints and includes'],
-  'wrong-type': ['error', 'a value of the wrong kind, such as a text where a list or a mapping belongs'],
+  'wrong-type': ['error', 'a value of the wrong kind, such as a string where a list or a mapping belongs'],
   'null-value': ['error', 'nothing, `~` or `null` where text belongs'],
-  'invalid-label': [
-    'error',
-    'a text that shows nothing, no text in any language, or a malformed language tag',
-  ],
+  'invalid-label': ['error', 'a label that shows nothing, has no language, or a malformed language tag'],
   'invalid-value': ['error', 'a value that is not among the allowed ones'],
   'unknown-scope': ['error', '`includes` names a scope that the document does not have'],
-  'include-cycle': ['error', 'scopes that include each other in a circle'],
+  'include-cycle': ['error', 'scopes that include each other in a cycle'],
   'unknown-option': ['error', 'an option that `$options` does not have'],
   'invalid-option': ['error', 'an option with a value it cannot have'],
   'scope-without-endpoints': ['warning', 'a scope that grants nothing at the API'],
