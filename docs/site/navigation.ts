@@ -59,7 +59,12 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: 'Ask for consent',
-    pages: ['how-to/consent', 'how-to/consent-theme-and-languages', 'how-to/oidc-provider'],
+    pages: [
+      'how-to/consent',
+      'how-to/consent-theme-and-languages',
+      'how-to/connected-apps',
+      'how-to/oidc-provider',
+    ],
   },
   {
     title: 'Keep documents right',

@@ -8,7 +8,7 @@ import { readConfig as readServeConfig } from '../../src/serve/read-config.ts'
 import { runCli } from '../cli/run-cli.ts'
 import type { Block } from './blocks.ts'
 
-const LANGUAGES = new Set([...['js', 'ts', 'json', 'yaml', 'sh', 'console', 'text', 'toml', 'lua']])
+const LANGUAGES = new Set([...['js', 'ts', 'tsx', 'json', 'yaml', 'sh', 'console', 'text', 'toml', 'lua']])
 
 export async function problemsOf(block: Block): Promise<readonly string[]> {
   const { language, text } = block

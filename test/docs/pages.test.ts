@@ -170,8 +170,8 @@ describe.each(pages.map((page) => [page.name, page] as const))('docs/%s', (_, pa
 test('the scripts of all pages have the types of the package', () => {
   const scripts = pages.flatMap((page) =>
     page.blocks.flatMap((block, index): readonly Script[] => {
-      if (block.language !== 'js' && block.language !== 'ts') return []
-      const extension = block.language === 'ts' ? 'mts' : 'mjs'
+      if (!['js', 'ts', 'tsx'].includes(block.language)) return []
+      const extension = { js: 'mjs', ts: 'mts' }[block.language] ?? 'tsx'
       const file = join(folderOf(page), block.file ?? `block-${index}.${extension}`)
       return [{ file, text: block.text, isFragment: block.file === undefined }]
     }),

@@ -28,6 +28,9 @@ declare global {
   const log: { info(record: unknown): void }
   const loadPolicy: typeof import('scope-policy')['loadPolicy']
   const renderConsent: typeof import('scope-policy/consent')['renderConsent']
+  const resolveConnectedApps: typeof import('scope-policy/consent')['resolveConnectedApps']
+  const contentSecurityPolicy: typeof import('scope-policy/consent')['contentSecurityPolicy']
+  const withdrawScopes: typeof import('scope-policy/consent')['withdrawScopes']
   const resolveConsent: typeof import('scope-policy/consent')['resolveConsent']
   const scopePolicy: typeof import('scope-policy/express')['scopePolicy']
   const bearerScopes: typeof import('scope-policy/claims')['bearerScopes']
@@ -40,7 +43,7 @@ declare global {
   const body: string, csrf: string, token: string, stored: undefined
   const publicKey: any, keys: any, app: any, request: any, response: any, req: any, res: any, client: any, user: any
   const transport: any, forward: any, fastifyJwt: any, fastifyCors: any, origin: string, cors: any, provider: any
-  const list: any, create: any, remove: any, interaction: any, records: any, page: any, server: any
+  const list: any, create: any, remove: any, interaction: any, renderToStaticMarkup: any, ConsentPage: any, apps: any, appsOf: any, recordOf: any, save: any, endGrantAndTokens: any, records: any, page: any, server: any
   class JwtAuthGuard { canActivate(): boolean }
 }
 `
@@ -68,6 +71,7 @@ export function typeErrors(root: string, scripts: readonly Script[]): readonly s
     types: ['node'],
     allowJs: true,
     checkJs: true,
+    jsx: ts.JsxEmit.Preserve,
     noEmit: true,
     skipLibCheck: true,
     strictNullChecks: false,
@@ -82,8 +86,10 @@ export function typeErrors(root: string, scripts: readonly Script[]): readonly s
   return ts.getPreEmitDiagnostics(program).flatMap(({ file, start, messageText }) => {
     if (file === undefined || !texts.has(file.fileName)) return []
     const { line } = file.getLineAndCharacterOfPosition(start ?? 0)
-    return [
-      `${file.fileName.slice(root.length + 1)}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    ]
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ')
+    const help = text.startsWith('Cannot find name')
+      ? ' Declare it in test/docs/types.ts if pages may use it.'
+      : ''
+    return [`${file.fileName.slice(root.length + 1)}:${line + 1}: ${text}${help}`]
   })
 }
