@@ -5,7 +5,16 @@
  * A static generator would bring hundreds of packages and pages that need a server. What is needed of one is in this
  * folder: Markdown, a menu, anchors, search.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -43,10 +52,12 @@ interface Source {
 }
 
 export function readSite(): Site {
-  const sources = SECTIONS.map(({ title, pages }) => ({
-    title,
-    pages: pages.flatMap((name) => (name === 'api' ? apiSources() : [sourceOf(name)])),
-  }))
+  const sources = [...SECTIONS, { title: 'More', pages: unlistedPages() }]
+    .filter(({ pages }) => pages.length > 0)
+    .map(({ title, pages }) => ({
+      title,
+      pages: pages.flatMap((name) => (name === 'api' ? apiSources() : [sourceOf(name)])),
+    }))
   const all = sources.flatMap(({ pages }) => pages)
   const addresses = new Map(all.map(({ source, address }) => [source, address]))
   const files = new Set<string>()
@@ -84,6 +95,15 @@ export function readSite(): Site {
     })),
   )
   return { pages, menu, sections, files: [...files].sort(), broken }
+}
+
+function unlistedPages(): readonly string[] {
+  const listed = new Set(SECTIONS.flatMap(({ pages }) => pages))
+  return readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => name.slice(0, -3))
+    .filter((name) => !listed.has(name))
+    .sort()
 }
 
 function sourceOf(name: string): Source {

@@ -1,6 +1,7 @@
 /**
  * The pages of the site, in the order of its menu. Each is a Markdown file of `docs/` without `.md`, or of the top of
- * the repository with a leading `/`; `api` stands for the pages that are made from docstrings.
+ * the repository with a leading `/`; `api` is the pages that are made from docstrings. A page that is not listed is
+ * shown under “More”.
  */
 export interface Section {
   readonly title: string
@@ -63,6 +64,7 @@ export const SECTIONS: readonly Section[] = [
       'how-to/consent',
       'how-to/consent-theme-and-languages',
       'how-to/connected-apps',
+      'how-to/hydra',
       'how-to/oidc-provider',
     ],
   },
