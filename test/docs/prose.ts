@@ -13,7 +13,7 @@ const AVOIDED: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bas it stands\b/i, 'verbatim'],
   [/(?<!\bthere )\bis no (?!longer|more|need|question|way)[a-z]+/i, 'is not a …; unknown …; invalid …'],
-  [/\b(?:told|tells?)\b/i, 'reports, states'],
+  [/\btells\b/i, 'reports, states'],
   [/\b(?:takes?|taken|taking) off\b/i, 'strips'],
   [/\bblanks?\b/i, 'space, whitespace'],
   [/\bcircles?\b/i, 'cycle'],
