@@ -4,6 +4,9 @@
  */
 import type { Policy } from '../decision/types.ts'
 import { toCedar } from './cedar.ts'
+import { toCerbos } from './cerbos.ts'
+import { toEnvoy } from './envoy.ts'
+import { toOpa } from './opa.ts'
 import type { Exported } from './model.ts'
 
 export interface Target {
@@ -13,10 +16,13 @@ export interface Target {
   readonly write: (policy: Policy) => Exported
 }
 
-export type TargetName = 'cedar'
+export type TargetName = 'cedar' | 'cerbos' | 'opa' | 'envoy'
 
 export const TARGETS: Readonly<Record<TargetName, Target>> = {
   cedar: { what: 'Cedar policies and their schema', write: toCedar },
+  cerbos: { what: 'a resource policy of Cerbos', write: toCerbos },
+  opa: { what: 'a bundle of the Open Policy Agent: Rego and data', write: toOpa },
+  envoy: { what: "filters of Envoy's role-based access control", write: toEnvoy },
 }
 
 export { toOpenApi } from './openapi/index.ts'

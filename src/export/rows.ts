@@ -10,6 +10,7 @@ import { holdingOf } from '../policy/holding.ts'
 import { nameGrants } from '../policy/name-grants.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import type { PathRules } from '../pattern/request-path.ts'
+import type { Unexpressed } from './model.ts'
 
 export interface Row {
   /** The scope, the key of the combination, or `$baseline`. */
@@ -51,4 +52,11 @@ export function rowsOf(policy: unknown): PolicyRows {
   }))
   // A group without names is a scope that the policy does not have: no token holds that row.
   return { rules: data.rules, rows: rows.filter(({ groups }) => groups.every((group) => group.length > 0)) }
+}
+
+/** For targets that do not see names of tools, prompts and resources. */
+export function namesLeftOut({ rows }: PolicyRows, reason: string): readonly Unexpressed[] {
+  return rows.flatMap((row) =>
+    row.names.map(({ pattern }) => ({ row: row.name, pattern: pattern.text, reason })),
+  )
 }

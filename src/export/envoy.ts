@@ -1,0 +1,194 @@
+/**
+ * A policy for Envoy: two RBAC filters, the path rules as one that denies, and the policy as one that allows.
+ *
+ * The RBAC filter sees the request target as received, so the path rules are exact there, as long as the connection
+ * manager leaves the target alone. Scopes are those of the JWT filter before it. Names of tools, prompts and resources
+ * are in the body of a request, which the filter does not see.
+ *
+ * Rejected: RBAC conditions in CEL for the paths (as exact, but a tree of syntax nodes in YAML that nobody can read).
+ */
+import { stringify } from 'yaml'
+import type { Policy } from '../decision/types.ts'
+import type { Exported } from './model.ts'
+import { acceptedPath, type Guard } from './re2/accepted.ts'
+import { type Clause, clausesOf } from './re2/clauses.ts'
+import { namesLeftOut, rowsOf } from './rows.ts'
+
+const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_filters of the HTTP connection manager, after a filter
+# envoy.filters.http.jwt_authn whose provider has \`payload_in_metadata: payload\`.
+#
+# The connection manager has to leave the path as received:
+#   normalize_path: false
+#   merge_slashes: false
+#   path_with_escaped_slashes_action: KEEP_UNCHANGED
+# Expressions are larger than Envoy's default limit; raise it in the bootstrap file:
+#   layered_runtime: { layers: [{ name: re2, static_layer: { re2.max_program_size.error_level: 1000000 } }] }
+#
+# The claim \`scope\` is a string with the scopes separated by single spaces, or a list of them.
+`
+
+/** Throws `TypeError` for what is not a loaded policy. */
+export function toEnvoy(policy: Policy): Exported {
+  const rows = rowsOf(policy)
+  const { clauses, unexpressed } = clausesOf(rows)
+  const filters = [
+    rbac('scope_policy_refused', 'DENY', denied(acceptedPath(rows.rules))),
+    rbac('scope_policy', 'ALLOW', allowed(clauses)),
+  ]
+  return {
+    files: [
+      {
+        name: 'rbac.yaml',
+        text: `${INTRODUCTION}${stringify(filters, { lineWidth: 0, aliasDuplicateObjects: false })}`,
+      },
+    ],
+    unexpressed: [
+      ...unexpressed,
+      ...namesLeftOut(rows, 'names are in the body of a request, which the RBAC filter does not see'),
+    ],
+  }
+}
+
+function rbac(statPrefix: string, action: 'ALLOW' | 'DENY', policies: object): object {
+  return {
+    name: `envoy.filters.http.rbac.${statPrefix}`,
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC',
+      rules: { action, policies },
+      rules_stat_prefix: `${statPrefix}.`,
+    },
+  }
+}
+
+function denied({ checks, maxLength }: Guard): object {
+  const [characters, ...others] = checks
+  return {
+    refused_path: {
+      permissions: [
+        // With the query: Envoy's own path ends at a `#`, which is refused.
+        {
+          not_rule: {
+            header: {
+              name: ':path',
+              string_match: regex(`(?:${unanchored(characters?.expression ?? '')})(?:\\?.*)?`),
+            },
+          },
+        },
+        ...others.map(({ expression }) => urlPath(`.*(?:${expression}).*`)),
+      ],
+      principals: [{ any: true }],
+    },
+    too_long: {
+      permissions: [{ any: true }],
+      principals: [{ any: true }],
+      condition: {
+        call_expr: {
+          function: '_>_',
+          args: [
+            {
+              call_expr: {
+                function: 'size',
+                args: [{ select_expr: { operand: { ident_expr: { name: 'request' } }, field: 'url_path' } }],
+              },
+            },
+            { const_expr: { int64_value: maxLength } },
+          ],
+        },
+      },
+    },
+  }
+}
+
+function allowed(clauses: readonly Clause[]): object {
+  const byRows = new Map<string, Clause[]>()
+  for (const clause of clauses) {
+    const key = clause.rows.map(({ name }) => name).join(' & ')
+    const known = byRows.get(key)
+    if (known === undefined) byRows.set(key, [clause])
+    else known.push(clause)
+  }
+  return Object.fromEntries(
+    [...byRows].map(([name, list]) => [
+      name,
+      { permissions: permissionsOf(list), principals: [principalOf(list[0])] },
+    ]),
+  )
+}
+
+function permissionsOf(clauses: readonly Clause[]): readonly object[] {
+  const byMethods = new Map<string, { readonly methods: readonly string[]; readonly paths: object[] }>()
+  for (const { methods, expressions } of clauses) {
+    const key = methods.join()
+    const known = byMethods.get(key) ?? { methods, paths: [] }
+    byMethods.set(key, known)
+    known.paths.push(
+      all(
+        'rules',
+        expressions.map((expression) => urlPath(unanchored(expression))),
+      ),
+    )
+  }
+  return [...byMethods.values()].map(({ methods, paths }) =>
+    all('rules', [
+      any(
+        'rules',
+        methods.map((exact) => ({ header: { name: ':method', string_match: { exact } } })),
+      ),
+      any('rules', paths),
+    ]),
+  )
+}
+
+function principalOf(clause: Clause | undefined): object {
+  const groups = (clause?.rows ?? []).flatMap((row) => row.groups)
+  // Any valid token: one of the claims that access tokens have (RFC 9068 §2.2).
+  if (groups.length === 0) {
+    return any(
+      'ids',
+      ['iss', 'sub', 'exp', 'scope'].map((claim) => metadata(claim, { present_match: true })),
+    )
+  }
+  return all(
+    'ids',
+    groups.map((names) => any('ids', names.flatMap(holds))),
+  )
+}
+
+/** The characters of a scope (RFC 6749 §3.3). */
+const NAME = '[!#-\\[\\]-~]+'
+
+function holds(name: string): readonly object[] {
+  const text = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return [
+    metadata('scope', { string_match: regex(`(?:${NAME} )*${text}(?: ${NAME})*`) }),
+    metadata('scope', { list_match: { one_of: { string_match: { exact: name } } } }),
+  ]
+}
+
+function metadata(claim: string, value: object): object {
+  const path = [{ key: 'payload' }, { key: claim }]
+  return { metadata: { filter: 'envoy.filters.http.jwt_authn', path, value } }
+}
+
+function urlPath(expression: string): object {
+  return { url_path: { path: regex(expression) } }
+}
+
+function regex(expression: string): object {
+  return { safe_regex: { regex: expression } }
+}
+
+/** Envoy matches the whole of a text. */
+function unanchored(expression: string): string {
+  return expression.replace(/^\^/, '').replace(/\$$/, '')
+}
+
+function all(kind: 'rules' | 'ids', list: readonly object[]): object {
+  const [first = {}] = list
+  return list.length === 1 ? first : { [`and_${kind}`]: { [kind]: list } }
+}
+
+function any(kind: 'rules' | 'ids', list: readonly object[]): object {
+  const [first = {}] = list
+  return list.length === 1 ? first : { [`or_${kind}`]: { [kind]: list } }
+}

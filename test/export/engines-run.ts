@@ -1,0 +1,63 @@
+/**
+ * The long form of `engines.test.ts`: policies of real permission tables, 100,000 decisions of each engine:
+ *
+ *     npx node test/export/engines-run.ts FOLDER [--engine opa|cerbos|envoy] [--only TABLE] [--requests N]
+ *
+ * FOLDER has the tables of `test/catalogs`. Prints one line for each engine and table, and exits 1 on any difference.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadPolicy } from '../../src/index.ts'
+import { TARGETS } from '../../src/export/index.ts'
+import { readCatalog, toYaml } from '../catalogs/catalog.ts'
+import { compare, ENGINES } from './engines.ts'
+import { questionsOf } from './requests.ts'
+
+const TABLES = ['microsoft-graph', 'okta', 'github-app-permissions', 'cerb_api']
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    engine: { type: 'string', multiple: true, default: ENGINES.map(({ name }) => name) },
+    only: { type: 'string', multiple: true, default: TABLES },
+    requests: { type: 'string', default: '100000' },
+  },
+})
+const [folder] = positionals
+if (folder === undefined) {
+  console.error('usage: node test/export/engines-run.ts FOLDER [--engine NAME] [--only TABLE] [--requests N]')
+  process.exit(2)
+}
+for (const { name, missing, start } of ENGINES) {
+  if (!values.engine.includes(name)) continue
+  if (missing !== undefined) {
+    console.log(missing)
+    continue
+  }
+  for (const table of values.only) {
+    const policy = loadPolicy(toYaml(readCatalog(join(folder, `${table}.json`))))
+    const { unexpressed } = TARGETS[name].write(policy)
+    const begun = performance.now()
+    const running = await start(policy)
+    const ready = performance.now()
+    try {
+      const { allowed, refused, differences } = await compare(
+        policy,
+        running,
+        questionsOf(policy, 1),
+        Number(values.requests),
+      )
+      const [startup, spent] = [ready - begun, performance.now() - ready].map((time) =>
+        (time / 1000).toFixed(1),
+      )
+      console.log(
+        `${name} ${table}: ${values.requests} decisions, ${String(allowed)} allowed, ${String(refused)} refused paths, ` +
+          `${String(differences.length)} differences, ${String(unexpressed.length)} left out; started in ${String(startup)} s, ${String(spent)} s`,
+      )
+      for (const one of differences.slice(0, 10)) console.log(`  ${JSON.stringify(one)}`)
+      if (differences.length > 0) process.exitCode = 1
+    } finally {
+      running.stop()
+    }
+  }
+}
