@@ -1,17 +1,16 @@
 /**
  * A policy for Cerbos: one resource policy whose rules have CEL conditions.
  *
- * Of the rules each is about the rows that a token holds and a set of methods; its condition asks for the scopes
- * first, so expressions run for the token's own scopes only. The path rules are a rule that denies: in Cerbos a
+ * Each rule is about one method and one row of the policy; its condition asks for the scopes first, so expressions run for the token's own scopes only. The path rules are a rule that denies: in Cerbos a
  * denial wins.
  */
-import { stringify } from 'yaml'
 import type { Policy } from '../decision/types.ts'
 import type { Exported, Unexpressed } from './model.ts'
 import { acceptedPath, type Guard } from './re2/accepted.ts'
 import { type Clause, clausesOf } from './re2/clauses.ts'
 import { nameClausesOf, nameGuards } from './re2/names.ts'
-import { rowsOf } from './rows.ts'
+import { printYaml } from '../yaml/print-yaml.ts'
+import { type Row, rowsOf } from './rows.ts'
 
 const INTRODUCTION = `# Written by \`scope-policy export --to cerbos\`.
 #
@@ -28,49 +27,40 @@ const ACTION = /^[A-Za-z][\w/-]*$/
 /** Throws `TypeError` for what is not a loaded policy. */
 export function toCerbos(policy: Policy): Exported {
   const rows = rowsOf(policy)
-  const { clauses, unexpressed } = clausesOf(rows)
+  const { own, withSlash, withoutSlash, unexpressed } = clausesOf(rows)
+  const all = [...own, ...nameClausesOf(rows)]
   const left: Unexpressed[] = [...unexpressed]
-  const rules = new Map<string, { readonly clause: Clause; readonly paths: string[] }>()
-  for (const clause of [...clauses, ...nameClausesOf(rows)]) {
-    const allowed = clause.methods.filter((method) => ACTION.test(method))
-    for (const method of clause.methods) {
+  for (const { row, methods, pattern } of all) {
+    for (const method of methods) {
       if (ACTION.test(method)) continue
-      left.push({
-        row: clause.rows[0]?.name ?? '',
-        pattern: clause.pattern,
-        reason: `method \`${method}\` may be a wildcard among the actions of Cerbos`,
-      })
+      const reason = `method \`${method}\` may be a wildcard among the actions of Cerbos`
+      left.push({ row: row.name, pattern, reason })
     }
-    if (allowed.length === 0) continue
-    const key = JSON.stringify([clause.rows.map(({ name }) => name), allowed])
-    const known = rules.get(key) ?? { clause: { ...clause, methods: allowed }, paths: [] }
-    rules.set(key, known)
-    known.paths.push(clause.expressions.map(matches).join(' && '))
   }
-  const actions = [...new Set([...rules.values()].flatMap(({ clause }) => clause.methods))].sort()
+  const actions = [...new Set(all.flatMap(({ methods }) => methods))].filter((one) => ACTION.test(one)).sort()
+  const rules = actions.flatMap((action) => {
+    const of = (clauses: readonly Clause[]): readonly object[] =>
+      conditionsOf(clauses.filter(({ methods }) => methods.includes(action)))
+    const [grants, first, second] = [of(all), of(withSlash), of(withoutSlash)]
+    const together =
+      first.length > 0 && second.length > 0
+        ? [allow(action, { all: { of: [{ any: { of: first } }, { any: { of: second } }] } })]
+        : []
+    return [...grants.map((condition) => allow(action, condition)), ...together]
+  })
   const document = {
     apiVersion: 'api.cerbos.dev/v1',
     resourcePolicy: {
       resource: 'api',
       version: 'default',
-      rules: [
-        ...refusals(acceptedPath(rows.rules), actions),
-        ...[...rules.values()].map(({ clause, paths }) => ({
-          actions: clause.methods,
-          effect: 'EFFECT_ALLOW',
-          roles: ['*'],
-          condition: {
-            match: { all: { of: [...held(clause), { any: { of: paths.map((expr) => ({ expr })) } }] } },
-          },
-        })),
-      ],
+      rules: [...refusals(acceptedPath(rows.rules), actions), ...rules],
     },
   }
   return {
     files: [
       {
         name: 'api.yaml',
-        text: `${INTRODUCTION}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`,
+        text: `${INTRODUCTION}${printYaml(document)}`,
       },
     ],
     unexpressed: left,
@@ -110,8 +100,23 @@ function accepted({ checks, maxLength }: Guard, isUnicode: boolean): string {
   ].join(' && ')
 }
 
-function held({ rows }: Clause): readonly object[] {
-  const groups = rows.flatMap((row) => row.groups)
+function allow(action: string, condition: object): object {
+  return { actions: [action], effect: 'EFFECT_ALLOW', roles: ['*'], condition: { match: condition } }
+}
+
+/** One condition for each row: that the token holds it, and that one of its expressions matches. */
+function conditionsOf(clauses: readonly Clause[]): readonly object[] {
+  const byRow = new Map<Row, object[]>()
+  for (const { row, expression } of clauses) {
+    const expr = { expr: matches(expression) }
+    const known = byRow.get(row)
+    if (known === undefined) byRow.set(row, [expr])
+    else known.push(expr)
+  }
+  return [...byRow].map(([row, paths]) => ({ all: { of: [...held(row), { any: { of: paths } }] } }))
+}
+
+function held({ groups }: Row): readonly object[] {
   // A token without a list of scopes is none.
   if (groups.length === 0) return [{ expr: 'type(P.attr.scopes) == list' }]
   return groups.map((names) => {

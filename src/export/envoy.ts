@@ -7,12 +7,12 @@
  *
  * Rejected: RBAC conditions in CEL for the paths (as exact, but a tree of syntax nodes in YAML that nobody can read).
  */
-import { stringify } from 'yaml'
 import type { Policy } from '../decision/types.ts'
 import type { Exported } from './model.ts'
 import { acceptedPath, type Guard } from './re2/accepted.ts'
-import { type Clause, clausesOf } from './re2/clauses.ts'
-import { namesLeftOut, rowsOf } from './rows.ts'
+import { type Clause, type Clauses, clausesOf } from './re2/clauses.ts'
+import { printYaml } from '../yaml/print-yaml.ts'
+import { namesLeftOut, type Row, rowsOf } from './rows.ts'
 
 const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_filters of the HTTP connection manager, after a filter
 # envoy.filters.http.jwt_authn whose provider has \`payload_in_metadata: payload\`.
@@ -30,7 +30,7 @@ const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_
 /** Throws `TypeError` for what is not a loaded policy. */
 export function toEnvoy(policy: Policy): Exported {
   const rows = rowsOf(policy)
-  const { clauses, unexpressed } = clausesOf(rows)
+  const clauses = clausesOf(rows)
   const filters = [
     rbac('scope_policy_refused', 'DENY', denied(acceptedPath(rows.rules))),
     rbac('scope_policy', 'ALLOW', allowed(clauses)),
@@ -39,11 +39,11 @@ export function toEnvoy(policy: Policy): Exported {
     files: [
       {
         name: 'rbac.yaml',
-        text: `${INTRODUCTION}${stringify(filters, { lineWidth: 0, aliasDuplicateObjects: false })}`,
+        text: `${INTRODUCTION}${printYaml(filters)}`,
       },
     ],
     unexpressed: [
-      ...unexpressed,
+      ...clauses.unexpressed,
       ...namesLeftOut(rows, 'names are in the body of a request, which the RBAC filter does not see'),
     ],
   }
@@ -99,58 +99,76 @@ function denied({ checks, maxLength }: Guard): object {
   }
 }
 
-function allowed(clauses: readonly Clause[]): object {
-  const byRows = new Map<string, Clause[]>()
+function allowed({ own, withSlash, withoutSlash }: Clauses): object {
+  const policies = [...byRow(own)].map(([row, list]) => [
+    row.name,
+    { permissions: permissionsOf(list), principals: [principalOf(row)] },
+  ])
+  const together = [...new Set(withSlash.flatMap(({ methods }) => methods))].flatMap((method) => {
+    const of = (clauses: readonly Clause[]): readonly object[] =>
+      [...byRow(clauses.filter(({ methods }) => methods.includes(method)))].map(([row, list]) =>
+        all('rules', [
+          ...heldRules(row),
+          any(
+            'rules',
+            list.map(({ expression }) => urlPath(unanchored(expression))),
+          ),
+        ]),
+      )
+    const [first, second] = [of(withSlash), of(withoutSlash)]
+    if (second.length === 0) return []
+    return [all('rules', [methodIs(method), any('rules', first), any('rules', second)])]
+  })
+  if (together.length > 0)
+    policies.push(['slash at the end', { permissions: together, principals: [anyToken()] }])
+  return Object.fromEntries(policies) as object
+}
+
+function byRow(clauses: readonly Clause[]): ReadonlyMap<Row, readonly Clause[]> {
+  const found = new Map<Row, Clause[]>()
   for (const clause of clauses) {
-    const key = clause.rows.map(({ name }) => name).join(' & ')
-    const known = byRows.get(key)
-    if (known === undefined) byRows.set(key, [clause])
+    const known = found.get(clause.row)
+    if (known === undefined) found.set(clause.row, [clause])
     else known.push(clause)
   }
-  return Object.fromEntries(
-    [...byRows].map(([name, list]) => [
-      name,
-      { permissions: permissionsOf(list), principals: [principalOf(list[0])] },
-    ]),
-  )
+  return found
 }
 
 function permissionsOf(clauses: readonly Clause[]): readonly object[] {
   const byMethods = new Map<string, { readonly methods: readonly string[]; readonly paths: object[] }>()
-  for (const { methods, expressions } of clauses) {
+  for (const { methods, expression } of clauses) {
     const key = methods.join()
     const known = byMethods.get(key) ?? { methods, paths: [] }
     byMethods.set(key, known)
-    known.paths.push(
-      all(
-        'rules',
-        expressions.map((expression) => urlPath(unanchored(expression))),
-      ),
-    )
+    known.paths.push(urlPath(unanchored(expression)))
   }
   return [...byMethods.values()].map(({ methods, paths }) =>
-    all('rules', [
-      any(
-        'rules',
-        methods.map((exact) => ({ header: { name: ':method', string_match: { exact } } })),
-      ),
-      any('rules', paths),
-    ]),
+    all('rules', [any('rules', methods.map(methodIs)), any('rules', paths)]),
   )
 }
 
-function principalOf(clause: Clause | undefined): object {
-  const groups = (clause?.rows ?? []).flatMap((row) => row.groups)
-  // Any valid token: one of the claims that access tokens have (RFC 9068 §2.2).
-  if (groups.length === 0) {
-    return any(
-      'ids',
-      ['iss', 'sub', 'exp', 'scope'].map((claim) => metadata(claim, { present_match: true })),
-    )
-  }
+function methodIs(exact: string): object {
+  return { header: { name: ':method', string_match: { exact } } }
+}
+
+function principalOf({ groups }: Row): object {
+  if (groups.length === 0) return anyToken()
   return all(
     'ids',
     groups.map((names) => any('ids', names.flatMap(holds))),
+  )
+}
+
+/** The same as a permission: only there can two rows be asked for at once. */
+function heldRules({ groups }: Row): readonly object[] {
+  return groups.map((names) => any('rules', names.flatMap(holds)))
+}
+
+/** One of the claims that access tokens have (RFC 9068 §2.2). */
+function anyToken(): object {
+  return any(
+    'ids',
+    ['iss', 'sub', 'exp', 'scope'].map((claim) => metadata(claim, { present_match: true })),
   )
 }
 

@@ -11,7 +11,7 @@
 import type { Policy } from '../decision/types.ts'
 import type { Exported } from './model.ts'
 import { acceptedPath, type Guard } from './re2/accepted.ts'
-import { clausesOf } from './re2/clauses.ts'
+import { type Clause, clausesOf } from './re2/clauses.ts'
 import { nameClausesOf, nameGuards } from './re2/names.ts'
 import { rowsOf } from './rows.ts'
 
@@ -30,17 +30,26 @@ default allow := false
 
 allow if count(granted_by) > 0
 
-granted_by contains {"scope": clause.scope, "endpoint": clause.endpoint} if {
+granted_by contains grant if {
 	accepted
+	some grant in matching("own")
+}
+
+# A path that ends in a slash: one pattern grants it with the slash, another one without.
+granted_by contains grant if {
+	accepted
+	count(matching("without_slash")) > 0
+	some grant in matching("with_slash")
+}
+
+matching(kind) := {{"scope": clause.scope, "endpoint": clause.endpoint} |
 	some name in names
-	some number in data.scope_policy.index[name][input.method]
+	some number in data.scope_policy.index[kind][name][input.method]
 	clause := data.scope_policy.clauses[number]
 	every group in clause.groups {
 		count({held | some held in group; names[held]}) > 0
 	}
-	every expression in clause.expressions {
-		regex.match(expression, input.path)
-	}
+	regex.match(clause.expression, input.path)
 }
 
 # What every token holds is under the empty name.
@@ -73,30 +82,36 @@ passes(check) if not regex.match(check.when, input.path)
 /** Throws `TypeError` for what is not a loaded policy. */
 export function toOpa(policy: Policy): Exported {
   const rows = rowsOf(policy)
-  const { clauses, unexpressed } = clausesOf(rows)
-  const all = [...clauses, ...nameClausesOf(rows)]
-  const index = new Map<string, Map<string, number[]>>()
-  const written = all.map(({ rows: held, methods, pattern, withoutSlash, expressions }, number) => {
-    const [first = [''], ...groups] = held.flatMap((row) => row.groups)
-    for (const name of first) {
-      const byMethod = index.get(name) ?? new Map<string, number[]>()
-      index.set(name, byMethod)
-      for (const method of methods) byMethod.set(method, [...(byMethod.get(method) ?? []), number])
+  const { own, withSlash, withoutSlash, unexpressed } = clausesOf(rows)
+  const written: object[] = []
+  const indexOf = (clauses: readonly Clause[]): object => {
+    const index = new Map<string, Map<string, number[]>>()
+    for (const { row, methods, pattern, expression } of clauses) {
+      const [first = [''], ...groups] = row.groups
+      const number = written.push({ scope: row.name, endpoint: pattern, groups, expression }) - 1
+      for (const name of first) {
+        const byMethod = index.get(name) ?? new Map<string, number[]>()
+        index.set(name, byMethod)
+        for (const method of methods) {
+          const known = byMethod.get(method)
+          if (known === undefined) byMethod.set(method, [number])
+          else known.push(number)
+        }
+      }
     }
-    return {
-      scope: held[0]?.name ?? '',
-      endpoint: pattern,
-      ...(withoutSlash !== undefined && { without_slash: withoutSlash }),
-      groups,
-      expressions,
-    }
-  })
+    return Object.fromEntries([...index].map(([name, methods]) => [name, Object.fromEntries(methods)]))
+  }
+  const index = {
+    own: indexOf([...own, ...nameClausesOf(rows)]),
+    with_slash: indexOf(withSlash),
+    without_slash: indexOf(withoutSlash),
+  }
   const data = {
     scope_policy: {
       kinds: { 'tools/call': 'name', 'prompts/get': 'name', 'resources/read': 'uri' },
       guards: mapValues({ path: acceptedPath(rows.rules), ...nameGuards() }, guardOf),
       clauses: written,
-      index: Object.fromEntries([...index].map(([name, methods]) => [name, Object.fromEntries(methods)])),
+      index,
     },
   }
   const manifest = { revision: policy.fingerprint, roots: ['scope_policy'], rego_version: 1 }

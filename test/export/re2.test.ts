@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { acceptedPath, type Guard } from '../../src/export/re2/accepted.ts'
-import { clausesOf } from '../../src/export/re2/clauses.ts'
+import { type Clause, clausesOf } from '../../src/export/re2/clauses.ts'
 import { rowsOf } from '../../src/export/rows.ts'
 import { loadPolicy, type Policy } from '../../src/index.ts'
 import { COMBINED, OPTIONS, pathOf, PLAIN, type Question, questionsOf, SEGMENTS } from './requests.ts'
@@ -25,21 +25,20 @@ function passes({ checks, maxLength }: Guard): (text: string) => boolean {
 export function decider(policy: Policy): (question: Question) => boolean {
   const rows = rowsOf(policy)
   const isAccepted = passes(acceptedPath(rows.rules))
-  const clauses = clausesOf(rows).clauses.map((clause) => ({
-    ...clause,
-    expressions: clause.expressions.map((expression) => new RegExp(expression, 's')),
-  }))
+  const compiled = (list: readonly Clause[]): readonly (Clause & { readonly regex: RegExp })[] =>
+    list.map((clause) => ({ ...clause, regex: new RegExp(clause.expression, 's') }))
+  const { own, withSlash, withoutSlash } = clausesOf(rows)
+  const [alone, first, second] = [compiled(own), compiled(withSlash), compiled(withoutSlash)]
   return ({ scopes, method, target }) => {
     const path = pathOf(target)
-    return (
-      isAccepted(path) &&
-      clauses.some(
-        ({ rows: held, methods, expressions }) =>
+    const matches = (list: ReturnType<typeof compiled>): boolean =>
+      list.some(
+        ({ row, methods, regex }) =>
           methods.includes(method) &&
-          held.every(({ groups }) => groups.every((group) => group.some((name) => scopes.includes(name)))) &&
-          expressions.every((expression) => expression.test(path)),
+          row.groups.every((group) => group.some((name) => scopes.includes(name))) &&
+          regex.test(path),
       )
-    )
+    return isAccepted(path) && (matches(alone) || (matches(first) && matches(second)))
   }
 }
 

@@ -4,8 +4,9 @@
  *
  * Base path, extensions and the slash at the end are part of the expressions. With `trailingSlash: strict` a path
  * that ends in a slash is granted together with the path without it: by one pattern that matches both, which is one
- * expression, or by two patterns, which is a clause of both. Of such pairs only those are written in which the first
- * pattern matches just the path with the slash.
+ * expression, or by two patterns that the token holds. For those there are two lists of clauses, and a request is
+ * granted where one of each matches it. Rejected: a clause for each pair of patterns, of which a large policy has
+ * millions.
  */
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
@@ -17,14 +18,21 @@ import { textOf } from './letters.ts'
 import { segmentParts, TooComplexForRe2 } from './segment.ts'
 
 export interface Clause {
-  /** Rows that a token has to hold, all of them. */
-  readonly rows: readonly Row[]
+  readonly row: Row
   readonly methods: readonly string[]
-  /** The pattern, of two patterns the one for the path with its slash. */
   readonly pattern: string
-  readonly withoutSlash?: string
-  /** The path has to match all of them; RE2, anchored at both ends. */
-  readonly expressions: readonly string[]
+  /** RE2, anchored at both ends. */
+  readonly expression: string
+}
+
+export interface Clauses {
+  /** Each grants by itself. */
+  readonly own: readonly Clause[]
+  /** One of these and one of {@link withoutSlash} grant together, for the same method. */
+  readonly withSlash: readonly Clause[]
+  /** They match the path with its slash, because their patterns match it without. */
+  readonly withoutSlash: readonly Clause[]
+  readonly unexpressed: readonly Unexpressed[]
 }
 
 /** What one pattern matches of the path inside of the base path; expressions without anchors. */
@@ -39,12 +47,8 @@ interface Parts {
   readonly mayBeEmpty: boolean
 }
 
-export function clausesOf({ rules, rows }: PolicyRows): {
-  readonly clauses: readonly Clause[]
-  readonly unexpressed: readonly Unexpressed[]
-} {
+export function clausesOf({ rules, rows }: PolicyRows): Clauses {
   const unexpressed: Unexpressed[] = []
-  const clauses: Clause[] = []
   const known = new Map<string, Parts | string>()
   const located = rows.flatMap((row) =>
     row.paths.flatMap((one) => {
@@ -56,28 +60,49 @@ export function clausesOf({ rules, rows }: PolicyRows): {
       return []
     }),
   )
-  for (const { row, one, parts } of located) {
-    const { endpoint, pattern } = one
-    if (parts.own !== undefined) {
-      const expressions = [anchored(parts.own, parts.mayBeEmpty, rules)]
-      clauses.push({ rows: [row], methods: endpoint.methods, pattern: pattern.text, expressions })
-    }
+  const clauses = (
+    select: (parts: Parts) => string | undefined,
+    isMeant: (pattern: InterpretedEndpoint) => boolean = () => true,
+  ): readonly Clause[] =>
+    located.flatMap(({ row, one, parts }) => {
+      const inside = select(parts)
+      if (inside === undefined || !isMeant(one)) return []
+      const mayBeEmpty = inside === parts.own && parts.mayBeEmpty
+      const expression = anchored(inside, mayBeEmpty, rules)
+      return [{ row, methods: one.endpoint.methods, pattern: one.pattern.text, expression }]
+    })
+  const own = clauses(({ own: inside }) => inside)
+  const meetings = meetingsOf(located, rules)
+  return {
+    own,
+    withSlash: clauses(
+      ({ withSlash }) => withSlash,
+      ({ pattern }) => meetings.has(pattern.text),
+    ),
+    withoutSlash: clauses(
+      ({ slashAfter }) => slashAfter,
+      ({ pattern }) => meetings.has(`${pattern.text}/`),
+    ),
+    unexpressed,
+  }
+}
+
+/** Patterns that are one of a pair: the first as they are, the second with a slash. */
+function meetingsOf(
+  located: readonly { readonly one: InterpretedEndpoint; readonly parts: Parts }[],
+  { extensions }: PathRules,
+): ReadonlySet<string> {
+  const distinct = [...new Map(located.map((entry) => [entry.one.pattern.text, entry])).values()]
+  const found = new Set<string>()
+  const seconds = distinct.filter(({ parts }) => parts.slashAfter !== undefined)
+  for (const { one, parts } of distinct) {
     if (parts.withSlash === undefined) continue
-    const first = anchored(parts.withSlash, false, rules)
-    for (const other of located) {
-      if (other.parts.slashAfter === undefined || !mayMeet(one, other.one)) continue
-      const methods = endpoint.methods.filter((method) => other.one.endpoint.methods.includes(method))
-      if (methods.length === 0) continue
-      clauses.push({
-        rows: row === other.row ? [row] : [row, other.row],
-        methods,
-        pattern: pattern.text,
-        withoutSlash: other.one.pattern.text,
-        expressions: [first, anchored(other.parts.slashAfter, false, rules)],
-      })
+    for (const other of seconds) {
+      if (other.one === one || !mayMeet(one, other.one, extensions.length > 0)) continue
+      found.add(one.pattern.text).add(`${other.one.pattern.text}/`)
     }
   }
-  return { clauses, unexpressed }
+  return found
 }
 
 /** Or why the pattern cannot be written. */
@@ -186,12 +211,27 @@ function anchored(inside: string, mayBeEmpty: boolean, { basePath }: PathRules):
   return mayBeEmpty ? `^/${base}(?:/(?:${inside}))?$` : `^/${base}/(?:${inside})$`
 }
 
-/** Whether one path may match both: their literal beginnings fit together. */
-function mayMeet(one: InterpretedEndpoint, other: InterpretedEndpoint): boolean {
-  const [a, b] = [startOf(one), startOf(other)]
+/** Whether one path may match both, with its slash and without: their literal ends fit together. */
+function mayMeet(one: InterpretedEndpoint, other: InterpretedEndpoint, isExtended: boolean): boolean {
+  const [a, b] = [one.pattern.meaning, other.pattern.meaning]
+  if (a.kind !== 'runs' || b.kind !== 'runs') return true
+  // The star of the first matches nothing, and leaves the slash to the literal before it.
+  const first = isExtended ? a.runs : a.runs.slice(0, -1)
+  const second = isExtended ? [...b.runs, ''] : b.runs.with(-1, `${b.runs.at(-1) ?? ''}/`)
+  return (
+    fits(first[0] ?? '', first.length === 1, second[0] ?? '', second.length === 1) &&
+    fits(reversed(first.at(-1)), first.length === 1, reversed(second.at(-1)), second.length === 1)
+  )
+}
+
+/** Whether a text may begin with both; all of it where there is no star. */
+function fits(a: string, isWholeA: boolean, b: string, isWholeB: boolean): boolean {
+  if (isWholeA && isWholeB) return a === b
+  if (isWholeA) return a.startsWith(b)
+  if (isWholeB) return b.startsWith(a)
   return a.startsWith(b) || b.startsWith(a)
 }
 
-function startOf({ pattern: { meaning } }: InterpretedEndpoint): string {
-  return meaning.kind === 'runs' ? (meaning.runs[0] ?? '') : ''
+function reversed(text = ''): string {
+  return Array.from(text).reverse().join('')
 }

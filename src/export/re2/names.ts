@@ -94,10 +94,10 @@ export function nameClausesOf({ rows }: PolicyRows): readonly Clause[] {
       const isUri = endpoint.methods.includes('resources/read')
       const inside = isUri ? expressionOf(globOf(runs, true)) : runs.map(exactly).join('.*')
       return {
-        rows: [row],
+        row,
         methods: endpoint.methods,
         pattern: pattern.text,
-        expressions: [`^(?:${inside})$`],
+        expression: `^(?:${inside})$`,
       }
     }),
   )
