@@ -5,7 +5,6 @@
  */
 import { Buffer, isUtf8 } from 'node:buffer'
 
-// eslint-disable-next-line no-control-regex -- bytes beyond ASCII
 const BEYOND_ASCII = /[^\u0000-\u007f]/
 
 /** `bytes` has one character for each byte. */

@@ -62,7 +62,7 @@ export function suggestNarrower(
   return { text: narrower, ...counts }
 }
 
-type Counts = { -readonly [Name in 'removed' | 'narrowed' | 'kept']: number }
+type Counts = Record<'removed' | 'narrowed' | 'kept', number>
 
 function editsOf(
   source: string,

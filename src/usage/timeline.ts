@@ -26,7 +26,7 @@ export class Timeline<Key> {
   #first = Infinity
   #last = -Infinity
   #at = NaN
-  #current: Map<Key, Count> = new Map()
+  #current = new Map<Key, Count>()
 
   /** Length of a bucket in seconds. */
   get seconds(): number {
@@ -61,7 +61,7 @@ export class Timeline<Key> {
   #open(at: number): void {
     this.#at = at
     const known = this.#buckets.get(at)
-    this.#current = known ?? new Map()
+    this.#current = known ?? new Map<Key, Count>()
     if (known !== undefined) return
     this.#buckets.set(at, this.#current)
     while (this.#isFull() && this.#step < STEPS.length - 1) this.#merge()
@@ -92,6 +92,6 @@ export class Timeline<Key> {
     }
     this.#buckets = merged
     this.#at = Math.floor(this.#at / factor)
-    this.#current = merged.get(this.#at) ?? new Map()
+    this.#current = merged.get(this.#at) ?? new Map<Key, Count>()
   }
 }

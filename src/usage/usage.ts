@@ -27,9 +27,11 @@ const MAX_CACHED_LENGTH = 512
 const MAX_METHODS = 32
 /** Requests that are listed, of one client and in total. */
 const MAX_LISTED = 1_000
+/** Refused requests that are listed of one client. */
+const MAX_REFUSED = 100
 /** Sets of scopes that are listed of a refused request. */
 const MAX_SETS = 3
-const MAX_LISTED_LENGTH = 16_000_000
+const MAX_LISTED_LENGTH = 2_000_000
 /** Longer paths are refused by every policy, and are shown up to here. */
 const MAX_PATH_LENGTH = 8_192
 /** Clients that are told apart; requests of further ones are counted as unattributed. */
@@ -317,9 +319,10 @@ export class UsageCollector {
   #judgeSingles(method: string, path: string): RequestClass | undefined {
     if (this.#hasSets || mayNeedTwo(path)) return undefined
     let node = this.#singles
-    const isPlain = this.#candidates !== undefined && !path.includes('%')
+    const known = path.includes('%') ? undefined : this.#candidates
+    const isPlain = known !== undefined
     const start = path.charCodeAt(0) === 0x2f ? 1 : 0
-    const candidates = isPlain ? (this.#candidates?.get(method) ?? []) : this.#everyScope
+    const candidates = known === undefined ? this.#everyScope : (known.get(method) ?? [])
     for (const candidate of candidates) {
       const { index } = candidate
       if (isPlain && !mayBegin(path, start, candidate)) continue
@@ -387,7 +390,8 @@ export class UsageCollector {
     const key = `${status} ${method} ${path}`
     const known = client.refused.get(key)
     if (known !== undefined) known.count += 1
-    else if (!this.#mayList(client.refused.size, key)) client.moreRefused += 1
+    else if (client.refused.size >= MAX_REFUSED || !this.#mayList(client.refused.size, key))
+      client.moreRefused += 1
     else {
       found.narrowest ??= this.#policy.setsFor(method, path).slice(0, MAX_SETS)
       const request = { method: detached(method), path: detached(path), status }

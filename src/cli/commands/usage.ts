@@ -200,18 +200,15 @@ function readerFor(collector: UsageCollector, options: LogOptions): LogReader {
 
 /** Of all logs together; undefined where that is not known. */
 async function sizeOf(logs: readonly string[], { cwd }: Io): Promise<number | undefined> {
-  const sizes = await Promise.all(
-    logs.map((path) =>
-      path === STDIN
-        ? NaN
-        : stat(resolve(cwd, path)).then(
-            ({ size }) => size,
-            () => NaN,
-          ),
-    ),
-  )
-  const sum = sizes.reduce((total, size) => total + size, 0)
-  return Number.isNaN(sum) ? undefined : sum
+  let total = 0
+  for (const path of logs) {
+    if (path === STDIN) return undefined
+    // What cannot be read is reported when it is read.
+    const found = await stat(resolve(cwd, path)).catch(() => undefined)
+    if (found === undefined) return undefined
+    total += found.size
+  }
+  return total
 }
 
 function findings(list: string): ('unused' | 'denied')[] {
