@@ -25,14 +25,12 @@ import type { ServedPolicy } from './load-policy.ts'
 import { mcpOfRequest, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
-import { type HeaderValues, hostsOf, type McpQuestion, only, type Question } from './question.ts'
+import { hostsOf, type McpQuestion, type Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 import type { Authenticate } from './tokens/authenticate.ts'
 import { InvalidProof } from './tokens/dpop.ts'
 import { type Claims, InvalidToken, Unavailable } from './tokens/verifier.ts'
-
-/** `version-traceid-parentid-flags`; an id of zeros only is not one. */
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/
+import { traceOf } from './trace.ts'
 
 export interface Answer {
   readonly status: 200 | 401 | 403 | 500 | 503
@@ -166,12 +164,6 @@ function judgeMcp(policy: ServedPolicy, question: McpQuestion, scopes: readonly 
   const scopesToAskFor = requestNames(policy, narrowestSet(explained) ?? [])
   const denial = insufficientScope({}, scopesToAskFor, [])
   return { denial, reason, scopesThatWouldAllow, scopesToAskFor, fingerprint }
-}
-
-/** The trace that the request belongs to (W3C Trace Context), for the log. */
-function traceOf(headers: HeaderValues): { readonly traceId?: string; readonly parentId?: string } {
-  const [, traceId, parentId] = TRACEPARENT.exec(only(headers, 'traceparent') ?? '') ?? []
-  return traceId === undefined || parentId === undefined ? {} : { traceId, parentId }
 }
 
 function denied(

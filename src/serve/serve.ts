@@ -75,7 +75,17 @@ export async function serve(
     ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, settledAge })
     : undefined
   const tls = await openTls(settings, settledAge)
-  const service = { decider, policies, keySets: tokens.keySets, metrics, log, authzen: authzen?.service }
+  // Only here: nobody else should wait for the SDK.
+  const telemetry = settings.otlp ? await (await import('./telemetry.ts')).openTelemetry() : undefined
+  const service = {
+    decider,
+    policies,
+    keySets: tokens.keySets,
+    metrics,
+    log,
+    telemetry,
+    authzen: authzen?.service,
+  }
   const server = createDecisionServer(service, settings, tls?.options)
   const url = await listen(server, settings.listen, tls === undefined ? 'http' : 'https')
   const grpc = await startGrpc(service, settings, tls?.options)
@@ -111,6 +121,7 @@ export async function serve(
     stop: async () => {
       stopPolling()
       await Promise.all([close(server, settings.shutdownTimeout), grpc?.stop(settings.shutdownTimeout)])
+      await telemetry?.stop()
       log('info', 'stopped')
     },
   }
@@ -118,14 +129,14 @@ export async function serve(
 
 /** gRPC where it is asked for. */
 async function startGrpc(
-  { decider, keySets, metrics, log }: Service,
+  { decider, keySets, metrics, log, telemetry }: Service,
   settings: Settings,
   tls: TlsOptions | undefined,
 ): Promise<GrpcServer | undefined> {
   if (settings.grpc === undefined) return undefined
   // Only here: nobody else should wait for the library.
   const { serveGrpc } = await import('./grpc/server.ts')
-  const record = recorder({ metrics, log }, settings)
+  const record = recorder({ metrics, log, telemetry }, settings)
   return serveGrpc(settings.grpc, tls, {
     answer: (question) => record(() => answerTo(question, decider)),
     isReady: () => isReadyWith(keySets),

@@ -21,8 +21,10 @@ import { OPA_DATA, readOpaInput, writeOpaResult } from './opa.ts'
 import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
 import type { Settings } from './settings.ts'
+import type { Telemetry } from './telemetry.ts'
 import type { TlsOptions } from './tls.ts'
 import type { KeySetState } from './tokens/keys.ts'
+import { traceOf } from './trace.ts'
 
 export interface Service {
   readonly decider: Decider
@@ -30,6 +32,8 @@ export interface Service {
   readonly keySets: readonly KeySetState[]
   readonly metrics: Metrics
   readonly log: Log
+  /** Undefined where it is not asked for. */
+  readonly telemetry?: Telemetry | undefined
   /** Undefined where AuthZEN is not asked for. */
   readonly authzen?: AuthzenService | undefined
 }
@@ -40,11 +44,11 @@ const HEADERS_TIMEOUT = 10_000
 const MAX_BODY = 1_048_576
 
 export function createDecisionServer(
-  { decider, policies, keySets, metrics, log, authzen }: Service,
+  { decider, policies, keySets, metrics, log, telemetry, authzen }: Service,
   settings: Pick<Settings, 'headerSize' | 'log'>,
   tls?: TlsOptions,
 ): Server {
-  const record = recorder({ metrics, log }, settings)
+  const record = recorder({ metrics, log, telemetry }, settings)
 
   const onDecide = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = await record(() => decide(request, decider))
@@ -86,9 +90,11 @@ export function createDecisionServer(
       return
     }
     const seconds = (performance.now() - begun) / 1000
-    const { status, reason, record } = answer
+    const { status, reason } = answer
+    const record = { ...answer.record, ...traceOf(headersDistinct) }
     if (reason !== 'metadata') {
       metrics.decided(status, reason, seconds)
+      telemetry?.decided({ status, reason, record, seconds })
       const isGrant = reason === 'granted' || reason === 'search'
       if (status >= 500 || settings.log === 'decisions' || (settings.log === 'denials' && !isGrant))
         log(status >= 500 ? 'error' : 'info', 'authzen', { status, reason, ...record, seconds })
@@ -183,7 +189,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 /** Times an answer, counts it, and logs it where that is asked for. */
 export function recorder(
-  { metrics, log }: Pick<Service, 'metrics' | 'log'>,
+  { metrics, log, telemetry }: Pick<Service, 'metrics' | 'log' | 'telemetry'>,
   settings: Pick<Settings, 'log'>,
 ): (work: () => Promise<Answer>) => Promise<Answer> {
   const isLogged = (status: number): boolean =>
@@ -194,6 +200,7 @@ export function recorder(
     const seconds = (performance.now() - begun) / 1000
     const { status, reason, record } = answer
     metrics.decided(status, reason, seconds)
+    telemetry?.decided({ status, reason, record, seconds })
     if (isLogged(status))
       log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...record, seconds })
     return answer

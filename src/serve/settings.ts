@@ -61,6 +61,7 @@ export interface Settings {
   readonly resourceMetadata?: string
   readonly identitySize: number
   readonly log: 'decisions' | 'denials' | 'errors'
+  readonly otlp: boolean
   readonly reload: number
   readonly headerSize: number
   readonly shutdownTimeout: number
@@ -114,6 +115,7 @@ export const DEFAULTS: Settings = {
   timeout: 3,
   identitySize: 3_072,
   log: 'denials',
+  otlp: false,
   reload: 1,
   headerSize: 16_384,
   shutdownTimeout: 10,
@@ -358,6 +360,13 @@ export const SETTINGS: readonly Setting[] = [
     group: 'Operation',
     description: 'what is logged of requests',
     choices: ['decisions', 'denials', 'errors'],
+  },
+  {
+    name: 'otlp',
+    kind: 'switch',
+    group: 'Operation',
+    description:
+      'export spans and durations of decisions by @opentelemetry/sdk-node, which has to be installed and is configured by OTEL_… variables',
   },
   {
     name: 'reload',

@@ -165,7 +165,7 @@ async function started(running: Promise<Running>, io: Io, { color }: GlobalOptio
       throw new UsageError(
         `it cannot listen: ${code === 'EADDRINUSE' ? 'the port is taken' : reasonOf(error)}`,
       )
-    if (error instanceof Error && (error.name === 'UnusableAuthzen' || error.name === 'UnusableTls'))
+    if (error instanceof Error && ['UnusableAuthzen', 'UnusableTls', 'NoTelemetry'].includes(error.name))
       throw new UsageError(error.message)
     if (error instanceof Error && error.name === 'KeySetError')
       throw new UsageError(`the key set cannot be used: ${error.message}`)
