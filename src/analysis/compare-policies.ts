@@ -5,6 +5,7 @@ import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import { combinedChanges, type ComparedScope } from './combined.ts'
 import { nameGains } from './name-gains.ts'
+import { renamesOf } from './renames.ts'
 import { type Gains, gains } from './scope-change.ts'
 import { Side } from './side.ts'
 import { type Sides, sidesOf } from './sides.ts'
@@ -18,13 +19,21 @@ import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './t
 export function comparePolicies(before: Policy, after: Policy, budget?: Budget): PolicyComparison {
   const clock = clockFor(budget)
   const [old, young] = [sidesOf(before), sidesOf(after)]
-  const removed = old.names.filter((name) => !young.has(name))
-  const extra = [...new Set([...extraRows(young), ...extraRows(old)])]
+  const renames = renamesOf(old.data, young.data)
+  const renamed = new Map([...renames].map(([name, was]) => [was, name]))
+  // What is left of an old name is an alias, which a renamed scope is compared by.
+  const isRenamed = (name: string): boolean => renamed.has(name) && !young.has(name)
+  const removed = old.names.filter((name) => !young.has(name) && !isRenamed(name))
+  const rows = extraRows(young)
+  const gone = extraRows(old).filter((row) => !rows.includes(translated(row, renamed)))
+  const extra = [...new Set([...rows, ...gone])].filter((row) => !isRenamed(row))
   const compared = [
-    ...[...young.names, ...removed].map((name) => compareScope(name, old, young, clock)),
-    ...extra.map((row) => compareRow(row, old, young, clock)),
+    ...[...young.names, ...removed].map((name) => compareScope(name, renames.get(name), old, young, clock)),
+    ...extra.map((row) => compareRow(row, renames, old, young, clock)),
   ]
-  const kept = compared.filter(({ change }) => change.status === 'kept' && young.has(change.scope))
+  const kept = compared.filter(
+    ({ change }) => change.status === 'kept' && old.has(change.scope) && young.has(change.scope),
+  )
   const scopes = compared.map(({ change }) => change)
   let change = sumOf(scopes.map((scope) => scope.change))
   let combined: PolicyComparison['combined'] = []
@@ -38,13 +47,28 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
   return { change, scopes, options: changedOptions(old.data.options, young.data.options), combined }
 }
 
-function compareScope(name: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
-  const [was, is] = [old.data.scopes.get(name), young.data.scopes.get(name)]
+/** The names of a row in other words. */
+function translated(row: string, names: ReadonlyMap<string, string>): string {
+  return row
+    .split(' ')
+    .map((name) => names.get(name) ?? name)
+    .join(' ')
+}
+
+function compareScope(
+  name: string,
+  renamedFrom: string | undefined,
+  old: Sides,
+  young: Sides,
+  clock: Clock,
+): ComparedScope {
+  const oldName = renamedFrom ?? name
+  const [was, is] = [old.data.scopes.get(oldName), young.data.scopes.get(name)]
   // A scope that is not there allows nothing, by the rules of the other.
-  const before = sideOf(old, young, name)
+  const before = sideOf(old, young, oldName)
   const after = sideOf(young, old, name)
-  const added = withNames(gains(after, before, clock), young, old, young.rows([name]), [name])
-  const removed = withNames(gains(before, after, clock), old, young, old.rows([name]), [name])
+  const added = withNames(gains(after, before, clock), [young, [name]], [old, [oldName]])
+  const removed = withNames(gains(before, after, clock), [old, [oldName]], [young, [name]])
   old.tidy(before)
   young.tidy(after)
   const status = was === undefined ? 'added' : is === undefined ? 'removed' : 'kept'
@@ -57,6 +81,7 @@ function compareScope(name: string, old: Sides, young: Sides, clock: Clock): Com
     change: {
       scope: name,
       status,
+      ...(renamedFrom !== undefined && { renamedFrom }),
       change,
       added: added.endpoints,
       removed: removed.endpoints,
@@ -89,9 +114,17 @@ const MAX_TOKENS = 64
  * A combination is what tokens gain that hold its scopes, or others which include them. All of these tokens are
  * compared, by either policy, since a scope may have come to include one that grants nothing alone.
  */
-function compareRow(row: string, old: Sides, young: Sides, clock: Clock): ComparedScope {
+function compareRow(
+  row: string,
+  renames: ReadonlyMap<string, string>,
+  old: Sides,
+  young: Sides,
+  clock: Clock,
+): ComparedScope {
   const tokens = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
-  const compared = tokens.slice(0, MAX_TOKENS).map((scopes) => compareToken(row, scopes, old, young, clock))
+  const compared = tokens
+    .slice(0, MAX_TOKENS)
+    .map((scopes) => compareToken(row, scopes, renames, old, young, clock))
   const first = compared.find(({ change }) => change.change !== 'equal') ?? compared[0]
   if (first === undefined) throw new Error(`no token holds ${row}`)
   if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
@@ -112,21 +145,24 @@ function tokensOf(words: readonly string[], both: readonly Sides[]): readonly (r
 function compareToken(
   row: string,
   scopes: readonly string[],
+  renames: ReadonlyMap<string, string>,
   old: Sides,
   young: Sides,
   clock: Clock,
 ): ComparedScope {
-  const [before, after] = [old.token(scopes), young.token(scopes)]
-  const added = withNames(gains(after, before, clock), young, old, young.rows(scopes), scopes)
-  const removed = withNames(gains(before, after, clock), old, young, old.rows(scopes), scopes)
+  const were = scopes.map((name) => renames.get(name) ?? name)
+  const [before, after] = [old.token(were), young.token(scopes)]
+  const added = withNames(gains(after, before, clock), [young, scopes], [old, were])
+  const removed = withNames(gains(before, after, clock), [old, were], [young, scopes])
   verify(added.endpoints, after, before)
   verify(removed.endpoints, before, after)
   const reason = added.undecided ?? removed.undecided
-  const [was, is] = [old, young].map((sides) => extraRows(sides).includes(row) || sides.has(row))
+  const isIn = (sides: Sides, name: string): boolean => extraRows(sides).includes(name) || sides.has(name)
+  const [was, is] = [isIn(old, row) || isIn(old, translated(row, renames)), isIn(young, row)]
   return {
     change: {
       scope: row,
-      status: was !== true ? 'added' : is !== true ? 'removed' : 'kept',
+      status: !was ? 'added' : !is ? 'removed' : 'kept',
       change: changeOf(added, removed),
       added: added.endpoints,
       removed: removed.endpoints,
@@ -139,19 +175,16 @@ function compareToken(
   }
 }
 
-/** With the names that a token with these scopes gains. */
-function withNames(
-  found: Gains,
-  sides: Sides,
-  other: Sides,
-  rows: readonly string[],
-  scopes: readonly string[],
-): Gains {
+/** A token by one of the policies. */
+type Token = readonly [sides: Sides, scopes: readonly string[]]
+
+/** With the names that the one token gains over the other. */
+function withNames(found: Gains, [sides, scopes]: Token, [other, others]: Token): Gains {
   const names = nameGains(
-    sides.namesOf(rows),
-    other.namesOf(other.rows(scopes)),
+    sides.namesOf(sides.rows(scopes)),
+    other.namesOf(other.rows(others)),
     (method, name) => sides.policy.authorize(scopes, method, name),
-    (method, name) => other.policy.authorize(scopes, method, name),
+    (method, name) => other.policy.authorize(others, method, name),
   )
   const undecided = found.undecided ?? names.undecided
   return {

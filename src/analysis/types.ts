@@ -40,6 +40,8 @@ export interface ChangedEndpoint {
 export interface ScopeChange {
   readonly scope: string
   readonly status: 'added' | 'removed' | 'kept'
+  /** Its name before, where the scope was renamed: it is compared with what that name allowed. */
+  readonly renamedFrom?: string
   readonly change: Change
   /** Endpoints of `after` that allow a request which this scope did not allow before. */
   readonly added: readonly ChangedEndpoint[]

@@ -6,8 +6,10 @@ import { type Hover, MarkupKind } from 'vscode-languageserver/node'
 import { quote, visible } from '../diagnostic/words.ts'
 import type { Entry, MapNode } from '../yaml/node.ts'
 import { CODES } from '../lint/codes.ts'
+import { NAME_FIELDS, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { exampleRequest } from '../lint/meaning/example.ts'
-import type { LintEndpoint, LintScope, Subject } from '../lint/subject.ts'
+import type { Holder, LintEndpoint, LintName, LintScope, Subject } from '../lint/subject.ts'
+import { closure } from '../policy/includes.ts'
 import type { Span } from '../source/span.ts'
 import type { Snapshot } from './snapshot.ts'
 import { FIELDS, OPTIONS, type Word } from './words.ts'
@@ -59,18 +61,43 @@ function aboutMeaning({ subject }: Snapshot, holds: (span: Span) => boolean): Pa
         return { span: endpoint.node.span, text: endpointText(subject, scope, endpoint) }
     }
   }
+  for (const holder of subject.holders) {
+    for (const name of holder.names) {
+      if (holds(name.node.span)) return { span: name.node.span, text: nameText(subject, holder, name) }
+    }
+  }
   return undefined
 }
 
 function scopeText({ data }: Subject, { name, scope }: LintScope): string {
   const grants = data.grants.get(name) ?? []
   const methods = [...new Set(grants.flatMap(({ endpoint }) => endpoint.methods))].sort()
+  const includes = new Map([...data.scopes].map(([one, { includes: others }]) => [one, others]))
+  const held = closure(name, includes).flatMap((one) => data.scopes.get(one) ?? [])
+  const namesText = NAME_FIELDS.map((field) => {
+    const count = held.reduce((sum, one) => sum + (one[field]?.length ?? 0), 0)
+    return count === 0 ? '' : `, ${counted(count, field.slice(0, -1))}`
+  }).join('')
   const includedIn = [...data.scopes.values()].filter(({ includes }) => includes.includes(name))
   return [
-    `**${code(name)}** opens ${counted(grants.length, 'endpoint')}${methods.length === 0 ? '' : ` for ${methods.join(', ')}`}`,
+    `**${code(name)}** opens ${counted(grants.length, 'endpoint')}${methods.length === 0 ? '' : ` for ${methods.join(', ')}`}${namesText}`,
     ...(scope.includes.length === 0 ? [] : [`includes ${list(scope.includes)}`]),
     ...(includedIn.length === 0 ? [] : [`included in ${list(includedIn.map((other) => other.name))}`]),
   ].join('  \n')
+}
+
+function nameText({ policy }: Subject, holder: Holder, { field, pattern }: LintName): string {
+  const { method } = SCOPE_FIELDS[field]
+  const example = pattern.text.replace(/\*/g, 'example')
+  const lines = [`${code(pattern.text)} for ${method}`]
+  if (policy.explain([], method, example).reason === 'path-refused') return lines[0] ?? ''
+  const sets = policy.setsFor(method, example).map((set) => set.join(' '))
+  const others = sets.filter((set) => set !== holder.name)
+  const isOpen = sets.includes('')
+  lines.push(`allows ${code(`${method} ${example}`)}`)
+  if (isOpen) lines.push('every token may do that')
+  else lines.push(others.length === 0 ? 'no other scope allows that' : `so do ${list(others)}`)
+  return lines.join('  \n')
 }
 
 function endpointText(subject: Subject, scope: LintScope, endpoint: LintEndpoint): string {

@@ -175,6 +175,21 @@ describe('completion', () => {
     expect(await complete(text.replace('includes:\n    - |', 'includes: [|]'))).toEqual(['a'])
   })
 
+  test('knows the tools that other scopes list, and what $baseline and keys of several names may have', async () => {
+    const text =
+      'a:\n  label: A\n  tools: [get_x, get_y]\n  prompts: [p]\nb:\n  label: B\n  tools:\n    - |\n'
+    expect(await complete(text)).toEqual(['get_x', 'get_y'])
+    for (const key of ['$baseline', '"a b"']) {
+      const fields = await complete(`${key}:\n  to|`)
+      expect(fields).toEqual(['endpoints', 'tools', 'resources', 'prompts'])
+    }
+  })
+
+  test('knows the methods that the document declares', async () => {
+    const text = '$options:\n  extraMethods: [PURGE]\na:\n  label: A\n  endpoints:\n    - x: |'
+    expect(await complete(text)).toContain('PURGE')
+  })
+
   test('knows options and their values', async () => {
     expect(await complete('$options:\n  wi|')).toContain('wildcard')
     expect(await complete('$options:\n  wildcard: |')).toEqual(['any', 'segment'])

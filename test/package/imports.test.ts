@@ -102,7 +102,7 @@ const ALLOWED: Readonly<
     types: ['source'],
   },
   // The words of the language are read off the generated schema.
-  lsp: { values: ['load.ts', 'lint', 'yaml', 'diagnostic', 'schema'], types: ['source'] },
+  lsp: { values: ['load.ts', 'lint', 'policy', 'yaml', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
     values: [
       'lsp',

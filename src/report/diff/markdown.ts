@@ -50,7 +50,7 @@ function section(scope: ScopeChange, report: DiffReport): readonly string[] {
   const { added, removed, relabelled, sameLabelMoreAccess } = scope
   const label = code(labelText(report.labelOf(scope.scope)))
   return [
-    `**${code(scope.scope)}**: ${statusText(scope)}`,
+    `**${code(scope.scope)}**: ${statusText(scope, code)}`,
     ...(sameLabelMoreAccess ? [`- ⚠️ ${SAME_LABEL}: ${label}`] : []),
     ...(relabelled ? [`- the label changed: ${label}`] : []),
     ...entries('now allows', added),

@@ -13,7 +13,7 @@ export function diffPretty(report: DiffReport, colors: Colors): string {
   if (comparison.options.length > 0) lines.push(`options changed: ${comparison.options.join(', ')}`)
   for (const scope of changedScopes(report)) {
     const { added, removed, relabelled, sameLabelMoreAccess } = scope
-    lines.push('', `scope ${term(scope.scope)}: ${statusText(scope)}`)
+    lines.push('', `scope ${term(scope.scope)}: ${statusText(scope, term)}`)
     lines.push(...entries('+', added, colors.green), ...entries('-', removed, colors.red))
     const label = term(labelText(report.labelOf(scope.scope)))
     if (relabelled) lines.push(`  label changed: ${label}`)

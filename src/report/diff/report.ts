@@ -17,7 +17,8 @@ export const MOST_SCOPES = 50
 
 export function changedScopes({ comparison }: DiffReport): readonly ScopeChange[] {
   return comparison.scopes.filter(
-    ({ status, change, relabelled }) => status !== 'kept' || change !== 'equal' || relabelled,
+    ({ status, renamedFrom, change, relabelled }) =>
+      status !== 'kept' || renamedFrom !== undefined || change !== 'equal' || relabelled,
   )
 }
 
@@ -39,7 +40,11 @@ function scopes(count: number): string {
 
 export const SAME_LABEL = 'the label people consented to has not changed'
 
-export function statusText({ status, change, reason }: ScopeChange): string {
+/** `print` writes a name. */
+export function statusText(
+  { status, renamedFrom, change, reason }: ScopeChange,
+  print: (name: string) => string,
+): string {
   const what = {
     equal: 'allows the same',
     widened: 'allows more',
@@ -49,7 +54,7 @@ export function statusText({ status, change, reason }: ScopeChange): string {
   } satisfies Record<Change, string>
   if (status === 'added') return change === 'equal' ? 'new, allows nothing' : 'new'
   if (status === 'removed') return change === 'equal' ? 'removed, allowed nothing' : 'removed'
-  return what[change]
+  return renamedFrom === undefined ? what[change] : `renamed from ${print(renamedFrom)}, ${what[change]}`
 }
 
 /** The label on one line. */
