@@ -162,11 +162,16 @@ function nearestSegment(
   if (segments.length > MAX_SEGMENTS) return undefined
   for (const candidate of candidates) {
     const { scope, endpoint } = candidate
-    const words = endpoint.pattern.split('/').filter((word) => word !== '' && !WILDCARD.test(word))
+    const words = endpoint.pattern
+      .split('/')
+      .filter((word) => word !== '' && !WILDCARD.test(word))
+      .slice(0, MAX_SEGMENTS)
     for (const [index, segment] of segments.entries()) {
       if (segment === '') continue
-      // Alone in the path, a segment must at least look like the word.
-      const tried = segments.length === 1 ? [closest(segment, words)] : words.slice(0, MAX_SEGMENTS)
+      // Where nothing else in the path is the pattern's, the segment must at least look like the word: a star would
+      // grant nearly every path with it.
+      const isAnchored = segments.some((other, at) => at !== index && words.includes(other))
+      const tried = isAnchored ? words : [closest(segment, words)]
       for (const word of tried) {
         if (word === undefined) continue
         const changed = [...segments.slice(0, index), word, ...segments.slice(index + 1)].join('/')

@@ -233,10 +233,13 @@ describe('segment', () => {
     expect(hint('a/b', '/a/b/c')).toBeUndefined()
   })
 
-  test('alone in the path must look like the word', () => {
+  test('must look like the word where nothing else is of the pattern: a far one is no near miss', () => {
     expect(hint('workers', '/worker')).toBe(stands('worker', 'workers'))
     expect(hint('workers', '/secrets')).toBeUndefined()
-    expect(hint('secrets/*', '/workers/1')).toBe(stands('workers', 'secrets'))
+    expect(hint('workers/*', '/worker/1')).toBe(stands('worker', 'workers'))
+    expect(hint('secrets/*', '/workers/1')).toBeUndefined()
+    expect(hint('files/**', '/orders/7/items', { wildcard: 'segment' })).toBeUndefined()
+    expect(hint('secrets/*/notes', '/workers/1/notes')).toBe(stands('workers', 'secrets'))
   })
 
   test('must not be empty, as behind a slash', () => {
@@ -267,8 +270,8 @@ describe('segment', () => {
     expect(hint('public/*', '/publik/')).toBeUndefined()
     expect(hint('public/*/', '/publik/a/')).toBe(stands('publik', 'public'))
     expect(hint('public/*', '/publik/a/')).toBe(stands('publik', 'public'))
-    expect(hint('long/*', '/l/a', { limits: { pathLength: 7 } })).toBe(stands('l', 'long'))
-    expect(hint('long/*', '/l/a', { limits: { pathLength: 6 } })).toBeUndefined()
+    expect(hint('long/*', '/lon/a', { limits: { pathLength: 7 } })).toBe(stands('lon', 'long'))
+    expect(hint('long/*', '/lon/a', { limits: { pathLength: 6 } })).toBeUndefined()
   })
 
   test('only where extensions are taken off, and no other', () => {

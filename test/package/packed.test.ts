@@ -99,11 +99,13 @@ describe('the packed package', () => {
     const inner = files.filter((file) => /^(?:src|test|bench|examples|node_modules)\b|\.test\./.test(file))
     // The vectors are for ports to other languages.
     const shipped =
-      /^(?:test(?:\/vectors(?:\/vectors\.json)?)?|examples(?:\/consent(?:\/[\w-]+\.(?:tsx?|yaml))?)?)$/
+      /^(?:test(?:\/vectors(?:\/vectors\.json)?)?|examples(?:\/consent(?:\/[\w-]+\.(?:tsx?|yaml))?|\/gateways(?:\/[\w.-]+)?)?)$/
     expect(inner.filter((file) => !shipped.test(file))).toEqual([])
     for (const recipe of ['oidc-provider.ts', 'hydra.ts', 'react.tsx']) {
       expect(files).toContain(`examples/consent/${recipe}`)
     }
+    for (const gateway of ['nginx.conf', 'Caddyfile', 'haproxy.cfg', 'envoy.yaml'])
+      expect(files).toContain(`examples/gateways/${gateway}`)
     expect(files).toContain('LICENSE')
   })
 
