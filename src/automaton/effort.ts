@@ -8,4 +8,10 @@
  */
 export interface Effort {
   steps: number
+  /** Where searches in progress stop, as if they had found nothing; infinite for a decision. */
+  limit: number
+}
+
+export function createEffort(): Effort {
+  return { steps: 0, limit: Number.POSITIVE_INFINITY }
 }

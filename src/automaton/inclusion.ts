@@ -5,7 +5,7 @@
  * Exact. The number of sets can be exponential in the bigger automaton; a budget bounds the search.
  */
 import { has } from '../pattern/charset.ts'
-import type { Effort } from './effort.ts'
+import { createEffort, type Effort } from './effort.ts'
 import type { Nfa, NfaState } from './nfa.ts'
 
 export interface InclusionBudget {
@@ -20,7 +20,7 @@ export function isIncluded(
   small: Nfa,
   big: Nfa,
   { pairs = 10_000, steps = Infinity }: InclusionBudget = {},
-  effort: Effort = { steps: 0 },
+  effort: Effort = createEffort(),
 ): boolean | undefined {
   const end = effort.steps + steps
   const letters = alphabet(small, big)
@@ -35,19 +35,24 @@ export function isIncluded(
     if (seen.size > pairs || effort.steps > end) return undefined
     const state = small[left] as NfaState
     if (state.accepting && !right.some((id) => (big[id] as NfaState).accepting)) return false
-    const arcs = right.reduce((sum, id) => sum + (big[id] as NfaState).arcs.length, state.arcs.length)
-    effort.steps += letters.length * (LETTER_STEPS + arcs * ARC_STEPS)
+    const arcs = right.reduce((sum, id) => sum + (big[id] as NfaState).arcs.length, 0)
+    effort.steps += right.length + letters.length * (1 + state.arcs.length)
     for (const unit of letters) {
+      const reached = state.arcs.filter(({ set }) => has(set, unit))
+      if (reached.length === 0) continue
+      if (effort.steps > end) return undefined
       const next = step(big, right, unit)
-      for (const { set, to } of state.arcs) if (has(set, unit)) pending.push([to, next])
+      effort.steps += LETTER_STEPS + arcs * ARC_STEPS + next.length * MEMBER_STEPS
+      for (const { to } of reached) pending.push([to, next])
     }
   }
   return true
 }
 
-/** What a letter of a pair costs, and each arc that is looked at for it. */
-const LETTER_STEPS = 6
-const ARC_STEPS = 0.125
+/** What a letter that the smaller one takes costs, each arc of the bigger one, and each state of the set it leads to. */
+const LETTER_STEPS = 60
+const ARC_STEPS = 4
+const MEMBER_STEPS = 40
 
 /** One letter for each class of characters that no arc tells apart. */
 function alphabet(...automata: readonly Nfa[]): readonly number[] {

@@ -7,6 +7,7 @@
  *
  * Policies without combinations and baseline do with `plainSets`, and compiled ones carry nothing else.
  */
+import type { Effort } from '../automaton/effort.ts'
 import type { AcceptedPath } from '../pattern/request-path.ts'
 import type { MayGoOn } from './authorize.ts'
 import type { Ids } from './narrowest.ts'
@@ -15,6 +16,9 @@ import type { PolicyAuthorizer } from './policy-authorizer.ts'
 
 /** Sets that are listed. */
 const MAX_SETS = 256
+/** What it costs to make a set, and to compare it with another one, for each of its members. */
+const MEMBER_STEPS = 20
+const COMPARE_STEPS = 4
 
 /** Single scopes that allow a request, each with the rows that it makes a token hold. */
 export function allowingAlone(
@@ -24,33 +28,49 @@ export function allowingAlone(
   mayGoOn: MayGoOn,
 ): readonly Ids[] {
   const ids = [...Array(held.scopeCount).keys()]
-  return ids.filter((id) => allows(held.close?.([id]) ?? [id], method, reading, mayGoOn)).map((id) => [id])
+  return ids
+    .filter((id) => mayGoOn() && allows(held.close?.([id]) ?? [id], method, reading, mayGoOn))
+    .map((id) => [id])
 }
 
-/** Scopes as numbers, each set and the list in document order. */
+/** Scopes as numbers, each set and the list in document order; some of them where the budget ends before. */
 export function allowingSets(
-  { allows, held }: Pick<PolicyAuthorizer, 'allows' | 'held'>,
+  { allows, held, effort }: Pick<PolicyAuthorizer, 'allows' | 'held' | 'effort'>,
   method: string,
   { path, withoutSlash }: AcceptedPath,
   mayGoOn: MayGoOn,
 ): readonly Ids[] {
   const { scopeCount, close, providers } = held
+  /** Sets of which none has another one in it: the union of one of each list. */
+  const smallestUnions = (lists: readonly (readonly Ids[])[]): SmallestSets | null => {
+    let some: readonly Ids[] = [[]]
+    const all = new SmallestSets(effort)
+    for (const list of lists) {
+      const grown = new SmallestSets(effort)
+      for (const set of some) {
+        for (const more of list) {
+          // What is no union of all lists allows nothing.
+          if (!mayGoOn()) return null
+          grown.add(union(set, more))
+        }
+      }
+      some = grown.sets
+    }
+    for (const set of some) all.add(set)
+    return all
+  }
   const matching = (one: AcceptedPath): readonly Ids[] => {
     if (close !== undefined && allows(close([]), method, one, mayGoOn)) return [[]]
-    const sets: Ids[] = []
-    for (let id = 0; id < scopeCount; id++) {
-      if (allows(close?.([id]) ?? [id], method, one, mayGoOn)) sets.push([id])
+    const found = new SmallestSets(effort)
+    for (let id = 0; id < scopeCount && mayGoOn(); id++) {
+      if (allows(close?.([id]) ?? [id], method, one, mayGoOn)) found.add([id])
     }
     for (const [row, members] of providers) {
-      if (!allows([row], method, one, mayGoOn)) continue
-      let some: readonly Ids[] = [[]]
-      for (const ids of members) {
-        some = smallest(some.flatMap((set) => ids.map((id) => union(set, [id]))))
-        if (some.length > MAX_SETS || !mayGoOn()) some = some.slice(0, MAX_SETS)
-      }
-      sets.push(...some)
+      if (!mayGoOn() || !allows([row], method, one, mayGoOn)) continue
+      const unions = smallestUnions(members.map((ids) => ids.map((id) => [id])))
+      for (const set of unions?.sets ?? []) found.add(set)
     }
-    return smallest(sets)
+    return found.sorted()
   }
   const reading = (text: string | null, shorter?: null): AcceptedPath => ({
     refusal: undefined,
@@ -60,24 +80,58 @@ export function allowingSets(
   if (withoutSlash === undefined) return matching(reading(path))
   const asking = matching(reading(path, null))
   if (withoutSlash === null) return asking
-  const [whole, shorter] = [path, withoutSlash].map((text) => matching(reading(text)).slice(0, MAX_HALVES))
-  const pairs = whole?.flatMap((a) => shorter?.map((b) => union(a, b)) ?? []) ?? []
-  return smallest([...asking, ...pairs])
+  const halves = [path, withoutSlash].map((text) => matching(reading(text)).slice(0, MAX_HALVES))
+  const together = smallestUnions(halves)
+  if (together === null) return asking
+  for (const set of asking) together.add(set)
+  return together.sorted()
+}
+
+/** At most {@link MAX_SETS} sets of which none has another one in it, the smallest that were added. */
+class SmallestSets {
+  sets: Ids[] = []
+  readonly #effort: Effort
+
+  constructor(effort: Effort) {
+    this.#effort = effort
+  }
+
+  add(set: Ids): void {
+    this.#effort.steps += MEMBER_STEPS * set.length
+    const { sets } = this
+    for (const other of sets) {
+      this.#effort.steps += COMPARE_STEPS * (1 + set.length)
+      if (other.length <= set.length && isSubset(other, set)) return
+    }
+    this.sets = sets.filter((other) => other.length <= set.length || !isSubset(set, other))
+    if (this.sets.length < MAX_SETS) this.sets.push(set)
+    else {
+      const largest = this.sets.reduce(
+        (at, { length }, index) => (length > (sets[at]?.length ?? 0) ? index : at),
+        0,
+      )
+      if ((this.sets[largest]?.length ?? 0) > set.length) this.sets[largest] = set
+    }
+  }
+
+  /** Smaller ones first, then in document order. */
+  sorted(): readonly Ids[] {
+    return [...this.sets].sort((a, b) => a.length - b.length || compare(a, b))
+  }
 }
 
 function union(a: Ids, b: Ids): Ids {
   return [...new Set([...a, ...b])].sort((left, right) => left - right)
 }
 
-/** Without sets that have another one in them; smaller ones first, then in document order. */
-function smallest(sets: readonly Ids[]): readonly Ids[] {
-  const sorted = [...sets].sort((a, b) => a.length - b.length || compare(a, b))
-  const kept: Ids[] = []
-  for (const set of sorted) {
-    if (kept.length < MAX_SETS && !kept.some((smaller) => smaller.every((id) => set.includes(id))))
-      kept.push(set)
+/** Both in ascending order. */
+function isSubset(small: Ids, big: Ids): boolean {
+  let at = 0
+  for (const id of small) {
+    while (at < big.length && (big[at] as number) < id) at += 1
+    if (big[at] !== id) return false
   }
-  return kept
+  return true
 }
 
 function compare(a: Ids, b: Ids): number {

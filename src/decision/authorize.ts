@@ -20,7 +20,7 @@
  * walked twice); scopes by a hash of three characters of their names instead of by a `Map` (10 % dearer); the length
  * and first character of a method instead of a loop over the methods (as dear).
  */
-import type { Effort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { FEW_SCOPES, filterBit, HOT, type Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
@@ -41,8 +41,7 @@ export interface Authorizer {
   /** The same decision for scopes given as numbers. */
   readonly authorizeIds: (ids: readonly number[], method: unknown, path: unknown) => boolean
   /**
-   * The slow path, for a path that was read before. Scopes that are reached when `mayGoOn` returns false are
-   * not looked at.
+   * The slow path, for a path that was read before. What the budget of `mayGoOn` does not reach allows nothing.
    */
   readonly allows: (
     ids: readonly number[],
@@ -54,8 +53,11 @@ export interface Authorizer {
   readonly budget: (steps: number) => MayGoOn
 }
 
-/** False from when a budget is used up. */
-export type MayGoOn = () => boolean
+/** False from when a budget is used up, which is when the steps of an {@link Effort} reach `limit`. */
+export interface MayGoOn {
+  (): boolean
+  readonly limit?: number
+}
 
 /** An authorizer that counts what all its calls cost. */
 export interface CountingAuthorizer extends Authorizer {
@@ -72,7 +74,7 @@ export function createAuthorizer(
   tables: Tables,
   rules: PathRules,
   numbers: ReadonlyMap<string, number> = new Map(tables.scopes.map((name, id) => [name, id])),
-  effort: Effort = { steps: 0 },
+  effort: Effort = createEffort(),
 ): CountingAuthorizer {
   const { hot, methods, roots, slashRoots, window } = tables
   const { basePath, extensions, pathLength } = rules
@@ -172,14 +174,20 @@ export function createAuthorizer(
     const end = path.length
     const beginning = beginningOf(path, 0, end)
     const ending = endingOf(path, 0, end)
-    return ids.some((id) => {
-      const root = from[id] as number
-      effort.steps += FILTER_STEPS
-      if (root < 0 || !mayGoOn()) return false
-      if (ending >= 0 && !mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) return false
-      effort.steps += WALK_STEPS
-      return walk(root, number, path, 0, end) !== NONE
-    })
+    effort.limit = mayGoOn.limit ?? Number.POSITIVE_INFINITY
+    try {
+      return ids.some((id) => {
+        const root = from[id] as number
+        effort.steps += FILTER_STEPS
+        if (root < 0 || !mayGoOn()) return false
+        if (ending >= 0 && !mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending))
+          return false
+        effort.steps += WALK_STEPS + (end >> 3)
+        return walk(root, number, path, 0, end) !== NONE
+      })
+    } finally {
+      effort.limit = Number.POSITIVE_INFINITY
+    }
   }
 
   const authorizeIds = (ids: readonly number[], method: unknown, path: unknown): boolean => {
@@ -248,8 +256,8 @@ export function createAuthorizer(
   }
 
   const budget = (steps: number): MayGoOn => {
-    const end = effort.steps + steps
-    return () => effort.steps < end
+    const limit = effort.steps + steps
+    return Object.assign(() => effort.steps < limit, { limit })
   }
 
   return { authorize, idsOf, authorizeIds, allows, budget, effort }

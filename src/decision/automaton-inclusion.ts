@@ -9,7 +9,9 @@ import { type Contains, inclusion, remembered } from './narrowest.ts'
 import { type ComparedTreeGrant, treeGrants } from './tree-inclusion.ts'
 
 /** Of one comparison of two automata; beyond, the one counts as not covered by the other. */
-const MAX_PAIR_STEPS = 100_000
+const MAX_PAIR_STEPS = 200_000
+/** What it costs to unpack an arc, and to look for a sample with it. */
+const STATE_STEPS = 50
 
 /** See {@link inclusion}. */
 export function automatonInclusion(
@@ -18,17 +20,21 @@ export function automatonInclusion(
 ): (mayGoOn: MayGoOn) => Contains {
   const { automata } = tables
   const { effort } = authorizer
-  const grantsOf = treeGrants(tables)
+  const grantsOf = treeGrants(
+    tables,
+    effort,
+    ({ automaton }) => STATE_STEPS * (automata[automaton]?.to.length ?? 0),
+  )
   const run = createAutomatonRunner(automata, effort)
   const samples = new Map<number, string | null>()
   /** A path of the pattern, which most patterns that do not cover it do not match. */
   const withSample = (grant: ComparedTreeGrant): ComparedTreeGrant => {
-    const { automaton, steps = 0 } = grant
+    const { automaton } = grant
     if (automaton < 0) return grant
-    const flat = automata[automaton] as FlatNfa
     let text = samples.get(automaton)
-    if (text === undefined) samples.set(automaton, (text = sampleOf(unflatten(flat))))
-    return { ...grant, text, steps: steps + flat.to.length }
+    if (text === undefined)
+      samples.set(automaton, (text = sampleOf(unflatten(automata[automaton] as FlatNfa))))
+    return { ...grant, text }
   }
   const known = new Map<number, number>()
   const always: MayGoOn = () => true
@@ -41,9 +47,16 @@ export function automatonInclusion(
     if (big < 0 || small < 0) return false
     if (text !== null && !run(big, text, 0, text.length)) return false
     return remembered(known, big * automata.length + small, effort, always, () => {
-      const [left, right] = [unflatten(automata[small] as FlatNfa), unflatten(automata[big] as FlatNfa)]
+      const pair = [automata[small], automata[big]] as [FlatNfa, FlatNfa]
+      effort.steps += STATE_STEPS * pair.reduce((sum, { to }) => sum + to.length, 0)
+      const [left, right] = [unflatten(pair[0]), unflatten(pair[1])]
       return isIncluded(left, right, { steps: MAX_PAIR_STEPS }, effort) === true
     })
   }
-  return inclusion(tables.scopes.length, (scope) => grantsOf(scope).map(withSample), authorizer, covers)
+  return inclusion(
+    tables.scopes.length,
+    (scope, mayGoOn) => grantsOf(scope, mayGoOn).map(withSample),
+    authorizer,
+    covers,
+  )
 }

@@ -8,6 +8,7 @@
  * Cost: for each scope of the token the members of combinations that it provides. Policies without combinations
  * and baseline do without all of it.
  */
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import type { Holding } from '../policy/holding.ts'
 
 export interface HeldScopes {
@@ -21,8 +22,15 @@ export interface HeldScopes {
   readonly providers: ReadonlyMap<number, readonly (readonly number[])[]>
 }
 
-/** `rows` are the names of all rows; without a holding each is a scope. */
-export function heldScopes(rows: readonly string[], holding?: Holding): HeldScopes {
+/** What a place in a combination costs. */
+const PLACE_STEPS = 30
+
+/** `rows` are the names of all rows; without a holding each is a scope. `effort` counts what `close` costs. */
+export function heldScopes(
+  rows: readonly string[],
+  holding?: Holding,
+  effort: Effort = createEffort(),
+): HeldScopes {
   const { combinations = [], baseline = false, includes = {}, aliases = {} } = holding ?? {}
   const scopeCount = rows.length - combinations.length - (baseline ? 1 : 0)
   const names = new Map(rows.slice(0, scopeCount).map((name, id) => [name, id]))
@@ -66,6 +74,7 @@ export function heldScopes(rows: readonly string[], holding?: Holding): HeldScop
     for (const id of ids) {
       const places = provided[id]
       if (places === undefined) continue
+      effort.steps += PLACE_STEPS * places.length
       found ??= new Map()
       for (const [row, place] of places) found.set(row, (found.get(row) ?? new Set()).add(place))
     }

@@ -5,7 +5,7 @@
  * They are gone through one by one, and a document may have 200,000 of them, so all of it is counted, see
  * {@link Effort}: an endpoint, a pattern that is read, a path that is compared.
  */
-import type { Effort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import { nfaOf } from '../automaton/nfa.ts'
 import { flatten } from '../matcher/flat-nfa.ts'
 import { matchesRuns } from '../matcher/pattern-matcher.ts'
@@ -41,7 +41,7 @@ const ENDPOINT_STEPS = 20
 const READING_STEPS = { any: 500, segment: 20_000 }
 
 /** Matchers made once for each pattern. */
-export function patternMatchers(rules: PathRules, effort: Effort = { steps: 0 }): MatcherOf {
+export function patternMatchers(rules: PathRules, effort: Effort = createEffort()): MatcherOf {
   const made = new Map<string, PatternMatcher>()
   return (text) => {
     effort.steps += READING_STEPS[rules.wildcard]

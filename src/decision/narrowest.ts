@@ -35,7 +35,7 @@ const MAX_SORTED = 64
 export function narrowestFirst(sets: readonly Ids[], contains: Contains, mayGoOn: MayGoOn): readonly Ids[] {
   const compared = sets.slice(0, MAX_SORTED)
   const covers = (big: Ids, small: Ids): boolean =>
-    small.every((id) => mayGoOn() && big.some((other) => other === id || contains(other, id)))
+    small.every((id) => big.some((other) => other === id || (mayGoOn() && contains(other, id))))
   const narrower = (set: Ids): number =>
     compared.filter((other) => other !== set && covers(set, other) && !covers(other, set)).length
   const sorted = compared
@@ -45,19 +45,21 @@ export function narrowestFirst(sets: readonly Ids[], contains: Contains, mayGoOn
   return mayGoOn() ? [...sorted, ...sets.slice(MAX_SORTED)] : sets
 }
 
-/** What it costs to look up a key, see {@link Effort}. */
-const KEY_STEPS = 10
+/** What it costs to look up a key, and a remembered answer, see {@link Effort}. */
+const KEY_STEPS = 20
+const LOOKUP_STEPS = 20
 
 /** What a scope grants, for comparisons. */
 export interface ComparedGrant {
   readonly methods: readonly string[]
   /** A path that a scope with this grant allows, if one is known; with `wildcard: any` the pattern itself. */
   readonly text: string | null
-  /** What it costs to read the grant, see {@link Effort}. */
-  readonly steps?: number
-  /** Equal only for the same pattern with the same methods; a short cut, where there is one. */
+  /** Equal only for the same pattern; a short cut, where there is one. */
   readonly key?: string
 }
+
+/** Reads the grants of a scope, counting what it costs; some of them where `mayGoOn` returns false before the end. */
+export type GrantsOf<T> = (scope: number, mayGoOn: MayGoOn) => readonly T[]
 
 /**
  * Inclusion of `count` scopes; `of` has the grants of a scope. With `wildcard: any` a pattern is covered where its own
@@ -66,40 +68,61 @@ export interface ComparedGrant {
  */
 export function inclusion<T extends ComparedGrant>(
   count: number,
-  of: (scope: number) => readonly T[],
+  of: GrantsOf<T>,
   { allows, effort }: Pick<CountingAuthorizer, 'allows' | 'effort'>,
   covers?: (big: T, small: T) => boolean,
 ): (mayGoOn: MayGoOn) => Contains {
   const known = new Map<number, number>()
   const sizes = new Map<number, number>()
   return (mayGoOn) => {
-    const grantsOf = once(of)
-    const keysOf = once((scope) => new Set(grantsOf(scope).map(({ key }) => key)))
+    const loaded = new Map<number, readonly T[]>()
+    const load = (scope: number): readonly T[] => {
+      const grants = of(scope, mayGoOn)
+      loaded.set(scope, grants)
+      return grants
+    }
+    /** After {@link touch}, which has paid for it. */
+    const read = (scope: number): readonly T[] => {
+      const known = loaded.get(scope)
+      if (known !== undefined) return known
+      effort.steps -= sizes.get(scope) ?? 0
+      return load(scope)
+    }
+    const keysOf = once((scope) => {
+      const methodsOf = new Map<string, readonly string[]>()
+      for (const { key, methods } of read(scope)) {
+        if (key !== undefined) methodsOf.set(key, [...(methodsOf.get(key) ?? []), ...methods])
+      }
+      return methodsOf
+    })
     const touched = new Set<number>()
     /** Each sorting pays once for each scope, whether or not it still has to be read. */
     const touch = (scope: number): void => {
       if (touched.has(scope)) return
       touched.add(scope)
-      let steps = sizes.get(scope)
-      if (steps === undefined) {
-        steps = grantsOf(scope).reduce((sum, grant) => sum + (grant.steps ?? 0), 0)
-        sizes.set(scope, steps)
+      const size = sizes.get(scope)
+      if (size !== undefined) {
+        effort.steps += size
+        return
       }
-      effort.steps += steps
+      const start = effort.steps
+      load(scope)
+      if (mayGoOn()) sizes.set(scope, effort.steps - start)
     }
     const includes = (big: number, small: number): boolean =>
-      grantsOf(small).every((grant) => {
+      read(small).every((grant) => {
         const { methods, text, key } = grant
         if (!mayGoOn()) return false
         effort.steps += KEY_STEPS
-        if (key !== undefined && keysOf(big).has(key)) return true
+        const same = key === undefined ? undefined : keysOf(big).get(key)
+        if (same !== undefined && methods.every((method) => same.includes(method))) return true
         if (text !== null) {
           effort.steps += text.length
           if (!methods.every((method) => allows([big], method, { path: text }))) return false
         }
         if (covers === undefined) return true
         let open = methods
-        for (const other of grantsOf(big)) {
+        for (const other of read(big)) {
           // A pair of patterns is compared once, for all methods.
           if (!other.methods.some((method) => open.includes(method))) continue
           if (!mayGoOn() || !covers(other, grant)) continue
@@ -135,7 +158,7 @@ export function remembered(
     return before > 0
   }
   const start = effort.steps
-  effort.steps += 1
+  effort.steps += LOOKUP_STEPS
   const answer = ask()
   if (mayGoOn()) {
     if (known.size >= MAX_REMEMBERED) known.clear()

@@ -6,7 +6,7 @@
  * the answer; so that this is true, the changed request is read by the path rules again. For people, never
  * part of a decision or of the response to a request. Bounded by steps: where they end, nothing is near.
  */
-import type { Effort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import { foldCase, printCanonical } from '../pattern/canonical.ts'
 import { type AcceptedPath, type PathReading, readPath } from '../pattern/request-path.ts'
@@ -44,7 +44,7 @@ type Differs = Nearest['differs']
 /** `matcherOf` are the matchers of the policy, where there are some. */
 export function nearestFinder(
   data: PolicyData,
-  effort: Effort = { steps: 0 },
+  effort: Effort = createEffort(),
   matcherOf: MatcherOf = patternMatchers(data.rules, effort),
 ): FindNearest {
   const caseless = { ...data.rules, caseSensitive: false }

@@ -34,7 +34,7 @@ export function plainSets(
   const pairs = halves.flatMap((id, index) =>
     halves
       .slice(index + 1)
-      .filter((other) => allows([id, other], method, reading, mayGoOn))
+      .filter((other) => mayGoOn() && allows([id, other], method, reading, mayGoOn))
       .map((other) => [id, other]),
   )
   return [...sets, ...pairs]

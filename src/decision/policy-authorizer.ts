@@ -5,6 +5,7 @@
  * combinations and without a baseline is decided by {@link createAuthorizer} alone, as fast as if there were none of
  * these words.
  */
+import { createEffort } from '../automaton/effort.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
 import type { Tables } from '../matcher/tables.ts'
 import { readName } from '../pattern/name.ts'
@@ -31,10 +32,11 @@ export function createPolicyAuthorizer(
   holding?: Holding,
   nameTables?: Tables,
 ): PolicyAuthorizer {
-  const held = heldScopes(tables.scopes, holding)
+  const effort = createEffort()
+  const held = heldScopes(tables.scopes, holding, effort)
   const { close, numbers } = held
-  const paths = createAuthorizer(tables, rules, numbers)
-  const names = nameTables && createNameAuthorizer(nameTables, numbers, paths.effort)
+  const paths = createAuthorizer(tables, rules, numbers, effort)
+  const names = nameTables && createNameAuthorizer(nameTables, numbers, effort)
   const read = (method: unknown, target: string): PathReading =>
     isNameMethod(method) ? readName(method, target) : readPath(target, rules)
   const isKnown = (name: string): boolean => numbers.has(name)

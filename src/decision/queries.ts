@@ -26,7 +26,7 @@ const NONE = { scopes: [], sets: [] }
 export function createQueries(
   names: readonly string[],
   methods: readonly string[],
-  authorizer: Omit<PolicyAuthorizer, 'names' | 'effort'>,
+  authorizer: Omit<PolicyAuthorizer, 'names'>,
   endpoints: Endpoints,
 ): PolicyQueries {
   const { authorize, idsOf, authorizeIds, allows, budget, held, read } = authorizer

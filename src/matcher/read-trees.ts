@@ -17,31 +17,43 @@ export interface TreeGrant {
   readonly automaton: number
 }
 
-export function treeReader(tables: Tables): (root: number) => readonly TreeGrant[] {
+/** The reader of a tree; it stops where `mayGoOn` returns false, which it asks for each grant. */
+export type TreeReader = (root: number, mayGoOn: (grant: TreeGrant) => boolean) => readonly TreeGrant[]
+
+export function treeReader(tables: Tables): TreeReader {
   const { code, methods, sets, setCount, runs, automata } = tables
   const methodsOf: readonly (readonly string[])[] = Array.from({ length: setCount }, (_, set) =>
     methods.filter((_, row) => sets[row * setCount + set] === 1),
   )
-  return (root) => {
+  return (root, mayGoOn) => {
     const grants: TreeGrant[] = []
+    let ended = false
     const add = (set: number, text: string, automaton = -1): void => {
-      grants.push({ set, methods: methodsOf[set] as readonly string[], text, automaton })
+      const grant = { set, methods: methodsOf[set] as readonly string[], text, automaton }
+      ended ||= !mayGoOn(grant)
+      if (!ended) grants.push(grant)
     }
     /** `before` is what precedes the star of an inner tree; undefined in the outer tree. */
     const read = (node: number, text: string, before?: string): void => {
+      if (ended) return
       let at = node
       const next = (): number => code[at++] as number
-      const join = (whole: string, unit: number): string =>
-        before === undefined ? whole + String.fromCharCode(unit) : String.fromCharCode(unit) + whole
-      let here = text
-      for (let count = next(); count > 0; count--) here = join(here, next())
+      const join = (whole: string, part: string): string =>
+        before === undefined ? whole + part : part + whole
+      const label = code.subarray(at + 1, at + 1 + next())
+      at += label.length
+      const here = join(
+        text,
+        String.fromCharCode(...(before === undefined ? label : label.slice().reverse())),
+      )
       const head = next()
       const offset = (): number => ((head & WIDE) === 0 ? next() : next() * 0x10000 + next())
       if ((head & SET) !== 0) add(next(), before === undefined ? here : `${before}*${here}`)
       if ((head & REST) !== 0) add(next(), `${here}*`)
       if ((head & MORE) !== 0) readMore(node + offset(), here, before)
       const characters = Array.from({ length: head >> COUNT }, next)
-      for (const character of characters) read(node + offset(), join(here, character), before)
+      for (const character of characters)
+        read(node + offset(), join(here, String.fromCharCode(character)), before)
     }
     const readMore = (list: number, here: string, before: string | undefined): void => {
       if (automata.length === 0 && before === undefined) {

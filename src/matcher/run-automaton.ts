@@ -2,16 +2,19 @@
  * Runs the automata of `segment` patterns on paths, without allocating: sets of states are lists in two
  * arrays that are made once, and a state is in the next set when it is marked with the place in the path.
  */
-import type { Effort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import type { FlatNfa } from './tables.ts'
+
+/** What a state that a character is looked at in costs beside its arcs, see {@link Effort}. */
+const STATE_STEPS = 3
 
 /** Whether an automaton, by its number, accepts the whole of `path[start, end)`. */
 export type AutomatonRunner = (automaton: number, path: string, start: number, end: number) => boolean
 
-/** `effort` counts the arcs looked at. */
+/** `effort` counts the arcs looked at, and ends a run where its limit is. */
 export function createAutomatonRunner(
   automata: readonly FlatNfa[],
-  effort: Effort = { steps: 0 },
+  effort: Effort = createEffort(),
 ): AutomatonRunner {
   const most = automata.reduce((states, { accepting }) => Math.max(states, accepting.length), 0)
   let current = new Int32Array(most)
@@ -23,6 +26,7 @@ export function createAutomatonRunner(
     const { accepting, arcs, first, last, to } = nfa
     let count = 1
     let steps = accepting.length
+    const left = effort.limit - effort.steps
     current[0] = 0
     mark.fill(-1, 0, accepting.length)
     for (let at = start; at < end; at++) {
@@ -32,7 +36,7 @@ export function createAutomatonRunner(
         const state = current[index] as number
         const begin = arcs[state] as number
         const stop = arcs[state + 1] as number
-        steps += stop - begin
+        steps += STATE_STEPS + stop - begin
         for (let arc = begin; arc < stop; arc++) {
           const target = to[arc] as number
           if (unit < (first[arc] as number) || unit > (last[arc] as number) || mark[target] === at) continue
@@ -40,7 +44,7 @@ export function createAutomatonRunner(
           following[found++] = target
         }
       }
-      if (found === 0) {
+      if (found === 0 || steps > left) {
         effort.steps += steps
         return false
       }

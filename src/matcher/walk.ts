@@ -19,12 +19,13 @@
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
 import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
-import type { Effort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createFindRun, type FindRun } from './find-run.ts'
 import { type AutomatonRunner, createAutomatonRunner } from './run-automaton.ts'
 
-/** What a search for runs costs beside a quarter of a step for each character, see {@link Effort}. */
+/** What a search costs, and each of its runs, beside a quarter of a step for each character, see {@link Effort}. */
 const SEARCH_STEPS = 20
+const RUN_STEPS = 20
 
 /** No endpoint matches. */
 export const NONE = -1
@@ -38,7 +39,7 @@ export const LITERAL = -2
 export type Walk = (root: number, method: number, path: string, start: number, end: number) => number
 
 /** `effort` counts what searches cost; what the trees themselves cost is bounded by their text. */
-export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effort = { steps: 0 }): Walk {
+export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effort = createEffort()): Walk {
   const { code, sets, setCount, automata } = tables
   const fold = !caseSensitive
   const findRun = tables.runs.map((run) => createFindRun(run, fold))
@@ -77,10 +78,11 @@ export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effor
       const granted = sets[row + unitAt(code, next)] === 1
       const stop = next + 2 + unitAt(code, next + 1)
       next += 2
-      if (granted) {
-        effort.steps += SEARCH_STEPS + ((end - start) >> 2)
+      if (granted && effort.steps < effort.limit) {
         let at = start
+        const first = next
         while (next < stop && at >= 0) at = (findRun[unitAt(code, next++)] as FindRun)(path, at, end)
+        effort.steps += SEARCH_STEPS + (next - first) * RUN_STEPS + ((end - start) >> 2)
         if (at >= 0) return true
       }
       next = stop
@@ -91,7 +93,7 @@ export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effor
   const automataMatch = (list: number, row: number, path: string, start: number, end: number): boolean => {
     let next = list + 1
     for (let count = unitAt(code, list); count > 0; count--, next += 2) {
-      if (sets[row + unitAt(code, next)] !== 1) continue
+      if (sets[row + unitAt(code, next)] !== 1 || effort.steps >= effort.limit) continue
       if ((runAutomaton as AutomatonRunner)(unitAt(code, next + 1), path, start, end)) return true
     }
     return false

@@ -22,6 +22,7 @@ export type NoteCode =
   | 'other-credentials'
   | 'operation-without-scopes'
   | 'multi-segment-parameter'
+  | 'slash-in-example'
   | 'parameter-syntax'
   | 'wider-than-documented'
   | 'undecided'

@@ -1,5 +1,6 @@
 /** Which endpoints stand behind a decision, and that matchers are made once. */
 import { describe, expect, test } from 'vitest'
+import { createEffort } from '../../src/automaton/effort.ts'
 import { grantingEndpoints, patternMatchers } from '../../src/decision/loaded-endpoints.ts'
 import { dataOf } from '../matcher/tables-of.ts'
 import { RULES } from '../pattern/rules.ts'
@@ -8,7 +9,7 @@ import { policyOf } from './example.ts'
 function grantingOf(
   data: ReturnType<typeof dataOf>,
 ): (scope: number, method: string, path: string) => readonly unknown[] {
-  const effort = { steps: 0 }
+  const effort = createEffort()
   const granting = grantingEndpoints(
     data,
     [...data.grants.keys()],
@@ -65,7 +66,7 @@ describe('inclusion', () => {
 
 test('a matcher is made once for each pattern, and costs as much each time', () => {
   for (const wildcard of ['any', 'segment'] as const) {
-    const effort = { steps: 0 }
+    const effort = createEffort()
     const matcherOf = patternMatchers({ ...RULES, wildcard }, effort)
     expect(matcherOf('a*')).toBe(matcherOf('a*'))
     expect(matcherOf('a*')).not.toBe(matcherOf('b*'))

@@ -1,4 +1,5 @@
 /** The order of scopes, and inclusion with each wildcard, on scopes that are lists written down here. */
+import { createEffort } from '../../src/automaton/effort.ts'
 import { describe, expect, test } from 'vitest'
 import { createAuthorizer } from '../../src/decision/authorize.ts'
 import { inclusion, narrowestFirst as narrowestSetsFirst, remembered } from '../../src/decision/narrowest.ts'
@@ -80,7 +81,7 @@ describe('inclusion', () => {
     ]
     const asked: unknown[] = []
     const contains = inclusion(8, (scope) => scopes[scope] ?? [], {
-      effort: { steps: 0 },
+      effort: createEffort(),
       allows: (ids, method, reading) => {
         asked.push([ids, method, reading])
         return method === 'GET' && reading.refusal === undefined && reading.path === 'a'
@@ -103,7 +104,7 @@ describe('inclusion', () => {
     const contains = inclusion(
       2,
       (scope) => [{ text: `${scope}`, methods }],
-      { effort: { steps: 0 }, allows: () => true },
+      { effort: createEffort(), allows: () => true },
       (big, small) => {
         compared.push(`${big.text}${small.text}`)
         return true
@@ -115,7 +116,7 @@ describe('inclusion', () => {
 
   test('asks nothing of a grant that both scopes have', () => {
     const contains = inclusion(2, () => [{ text: 'a', methods: ['GET'], key: 'same' }], {
-      effort: { steps: 0 },
+      effort: createEffort(),
       allows: () => {
         throw new Error('not to be asked')
       },
@@ -199,7 +200,7 @@ describe('treeInclusion', () => {
 describe('remembered', () => {
   test('answers cost what they cost first, so that no request changes the answer to another', () => {
     const known = new Map<number, number>()
-    const effort = { steps: 0 }
+    const effort = createEffort()
     const ask = (answer: boolean) => (): boolean => {
       effort.steps += 41
       return answer
@@ -211,21 +212,21 @@ describe('remembered', () => {
       for (let turn = 0; turn < 2; turn++) {
         const before = effort.steps
         expect(remembered(known, key, effort, always, ask(answer))).toBe(answer)
-        expect(effort.steps - before).toBe(42)
+        expect(effort.steps - before).toBe(61)
       }
     }
   })
 
   test('keeps no answer that the budget has ended', () => {
     const known = new Map<number, number>()
-    remembered(known, 1, { steps: 0 }, () => false, always)
+    remembered(known, 1, createEffort(), () => false, always)
     expect(known.size).toBe(0)
   })
 
   test('forgets before it is too much', () => {
     const known = new Map<number, number>()
     for (let key = 0; known.size < 1 << 16; key++) known.set(key, 1)
-    remembered(known, -1, { steps: 0 }, always, always)
+    remembered(known, -1, createEffort(), always, always)
     expect(known.size).toBe(1)
   })
 })

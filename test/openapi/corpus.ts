@@ -127,6 +127,11 @@ function check(name: string, root: Json): void {
           : []
       })
       const single = alternatives.filter((scopes) => scopes.length === 1).map(([scope = '']) => scope)
+      // What needs no token, or no scope, is nothing that a scope could wrongly open.
+      const needsNoScope =
+        security.length === 0 ||
+        security.some((one) => Object.keys(object(one)).length === 0) ||
+        alternatives.some((scopes) => scopes.length === 0)
       const pointer = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`
       const why = (...codes: string[]): string =>
         codes.find((code) => noted.has(`${code} ${pointer}/${method}`) || noted.has(`${code} ${pointer}`)) ??
@@ -155,13 +160,13 @@ function check(name: string, root: Json): void {
           const got = policy.authorize([scope], method.toUpperCase(), request)
           if (wanted && !got) {
             announce(
-              `denied, ${why('other-server', 'unreachable-path', 'unclear-template', 'several-scopes', 'unknown-method')}`,
+              `denied, ${why('other-server', 'unreachable-path', 'unclear-template', 'several-scopes', 'unknown-method', 'slash-in-example')}`,
               `${where} by ${scope}`,
             )
           }
           if (!wanted && got)
             announce(
-              `allowed, ${why('wider-than-documented', 'undecided', 'multi-segment-parameter')}`,
+              `allowed, ${needsNoScope ? 'without a scope in the document' : why('wider-than-documented', 'undecided', 'multi-segment-parameter')}`,
               `${where} by ${scope}`,
             )
         }

@@ -353,6 +353,24 @@ describe('parameters that span segments', () => {
   })
 
   test.each([
+    ['example', declared({ schema: string, example: 'a/b' })],
+    ['default of the schema', declared({ schema: { ...string, default: 'a/b' } })],
+    ['examples', declared({ schema: string, examples: { one: { value: 'x' }, two: { value: 'a/b' } } })],
+    ['examples of the schema', declared({ schema: { ...string, examples: ['a/b'] } })],
+  ])('a slash in an %s is reported, and widens nothing', (_, item) => {
+    const { text, notes } = fromOpenApi(api({ '/f/{x}': item }))
+    expect(loadPolicy(text).authorize('r', 'GET', '/f/a/b')).toBe(false)
+    expect(notes.filter(({ code }) => code === 'slash-in-example')).toEqual([
+      expect.objectContaining({
+        message: 'parameter `x` of `/f/{x}` is one segment, and its example `a/b` has several',
+      }) as object,
+    ])
+    const said = fromOpenApi(api({ '/f/{x}': item }), { multiSegment: ['x'] })
+    expect(said.notes.map(({ code }) => code)).not.toContain('slash-in-example')
+    expect(loadPolicy(said.text).authorize('r', 'GET', '/f/a/b')).toBe(true)
+  })
+
+  test.each([
     ['/f/{x:[0-9]{3}}', { get: {} }],
     ['/f/{x:[^/]+}', { get: {} }],
     ['/f/{x:\\d+}', { get: {} }],
