@@ -1,8 +1,14 @@
 /** What is a little smaller than a document, a request or a text: large steps first. */
 import type { PlainRequest } from '../arbitrary/request.ts'
-import type { PlainDocument, PlainEndpoint, PlainOptions, PlainScope } from '../reference/document.ts'
+import type {
+  PlainDocument,
+  PlainEndpoint,
+  PlainGrants,
+  PlainOptions,
+  PlainScope,
+} from '../reference/document.ts'
 
-type Entries = readonly (readonly [name: string, value: PlainScope | PlainOptions])[]
+type Entries = readonly (readonly [name: string, value: PlainScope | PlainGrants | PlainOptions])[]
 
 export function* smallerDocuments(document: PlainDocument): Generator<PlainDocument> {
   const entries: Entries = Object.entries(document)

@@ -3,8 +3,8 @@
  * path, the trailing slash and the extensions, then ask every grant in turn.
  */
 import { canonical } from './characters.ts'
-import { grantsOf, optionsOf, scopesOf } from './document.ts'
-import type { AllOptions, PlainDocument } from './document.ts'
+import { extraGrantsOf, grantsOf, isNameMethod, keysHeld, namesOf, optionsOf, scopesOf } from './document.ts'
+import type { AllOptions, PlainDocument, PlainGrants } from './document.ts'
 import { readPattern } from './pattern.ts'
 import type { PlainPattern } from './pattern.ts'
 import { isDotSegment, LONGEST_PATH, refusalsOf, segmentsOf, withoutQuery } from './request-path.ts'
@@ -29,7 +29,7 @@ export function referencePolicy(document: PlainDocument, longest: number = LONGE
   const options = optionsOf(document)
   const read = new Map<string, PlainPattern>()
   const grants = new Map<string, ReadGrant[]>()
-  for (const { scope, method, pattern } of grantsOf(document)) {
+  for (const { scope, method, pattern } of [...grantsOf(document), ...extraGrantsOf(document)]) {
     const known = read.get(pattern) ?? readPattern(pattern, options)
     read.set(pattern, known)
     const own = grants.get(scope) ?? []
@@ -38,7 +38,7 @@ export function referencePolicy(document: PlainDocument, longest: number = LONGE
   }
 
   const held = (scopes: Iterable<string>, method: string): ReadGrant[] =>
-    [...new Set(scopes)]
+    [...keysHeld(document, scopes)]
       .flatMap((scope) => grants.get(scope) ?? [])
       .filter((grant) => grant.method === method)
   const testedPath = (path: string): string | undefined => {
@@ -54,12 +54,46 @@ export function referencePolicy(document: PlainDocument, longest: number = LONGE
     testedPath,
     allows,
     authorize: (scopes, method, path) => {
+      if (isNameMethod(method)) return grantsName(document, scopes, method, path)
       const tested = testedPath(path)
       return tested !== undefined && allows(scopes, method, tested)
     },
     spellsSlash: (scopes, method, path) =>
       held(scopes, method).some(({ pattern }) => pattern.endsInSlash && pattern.matches(path)),
   }
+}
+
+/**
+ * Names are compared character by character. Of URIs this knows only those that every reader reads alike: a scheme, a
+ * host and segments of lower-case letters and digits; others are nobody's.
+ */
+function grantsName(
+  document: PlainDocument,
+  scopes: Iterable<string>,
+  method: string,
+  name: string,
+): boolean {
+  if (name === '' || name.length > LONGEST_PATH) return false
+  if (method === 'resources/read' ? !/^[a-z]+:\/\/[a-z0-9]+(?:\/[a-z0-9]+)*$/.test(name) : !isExactName(name))
+    return false
+  return [...keysHeld(document, scopes)].some((key) =>
+    namesOf(document[key] as PlainGrants).some(
+      ([own, pattern]) => own === method && matchesName(pattern, name),
+    ),
+  )
+}
+
+function isExactName(name: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(name)
+}
+
+/** A star is any run of characters, also none: each possible length is tried. */
+function matchesName(pattern: string, name: string): boolean {
+  if (pattern === '') return name === ''
+  if (pattern.startsWith('*')) {
+    return matchesName(pattern.slice(1), name) || (name !== '' && matchesName(pattern, name.slice(1)))
+  }
+  return name !== '' && name[0] === pattern[0] && matchesName(pattern.slice(1), name.slice(1))
 }
 
 /** One decision about one document. */

@@ -21,14 +21,24 @@ export interface PlainOptions {
 /** A bare pattern, or one pattern with a method or a list of methods. */
 export type PlainEndpoint = string | Readonly<Record<string, string | readonly string[]>>
 
-export interface PlainScope {
-  readonly label: string
+/** What `$baseline` and keys of several names have. */
+export interface PlainGrants {
   readonly endpoints?: readonly PlainEndpoint[]
-  readonly includes?: readonly string[]
+  readonly tools?: readonly string[]
+  readonly resources?: readonly string[]
+  readonly prompts?: readonly string[]
 }
 
-/** Scope names to scopes; the one key `$options` holds options instead. */
-export type PlainDocument = Readonly<Record<string, PlainScope | PlainOptions>>
+export interface PlainScope extends PlainGrants {
+  readonly label: string
+  readonly includes?: readonly string[]
+  readonly aliases?: readonly string[]
+  readonly requestAs?: string
+  readonly deprecated?: true
+}
+
+/** Scope names to scopes; `$options` holds options, `$baseline` and keys of several names only grants. */
+export type PlainDocument = Readonly<Record<string, PlainScope | PlainGrants | PlainOptions>>
 
 export type AllOptions = Required<Omit<PlainOptions, 'preset'>>
 
@@ -65,9 +75,9 @@ export function optionsOf(document: PlainDocument): AllOptions {
   return { ...DEFAULTS, ...(preset === 'cerb' ? CERB : {}), ...own }
 }
 
-/** The scopes of a document, without `$options` and `$schema`. */
+/** The scopes of a document, without `$options`, `$baseline`, `$schema` and keys of several names. */
 export function scopesOf(document: PlainDocument): Map<string, PlainScope> {
-  const entries = Object.entries(document).filter(([name]) => !name.startsWith('$'))
+  const entries = Object.entries(document).filter(([name]) => !name.startsWith('$') && !name.includes(' '))
   return new Map(entries as [string, PlainScope][])
 }
 
@@ -86,6 +96,56 @@ export function grantsOf(document: PlainDocument): PlainGrant[] {
     }
   }
   return grants
+}
+
+/** The method of each field that lists names. */
+const NAME_FIELDS = [
+  ['tools', 'tools/call'],
+  ['resources', 'resources/read'],
+  ['prompts', 'prompts/get'],
+] as const
+
+export function isNameMethod(method: string): boolean {
+  return NAME_FIELDS.some(([, own]) => own === method)
+}
+
+/** Every name that a key of the document grants itself, with its method. */
+export function namesOf({ ...grants }: PlainGrants): readonly (readonly [method: string, pattern: string])[] {
+  return NAME_FIELDS.flatMap(([field, method]) =>
+    (grants[field] ?? []).map((pattern) => [method, pattern] as const),
+  )
+}
+
+/**
+ * The keys whose grants a token has: the scopes that it names, by a name or an alias, all that these include, then
+ * each key of several names of which it holds all, and the baseline.
+ */
+export function keysHeld(document: PlainDocument, given: Iterable<string>): Set<string> {
+  const scopes = scopesOf(document)
+  const held = new Set<string>()
+  for (const name of given) {
+    const byAlias = [...scopes].find(([, { aliases = [] }]) => aliases.includes(name))?.[0]
+    const scope = scopes.has(name) ? name : byAlias
+    if (scope !== undefined) for (const one of closure(scope, scopes)) held.add(one)
+  }
+  for (const key of Object.keys(document)) {
+    if (key.includes(' ') && key.split(' ').every((name) => held.has(name))) held.add(key)
+  }
+  if (Object.hasOwn(document, '$baseline')) held.add('$baseline')
+  return held
+}
+
+/** The keys that only grant, with their endpoints as grants. */
+export function extraGrantsOf(document: PlainDocument): PlainGrant[] {
+  const options = optionsOf(document)
+  return Object.entries(document).flatMap(([scope, value]) => {
+    if (scope !== '$baseline' && !scope.includes(' ')) return []
+    return ((value as PlainGrants).endpoints ?? []).flatMap((endpoint) =>
+      readEndpoint(endpoint, options).flatMap(([pattern, methods]) =>
+        methods.map((method) => ({ scope, pattern, method })),
+      ),
+    )
+  })
 }
 
 /** The scope itself and everything it includes, directly or not. */

@@ -90,3 +90,33 @@ export const VECTOR_DOCUMENTS: Readonly<Record<string, PlainDocument>> = {
     read: scope({ 'cache/*': ['GET', 'PURGE'] }),
   },
 }
+
+/** Documents with names, a baseline, keys of several names, aliases and deprecated scopes. */
+export const NAME_DOCUMENTS: Readonly<Record<string, PlainDocument>> = {
+  names: {
+    $baseline: { endpoints: [{ status: 'GET' }], tools: ['whoami'], prompts: ['help*'] },
+    read: {
+      label: 'x',
+      endpoints: [{ 'issues/*': 'GET' }],
+      tools: ['get_issue', 'search_*', '*_list', 'a*b*c'],
+      resources: ['repo://*/issues/*', 'repo://a/b'],
+      prompts: ['triage'],
+      aliases: ['issues.read', 'r'],
+    },
+    write: {
+      label: 'x',
+      includes: ['read'],
+      tools: ['set_issue', 'get/issue'],
+      requestAs: 'api://app/write',
+    },
+    team: { label: 'x', tools: ['list_teams', 'caf\u00e9'], deprecated: true },
+    'write team': { tools: ['add_team', '*_team'], endpoints: [{ teams: 'PUT' }] },
+    'read team write': { prompts: ['all'], resources: ['team://*'] },
+  },
+  'names-only': {
+    $options: { preset: 'cerb' },
+    a: { label: 'x', tools: ['*'] },
+    b: { label: 'x', tools: ['Get.json'] },
+  },
+  baseline: { $baseline: { endpoints: ['public/*'] }, a: { label: 'x', endpoints: ['dir/', 'public'] } },
+}

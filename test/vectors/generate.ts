@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs'
 import { referencePolicy } from '../reference/authorize.ts'
 import type { PlainDocument, PlainEndpoint } from '../reference/document.ts'
-import { optionsOf, scopesOf } from '../reference/document.ts'
+import { isNameMethod, optionsOf, scopesOf } from '../reference/document.ts'
 import { refusalsOf } from '../reference/request-path.ts'
-import { VECTOR_DOCUMENTS } from './documents.ts'
+import { NAME_DOCUMENTS, VECTOR_DOCUMENTS } from './documents.ts'
 
 /** Scopes, method, path, and 1 (allow), 0 (deny) or the rules that refuse the path. */
 export type Row = readonly [scopes: string, method: string, path: string, expected: 0 | 1 | string]
@@ -274,6 +274,82 @@ function rowsOf(document: PlainDocument, seed: number): readonly Row[] {
   return [...rows.values()]
 }
 
+/** What tokens of names ask for: with every set of up to three scopes and aliases. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  'tools/call': [
+    ...[
+      'whoami',
+      'get_issue',
+      'Get_issue',
+      'get_issue ',
+      'search_',
+      'search_a/b',
+      'x_list',
+      'abc',
+      'a-b-c',
+      'acb',
+    ],
+    ...[
+      'set_issue',
+      'get/issue',
+      'list_teams',
+      'caf\u00e9',
+      'cafe\u0301',
+      'add_team',
+      'del_team',
+      '',
+      'a\u0000',
+      '\ud800',
+      '*',
+    ],
+    ...['Get.json', 'Get', '/whoami', 'whoami?x'],
+  ],
+  'resources/read': [
+    'repo://a/issues/1',
+    'repo://a/b',
+    'repo://a/b/c',
+    'team://x',
+    'REPO://a/b',
+    'repo://a/../b',
+    '',
+  ],
+  'prompts/get': ['help', 'helpme', 'triage', 'all', 'get_issue'],
+  'tools/list': ['whoami'],
+  GET: ['/status', '/issues/1', '/teams', '/whoami', '/public/a', '/public', '/public/', '/dir/', '/dir'],
+  PUT: ['/teams'],
+}
+
+/** Those of them that are refused, whatever the policy. */
+const REFUSED_NAMES: Readonly<Record<string, string>> = {
+  '': 'empty-target',
+  'a\u0000': 'control-character',
+  '\ud800': 'invalid-utf8',
+  'REPO://a/b': 'uri-form',
+  'repo://a/../b': 'dot-segment',
+}
+
+function nameRowsOf(document: PlainDocument): readonly Row[] {
+  const policy = referencePolicy(document)
+  const aliases = [...scopesOf(document).values()].flatMap(({ aliases: own = [] }) => own)
+  const words = [...policy.scopes, ...aliases.slice(0, 1), 'unknown']
+  const expectedOf = (token: readonly string[], method: string, name: string): Row[3] => {
+    const refused = isNameMethod(method) ? REFUSED_NAMES[name] : undefined
+    return policy.authorize(token, method, name) ? 1 : (refused ?? 0)
+  }
+  const tokens = words.reduce<string[][]>(
+    (sets, word) => [...sets, ...sets.map((set) => [...set, word])],
+    [[]],
+  )
+  return tokens
+    .filter((token) => token.length <= 3)
+    .flatMap((token) =>
+      Object.entries(NAMES).flatMap(([method, names]) =>
+        names.map((name): Row => [token.join(' '), method, name, expectedOf(token, method, name)]),
+      ),
+    )
+    .filter(([, , name], at) => at % 3 === 0 || name.includes('team'))
+}
+
 function patternOf(endpoint: PlainEndpoint): string {
   return typeof endpoint === 'string' ? endpoint : (Object.keys(endpoint)[0] ?? '')
 }
@@ -288,7 +364,12 @@ export function vectors(): Vectors {
     name,
     { document, rows: rowsOf(document, at + 1) },
   ])
-  return { about: ABOUT, version: 1, policies: Object.fromEntries(policies) as Vectors['policies'] }
+  const ofNames = Object.entries(NAME_DOCUMENTS).map(([name, document]) => [
+    name,
+    { document, rows: nameRowsOf(document) },
+  ])
+  const all = Object.fromEntries([...policies, ...ofNames]) as Vectors['policies']
+  return { about: ABOUT, version: 1, policies: all }
 }
 
 /** One row on a line, so that changes can be read; ASCII only. */
