@@ -2,7 +2,8 @@
  * The demo: an OAuth authorization server and three small APIs on the loopback interface, each API guarded
  * by a scope policy of its own.
  *
- *     node examples/demo/main.js          prints an address to open, tokens and curl lines, serves until Ctrl-C
+ *     node examples/demo/main.js          prints an address to open, serves until Ctrl-C
+ *     node examples/demo/main.js --tokens prints a token for each scope, with a curl line
  *     node examples/demo/main.js --once   sends a table of requests to itself, checks each answer
  *     node examples/demo/main.js --json   one line of JSON for scripts, then serves
  *

@@ -4,7 +4,7 @@
  */
 import { start } from './server.js'
 
-export async function serve({ json, port, lifetime }) {
+export async function serve({ json, tokens, port, lifetime }) {
   const onDecision = json ? undefined : (record) => console.log(decisionLine(record))
   const { base, apis, stop } = await start({ port, lifetime, onDecision })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -14,7 +14,7 @@ export async function serve({ json, port, lifetime }) {
     })
   }
   if (json) console.log(JSON.stringify(description(base, apis)))
-  else print(base, apis)
+  else print(base, apis, tokens)
 }
 
 /** What a script needs to be a client of these APIs. */
@@ -39,8 +39,8 @@ function description(base, apis) {
   return { base, apis: Object.fromEntries(entries) }
 }
 
-function print(base, apis) {
-  console.log(`scope-policy demo: open ${base}/ in a browser. Ctrl-C stops it.`)
+/** The address comes last, where the eye is. */
+function print(base, apis, withTokens) {
   for (const { name, title, about, prefix, tokenPath, authorizationPath, ...api } of apis) {
     console.log(`\n--- ${title}: ${base}${prefix}/`)
     console.log(`    ${about} Scopes: examples/demo/scopes/${name}.yaml`)
@@ -48,12 +48,13 @@ function print(base, apis) {
     console.log(`    token          ${base}${tokenPath}`)
     if (api.mcpPath) console.log(`    MCP server     ${base}${api.mcpPath}`)
     console.log(`    client         ${api.clientId}  ${api.clientSecret}`)
-    for (const [scope, token] of Object.entries(api.tokens)) {
+    for (const [scope, token] of Object.entries(withTokens ? api.tokens : {})) {
       console.log(`\n  a token for "${scope}", and a request to try it with:`)
       console.log(curlLine(base, exampleFor(api, scope), token))
     }
   }
-  console.log('\nDecisions:')
+  if (!withTokens) console.log('\nTokens and curl lines: npm run demo -- --tokens')
+  console.log(`\nscope-policy demo: open ${base}/ in a browser. Ctrl-C stops it.\n\nDecisions:`)
 }
 
 /** The first example that the scope allows. */

@@ -80,8 +80,17 @@ test(
 )
 
 describe('serving', { timeout: 2 * HANG }, () => {
-  test('prints a token for each scope, with a request that it opens', async () => {
+  test('prints the address last, and no token unless it is asked', async () => {
     const child = demo([])
+    const text = await printed(child, 'Decisions:')
+    child.kill('SIGTERM')
+    await finish(child)
+    expect(text.trim().split('\n').at(-3)).toMatch(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/)
+    expect(text).not.toContain('Bearer')
+  })
+
+  test('prints a token for each scope, with a request that it opens', async () => {
+    const child = demo(['--tokens'])
     const ended = finish(child)
     const text = await printed(child, 'Decisions:')
     const port = Number(/http:\/\/127\.0\.0\.1:(\d+)\/ in a browser/.exec(text)?.[1])
