@@ -16,7 +16,7 @@ import { interpreted } from '../policy/name-grants.ts'
 import { AllowedAlone } from './allowed-alone.ts'
 
 /** The field of a name, which is an endpoint with the method of its field; undefined for a path. */
-export function nameField({ methods }: Pick<Endpoint, 'methods'>): NameField | undefined {
+function nameField({ methods }: Pick<Endpoint, 'methods'>): NameField | undefined {
   return NAME_FIELDS.find((field) => methods[0] === SCOPE_FIELDS[field].method)
 }
 

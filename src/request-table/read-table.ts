@@ -28,7 +28,7 @@ export interface ReadTable {
 const MAX_REQUESTS = 100_000
 
 /** Of tables, for the typed reader. */
-export const FAULT_CODES: FaultCodes<TableCode> = {
+const FAULT_CODES: FaultCodes<TableCode> = {
   unknownField: 'unknown-field',
   wrongType: 'wrong-type',
   nullValue: 'null-value',

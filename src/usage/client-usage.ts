@@ -13,7 +13,7 @@ import type {
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /** Requests of one class: the first stands for all. */
-export interface Need {
+interface Need {
   readonly method: string
   /** Without the query. */
   readonly path: string

@@ -267,7 +267,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** What nginx and Apache escape; other backslashes stay. Bytes in a row are read as UTF-8. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   if (!text.includes('\\')) return text
   return text.replace(/(?:\\x[0-9A-Fa-f]{2})+|\\([nrtbv"\\])/g, (run: string, letter: string | undefined) =>
     letter === undefined ? fromHex(run.split('\\x')) : (ESCAPES[letter] ?? run),

@@ -1,7 +1,7 @@
 /** What a usage report states. */
 import type { UnusedEndpoint } from './endpoint-use.ts'
 
-export interface Request {
+interface Request {
   readonly method: string
   /** Without the query. */
   readonly path: string
@@ -73,7 +73,7 @@ export interface ClientUsage {
   readonly lastSeen?: string
 }
 
-export interface TimelineScope {
+interface TimelineScope {
   readonly scope: string
   /** Requests that the scope allows, one number for each bucket. */
   readonly requests: readonly number[]

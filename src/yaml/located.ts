@@ -44,7 +44,7 @@ export interface LocatedList extends AnyLocated {
   readonly flow: boolean
 }
 
-export interface LocatedScalar extends AnyLocated {
+interface LocatedScalar extends AnyLocated {
   readonly kind: 'scalar'
   readonly text: string
 }

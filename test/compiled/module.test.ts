@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { toCompiled, toDeclarations, toModule } from '../../src/compiled/index.ts'
-import { bundleWalker } from '../../src/compiled/generate.ts'
+import { bundleWalker } from '../../schema/runtimes.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { EXAMPLE } from '../decision/example.ts'
 import { imported } from './forms.ts'

@@ -9,7 +9,7 @@ import { LETTERS as LETTER_UNITS } from '../../automaton/letters.ts'
 import { ANY_LETTER, letterOf, type LetterSet } from './letters.ts'
 
 /** A star, or one letter of a set. */
-export type Item = '*' | LetterSet
+type Item = '*' | LetterSet
 
 export type Glob = readonly Item[]
 

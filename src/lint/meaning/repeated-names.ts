@@ -12,7 +12,7 @@ import type { Holder, LintName, Subject } from '../subject.ts'
 
 const MAX_COMPARISONS = 2_000_000
 
-export interface RepeatedName {
+interface RepeatedName {
   readonly holder: Holder
   readonly name: LintName
   readonly kind: 'duplicate' | 'covered'

@@ -9,11 +9,12 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { rolldown } from 'rolldown'
-import { DEFAULT_OPTIONS, READING_OPTIONS } from '../language/options.ts'
-import { DEFAULT_LIMITS } from '../language/limits.ts'
-import { NAME_METHODS } from '../language/scope-fields.ts'
+import { DEFAULT_OPTIONS, READING_OPTIONS } from '../src/language/options.ts'
+import { DEFAULT_LIMITS } from '../src/language/limits.ts'
+import { NAME_METHODS } from '../src/language/scope-fields.ts'
 
-const folder: URL = new URL('./', import.meta.url)
+/** Where the entries are resolved. */
+const folder: URL = new URL('../src/compiled/', import.meta.url)
 export const RUNTIMES_FILE: URL = new URL('generated/runtimes.ts', folder)
 
 interface Runtime {
@@ -202,6 +203,6 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) {
+if (process.argv[1] === import.meta.filename) {
   writeFileSync(RUNTIMES_FILE, await generateRuntimes())
 }
