@@ -101,6 +101,7 @@ const ALLOWED: Readonly<
     values: ['openapi', 'decision', 'automaton', 'policy', 'pattern', 'yaml', 'diagnostic'],
     types: ['source'],
   },
+  import: { values: ['openapi', 'language', 'pattern', 'diagnostic'] },
   // The words of the language are read off the generated schema.
   lsp: { values: ['load.ts', 'lint', 'policy', 'yaml', 'diagnostic', 'schema'], types: ['source'] },
   cli: {
@@ -109,6 +110,7 @@ const ALLOWED: Readonly<
       'usage',
       'doctor',
       'export',
+      'import',
       'report',
       'lint',
       'request-table',

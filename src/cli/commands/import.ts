@@ -1,6 +1,16 @@
-/** `scope-policy import`: a first document from an OpenAPI document. */
+/** `scope-policy import`: a first document from an OpenAPI document, an MCP server, or a file of another tool. */
+import { Option } from 'commander'
 import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
+import {
+  detectFormat,
+  IMPORT_FORMATS,
+  importFrom as readForeign,
+  type ImportFormatName,
+} from '../../import/index.ts'
+import { LineIndex } from '../../source/line-index.ts'
+import { locate, readLocated } from '../../yaml/located.ts'
+import { readData } from '../../yaml/read-data.ts'
 import { fromMcp } from '../../mcp/coverage/first-document.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
@@ -25,6 +35,7 @@ interface ImportOptions extends OpenApiFlags, GlobalOptions {
   readonly force?: boolean
   readonly verbose?: boolean
   readonly mcp?: string
+  readonly from?: ImportFormatName | 'openapi'
 }
 
 const EXAMPLES = `
@@ -33,6 +44,13 @@ Examples:
   curl -s https://api.example/openapi.json | scope-policy import - > scopes.yaml
   scope-policy import openapi.yaml --server-path /v1 --multi-segment path -o scopes.yaml
   scope-policy import --mcp tools.json -o scopes.yaml
+  scope-policy import permissions.json --from kibali -o scopes.yaml
+
+Formats, told by the content where --from does not say:
+  openapi      OpenAPI 3.0 to 3.2, Swagger 2.0
+${Object.entries(IMPORT_FORMATS)
+  .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
+  .join('\n')}
 
 --mcp reads results of tools/list, prompts/list, resources/list and resources/templates/list. Tools whose
 readOnlyHint is true get a scope of their own; a table { tools: { name: { required, accepted } } } names scopes.
@@ -48,7 +66,13 @@ export const registerImport: RegisterCommand = (program, context) => {
     .command('import')
     .summary('a first document from an OpenAPI document or an MCP server')
     .description('Make a first scope document to edit from the scopes and operations of an OpenAPI document.')
-    .argument('[openapi]', 'OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON; - is standard input')
+    .argument('[file]', 'an OpenAPI document or a file of another format, YAML or JSON; - is standard input')
+    .addOption(
+      new Option('--from <format>', 'the format of the file').choices([
+        'openapi',
+        ...Object.keys(IMPORT_FORMATS),
+      ]),
+    )
     .option('--mcp <file>', 'read the lists of an MCP server instead, JSON; - is standard input')
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
@@ -76,6 +100,7 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
   if (options.mcp !== undefined) {
     refuseOpenApiFlags(options)
     const bytes = await source.read()
+    if (options.from !== undefined) throw new UsageError('--from is for a file, not for --mcp')
     const draft = withLists(source, () => fromMcp(readLists(bytes)))
     if (draft.notes.some(({ code }) => code === 'empty')) {
       throw new UsageError(`${quote(source.path)} has empty lists, so there is nothing to write`)
@@ -84,7 +109,14 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
     for (const { code, message } of draft.notes) io.stderr.write(`note: ${harmless(message)} [${code}]\n`)
     return EXIT.clean
   }
-  const read = await readOpenApiDocument(source, options, io)
+  const bytes = await source.read()
+  const foreign = foreignFormat(bytes, options.from)
+  if (foreign !== undefined) {
+    refuseOpenApiFlags(options)
+    return importForeign(foreign, bytes, source.path, options, io)
+  }
+  // Standard input is read once.
+  const read = await readOpenApiDocument({ ...source, read: () => Promise.resolve(bytes) }, options, io)
   const { text, notes, unread } = withOpenApi(source, () => fromOpenApi(read.document, read.options))
   if (notes.some(({ code }) => code === 'no-scopes')) {
     writeNotes(notes, verbose, io)
@@ -93,6 +125,43 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
   await write(text, options, io)
   writeNotes(notes, verbose, io)
   return unread.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+/** Undefined for what is read as an OpenAPI document. */
+function foreignFormat(bytes: Uint8Array, from: ImportOptions['from']): ImportFormatName | undefined {
+  if (from !== undefined) return from === 'openapi' ? undefined : from
+  const data = readData(bytes)
+  return 'value' in data ? detectFormat(data.value) : undefined
+}
+
+async function importForeign(
+  format: ImportFormatName,
+  bytes: Uint8Array,
+  path: string,
+  options: ImportOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const data = readData(bytes)
+  if (!('value' in data)) {
+    const { line, column } = new LineIndex(data.text).position(data.span.start)
+    throw new UsageError(`${path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
+  }
+  const { text, scopes, notes } = readForeign(format, data.value)
+  if (scopes === 0)
+    throw new UsageError(
+      `${quote(path)} has no scopes of ${IMPORT_FORMATS[format].what}, so there is nothing to write`,
+    )
+  await write(text, options, io)
+  const source = new TextDecoder().decode(bytes)
+  const root = readLocated(source)?.root
+  const lines = new LineIndex(source)
+  for (const { code, message, pointer } of notes) {
+    const found = root === undefined ? undefined : locate(root, pointer)
+    const start = found?.entry?.keySpan.start ?? found?.node.span.start
+    const place = start === undefined ? path : `${path}:${lines.position(start).line}`
+    io.stderr.write(`${harmless(place)}: ${harmless(message)} [${code}]\n`)
+  }
+  return notes.some(({ code }) => code === 'left-out') ? EXIT.findings : EXIT.clean
 }
 
 async function write(text: string, { output, force = false }: ImportOptions, io: Io): Promise<void> {

@@ -14,6 +14,8 @@ export interface DraftScope {
   readonly label: string
   readonly description?: string
   readonly endpoints: readonly DraftEndpoint[]
+  /** Scopes whose grants it also has. */
+  readonly includes?: readonly string[]
   /** No operation asks for it, so that it is known to grant nothing. */
   readonly grantsNothing: boolean
 }
@@ -45,13 +47,21 @@ export function printPolicy({ about, basePath, wildcard, scopes }: Draft): strin
 const SUPPRESSION =
   '  # scope-policy-disable-next-line scope-without-endpoints -- no operation of the document asks for it'
 
-function printScope({ name, label, description, endpoints, grantsNothing }: DraftScope): readonly string[] {
+function printScope({
+  name,
+  label,
+  description,
+  endpoints,
+  includes,
+  grantsNothing,
+}: DraftScope): readonly string[] {
   const granted = endpoints.filter(({ together }) => together === undefined)
   return [
     '',
     `${key(name)}:`,
     `  label: ${prose(label)}`,
     ...(description === undefined ? [] : [`  description: ${prose(description)}`]),
+    ...(includes === undefined ? [] : [`  includes: [${includes.map((one) => yamlText(one)).join(', ')}]`]),
     ...(grantsNothing ? [SUPPRESSION] : []),
     granted.length === 0 ? '  endpoints: []' : '  endpoints:',
     ...endpoints.flatMap(printEndpoint),
