@@ -205,6 +205,19 @@ function Item({ item, texts, strings }: ItemProps): JSX.Element {
           ))}
         </List>
       </div>
+      {texts !== undefined && texts.tools.length > 0 && (
+        <details className="consent-details">
+          <summary aria-describedby={`${id}-about`}>{texts.toolsHeading}</summary>
+          <ul>
+            {texts.tools.map(({ title, mark }, index) => (
+              <li key={index}>
+                {title}
+                {mark !== undefined && ` · ${mark}`}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <List heading={strings.includes}>
         {texts?.includes.map((one) => (
           <li key={one.scope}>

@@ -2,7 +2,7 @@
  * One consent screen in every language, side by side: those of the page, and those that only the document has.
  * Each is a frame that may do nothing at all, so their ids and styles do not meet and nothing can be posted.
  */
-import { consent, consentLanguages, renderConsent } from '../consent/index.ts'
+import { consent, consentLanguages, type McpTool, renderConsent } from '../consent/index.ts'
 import { markup } from '../consent/page/html.ts'
 import { canonicalLanguage } from '../consent/view/language.ts'
 import type { Policy } from '../decision/types.ts'
@@ -10,9 +10,14 @@ import type { Policy } from '../decision/types.ts'
 export interface SheetOptions {
   readonly client: string
   readonly details?: boolean
+  readonly tools?: readonly McpTool[] | undefined
 }
 
-export function contactSheet(policy: Policy, scopes: string, { client, details }: SheetOptions): string {
+export function contactSheet(
+  policy: Policy,
+  scopes: string,
+  { client, details, tools }: SheetOptions,
+): string {
   const tags = new Set<string>(consentLanguages)
   for (const { label } of policy.scopes.values()) {
     for (const tag of typeof label === 'string' ? [] : Object.keys(label)) {
@@ -21,7 +26,7 @@ export function contactSheet(policy: Policy, scopes: string, { client, details }
     }
   }
   const frames = [...tags].map((tag) => {
-    const html = renderConsent(consent(policy, scopes, { locale: tag }), {
+    const html = renderConsent(consent(policy, scopes, { locale: tag, tools }), {
       action: '/consent',
       client: { name: client },
       preview: true,

@@ -49,7 +49,7 @@ export function consentText(
     return [
       `  ${optional ? '[ ]' : '•'} ${named(one)}`,
       ...(description === undefined ? [] : [`    ${harmless(description.text)}`]),
-      `    ${[...facts, ...accessTexts(access, { strings, lang })].join(' · ')}`,
+      `    ${[...facts, ...accessTexts(one, { strings, lang })].join(' · ')}`,
       ...hosts.map((together) => `    ${why}: ${together.join(' + ')}`),
       ...shown.map((endpoint) => {
         return `    ${endpoint.methods.join(', ')} ${harmless(shownPath(endpoint, view.paths.basePath))}`
@@ -72,6 +72,7 @@ export function consentText(
     .map((name) => `  • ${visible(name.slice(0, MAX_NAME_LENGTH))}`)
   return [
     colors.bold(title),
+    ...(view.nothingToAsk ? ['', strings.nothingNew] : []),
     ...view.groups.flatMap(group),
     ...(unknown.length === 0 ? [] : ['', colors.bold(strings.unknown), ...unknown]),
     '',

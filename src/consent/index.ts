@@ -55,7 +55,9 @@ export type {
   ConsentRecord,
   ConsentScope,
   ConsentText,
+  ConsentTool,
   ConsentView,
   Extent,
+  McpTool,
   Widening,
 } from './view/types.ts'

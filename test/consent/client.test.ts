@@ -1,7 +1,7 @@
 /** What clients and users chose for themselves, on a page of the server. */
 import { describe, expect, test } from 'vitest'
 import { consent, contentSecurityPolicy, type PageOptions, renderConsent } from '../../src/consent/index.ts'
-import { cleanName, mayImitate } from '../../src/consent/page/client-text.ts'
+import { cleanName, mayImitate } from '../../src/consent/client-text.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { BANK } from './documents.ts'
 import { elementsOf, textOf, withClass } from './parsed.ts'

@@ -118,4 +118,31 @@ file: { label: One file, optional: true, endpoints: [files/one: [GET, PUT]] }
     const refused = await run('scopes.yaml', '--scopes', 'accounts', '--all-locales', '--json')
     expect(refused.code).toBe(2)
   })
+
+  test('--mcp counts the tools of a server and shows their titles; strange titles are left out', async () => {
+    const tools = [
+      { name: 'get_issue', title: 'Show an issue', annotations: { readOnlyHint: true, title: 7 } },
+      { name: 'get_repo', title: 7 },
+    ]
+    const cwd = folderWith({
+      'scopes.yaml': 'issues: { label: Read issues, tools: ["get_*"] }\n',
+      'tools.json': JSON.stringify({ tools }),
+      'wrong.json': '[1]',
+    })
+    const argv = ['consent', 'scopes.yaml', '--scopes', 'issues', '--mcp']
+    const { code, stdout } = await runCli([...argv, 'tools.json'], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('May use 2 tools\n')
+    const html = await runCli([...argv, 'tools.json', '--html'], { cwd })
+    expect(html.stdout).toMatch(/<bdi>Show an issue<\/bdi>.*<bdi>get_repo<\/bdi>/)
+    expect((await runCli([...argv, 'wrong.json'], { cwd })).code).toBe(2)
+  })
+
+  test('says so where there is nothing to ask', async () => {
+    const policy = 'openid: { label: Know who you are, consent: implicit, endpoints: [] }\n'
+    const { stdout } = await runCli(['consent', 'scopes.yaml', '--scopes', 'openid'], {
+      cwd: folderWith({ 'scopes.yaml': policy }),
+    })
+    expect(stdout).toBe('Example App asks for access\n\nIt asks for nothing new.\n')
+  })
 })

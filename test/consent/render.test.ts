@@ -8,7 +8,7 @@ import {
   renderConsent,
   styles,
 } from '../../src/consent/index.ts'
-import { cleanName } from '../../src/consent/page/client-text.ts'
+import { cleanName } from '../../src/consent/client-text.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { runs } from '../arbitrary/settings.ts'
 import { BANK } from './documents.ts'

@@ -1,5 +1,6 @@
 /** What can be said of a block without running it: problems, as lines. */
 import { spawnSync } from 'node:child_process'
+import ts from 'typescript'
 import { parseAllDocuments } from 'yaml'
 import { parsePolicy } from '../../src/index.ts'
 import { readConfig as readLintConfig } from '../../src/lint/config/read-config.ts'
@@ -15,6 +16,7 @@ export async function problemsOf(block: Block): Promise<readonly string[]> {
   if (!LANGUAGES.has(language)) return [`unknown language \`${language}\``]
   if (language === 'yaml') return yamlProblems(block)
   if (language === 'json') return jsonProblems(text)
+  if (language === 'tsx') return syntaxProblems(text)
   if (language === 'sh') return [...shellProblems(text), ...(await commandProblems(text))]
   if (language === 'console') return await commandProblems(commandsOf(text).join('\n'))
   // Of what is in these languages no parser is at hand; the braces are counted.
@@ -45,6 +47,15 @@ function jsonProblems(text: string): readonly string[] {
   } catch (error) {
     return [String(error)]
   }
+}
+
+function syntaxProblems(text: string): readonly string[] {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: 'block.tsx',
+    reportDiagnostics: true,
+    compilerOptions: { jsx: ts.JsxEmit.ReactJSX },
+  })
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
 }
 
 function braceProblems(text: string): readonly string[] {

@@ -1,9 +1,10 @@
 /** `scope-policy consent`: what a person is asked when a client requests these scopes. */
 import { canonicalLanguage } from '../../consent/view/language.ts'
 import { consent, renderConsent } from '../../consent/index.ts'
-import type { ConsentView, PageOptions } from '../../consent/index.ts'
+import type { ConsentView, McpTool, PageOptions } from '../../consent/index.ts'
 import { frameFor } from '../../consent/strings/index.ts'
 import { quote } from '../../diagnostic/words.ts'
+import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { toJsonText } from '../../report/findings/json.ts'
 import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
@@ -12,7 +13,9 @@ import { consentText } from '../consent-text.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
+import type { Source } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
+import { withLists } from '../mcp-lists.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { usablePolicy } from '../usable.ts'
@@ -22,6 +25,7 @@ interface ConsentFlags extends PolicyFlags, GlobalOptions {
   readonly locale?: string
   readonly acceptLanguage?: string
   readonly client: string
+  readonly mcp?: string
   readonly html?: boolean
   readonly details?: boolean
   readonly allLocales?: boolean
@@ -46,6 +50,7 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .option('--locale <tag>', 'the language of the person, such as de or pt-BR')
     .option('--accept-language <header>', 'the same as a browser sends it')
     .option('--client <name>', 'the name of the client', 'Example App')
+    .option('--mcp <file>', 'the tools of an MCP server, as its tools/list has them, JSON')
     .option('--html', 'print the page, which cannot be posted')
     .option('--details', 'with --html: list the endpoints as well')
     .option('--all-locales', 'print pages in all languages side by side, as HTML')
@@ -71,10 +76,11 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
   const source = io.files.source(path)
   const loaded = loadBytes(source.path, await source.read(), parseOptions)
   const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
-  const view = consent(policy, scopes, { locale, acceptLanguage })
+  const tools = flags.mcp === undefined ? undefined : await toolsOf(io.files.source(flags.mcp))
+  const view = consent(policy, scopes, { locale, acceptLanguage, tools })
   if (flags.allLocales === true) {
     if (flags.json === true) throw new UsageError('choose one of --all-locales and --json')
-    io.stdout.write(contactSheet(policy, scopes, flags))
+    io.stdout.write(contactSheet(policy, scopes, { ...flags, tools }))
     return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
   }
   io.stdout.write(print(view, loaded.path, flags, io))
@@ -96,6 +102,24 @@ function print(
   }
   if (html === true) return renderConsent(view, page)
   return consentText(view, client, frameFor(view.languages), colorsFor(io.stdout, io.env, color))
+}
+
+/** Titles and annotations of the wrong kind are as none: a preview is not the place to judge a server. */
+async function toolsOf(source: Source): Promise<readonly McpTool[]> {
+  const bytes = await source.read()
+  return withLists(source, () => readLists(bytes)).tools.map((tool) => {
+    const { name, title, annotations } = tool as { name: string; title?: unknown; annotations?: unknown }
+    const { readOnlyHint, destructiveHint, title: other } = (annotations ?? {}) as Record<string, unknown>
+    const shown = [title, other].find((one) => typeof one === 'string')
+    return {
+      name,
+      title: shown,
+      annotations: {
+        ...(typeof readOnlyHint === 'boolean' && { readOnlyHint }),
+        ...(typeof destructiveHint === 'boolean' && { destructiveHint }),
+      },
+    }
+  })
 }
 
 function join(value: string, earlier: string | undefined): string {

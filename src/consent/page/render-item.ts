@@ -41,7 +41,7 @@ export function renderItem(item: ConsentItem, id: string, shown: Shown): Html {
     risk,
     ...texts.access.map((text) => markup`<li class="consent-chip">${text}</li>`),
   ]}</ul>${renderWidening(item.widened, texts, shown)}${renderIncludedIn(texts)}</div>
-${renderIncludes(texts, frame.strings)}${renderEndpoints(item.access, id, shown)}</li>
+${renderIncludes(texts, frame.strings)}${renderTools(texts, id, frame)}${renderEndpoints(item.access, id, shown)}</li>
 `
 }
 
@@ -92,6 +92,19 @@ function renderIncludedIn({ includedIn, includedInHeading }: ItemTexts): Content
 export function renderName({ label, lang, dir }: Pick<ConsentScope, 'label' | 'lang' | 'dir'>): Html {
   return markup`<span lang="${lang}" dir="${dir}">${label}</span>`
 }
+
+/** For all readers, unlike endpoints: titles are written for people. */
+function renderTools({ tools, toolsHeading }: ItemTexts, id: string, { strings, lang }: Frame): Content {
+  if (tools.length === 0) return undefined
+  const lines = tools
+    .slice(0, MAX_TOOLS)
+    .map(({ title, mark }) => markup`<li><bdi>${title}</bdi>${mark !== undefined && [' · ', mark]}</li>`)
+  const rest = tools.length - lines.length
+  const more = rest > 0 && markup`<li>${counted(strings.more, rest, lang)}</li>`
+  return markup`<details class="consent-details"><summary id="${id}-tools" aria-labelledby="${id}-tools ${id}-label">${toolsHeading}</summary><ul>${lines}${more}</ul></details>`
+}
+
+const MAX_TOOLS = 100
 
 /** Each disclosure is named by its label, or a list of them would be twenty times the same words. */
 function renderEndpoints(access: Access, id: string, { frame, paths, endpoints: max }: Shown): Content {

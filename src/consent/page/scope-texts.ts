@@ -4,7 +4,7 @@ import type { ConsentStrings, PluralString } from '../strings/strings.ts'
 import { isNameMethod, NAME_METHODS } from '../../language/scope-fields.ts'
 import { toolKind } from '../../language/tool-names.ts'
 import { type Kind, kindOf, KINDS } from '../view/method-kinds.ts'
-import type { Access, AccessEndpoint, ConsentScope, Widening } from '../view/types.ts'
+import type { Access, AccessEndpoint, ConsentScope, ConsentTool, Widening } from '../view/types.ts'
 import { counted } from './render-text.ts'
 
 export function riskText(risk: NonNullable<ConsentScope['risk']>, strings: ConsentStrings): string {
@@ -12,8 +12,11 @@ export function riskText(risk: NonNullable<ConsentScope['risk']>, strings: Conse
 }
 
 /** What a scope opens, in the words of the frame. */
-export function accessTexts(access: Access, frame: Frame): readonly string[] {
-  const names = nameTexts(access, frame)
+export function accessTexts(
+  { access, tools }: Pick<ConsentScope, 'access' | 'tools'>,
+  frame: Frame,
+): readonly string[] {
+  const names = nameTexts(access, frame, tools)
   const paths = pathTexts(access, frame.strings)
   if (paths.length + names.length === 0) return [frame.strings.nothing]
   return [...paths, ...names]
@@ -24,6 +27,7 @@ type NamesAccess = Pick<Access, 'tools' | 'toolsThatChange' | 'resources' | 'pro
 function nameTexts(
   { tools = [], toolsThatChange = [], resources = [], prompts = [] }: NamesAccess,
   { strings, lang }: Frame,
+  known?: readonly ConsentTool[],
 ): readonly string[] {
   const counts = [
     ['tools', tools],
@@ -32,10 +36,17 @@ function nameTexts(
   ] as const
   return counts.flatMap(([field, patterns]) => {
     if (patterns.length === 0) return []
+    if (field === 'tools' && known !== undefined) return [knownToolsText(known, { strings, lang })]
     const text = countedNames(strings[field], patterns, lang)
     if (field !== 'tools' || toolsThatChange.length === 0) return [text]
     return [`${text} (${countedNames(strings.toolsChange, toolsThatChange, lang)})`]
   })
+}
+
+function knownToolsText(tools: readonly ConsentTool[], { strings, lang }: Frame): string {
+  const changing = tools.filter(({ changes }) => changes).length
+  const text = counted(strings.tools, tools.length, lang)
+  return changing === 0 ? text : `${text} (${counted(strings.toolsChange, changing, lang)})`
 }
 
 /** Nobody knows how many names a pattern has: then it is `3+`. */

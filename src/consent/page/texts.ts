@@ -10,7 +10,7 @@ import { directionOf } from '../view/language.ts'
 import { readView } from '../view/read-view.ts'
 import type { ConsentItem, ConsentScope, ConsentText, ConsentView } from '../view/types.ts'
 import { type CheckedFrame, type CheckedPage, checkPageOptions } from './check-options.ts'
-import { mayImitate } from './client-text.ts'
+import { cleanName, mayImitate } from '../client-text.ts'
 import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
 import { counted, filled } from './render-text.ts'
@@ -30,6 +30,9 @@ export interface ItemTexts {
   readonly risk?: string
   /** What it opens: "Reads", "May use 12 tools (3 of them change data)". */
   readonly access: readonly string[]
+  /** The tools that it opens, where `consent` was given the list of the server; `mark` where one may change data. */
+  readonly tools: readonly { readonly title: string; readonly mark?: string }[]
+  readonly toolsHeading: string
   /** What it allows now and did not when the person agreed; empty where it did not widen. */
   readonly widened: readonly string[]
   /** Scopes that are granted with it; under the heading `strings.includes`. */
@@ -109,13 +112,23 @@ export function itemTexts(item: ConsentItem, frame: Frame, related: Related, rev
   return ownMembers<ItemTexts>({
     marks: marksOf(item, strings),
     ...(risk !== undefined && { risk: riskText(risk, strings) }),
-    access: accessTexts(item.access, frame),
+    access: accessTexts(item, frame),
+    tools: toolTexts(item, strings),
+    toolsHeading: counted(strings.tools, item.tools?.length ?? 0, frame.lang),
     widened: widened === undefined ? [] : widenedTexts(widened, frame),
     includes: [...item.includes, ...related.includedIn(item)],
     includedIn: includedIn.map((together) => together.flatMap((name) => related.scope(name) ?? [])),
     includedInHeading: optional ? strings.grantedWith : strings.includedIn,
     // Ticked is only what the person ticked before, and what still means the same.
     checked: review && item.earlier === 'granted' && widened === undefined,
+  })
+}
+
+function toolTexts({ tools = [] }: ConsentItem, { changes }: ConsentStrings): ItemTexts['tools'] {
+  return tools.map((given) => {
+    const tool = ownMembers(given)
+    const title = tool.title ?? cleanName(tool.name)
+    return ownMembers({ title, ...(tool.changes && { mark: changes }) })
   })
 }
 

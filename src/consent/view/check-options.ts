@@ -1,6 +1,7 @@
 import { describeGiven, givenOptions } from '../../policy/given-options.ts'
 import type { ScopesArgument } from '../../decision/types.ts'
-import type { ConsentRecord } from './types.ts'
+import { ownCopy, ownMembers } from '../own.ts'
+import type { ConsentRecord, McpTool } from './types.ts'
 import type { LanguageOptions } from './language.ts'
 
 export interface ConsentOptions extends LanguageOptions {
@@ -11,6 +12,11 @@ export interface ConsentOptions extends LanguageOptions {
   readonly granted?: ScopesArgument | ConsentRecord | readonly ConsentRecord[] | undefined
   /** Scopes that the person may refuse on their own here, beside those that the document marks. */
   readonly optional?: readonly string[] | undefined
+  /**
+   * The tools of the MCP server, as its `tools/list` has them: the page then states how many a scope opens, with their
+   * titles. Of a list that is not yours the annotations are a claim: leave them out.
+   */
+  readonly tools?: readonly McpTool[] | undefined
   /** Shows earlier decisions again, to be changed or withdrawn: for `prompt=consent` (OpenID Connect Core §3.1.2.1). */
   readonly review?: boolean | undefined
   /** The time by which records count. Default: now. */
@@ -21,9 +27,9 @@ export interface ConsentOptions extends LanguageOptions {
 export function checkConsentOptions(given: ConsentOptions | undefined): ConsentOptions {
   const options = givenOptions(given, [
     ...(['locale', 'acceptLanguage', 'defaultLocale'] as const),
-    ...(['granted', 'optional', 'review', 'at'] as const),
+    ...(['granted', 'optional', 'tools', 'review', 'at'] as const),
   ])
-  const { defaultLocale, optional, review } = options
+  const { defaultLocale, optional, tools, review } = options
   checkReaderOptions(options)
   if (defaultLocale !== undefined && !isText(defaultLocale)) {
     throw new TypeError(`option defaultLocale must be a language tag, not ${describeGiven(defaultLocale)}`)
@@ -31,10 +37,13 @@ export function checkConsentOptions(given: ConsentOptions | undefined): ConsentO
   if (optional !== undefined && !isTexts(optional)) {
     throw new TypeError(`option optional must be a list of scope names, not ${describeGiven(optional)}`)
   }
+  if (tools !== undefined && !(Array.isArray(tools) && tools.every(isTool))) {
+    throw new TypeError(`option tools must be a list of tools with their names, not ${describeGiven(tools)}`)
+  }
   if (review !== undefined && typeof review !== 'boolean') {
     throw new TypeError(`option review must be true or false, not ${describeGiven(review)}`)
   }
-  return options as ConsentOptions
+  return ownMembers({ ...options, tools: ownCopy(tools) }) as ConsentOptions
 }
 
 interface Given {
@@ -58,6 +67,22 @@ export function checkReaderOptions({ locale, acceptLanguage, at }: Given): void 
   if (at !== undefined && !(at instanceof Date && !Number.isNaN(at.getTime()))) {
     throw new TypeError(`option at must be a date, not ${describeGiven(at)}`)
   }
+}
+
+function isTool(tool: unknown): boolean {
+  if (typeof tool !== 'object' || tool === null) return false
+  const { name, title, annotations } = ownCopy(tool) as Readonly<Record<string, unknown>>
+  return (
+    isText(name) &&
+    (title === undefined || isText(title)) &&
+    (annotations === undefined || isAnnotations(annotations))
+  )
+}
+
+function isAnnotations(annotations: unknown): boolean {
+  if (typeof annotations !== 'object' || annotations === null) return false
+  const { title } = annotations as Readonly<Record<string, unknown>>
+  return title === undefined || isText(title)
 }
 
 function isText(value: unknown): value is string {

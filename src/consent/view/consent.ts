@@ -12,6 +12,7 @@ import { changeOf } from '../record/changed.ts'
 import { grantsOf, isLive, readRecords } from '../record/read.ts'
 import { choices } from './choices.ts'
 import { fold } from './fold.ts'
+import { KnownTools } from './known-tools.ts'
 import { bestLanguage, type LanguageOptions, Languages } from './language.ts'
 import { pathsOf } from './paths.ts'
 import { scopeItem } from './scope-item.ts'
@@ -46,6 +47,7 @@ export function consent(
   const asIs = namesOf(requestedScopes, 'requestedScopes')
   const requested = namesToday(policy, asIs)
   const languages = new Languages(options)
+  const known = new KnownTools(options.tools ?? [])
   const review = options.review === true
   const earlier = earlierDecisions(policy, options)
   const held = [...policy.scopes.keys()].filter(
@@ -60,7 +62,7 @@ export function consent(
   for (const name of policy.scopes.keys()) {
     if (!requested.has(name)) continue
     const scope = ownMembers(policy.scopes.get(name) as Scope)
-    const shown = scopeItem(policy, scope, languages, held)
+    const shown = scopeItem(policy, scope, { languages, held, known })
     const optional = scope.optional || mayRefuse.has(name)
     const status = statusOf(name, earlier)
     if (scope.consent === 'implicit') {

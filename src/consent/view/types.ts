@@ -51,6 +51,28 @@ export interface AccessPaths extends ReadingOptions {
   readonly pathLength: number
 }
 
+/** A tool as `tools/list` of the Model Context Protocol has it; other members are ignored. */
+export interface McpTool {
+  readonly name: string
+  readonly title?: string | undefined
+  readonly annotations?:
+    | {
+        readonly title?: string | undefined
+        readonly readOnlyHint?: boolean | undefined
+        readonly destructiveHint?: boolean | undefined
+      }
+    | undefined
+}
+
+/** A tool that a scope opens. */
+export interface ConsentTool {
+  readonly name: string
+  /** As people read it, on one line and of bounded length; absent where the server gives none. */
+  readonly title?: string
+  /** Whether it may change data: by its annotations, and else by its name. */
+  readonly changes: boolean
+}
+
 /** One scope as the person reads it. */
 export interface ConsentScope {
   readonly scope: string
@@ -65,6 +87,8 @@ export interface ConsentScope {
    */
   readonly risk?: Risk
   readonly access: Access
+  /** The tools that it opens, in the order of the list; absent without the option `tools`. */
+  readonly tools?: readonly ConsentTool[]
 }
 
 /** What a scope that was granted before allows today and did not then. */
