@@ -35,6 +35,8 @@ border-block-end:1px solid var(--consent-line)}
 .consent-line{display:flex;gap:.75rem;align-items:flex-start}
 .consent-label{margin:0;font-weight:600;flex:1 1 auto;min-inline-size:0;white-space:pre-line}
 label.consent-label{cursor:pointer}
+.consent[dir=ltr] :is(.consent-label,.consent-text,.consent-heading h2){text-align:left}
+.consent[dir=rtl] :is(.consent-label,.consent-text,.consent-heading h2){text-align:right}
 .consent-box{flex:none;inline-size:1.5rem;block-size:1.5rem;margin:0;accent-color:var(--consent-accent);cursor:pointer}
 .consent-text{margin:.25rem 0 0;color:var(--consent-muted);font-size:.9375rem;white-space:pre-line}
 .consent-chips{display:flex;flex-wrap:wrap;gap:.375rem;margin:.625rem 0 0;padding:0;list-style:none;font-size:.8125rem}
