@@ -34,9 +34,12 @@ export function checkCharacters(text: string, report: Report): readonly number[]
   return places
 }
 
-/** Reports a forbidden character that a scalar holds through an escape such as `"\u202E"`. */
+/**
+ * Reports a forbidden character that a scalar holds through an escape such as `"\u202E"`. A carriage return is one
+ * as well: those of the text are line ends and have become line feeds.
+ */
 export function checkScalar(node: ScalarNode, shown: () => string, report: Report): boolean {
-  const found = ORDINARY.test(node.text) ? null : node.text.match(FORBIDDEN)
+  const found = ORDINARY.test(node.text) ? null : (node.text.match(FORBIDDEN) ?? /\r/.exec(node.text))
   if (found === null) return true
   const [code, what] = describe(found[0])
   report({ code, span: node.span, message: `${shown()} contains ${what}`, help: 'delete it' })

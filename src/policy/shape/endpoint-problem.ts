@@ -10,6 +10,21 @@ import { METHODS, registeredMethod } from '../../language/methods.ts'
 import { type Entry, isNull, kindName, type Node, type ScalarNode } from '../../yaml/node.ts'
 import { splitBefore } from './split-endpoint.ts'
 
+/** Keys of other policy languages, where an endpoint is a mapping of fields. */
+const PATH_FIELDS = new Set(['path', 'url', 'uri', 'route', 'pattern', 'endpoint'])
+const METHOD_FIELDS = new Set(['method', 'methods', 'verb', 'verbs'])
+/** Words for what is done, in the place of methods. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  read: '`GET`',
+  view: '`GET`',
+  list: '`GET`',
+  write: 'methods such as `[POST, PUT, PATCH]`',
+  create: '`POST`',
+  update: '`PUT` or `PATCH`',
+  edit: '`PUT` or `PATCH`',
+  remove: '`DELETE`',
+}
+
 const PATTERN_HELP = 'write a path such as `records/*`, in quotes if it begins with `*`'
 
 /** `text` is what the node's places are in; without it there are no fixes. */
@@ -32,6 +47,27 @@ export function describeEndpoint(
       help: PATTERN_HELP,
     })
     return
+  }
+  const fields = node.entries.map(({ key }) => key.text)
+  if (
+    !node.unread &&
+    PATH_FIELDS.has(fields[0] ?? '') &&
+    fields.slice(1).every((name) => METHOD_FIELDS.has(name))
+  ) {
+    const [path, methods] = node.entries.map(({ value }) => value)
+    const pattern = path?.kind === 'scalar' && path.text !== '' ? path.text : 'records/*'
+    // A path that is called so has methods after it, not another path.
+    if (fields.length > 1 || (path?.kind === 'scalar' && /^[/*]/.test(path.text))) {
+      const listed = methods?.kind === 'list' ? methods.items : [methods]
+      const named = listed.flatMap((item) => (item?.kind === 'scalar' && item.text !== '' ? [item.text] : []))
+      report({
+        code: 'endpoint-keys',
+        span: node.span,
+        message: `an endpoint is a path and its methods, without ${fields.map((name) => quote(`${name}:`)).join(' and ')}`,
+        help: `write ${quote(`${pattern}: [${named.length === 0 ? 'GET' : named.join(', ')}]`)}`,
+      })
+      return
+    }
   }
   const [first, ...others] = node.entries
   if (first === undefined) {
@@ -159,11 +195,19 @@ function describeMethod(
     })
     return
   }
+  const action = text.toLowerCase()
   const near = closest(text, [...METHODS, ...extraMethods])
+  const other = /^[A-Z][A-Z-]+$/.test(text)
+    ? `write a method such as \`GET\`; if your API has this one, list it in ${quote('extraMethods')} of ${quote('$options')}`
+    : 'write a method such as `GET`'
   report({
     code: 'unknown-method',
     span: node.span,
     message: `${quote(text)} is no method of the IANA registry`,
-    help: near === undefined ? 'write a method such as `GET`' : `did you mean ${quote(near)}?`,
+    help: Object.hasOwn(ACTIONS, action)
+      ? `write ${ACTIONS[action] as string}`
+      : near === undefined
+        ? other
+        : `did you mean ${quote(near)}?`,
   })
 }

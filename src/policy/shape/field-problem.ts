@@ -16,6 +16,23 @@ import { describeOption } from './option-problem.ts'
 import { mustBe, mustBeOneOf } from '../../yaml/must-be.ts'
 import type { Problem } from './problem.ts'
 
+/** What to write for fields that other policy languages have. */
+const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
+  title: 'write the text for the consent screen as `label:`',
+  name: 'the key is the name of the scope; write the text for the consent screen as `label:`',
+  paths: 'list the paths below `endpoints:`',
+  routes: 'list the paths below `endpoints:`',
+  urls: 'list the paths below `endpoints:`',
+  methods: 'write methods after the path: `- records/*: [GET, POST]`',
+  scopes: 'list scopes that this one has as well below `includes:`',
+  public:
+    'list what every valid token may do below `$baseline:`; exempt paths without a token from the check',
+  requires:
+    'for what needs several scopes at once, write a key of their names: `"one two": { endpoints: [...] }`',
+  allOf:
+    'for what needs several scopes at once, write a key of their names: `"one two": { endpoints: [...] }`',
+}
+
 /** Fields people bring along from other policy languages. */
 const RESTRICTIONS = new Set(['deny', 'except', 'exclude', 'excludes', 'not', 'forbid', 'block'])
 
@@ -107,9 +124,11 @@ function scope(problem: Problem): Finding {
         : `${quote(unknown)} is no field of a scope`,
       help: RESTRICTIONS.has(unknown)
         ? 'a restriction cannot be written: list only what the scope may do'
-        : near === undefined
-          ? `write ${oneOf(fields)}, or \`x-…\` for notes of your own`
-          : `did you mean ${quote(near)}?`,
+        : Object.hasOwn(FOREIGN_FIELDS, unknown) && !isGrants
+          ? (FOREIGN_FIELDS[unknown] as string)
+          : near === undefined
+            ? `write ${oneOf(fields)}, or \`x-…\` for notes of your own`
+            : `did you mean ${quote(near)}?`,
     }
   }
   const help = `write ${isGrants ? '' : '`label:` and '}\`endpoints:\` below it, indented`
