@@ -6,6 +6,8 @@
  * or a scope would let its author write further parameters, challenges or headers. Nothing is repaired or
  * dropped here: a value that the grammar has no place for is refused.
  */
+import { SCOPE_TOKEN } from '../language/scope-token.ts'
+import { ownMember } from '../source/own.ts'
 
 /** The parameters of a challenge. Those that are absent or undefined are left out. */
 export interface ChallengeOptions {
@@ -30,7 +32,7 @@ export interface ChallengeOptions {
 }
 
 /** `%x21 / %x23-5B / %x5D-7E`, the characters of scope and error_uri in RFC 6750 §3. */
-const TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+const TOKEN = SCOPE_TOKEN
 /** `%x20-21 / %x23-5B / %x5D-7E`, the characters of error and error_description in RFC 6750 §3. */
 const SENTENCE = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
 /** What a quoted-string can carry (RFC 9110 §5.6.4), without obs-text: its encoding is anybody's guess. */
@@ -50,19 +52,17 @@ const ABSOLUTE_URL = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
  */
 export function challenge(options: ChallengeOptions = {}): string {
   const parameters = [
-    parameter('realm', realm(own(options, 'realm'))),
-    parameter('error', matching('error', own(options, 'error'), SENTENCE)),
-    parameter('error_description', matching('errorDescription', own(options, 'errorDescription'), SENTENCE)),
-    parameter('error_uri', matching('errorUri', own(options, 'errorUri'), TOKEN)),
-    parameter('scope', scope(own(options, 'scope'))),
-    parameter('resource_metadata', metadata(own(options, 'resourceMetadata'))),
+    parameter('realm', realm(ownMember(options, 'realm'))),
+    parameter('error', matching('error', ownMember(options, 'error'), SENTENCE)),
+    parameter(
+      'error_description',
+      matching('errorDescription', ownMember(options, 'errorDescription'), SENTENCE),
+    ),
+    parameter('error_uri', matching('errorUri', ownMember(options, 'errorUri'), TOKEN)),
+    parameter('scope', scope(ownMember(options, 'scope'))),
+    parameter('resource_metadata', metadata(ownMember(options, 'resourceMetadata'))),
   ].filter((text) => text !== undefined)
   return parameters.length === 0 ? 'Bearer' : `Bearer ${parameters.join(', ')}`
-}
-
-/** Inherited values are none of the caller's: see `own-data.ts`. */
-function own(options: ChallengeOptions, key: keyof ChallengeOptions): unknown {
-  return Object.hasOwn(options, key) ? options[key] : undefined
 }
 
 function parameter(name: string, value: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 /** From the data of each kind of document to what it says of scopes. */
+import { ownMember } from '../source/own.ts'
 import type { McpCoverage, McpLists } from '../mcp/coverage/types.ts'
 import { type ApiDescription, isUnread } from '../openapi/model.ts'
 import { type Finding, type Listing, SourceError } from './types.ts'
@@ -17,7 +18,7 @@ export interface Metadata {
  */
 export function readServerMetadata(value: unknown): Metadata {
   const root = objectOf(value, 'the document')
-  const issuer = own(root, 'issuer')
+  const issuer = ownMember(root, 'issuer')
   if (typeof issuer !== 'string')
     throw new SourceError('it is no authorization server metadata: it has no `issuer` (RFC 8414 section 2)')
   return { listing: supported(root), issuers: [issuer] }
@@ -30,7 +31,7 @@ export function readServerMetadata(value: unknown): Metadata {
  */
 export function readResourceMetadata(value: unknown): Metadata {
   const root = objectOf(value, 'the document')
-  if (typeof own(root, 'resource') !== 'string')
+  if (typeof ownMember(root, 'resource') !== 'string')
     throw new SourceError('it is no protected resource metadata: it has no `resource` (RFC 9728 section 2)')
   return { listing: supported(root), issuers: names(root, 'authorization_servers') }
 }
@@ -75,11 +76,13 @@ export function readMcp({ tools = [] }: McpLists, { items, unused }: McpCoverage
 
 /** Lists of servers are not checked beyond their names, so any member may be anything. */
 function scopesOfTool(tool: object): readonly string[] {
-  const meta = own(tool, '_meta')
+  const meta = ownMember(tool, '_meta')
   const holders = [tool, ...(isObject(meta) ? [meta] : [])]
-  const schemes = holders.flatMap((holder) => listOf(own(holder, 'securitySchemes')))
-  const lists = schemes.map((scheme) => (isObject(scheme) ? own(scheme, 'scopes') : undefined))
-  return [...lists, ...listOf(own(tool, 'scopes'))].flatMap(listOf).filter((name) => typeof name === 'string')
+  const schemes = holders.flatMap((holder) => listOf(ownMember(holder, 'securitySchemes')))
+  const lists = schemes.map((scheme) => (isObject(scheme) ? ownMember(scheme, 'scopes') : undefined))
+  return [...lists, ...listOf(ownMember(tool, 'scopes'))]
+    .flatMap(listOf)
+    .filter((name) => typeof name === 'string')
 }
 
 /**
@@ -90,12 +93,12 @@ function scopesOfTool(tool: object): readonly string[] {
  */
 export function readAuthzen(value: unknown): Listing {
   const root = objectOf(value, 'the document')
-  const point = own(root, 'policy_decision_point')
+  const point = ownMember(root, 'policy_decision_point')
   if (typeof point === 'string')
     return { scopes: new Map(), isComplete: false, findings: endpoints(root, point) }
-  const section = objectOf(own(root, 'authzen') ?? root, '`authzen`')
-  const subjects = own(section, 'subjects')
-  if (subjects === undefined && own(section, 'subjectsFile') !== undefined)
+  const section = objectOf(ownMember(root, 'authzen') ?? root, '`authzen`')
+  const subjects = ownMember(section, 'subjects')
+  if (subjects === undefined && ownMember(section, 'subjectsFile') !== undefined)
     throw new SourceError('its subjects are in the file that `subjectsFile` names; give that one')
   if (subjects === undefined && section !== root)
     return { scopes: new Map(), isComplete: false, findings: [] }
@@ -114,7 +117,7 @@ export function readAuthzen(value: unknown): Listing {
 /** Endpoints belong to the decision point (AuthZEN 1.0 §9.1). */
 function endpoints(root: object, point: string): readonly Finding[] {
   const evaluation = 'access_evaluation_endpoint'
-  if (typeof own(root, evaluation) !== 'string')
+  if (typeof ownMember(root, evaluation) !== 'string')
     throw new SourceError(`it is no AuthZEN configuration: it has no \`${evaluation}\``)
   return Object.entries(root).flatMap(([name, listed]): readonly Finding[] => {
     if (!name.endsWith('_endpoint') || typeof listed !== 'string' || originOf(listed) === originOf(point))
@@ -133,7 +136,7 @@ function supported(root: object): Listing {
 }
 
 function names(root: object, member: string): readonly string[] {
-  const list = own(root, member) ?? []
+  const list = ownMember(root, member) ?? []
   if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list
   throw new SourceError(`its \`${member}\` is not a list of strings`)
 }
@@ -149,8 +152,4 @@ function isObject(value: unknown): value is object {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
-}
-
-function own(object: object, member: string): unknown {
-  return Object.hasOwn(object, member) ? (object as Record<string, unknown>)[member] : undefined
 }

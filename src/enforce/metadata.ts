@@ -6,6 +6,7 @@
  * browsers send `MCP-Protocol-Version` along. Adapters mount it before the middleware that judges, and name its
  * address in `resourceMetadata`.
  */
+import { secureUrl } from '../source/secure-url.ts'
 import { bodyOf, internalError } from './denials.ts'
 import { checkBaseline, ownProperties, refuseUnknown } from './options.ts'
 import { requestNames } from './scopes-to-ask-for.ts'
@@ -80,7 +81,6 @@ const OPTIONS = Object.keys({
   bearerMethods: 0,
   members: 0,
 } satisfies Record<keyof ResourceMetadataOptions, 0>)
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /**
  * The address of the metadata of a resource: the well-known path comes between host and path (RFC 9728 §3.1).
@@ -91,9 +91,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
  * metadataUrl('https://api.example/rest') // https://api.example/.well-known/oauth-protected-resource/rest
  */
 export function metadataUrl(resource: string): string {
-  const url = typeof resource === 'string' && URL.canParse(resource) ? new URL(resource) : undefined
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname))
-  if (url === undefined || !secure || /[?#@\s\\]/.test(resource)) {
+  const url = typeof resource === 'string' ? secureUrl(resource) : undefined
+  if (url === undefined || /[?#@\s\\]/.test(resource)) {
     throw new TypeError('`resource` must be an https URL without query and fragment (RFC 9728 section 1.2)')
   }
   return `${url.origin}${WELL_KNOWN}${url.pathname === '/' ? '' : url.pathname}`

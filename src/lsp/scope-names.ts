@@ -4,6 +4,7 @@
  * Read off the tree and not off the policy, so that references and rename also work in a document that has an
  * error elsewhere. Aliases (other names of a scope in tokens) are not references.
  */
+import { SCOPE_TOKEN } from '../language/scope-token.ts'
 import type { Edit } from '../diagnostic/diagnostic.ts'
 import { type MapNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
 import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
@@ -43,7 +44,7 @@ export function renameAt({ node, name, span }: ScopeName, to: string): Edit | un
 
 /** `scope-token` of RFC 6749 §3.3 that no key of the language claims. */
 export function isScopeName(text: string): boolean {
-  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text) && !text.startsWith('$')
+  return SCOPE_TOKEN.test(text) && !text.startsWith('$')
 }
 
 function namesInKey(key: ScalarNode): ScopeName[] {

@@ -12,6 +12,7 @@
  *
  * The result is an object with `allow`, or the boolean alone where the last segment of the URL is `allow`.
  */
+import { ownMember } from '../source/own.ts'
 import type { Answer } from './decide.ts'
 import type { HeaderValues, Question } from './question.ts'
 
@@ -31,15 +32,15 @@ export function readOpaInput(body: string): Question | { readonly problem: strin
   if (request === undefined) return { problem: 'there is no `input.request`' }
   const http = objectAt(request, 'http')
   const facts = http ?? request
-  const method = memberOf(facts, 'method')
-  const path = memberOf(facts, 'path')
-  const host = memberOf(facts, 'host')
-  const scheme = memberOf(facts, 'scheme')
+  const method = ownMember(facts, 'method')
+  const path = ownMember(facts, 'path')
+  const host = ownMember(facts, 'host')
+  const scheme = ownMember(facts, 'scheme')
   if (typeof method !== 'string' || typeof path !== 'string')
     return {
       problem: `there is no \`method\` and \`path\` in ${http === undefined ? 'input.request' : 'input.request.http'}`,
     }
-  const headers = headersOf(memberOf(facts, 'headers'))
+  const headers = headersOf(ownMember(facts, 'headers'))
   if (headers === undefined) return { problem: 'the headers are not strings, or lists of strings' }
   return {
     method,
@@ -78,13 +79,8 @@ function escaped(path: string): string {
 }
 
 function objectAt(value: unknown, name: string): JsonObject | undefined {
-  const member = memberOf(value, name)
+  const member = ownMember(value, name)
   return typeof member === 'object' && member !== null && !Array.isArray(member)
     ? (member as JsonObject)
     : undefined
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return (value as JsonObject)[name]
 }

@@ -3,6 +3,7 @@
  *
  * A token in a log is not verified; what it says is believed as far as the log itself is.
  */
+import { ownMember } from '../source/own.ts'
 import { Buffer } from 'node:buffer'
 
 /** The value at `names` in `value`; undefined where there is none. Only own members are read. */
@@ -10,17 +11,12 @@ export function fieldValue(value: unknown, names: readonly string[]): unknown {
   let at = value
   for (const [index, name] of names.entries()) {
     // A member may itself be named with dots.
-    const rest = own(at, names.slice(index).join('.'))
+    const rest = ownMember(at, names.slice(index).join('.'))
     if (rest !== undefined) return single(rest)
-    at = own(at, name) ?? headerOf(at, name) ?? own(claimsIn(at), name)
+    at = ownMember(at, name) ?? headerOf(at, name) ?? ownMember(claimsIn(at), name)
     if (at === undefined) return undefined
   }
   return single(at)
-}
-
-export function own(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 /** Headers as HAR has them, `[{ name, value }]`, and as Caddy does, `{ Name: [value] }`; in any case. */
@@ -29,13 +25,13 @@ function headerOf(value: unknown, name: string): unknown {
   const wanted = name.toLowerCase()
   if (!Array.isArray(value)) {
     const key = Object.keys(value).find((one) => one.toLowerCase() === wanted)
-    return key === undefined ? undefined : own(value, key)
+    return key === undefined ? undefined : ownMember(value, key)
   }
   const header = (value as readonly unknown[]).find((one) => {
-    const other = own(one, 'name')
+    const other = ownMember(one, 'name')
     return typeof other === 'string' && other.toLowerCase() === wanted
   })
-  return own(header, 'value')
+  return ownMember(header, 'value')
 }
 
 /** The claims of a JWT, with `Bearer` before it or not; of its payload alone; of JSON. */

@@ -1,6 +1,7 @@
 /** The formats of logs. A format is a row here: how its first line is recognized, and how its lines are read. */
 import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './entry.ts'
-import { fieldValue, own } from './field-value.ts'
+import { ownMember } from '../source/own.ts'
+import { fieldValue } from './field-value.ts'
 import { jsonParser, originForm } from './json-lines.ts'
 import { formatParser } from './text-format.ts'
 import { secondsOf } from './time.ts'
@@ -85,20 +86,20 @@ export function harEntries(
   } catch {
     return undefined
   }
-  const list = own(own(read, 'log'), 'entries')
+  const list = ownMember(ownMember(read, 'log'), 'entries')
   if (!Array.isArray(list)) return undefined
   const entries = (list as readonly unknown[]).flatMap((item) => harEntry(item, fields) ?? [])
   return { entries, broken: list.length - entries.length }
 }
 
 function harEntry(item: unknown, fields: Fields): LogEntry | undefined {
-  const request = own(item, 'request')
-  const method = own(request, 'method')
-  const url = own(request, 'url')
+  const request = ownMember(item, 'request')
+  const method = ownMember(request, 'method')
+  const url = ownMember(request, 'url')
   if (typeof method !== 'string' || method === '' || typeof url !== 'string' || !/^https?:/i.test(url))
     return undefined
-  const status = own(own(item, 'response'), 'status')
-  const time = secondsOf(own(item, 'startedDateTime'))
+  const status = ownMember(ownMember(item, 'response'), 'status')
+  const time = secondsOf(ownMember(item, 'startedDateTime'))
   const inToken = (claim: string): unknown => fieldValue(request, ['headers', 'authorization', claim])
   const client = clientOf(
     fields.client === undefined

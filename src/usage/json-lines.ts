@@ -6,7 +6,8 @@
  * method and a path. Only own members are read.
  */
 import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './entry.ts'
-import { fieldValue, own } from './field-value.ts'
+import { ownMember } from '../source/own.ts'
+import { fieldValue } from './field-value.ts'
 import { secondsOf } from './time.ts'
 
 /** Paths of members, joined by dots; the first that is there counts. */
@@ -94,11 +95,11 @@ export function jsonParser({ client, scopes }: Fields = {}): Parse {
  * Null for what needs no scope: other events of `serve`, and methods of MCP without a name.
  */
 function mcpEntry(read: object): object | null {
-  const event = own(read, 'event')
-  if (event !== undefined && event !== 'decision' && own(read, 'level') !== undefined) return null
-  const method = own(read, 'mcpMethod')
+  const event = ownMember(read, 'event')
+  if (event !== undefined && event !== 'decision' && ownMember(read, 'level') !== undefined) return null
+  const method = ownMember(read, 'mcpMethod')
   if (typeof method !== 'string') return read
-  const name = own(read, 'mcpName')
+  const name = ownMember(read, 'mcpName')
   if (typeof name !== 'string') return null
   const isSubscription = method === 'resources/subscribe' || method === 'resources/unsubscribe'
   return { ...read, method: isSubscription ? 'resources/read' : method, path: name }

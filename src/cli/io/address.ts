@@ -2,6 +2,7 @@
  * A document at an address that the user gives. https, or http on the loopback interface; bounded in time and
  * size; no redirection is followed, so that no other host is ever asked.
  */
+import { secureUrl } from '../../source/secure-url.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { fetchText } from '../../serve/tokens/fetch-json.ts'
 import { UsageError } from '../exit-code.ts'
@@ -9,7 +10,6 @@ import type { Source } from './source.ts'
 
 const SECONDS = 10
 const MAX_BYTES = 1024 * 1024
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 export function isAddress(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
@@ -17,10 +17,8 @@ export function isAddress(text: string): boolean {
 
 /** Throws {@link UsageError} for an address that is not fetched. */
 export function addressSource(address: string): Source {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  const isSecure =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname))
-  if (url === undefined || !isSecure)
+  const url = secureUrl(address)
+  if (url === undefined)
     throw new UsageError(`${quote(address)} is not fetched: write an https URL, or http on loopback`)
   if (url.username !== '' || url.password !== '')
     throw new UsageError('a URL with a user name or password is not fetched')

@@ -1,4 +1,5 @@
 /** Operations to the scopes of a first policy. */
+import { SCOPE_TOKEN } from '../../language/scope-token.ts'
 import { DEFAULT_OPTIONS } from '../../language/options.ts'
 import { count, oneOf, quote } from '../../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../../language/limits.ts'
@@ -310,7 +311,7 @@ function askedScopes(operations: readonly Operation[]): ReadonlySet<string> {
 
 /** Also not one that a scope document keeps for itself, or that YAML has a meaning for. */
 function isScopeName(name: string): boolean {
-  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name) && !name.startsWith('$') && name !== '<<'
+  return SCOPE_TOKEN.test(name) && !name.startsWith('$') && name !== '<<'
 }
 
 function byUse(a: string, b: string): number {
