@@ -8,6 +8,7 @@ import * as api from '../../src/consent/index.ts'
 const nodeRequire = createRequire(import.meta.url)
 
 /** What a recipe exports. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the file
 export function recipe<Exports>(file: string): Exports {
   const source = readFileSync(new URL(`../../examples/consent/${file}`, import.meta.url), 'utf8')
   const { outputText } = ts.transpileModule(source, {
@@ -20,6 +21,8 @@ export function recipe<Exports>(file: string): Exports {
   })
   const exports = {}
   const run = compileFunction(outputText, ['exports', 'require']) as (...args: unknown[]) => void
-  run(exports, (name: string): unknown => (name === 'scope-policy/consent' ? api : nodeRequire(name)))
+  run(exports, (name: string): unknown =>
+    name === 'scope-policy/consent' ? api : (nodeRequire(name) as unknown),
+  )
   return exports as Exports
 }

@@ -14,7 +14,7 @@ import type { ConsentStrings } from '../strings/strings.ts'
 import { directionOf } from '../view/language.ts'
 import { readView } from '../view/read-view.ts'
 import type { ConsentGroup, ConsentScope, ConsentView } from '../view/types.ts'
-import { type CheckedFrame, type CheckedPage, checkPageOptions } from './check-options.ts'
+import { type CheckedPage, checkPageOptions } from './check-options.ts'
 import { renderDocument } from './document.ts'
 import { FIELDS } from './fields.ts'
 import { groupKey } from './group-key.ts'
@@ -23,17 +23,8 @@ import type { PageOptions } from './options.ts'
 import { Related } from './related.ts'
 import { renderAccount, renderHidden, renderIdentity, renderLogo, renderTemplate } from './render-parts.ts'
 import { renderItem, renderName, type Shown } from './render-item.ts'
-import { counted, filled, withValues } from './render-text.ts'
-import {
-  accountOf,
-  canWithdraw,
-  hintsOf,
-  identityOf,
-  itemsOf,
-  targetOf,
-  type Template,
-  titleOf,
-} from './texts.ts'
+import { counted, filled } from './render-text.ts'
+import { canWithdraw, hintsOf, itemsOf, targetOf, titleOf } from './texts.ts'
 import { shownTarget } from './urls.ts'
 
 /** From so many lines on a page has a summary and folds. */
