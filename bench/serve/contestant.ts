@@ -1,4 +1,4 @@
-/** A server of the benchmark in a process of its own: `bare` answers 200 to everything, `serve` decides. */
+/** A server of the benchmark in a process of its own: `bare` answers 200 to everything, `serve` and `authzen` decide. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -16,14 +16,11 @@ if (kind === 'bare') {
     process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   })
 } else {
-  const settings = {
-    ...DEFAULTS,
-    listen: '127.0.0.1:0',
-    reload: 0.2,
-    jwks: [jwks],
-    issuer: [issuer],
-    audience: [audience],
-  }
+  const common = { ...DEFAULTS, listen: '127.0.0.1:0', reload: 0.2 }
+  const settings =
+    kind === 'authzen'
+      ? { ...common, authzen: true, log: 'errors' as const }
+      : { ...common, jwks: [jwks], issuer: [issuer], audience: [audience] }
   const choices = [{ file, clients: [], audiences: [] }]
   const running = await serve(
     choices,

@@ -15,8 +15,10 @@ export async function load(
   headers: readonly string[],
   seconds: number,
   connections = 32,
+  script?: string,
 ): Promise<Load> {
   const argv = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency']
+  if (script !== undefined) argv.push('-s', script)
   for (const header of headers) argv.push('-H', header)
   const child = spawn('wrk', [...argv, url], { stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''

@@ -6,7 +6,7 @@
  *
  * Every answer is compared with what it must be: the two documents agree on the requests asked here, so a
  * reload in between changes none. Prints what was answered, and the memory at the start and at the end;
- * exit code 1 for a wrong answer, an unexpected 5xx, or memory that grows.
+ * exit code 1 for a wrong answer, an unexpected 5xx, more than one fetch of keys in 30 s, or memory that grows.
  */
 import { fork } from 'node:child_process'
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,12 +23,22 @@ const AUDIENCE = 'https://api.example'
 const seconds = Number(process.argv[2] ?? 60)
 const folder = mkdtempSync(join(tmpdir(), 'scope-policy-soak-'))
 
+/** The keys of the issuer. The first stays; every 20 s another one is added, and the one before it removed. */
 const { publicKey, privateKey } = await generateKeyPair('ES256')
-const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'one' }] })
-let stalls = false
+const first = { ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'one' }
+let rotated: object = first
+let mood: 'answers' | 'stalls' | 'fails' = 'answers'
+const fetches: number[] = []
 const issuer = createServer((_, response) => {
-  if (!stalls) response.end(jwks)
+  fetches.push(performance.now())
+  if (mood === 'fails') response.writeHead(500).end()
+  if (mood === 'answers') response.end(JSON.stringify({ keys: [first, rotated] }))
 })
+const rotating = setInterval(() => {
+  void generateKeyPair('ES256').then(async (pair) => {
+    rotated = { ...(await exportJWK(pair.publicKey)), alg: 'ES256', kid: `next-${Math.random()}` }
+  })
+}, 20_000)
 await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve))
 const keysUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/keys`
 
@@ -142,15 +152,66 @@ async function aborter(): Promise<void> {
 }
 
 await Promise.all(CASES.map(([, target, token]) => ask(target(), token())))
+
+/** Tokens that nobody has signed, pipelined; every answer has to deny. */
+async function flood(): Promise<void> {
+  const { port } = new URL(url)
+  const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'x' })).toString('base64url')
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.setEncoding('latin1')
+  let rest = ''
+  socket.on('data', (chunk: string) => {
+    const text = rest + chunk
+    const answers = text.match(/HTTP\/1\.1 \d{3}/g) ?? []
+    rest = text.slice(-12).replace(/HTTP\/1\.1 \d{3}/, '')
+    for (const answer of answers) {
+      const status = answer.slice(-3)
+      counts.set(`invented ${status}`, (counts.get(`invented ${status}`) ?? 0) + 1)
+      // 400 where a request waited for longer than requests may take.
+      if (!['400', '401', '503'].includes(status)) wrong += 1
+    }
+  })
+  while (Date.now() < until) {
+    let batch = ''
+    for (let at = 0; at < 25; at++) {
+      const kid =
+        at % 2 === 0 ? header : Buffer.from(`{"alg":"ES256","kid":"${Math.random()}"}`).toString('base64url')
+      const claims = Buffer.from(`{"iss":"${ISSUER}","jti":"${Math.random()}"}`).toString('base64url')
+      batch += `GET /decide HTTP/1.1\r\nHost: a\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a/1\r\nAuthorization: Bearer ${kid}.${claims}.AAAA\r\n\r\n`
+    }
+    // A server that is behind is not asked for more.
+    if (!socket.write(batch)) {
+      await new Promise((resolve) => {
+        socket.once('drain', resolve).once('close', resolve)
+      })
+    }
+    if (socket.destroyed) {
+      counts.set(
+        'connections of floods that ended',
+        (counts.get('connections of floods that ended') ?? 0) + 1,
+      )
+      return flood()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  socket.destroy()
+}
+
 const before = await memory()
 let round = 0
 const changing = setInterval(() => {
   round += 1
   write(`${DOCUMENTS[round % DOCUMENTS.length] ?? ''}# ${round}\n`)
-  stalls = round % 10 >= 5
+  mood = (['answers', 'stalls', 'fails'] as const)[Math.floor(round / 7) % 3] ?? 'answers'
 }, 1000)
-await Promise.all([...Array.from({ length: 32 }, client), ...Array.from({ length: 4 }, aborter)])
+await Promise.all([
+  ...Array.from({ length: 32 }, client),
+  ...Array.from({ length: 4 }, aborter),
+  ...Array.from({ length: 4 }, flood),
+])
 clearInterval(changing)
+clearInterval(rotating)
 const after = await memory()
 const metrics = await (await fetch(`${url}/metrics`)).text()
 agent.destroy()
@@ -166,4 +227,6 @@ for (const [name, count] of [...counts].sort()) console.log(`  ${name.padEnd(20)
 for (const line of metrics.split('\n').filter((one) => one.startsWith('scope_policy_reloads')))
   console.log(`  ${line}`)
 console.log(`heap in use: ${mib(before)} before, ${mib(after)} after`)
-if (wrong > 0 || after > before + 10 * 1_048_576) process.exitCode = 1
+const closest = Math.min(...fetches.slice(1).map((at, index) => at - (fetches[index] ?? 0)))
+console.log(`${fetches.length} fetches of keys, the closest two ${(closest / 1000).toFixed(1)} s apart`)
+if (wrong > 0 || fetches.length > seconds / 30 + 1 || after > before + 10 * 1_048_576) process.exitCode = 1

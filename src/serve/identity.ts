@@ -38,9 +38,10 @@ export function identityHeaders(
   }
   const omitted: string[] = []
   const sizeOf = (name: string): number => values[name]?.length ?? 0
-  const names = Object.keys(values).sort((a, b) => sizeOf(b) - sizeOf(a))
-  let size = names.reduce((sum, name) => sum + sizeOf(name), 0)
-  for (const name of names) {
+  let size = sizeOf('subject') + sizeOf('client') + sizeOf('scopes')
+  // Nearly always they fit, and nothing need be sorted.
+  const longestFirst = size <= maxSize ? [] : Object.keys(values).sort((a, b) => sizeOf(b) - sizeOf(a))
+  for (const name of longestFirst) {
     if (size <= maxSize) break
     size -= sizeOf(name)
     values[name] = ''

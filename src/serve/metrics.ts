@@ -14,15 +14,16 @@ export class Metrics {
   readonly #decisions = new Map<string, number>()
   readonly #reloads = new Map<string, number>()
   readonly #keyFetches = new Map<string, number>()
-  readonly #buckets: number[] = BUCKETS.map(() => 0)
+  /** Of each bucket alone, and last of what took longer than all of them. */
+  readonly #buckets: number[] = [...BUCKETS.map(() => 0), 0]
   #seconds = 0
   #count = 0
 
   decided(status: number, reason: string, seconds: number): void {
     add(this.#decisions, `status="${status}",reason="${reason}"`)
-    for (const [index, end] of BUCKETS.entries()) {
-      if (seconds <= end) this.#buckets[index] = (this.#buckets[index] ?? 0) + 1
-    }
+    let bucket = 0
+    while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] ?? 0)) bucket += 1
+    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1
     this.#seconds += seconds
     this.#count += 1
   }
@@ -73,9 +74,10 @@ export class Metrics {
       ),
       '# HELP scope_policy_decision_seconds Time to a decision, verification of the token included.',
       '# TYPE scope_policy_decision_seconds histogram',
-      ...BUCKETS.map(
-        (end, index) => `scope_policy_decision_seconds_bucket{le="${end}"} ${this.#buckets[index] ?? 0}`,
-      ),
+      ...BUCKETS.map((end, index) => {
+        const count = this.#buckets.slice(0, index + 1).reduce((sum, one) => sum + one, 0)
+        return `scope_policy_decision_seconds_bucket{le="${end}"} ${count}`
+      }),
       `scope_policy_decision_seconds_bucket{le="+Inf"} ${this.#count}`,
       `scope_policy_decision_seconds_sum ${this.#seconds}`,
       `scope_policy_decision_seconds_count ${this.#count}`,
