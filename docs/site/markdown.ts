@@ -138,7 +138,8 @@ export function plainText(tokens: readonly Token[]): string {
       }
       if (token.type === 'list')
         return (token as Tokens.List).items.map((item) => plainText(item.tokens)).join('\n')
-      if ('tokens' in token && token.tokens !== undefined) return plainText(token.tokens)
+      const { tokens: inner } = token as { readonly tokens?: readonly Token[] }
+      if (inner !== undefined) return plainText(inner)
       return 'text' in token ? (token as { readonly text: string }).text : ''
     })
     .join('')

@@ -19,8 +19,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const WORK = join(ROOT, '.cache', 'docs')
 const RUN = fileURLToPath(new URL('run/', import.meta.url))
 /** What pages have beside them that do not write it themselves. */
-const DEFAULT_DOCUMENT = readFileSync(join(DOCS, 'index.md'), 'utf8').match(
-  /file=scopes\.yaml\n(.*?)^```$/ms,
+const DEFAULT_DOCUMENT = /file=scopes\.yaml\n(.*?)^```$/ms.exec(
+  readFileSync(join(DOCS, 'index.md'), 'utf8'),
 )?.[1]
 /** Ports of the pages, which may be taken on this machine. */
 const PORTS = ['3000', '8787'] as const
@@ -56,9 +56,9 @@ beforeAll(async () => {
       .setExpirationTime(expires)
       .sign(privateKey)
   tokens = { profile: await mint('1h'), expired: await mint('-1h') }
-  const { FORCE_COLOR: _, ...inherited } = process.env
   environment = {
-    ...inherited,
+    ...process.env,
+    FORCE_COLOR: undefined,
     PATH: `${bin}:${process.env['PATH'] ?? ''}`,
     NO_COLOR: '1',
     NODE_OPTIONS: `--import ${join(RUN, 'preload.mjs')}`,

@@ -50,9 +50,7 @@ async function readDictionary(): Promise<Speller> {
     aff: Uint8Array
     dic: Uint8Array
   }) => Speller & { personal(text: string): void }
-  const { default: files } = (await import('dictionary-en')) as {
-    default: { aff: Uint8Array; dic: Uint8Array }
-  }
+  const { default: files } = await import('dictionary-en')
   const made = nspell(files)
   made.personal(readFileSync(new URL('words.txt', import.meta.url), 'utf8'))
   return made

@@ -82,9 +82,10 @@ export function typeErrors(root: string, scripts: readonly Script[]): readonly s
     experimentalDecorators: true,
   }
   const host = ts.createCompilerHost(options)
-  const { readFile, fileExists } = host
-  host.readFile = (file) => texts.get(file) ?? readFile.call(host, file)
-  host.fileExists = (file) => texts.has(file) || fileExists.call(host, file)
+  const readFile = host.readFile.bind(host)
+  const fileExists = host.fileExists.bind(host)
+  host.readFile = (file) => texts.get(file) ?? readFile(file)
+  host.fileExists = (file) => texts.has(file) || fileExists(file)
   const program = ts.createProgram([...texts.keys()], options, host)
   return ts.getPreEmitDiagnostics(program).flatMap(({ file, start, messageText, code }) => {
     if (file === undefined || !texts.has(file.fileName)) return []

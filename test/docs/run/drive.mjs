@@ -1,3 +1,4 @@
+/* global Request */
 /**
  * Sends requests to a module of the documentation that is not a server by itself, and prints the statuses as JSON:
  * `drive.mjs KIND FILE REQUESTS`.

@@ -1,3 +1,4 @@
+/* global Response */
 /** Loaded before a script of the documentation: the keys of `https://login.example` are those of the test. */
 const { fetch } = globalThis
 globalThis.fetch = (resource, options) =>
