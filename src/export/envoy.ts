@@ -29,18 +29,21 @@ const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_
 
 /** Throws `TypeError` for what is not a loaded policy. */
 export function toEnvoy(policy: Policy): Exported {
+  const { filters, unexpressed } = envoyFilters(policy)
+  return { files: [{ name: 'rbac.yaml', text: `${INTRODUCTION}${printYaml(filters)}` }], unexpressed }
+}
+
+/** The two filters, for whatever configures an Envoy. */
+export function envoyFilters(policy: Policy): {
+  readonly filters: readonly object[]
+  readonly unexpressed: Exported['unexpressed']
+} {
   const rows = rowsOf(policy)
   const clauses = clausesOf(rows)
-  const filters = [
-    rbac('scope_policy_refused', 'DENY', denied(acceptedPath(rows.rules))),
-    rbac('scope_policy', 'ALLOW', allowed(clauses)),
-  ]
   return {
-    files: [
-      {
-        name: 'rbac.yaml',
-        text: `${INTRODUCTION}${printYaml(filters)}`,
-      },
+    filters: [
+      rbac('scope_policy_refused', 'DENY', denied(acceptedPath(rows.rules))),
+      rbac('scope_policy', 'ALLOW', allowed(clauses)),
     ],
     unexpressed: [
       ...clauses.unexpressed,

@@ -6,6 +6,7 @@ import type { Policy } from '../decision/types.ts'
 import { toCedar } from './cedar.ts'
 import { toCerbos } from './cerbos.ts'
 import { toEnvoy } from './envoy.ts'
+import { toIstio } from './istio.ts'
 import { toOpa } from './opa.ts'
 import type { Exported } from './model.ts'
 
@@ -16,13 +17,14 @@ export interface Target {
   readonly write: (policy: Policy) => Exported
 }
 
-export type TargetName = 'cedar' | 'cerbos' | 'opa' | 'envoy'
+export type TargetName = 'cedar' | 'cerbos' | 'opa' | 'envoy' | 'istio'
 
 export const TARGETS: Readonly<Record<TargetName, Target>> = {
   cedar: { what: 'Cedar policies and their schema', write: toCedar },
   cerbos: { what: 'a resource policy of Cerbos', write: toCerbos },
   opa: { what: 'a bundle of the Open Policy Agent: Rego and data', write: toOpa },
   envoy: { what: "filters of Envoy's role-based access control", write: toEnvoy },
+  istio: { what: 'an AuthorizationPolicy and an EnvoyFilter of Istio', write: toIstio },
 }
 
 export { toOpenApi } from './openapi/index.ts'

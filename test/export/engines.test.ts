@@ -1,5 +1,6 @@
 /** Exported policies, run by the engines they are for: each decides as `authorize`. */
 import { describe, expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
 import { TARGETS } from '../../src/export/index.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { compare, ENGINES } from './engines.ts'
@@ -89,6 +90,22 @@ all: { label: All, tools: ['*'], resources: ['*'], endpoints: [] }
       }
     },
     120_000,
+  )
+})
+
+test('Istio gets the filters of Envoy in their order, and denies requests without a token', () => {
+  const policy = loadPolicy(COMBINED)
+  const [tokens, decisions] = parseAllDocuments(TARGETS.istio.write(policy).files[0]?.text ?? '').map(
+    (document) =>
+      document.toJS() as { kind: string; spec: { configPatches: { patch: { value: unknown } }[] } },
+  )
+  expect(tokens).toMatchObject({
+    kind: 'AuthorizationPolicy',
+    spec: { action: 'DENY', rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }] },
+  })
+  expect(decisions?.kind).toBe('EnvoyFilter')
+  expect(decisions?.spec.configPatches.map(({ patch }) => patch.value)).toEqual(
+    parse(TARGETS.envoy.write(policy).files[0]?.text ?? ''),
   )
 })
 
