@@ -17,6 +17,7 @@ import type { FlatNfa, Tables } from '../matcher/tables.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { readEntries } from './entries.ts'
+import type { Numbers } from './pack.ts'
 import { openContent } from './open-content.ts'
 import type { OpenMore } from './open-more.ts'
 import { entryReader } from './rebuild.ts'
@@ -186,7 +187,7 @@ function* joined(automata: readonly FlatNfa[], member: keyof FlatNfa): Generator
 }
 
 function tableBuffers({ sets, code, hot, roots, slashRoots, automata }: FlatTables): ArrayBuffer[] {
-  return [sets, code, hot, roots, slashRoots, ...Object.values(automata)].map(
+  return [sets, code, hot, roots, slashRoots, ...Object.values<Numbers>({ ...automata })].map(
     ({ buffer }) => buffer as ArrayBuffer,
   )
 }

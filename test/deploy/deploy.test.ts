@@ -105,7 +105,7 @@ test.skipIf(!hasGo)(
       const resources = render(given)
       expect([...resources.keys()].sort()).toEqual(['ConfigMap', 'Deployment', 'Service'])
       const { data = {} } = resources.get('ConfigMap') ?? {}
-      expect(data).toMatchObject(given['files'] as object)
+      expect(data).toMatchObject(given.files as object)
       const { config, diagnostics } = readConfig(Buffer.from(data['serve.yaml'] ?? ''))
       expect(diagnostics).toEqual([])
       expect(config?.policies.map(({ file }) => file)).toEqual(['scopes.yaml'])
