@@ -20,7 +20,7 @@ import { checkOptions, type ParseOptions } from './policy/check-options.ts'
 import { documentOptions, extraMethodsOf } from './policy/document-options.ts'
 import { type GivenOptions, resolveOptions } from './policy/options.ts'
 import type { PolicyData } from './policy/policy-data.ts'
-import type { Reading } from './policy/reading.ts'
+import type { ReadContext } from './policy/read-context.ts'
 import { toPolicy } from './policy/to-policy.ts'
 import { YamlFile } from './yaml/yaml-file.ts'
 
@@ -105,7 +105,7 @@ function readSourceText(
   const { text, document } = file
   if (document === null) return { text, document, data: null, findings }
   const extraMethods = extraMethodsOf(document, options)
-  const reading: Reading = { limits, extraMethods, report: file.report, skip: file.skip }
+  const reading: ReadContext = { limits, extraMethods, report: file.report, skip: file.skip }
   if (!checkSize(document, limits, file.report)) return { text, document, data: null, findings }
   const shapeIsValid = checkShape(document, file.report, extraMethods)
   const data = interpret(document, options, reading)
@@ -123,7 +123,7 @@ function readSourceText(
   return { text, document, data: failed ? null : data, findings }
 }
 
-function interpret(document: Document, code: GivenOptions, reading: Reading): PolicyData | null {
+function interpret(document: Document, code: GivenOptions, reading: ReadContext): PolicyData | null {
   const resolved = resolveOptions(documentOptions(document, reading), code)
   const basePath = readBasePath(resolved.basePath, resolved)
   if (typeof basePath !== 'string') {

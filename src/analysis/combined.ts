@@ -6,10 +6,10 @@
  * Such a difference needs a scope that matches other paths with a slash at their end. That is rare, so it
  * is looked at only then, and only where the scopes alone show no change in the same direction.
  */
-import type { Clock } from '../automaton/clock.ts'
+import type { SearchBudget } from '../automaton/search-budget.ts'
 import { searchOnly } from './own-requests.ts'
-import type { Side } from './side.ts'
-import type { Sides } from './sides.ts'
+import type { RequestSet } from './request-set.ts'
+import type { RequestSets } from './request-sets.ts'
 import type { Change, CombinedChange, ScopeChange } from './types.ts'
 
 export interface ComparedScope {
@@ -19,11 +19,11 @@ export interface ComparedScope {
 }
 
 export function combinedChanges(
-  old: Sides,
-  young: Sides,
+  old: RequestSets,
+  young: RequestSets,
   kept: readonly ComparedScope[],
   change: Change,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): readonly CombinedChange[] {
   if (change === 'mixed') return []
   const names = kept.map(({ change: { scope } }) => scope)
@@ -34,7 +34,7 @@ export function combinedChanges(
       for (const name of names) {
         if (name === suspect) continue
         const scopes = [suspect, name] as const
-        const witness = onlyTogether(both(from, scopes), both(to, scopes), clock)
+        const witness = onlyTogether(both(from, scopes), both(to, scopes), searchBudget)
         if (witness !== null) found.push({ scopes, change: direction, witness })
       }
     }
@@ -57,14 +57,18 @@ function namesOf(kept: readonly ComparedScope[], test: (scope: ComparedScope) =>
 }
 
 /** Both scopes as one side: its decisions are those for a token that has the two. */
-function both(sides: Sides, scopes: readonly [string, string]): Side {
+function both(sides: RequestSets, scopes: readonly [string, string]): RequestSet {
   return sides.token(scopes)
 }
 
-function onlyTogether(side: Side, other: Side, clock: Clock): CombinedChange['witness'] | null {
+function onlyTogether(
+  side: RequestSet,
+  other: RequestSet,
+  searchBudget: SearchBudget,
+): CombinedChange['witness'] | null {
   const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
   for (const method of side.methods) {
-    const path = searchOnly(side.automaton(method), other.automaton(method), longest, clock)
+    const path = searchOnly(side.automaton(method), other.automaton(method), longest, searchBudget)
     if (path === null) continue
     if (!side.allows(method, path) || other.allows(method, path)) {
       throw new Error(`analysis and authorize disagree about ${method} ${path}`)

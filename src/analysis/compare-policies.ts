@@ -1,14 +1,14 @@
-import { type Budget, BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { type Budget, BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import type { Policy } from '../decision/types.ts'
-import { clockFor } from './clock-for.ts'
+import { searchBudgetFor } from './search-budget-for.ts'
 import type { LocalizedText, PolicyOptions } from '../policy/model.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import { combinedChanges, type ComparedScope } from './combined.ts'
 import { nameGains } from './name-gains.ts'
 import { renamesOf } from './renames.ts'
 import { type Gains, gains } from './scope-change.ts'
-import { Side } from './side.ts'
-import { type Sides, sidesOf } from './sides.ts'
+import { RequestSet } from './request-set.ts'
+import { type RequestSets, requestSetsOf } from './request-sets.ts'
 import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './types.ts'
 
 /**
@@ -17,8 +17,8 @@ import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './t
  * request is decided alike, whatever the scopes of the token, up to the shorter limit of path lengths.
  */
 export function comparePolicies(before: Policy, after: Policy, budget?: Budget): PolicyComparison {
-  const clock = clockFor(budget)
-  const [old, young] = [sidesOf(before), sidesOf(after)]
+  const searchBudget = searchBudgetFor(budget)
+  const [old, young] = [requestSetsOf(before), requestSetsOf(after)]
   const renames = renamesOf(old.data, young.data)
   const renamed = new Map([...renames].map(([name, was]) => [was, name]))
   // What is left of an old name is an alias, which a renamed scope is compared by.
@@ -28,8 +28,10 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
   const gone = extraRows(old).filter((row) => !rows.includes(translated(row, renamed)))
   const extra = [...new Set([...rows, ...gone])].filter((row) => !isRenamed(row))
   const compared = [
-    ...[...young.names, ...removed].map((name) => compareScope(name, renames.get(name), old, young, clock)),
-    ...extra.map((row) => compareRow(row, renames, old, young, clock)),
+    ...[...young.names, ...removed].map((name) =>
+      compareScope(name, renames.get(name), old, young, searchBudget),
+    ),
+    ...extra.map((row) => compareRow(row, renames, old, young, searchBudget)),
   ]
   const kept = compared.filter(
     ({ change }) => change.status === 'kept' && old.has(change.scope) && young.has(change.scope),
@@ -38,10 +40,10 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
   let change = sumOf(scopes.map((scope) => scope.change))
   let combined: PolicyComparison['combined'] = []
   try {
-    combined = combinedChanges(old, young, kept, change, clock)
+    combined = combinedChanges(old, young, kept, change, searchBudget)
     change = sumOf([change, ...combined.map((one) => one.change)])
   } catch (error) {
-    if (!(error instanceof BudgetEnded)) throw error
+    if (!(error instanceof BudgetExceededError)) throw error
     if (change !== 'mixed') change = 'undecided'
   }
   return { change, scopes, options: changedOptions(old.data.options, young.data.options), combined }
@@ -58,17 +60,17 @@ function translated(row: string, names: ReadonlyMap<string, string>): string {
 function compareScope(
   name: string,
   renamedFrom: string | undefined,
-  old: Sides,
-  young: Sides,
-  clock: Clock,
+  old: RequestSets,
+  young: RequestSets,
+  searchBudget: SearchBudget,
 ): ComparedScope {
   const oldName = renamedFrom ?? name
   const [was, is] = [old.data.scopes.get(oldName), young.data.scopes.get(name)]
   // A scope that is not there allows nothing, by the rules of the other.
   const before = sideOf(old, young, oldName)
   const after = sideOf(young, old, name)
-  const added = withNames(gains(after, before, clock), [young, [name]], [old, [oldName]])
-  const removed = withNames(gains(before, after, clock), [old, [oldName]], [young, [name]])
+  const added = withNames(gains(after, before, searchBudget), [young, [name]], [old, [oldName]])
+  const removed = withNames(gains(before, after, searchBudget), [old, [oldName]], [young, [name]])
   old.tidy(before)
   young.tidy(after)
   const status = was === undefined ? 'added' : is === undefined ? 'removed' : 'kept'
@@ -95,14 +97,14 @@ function compareScope(
 }
 
 /** What a token with the name may do; where the name is unknown and there is no baseline, nothing, by other rules. */
-function sideOf(sides: Sides, other: Sides, name: string): Side {
+function sideOf(sides: RequestSets, other: RequestSets, name: string): RequestSet {
   if (sides.has(name)) return sides.of(name)
   const isNothing = sides.rows([name]).length === 0
-  return isNothing ? new Side([], other.data.rules, () => false) : sides.token([name])
+  return isNothing ? new RequestSet([], other.data.rules, () => false) : sides.token([name])
 }
 
 /** Combinations, the baseline, and names that are aliases only: what changes there shows in no scope. */
-function extraRows({ data }: Sides): readonly string[] {
+function extraRows({ data }: RequestSets): readonly string[] {
   const aliases = [...data.scopes.values()].flatMap((scope) => scope.aliases ?? [])
   return [...aliases, ...data.combinations.keys(), ...(data.baseline === undefined ? [] : [BASELINE])]
 }
@@ -117,14 +119,14 @@ const MAX_TOKENS = 64
 function compareRow(
   row: string,
   renames: ReadonlyMap<string, string>,
-  old: Sides,
-  young: Sides,
-  clock: Clock,
+  old: RequestSets,
+  young: RequestSets,
+  searchBudget: SearchBudget,
 ): ComparedScope {
   const tokens = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
   const compared = tokens
     .slice(0, MAX_TOKENS)
-    .map((scopes) => compareToken(row, scopes, renames, old, young, clock))
+    .map((scopes) => compareToken(row, scopes, renames, old, young, searchBudget))
   const first = compared.find(({ change }) => change.change !== 'equal') ?? compared[0]
   if (first === undefined) throw new Error(`no token holds ${row}`)
   if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
@@ -133,7 +135,7 @@ function compareRow(
 }
 
 /** Every choice of one provider for each of some scopes, themselves first. */
-function tokensOf(words: readonly string[], both: readonly Sides[]): readonly (readonly string[])[] {
+function tokensOf(words: readonly string[], both: readonly RequestSets[]): readonly (readonly string[])[] {
   let tokens: readonly (readonly string[])[] = [[]]
   for (const word of words) {
     const providers = [...new Set([word, ...both.flatMap((sides) => sides.providersOf(word))])]
@@ -146,18 +148,19 @@ function compareToken(
   row: string,
   scopes: readonly string[],
   renames: ReadonlyMap<string, string>,
-  old: Sides,
-  young: Sides,
-  clock: Clock,
+  old: RequestSets,
+  young: RequestSets,
+  searchBudget: SearchBudget,
 ): ComparedScope {
   const were = scopes.map((name) => renames.get(name) ?? name)
   const [before, after] = [old.token(were), young.token(scopes)]
-  const added = withNames(gains(after, before, clock), [young, scopes], [old, were])
-  const removed = withNames(gains(before, after, clock), [old, were], [young, scopes])
+  const added = withNames(gains(after, before, searchBudget), [young, scopes], [old, were])
+  const removed = withNames(gains(before, after, searchBudget), [old, were], [young, scopes])
   verify(added.endpoints, after, before)
   verify(removed.endpoints, before, after)
   const reason = added.undecided ?? removed.undecided
-  const isIn = (sides: Sides, name: string): boolean => extraRows(sides).includes(name) || sides.has(name)
+  const isIn = (sides: RequestSets, name: string): boolean =>
+    extraRows(sides).includes(name) || sides.has(name)
   const [was, is] = [isIn(old, row) || isIn(old, translated(row, renames)), isIn(young, row)]
   return {
     change: {
@@ -176,7 +179,7 @@ function compareToken(
 }
 
 /** A token by one of the policies. */
-type Token = readonly [sides: Sides, scopes: readonly string[]]
+type Token = readonly [sides: RequestSets, scopes: readonly string[]]
 
 /** With the names that the one token gains over the other. */
 function withNames(found: Gains, [sides, scopes]: Token, [other, others]: Token): Gains {
@@ -209,7 +212,7 @@ function sumOf(changes: readonly Change[]): Change {
 }
 
 /** No witness leaves that `authorize` does not confirm. */
-function verify(endpoints: readonly ChangedEndpoint[], allowing: Side, denying: Side): void {
+function verify(endpoints: readonly ChangedEndpoint[], allowing: RequestSet, denying: RequestSet): void {
   for (const { witness } of endpoints) {
     const { method, path } = witness
     if (!allowing.allows(method, path) || denying.allows(method, path)) {

@@ -1,10 +1,10 @@
-import type { Budget } from '../automaton/clock.ts'
+import type { Budget } from '../automaton/search-budget.ts'
 import type { Policy } from '../decision/types.ts'
-import { clockFor } from './clock-for.ts'
+import { searchBudgetFor } from './search-budget-for.ts'
 import { type Answer, type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { commonName, nameGains } from './name-gains.ts'
-import { type Sides, sidesOf } from './sides.ts'
+import { type RequestSets, requestSetsOf } from './request-sets.ts'
 import type { Comparison, Relation, Witness } from './types.ts'
 
 /**
@@ -16,15 +16,15 @@ import type { Comparison, Relation, Witness } from './types.ts'
  * Throws `RangeError` for a scope that the policy does not have.
  */
 export function compareScopes(policy: Policy, a: string, b: string, budget?: Budget): Comparison {
-  const sides = sidesOf(policy)
+  const sides = requestSetsOf(policy)
   const [left, right] = [sides.of(a), sides.of(b)]
-  const answers = compareSides(left, right, GOALS, clockFor(budget))
+  const answers = compareSides(left, right, GOALS, searchBudgetFor(budget))
   sides.tidy(left, right)
   return toComparison(withNames(answers, sides, a, b))
 }
 
 /** Questions that paths do not answer with a request, answered by names. */
-function withNames(answers: Answers, sides: Sides, a: string, b: string): Answers {
+function withNames(answers: Answers, sides: RequestSets, a: string, b: string): Answers {
   const [mine, theirs] = [a, b].map((scope) => sides.namesOf(sides.rows([scope])))
   if (mine === undefined || theirs === undefined || mine.length + theirs.length === 0) return answers
   const allows =

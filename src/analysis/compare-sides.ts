@@ -6,10 +6,10 @@
  * Where the short cuts of `glob.ts` hold they answer; the rest is asked of the product of automata, all
  * methods that are granted by the same endpoints at once.
  */
-import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { type Found, searchProduct, type Wanted } from '../automaton/product-search.ts'
 import { includesEach } from './piecewise.ts'
-import { sameRules, type Side } from './side.ts'
+import { sameRules, type RequestSet } from './request-set.ts'
 import { shortestCommon } from './short-common.ts'
 import { shortestOnlyIn } from './short-difference.ts'
 import type { Witness } from './types.ts'
@@ -28,7 +28,12 @@ export function isWitness(answer: Answer): answer is Witness {
 }
 
 /** Answers the questions asked; the others come back as null. */
-export function compareSides(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Answers {
+export function compareSides(
+  a: RequestSet,
+  b: RequestSet,
+  goals: readonly Goal[],
+  searchBudget: SearchBudget,
+): Answers {
   const short = sameRules(a.rules, b.rules)
   const answers: Record<Goal, Answer> = { onlyInA: null, onlyInB: null, inBoth: null }
   const open: Goal[] = []
@@ -38,17 +43,24 @@ export function compareSides(a: Side, b: Side, goals: readonly Goal[], clock: Cl
     if (!usable) open.push(goal)
     else {
       answers[goal] = guarded(() =>
-        goal === 'inBoth' ? shortestCommon(left, right, clock) : shortestOnlyIn(left, right, clock),
+        goal === 'inBoth'
+          ? shortestCommon(left, right, searchBudget)
+          : shortestOnlyIn(left, right, searchBudget),
       )
     }
   }
-  if (open.length > 0) Object.assign(answers, searchAll(a, b, open, clock))
+  if (open.length > 0) Object.assign(answers, searchAll(a, b, open, searchBudget))
   for (const goal of goals) verify(a, b, goal, answers[goal])
   return answers
 }
 
 /** By the product of automata. */
-function searchAll(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Partial<Record<Goal, Answer>> {
+function searchAll(
+  a: RequestSet,
+  b: RequestSet,
+  goals: readonly Goal[],
+  searchBudget: SearchBudget,
+): Partial<Record<Goal, Answer>> {
   const answers: Partial<Record<Goal, Answer>> = {}
   const known = new Map<string, Found | { readonly undecided: string }>()
   const longest = longestPath(a, b)
@@ -64,9 +76,9 @@ function searchAll(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Part
     }
     const found: Found & { undecided?: string } = {}
     try {
-      searchMethod(a, b, method, wanted, clock, found)
+      searchMethod(a, b, method, wanted, searchBudget, found)
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
+      if (!(error instanceof BudgetExceededError)) throw error
       found.undecided = error.reason
     }
     known.set(key, found)
@@ -87,28 +99,35 @@ function searchAll(a: Side, b: Side, goals: readonly Goal[], clock: Clock): Part
 /** States of a first try, before inclusion is proved piece by piece. */
 const FIRST_TRY = 2_000
 
-function searchMethod(a: Side, b: Side, method: string, wanted: Wanted, clock: Clock, found: Found): void {
+function searchMethod(
+  a: RequestSet,
+  b: RequestSet,
+  method: string,
+  wanted: Wanted,
+  searchBudget: SearchBudget,
+  found: Found,
+): void {
   try {
-    clock.restart()
-    searchProduct(a.automaton(method), b.automaton(method), wanted, clock.within(FIRST_TRY), found)
+    searchBudget.restart()
+    searchProduct(a.automaton(method), b.automaton(method), wanted, searchBudget.within(FIRST_TRY), found)
     return
   } catch (error) {
-    if (!(error instanceof BudgetEnded)) throw error
-    clock.check()
+    if (!(error instanceof BudgetExceededError)) throw error
+    searchBudget.check()
   }
   const missing = (goal: Goal): boolean => wanted[goal] === true && found[goal] === undefined
   const rest: Wanted = {
-    onlyInA: missing('onlyInA') && !includesEach(b, a, method, clock),
-    onlyInB: missing('onlyInB') && !includesEach(a, b, method, clock),
+    onlyInA: missing('onlyInA') && !includesEach(b, a, method, searchBudget),
+    onlyInB: missing('onlyInB') && !includesEach(a, b, method, searchBudget),
     inBoth: missing('inBoth'),
     longest: wanted.longest,
   }
-  clock.restart()
-  searchProduct(a.automaton(method), b.automaton(method), rest, clock, found)
+  searchBudget.restart()
+  searchProduct(a.automaton(method), b.automaton(method), rest, searchBudget, found)
 }
 
 /** One less than the limit, for the leading slash. */
-function longestPath(a: Side, b: Side): number {
+function longestPath(a: RequestSet, b: RequestSet): number {
   return Math.min(a.rules.pathLength, b.rules.pathLength) - 1
 }
 
@@ -116,13 +135,13 @@ function guarded(answer: () => Answer): Answer {
   try {
     return answer()
   } catch (error) {
-    if (error instanceof BudgetEnded) return { undecided: error.reason }
+    if (error instanceof BudgetExceededError) return { undecided: error.reason }
     throw error
   }
 }
 
 /** No witness leaves that `authorize` does not confirm. */
-function verify(a: Side, b: Side, goal: Goal, answer: Answer): void {
+function verify(a: RequestSet, b: RequestSet, goal: Goal, answer: Answer): void {
   if (!isWitness(answer)) return
   const { method, path } = answer
   const expected = { onlyInA: [true, false], onlyInB: [false, true], inBoth: [true, true] }[goal]

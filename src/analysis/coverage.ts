@@ -6,21 +6,21 @@
  * found. With the short cuts of `glob.ts` a single pattern covers or none does, and it is looked up; else
  * the endpoints whose beginnings meet are compared as automata.
  */
-import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { meets } from './glob.ts'
 import { GlobIndex } from './glob-index.ts'
 import { literalStart, StartIndex } from './literal-start.ts'
 import { searchOnly } from './own-requests.ts'
 import { matchesText } from './sample.ts'
-import { type Item, Side } from './side.ts'
+import { type AnalyzedEndpoint, RequestSet } from './request-set.ts'
 
 export interface Superfluous {
-  readonly item: Item
+  readonly item: AnalyzedEndpoint
   /** The methods that it need not grant, in the usual order. */
   readonly methods: readonly string[]
   /** Other items of the side that grant all of that. */
-  readonly covers: readonly Item[]
+  readonly covers: readonly AnalyzedEndpoint[]
 }
 
 /**
@@ -28,21 +28,22 @@ export interface Superfluous {
  * called where the budget ends before there is an answer.
  */
 export function superfluous(
-  side: Side,
-  own: ReadonlySet<Item>,
-  clock: Clock,
-  open: (item: Item) => void,
+  side: RequestSet,
+  own: ReadonlySet<AnalyzedEndpoint>,
+  searchBudget: SearchBudget,
+  open: (item: AnalyzedEndpoint) => void,
 ): readonly Superfluous[] {
-  const coverage = new Coverage(side, clock)
+  const coverage = new Coverage(side, searchBudget)
   const found: Superfluous[] = []
   /** What is left of the methods of each item. */
   const left = new Map(side.items.map((item) => [item, new Set(item.methods)]))
   for (const item of [...new Set(side.items)].reverse()) {
     if (!own.has(item)) continue
-    const covers = new Set<Item>()
+    const covers = new Set<AnalyzedEndpoint>()
     try {
       const methods = item.methods.filter((method) => {
-        const isLeft = (other: Item): boolean => other !== item && left.get(other)?.has(method) === true
+        const isLeft = (other: AnalyzedEndpoint): boolean =>
+          other !== item && left.get(other)?.has(method) === true
         const covering = coverage.of(item, method, isLeft)
         for (const cover of covering ?? []) covers.add(cover)
         if (covering !== null) left.get(item)?.delete(method)
@@ -50,7 +51,7 @@ export function superfluous(
       })
       if (methods.length > 0) found.push({ item, methods, covers: [...covers] })
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
+      if (!(error instanceof BudgetExceededError)) throw error
       // Methods that were found before stay with it: half an answer would be hard to tell from a whole one.
       left.set(item, new Set(item.methods))
       open(item)
@@ -61,18 +62,24 @@ export function superfluous(
 
 /** Looks up what covers an item of a side. */
 export class Coverage {
-  readonly #side: Side
-  readonly #clock: Clock
-  readonly #byText = new Map<string, Item[]>()
+  readonly #side: RequestSet
+  readonly #searchBudget: SearchBudget
+  readonly #byText = new Map<string, AnalyzedEndpoint[]>()
   #globs: GlobIndex | undefined
-  #starts: StartIndex<Item> | undefined
+  #starts: StartIndex<AnalyzedEndpoint> | undefined
   /** What matches the item that was asked for last: mostly the same for its next method. */
-  #asked: { item: Item; covers: readonly Item[] } | undefined
-  #searchedLast: { item: Item; near: readonly Item[]; covers: readonly Item[] | null } | undefined
+  #asked: { item: AnalyzedEndpoint; covers: readonly AnalyzedEndpoint[] } | undefined
+  #searchedLast:
+    | {
+        item: AnalyzedEndpoint
+        near: readonly AnalyzedEndpoint[]
+        covers: readonly AnalyzedEndpoint[] | null
+      }
+    | undefined
 
-  constructor(side: Side, clock: Clock) {
+  constructor(side: RequestSet, searchBudget: SearchBudget) {
     this.#side = side
-    this.#clock = clock
+    this.#searchBudget = searchBudget
     for (const item of side.items) {
       const known = this.#byText.get(item.pattern.text)
       if (known === undefined) this.#byText.set(item.pattern.text, [item])
@@ -82,19 +89,26 @@ export class Coverage {
 
   /**
    * A few of the items that `isUsable` admits, all of which grant `method`, that together match all that the
-   * item matches; null when all of them do not. Throws {@link BudgetEnded}.
+   * item matches; null when all of them do not. Throws {@link BudgetExceededError}.
    */
-  of(item: Item, method: string, isUsable: (other: Item) => boolean): readonly Item[] | null {
+  of(
+    item: AnalyzedEndpoint,
+    method: string,
+    isUsable: (other: AnalyzedEndpoint) => boolean,
+  ): readonly AnalyzedEndpoint[] | null {
     const same = this.#byText.get(item.pattern.text)?.find(isUsable)
     if (same !== undefined) return [same]
     return this.#side.short === null ? this.#searched(item, method, isUsable) : this.#lookedUp(item, isUsable)
   }
 
   /** See `glob.ts`: where one path is matched by another pattern, all are. */
-  #lookedUp(item: Item, isUsable: (other: Item) => boolean): readonly Item[] | null {
+  #lookedUp(
+    item: AnalyzedEndpoint,
+    isUsable: (other: AnalyzedEndpoint) => boolean,
+  ): readonly AnalyzedEndpoint[] | null {
     const text = item.glob?.runs.join('*') ?? ''
     if (this.#asked?.item !== item) {
-      this.#clock.check()
+      this.#searchBudget.check()
       this.#asked = { item, covers: this.#matching(text) }
     }
     const covers = this.#asked.covers.filter(isUsable)
@@ -108,13 +122,17 @@ export class Coverage {
     return shorter === undefined ? null : [first, shorter]
   }
 
-  #matching(text: string): readonly Item[] {
+  #matching(text: string): readonly AnalyzedEndpoint[] {
     this.#globs ??= new GlobIndex(this.#side.items)
     return this.#globs.matching(text)
   }
 
-  #searched(item: Item, method: string, isUsable: (other: Item) => boolean): readonly Item[] | null {
-    this.#clock.check()
+  #searched(
+    item: AnalyzedEndpoint,
+    method: string,
+    isUsable: (other: AnalyzedEndpoint) => boolean,
+  ): readonly AnalyzedEndpoint[] | null {
+    this.#searchBudget.check()
     this.#starts ??= new StartIndex(this.#side.items, ({ pattern }) => literalStart(pattern))
     const near = this.#starts
       .near(literalStart(item.pattern))
@@ -122,28 +140,29 @@ export class Coverage {
     const last = this.#searchedLast
     const isSame = last?.near.length === near.length && near.every((one, at) => one === last.near[at])
     if (last?.item === item && isSame) return last.covers
-    const covers = near.length === 0 ? null : fewestOf(item, near, method, this.#side, this.#clock)
+    const covers = near.length === 0 ? null : fewestOf(item, near, method, this.#side, this.#searchBudget)
     this.#searchedLast = { item, near, covers }
     return covers
   }
 }
 
 function fewestOf(
-  item: Item,
-  near: readonly Item[],
+  item: AnalyzedEndpoint,
+  near: readonly AnalyzedEndpoint[],
   method: string,
-  { rules }: Side,
-  clock: Clock,
-): readonly Item[] | null {
+  { rules }: RequestSet,
+  searchBudget: SearchBudget,
+): readonly AnalyzedEndpoint[] | null {
   const longest = rules.pathLength
   // What it matches counts, and not only what it allows alone: other scopes of a token may build on it.
   let matching: RequestAutomaton | undefined
-  const covers = (some: readonly Item[]): boolean => {
-    const rest = new Side(some, rules)
+  const covers = (some: readonly AnalyzedEndpoint[]): boolean => {
+    const rest = new RequestSet(some, rules)
     matching ??= new RequestAutomaton([item.pattern], rules, 'match')
-    if (searchOnly(matching, rest.automaton(method, 'match'), longest, clock) !== null) return false
+    if (searchOnly(matching, rest.automaton(method, 'match'), longest, searchBudget) !== null) return false
     return (
-      !item.pattern.endsInSlash || searchOnly(item.automaton, rest.automaton(method), longest, clock) === null
+      !item.pattern.endsInSlash ||
+      searchOnly(item.automaton, rest.automaton(method), longest, searchBudget) === null
     )
   }
   try {

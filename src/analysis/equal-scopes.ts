@@ -9,14 +9,14 @@
  * Other scopes are compared with each that came before, first by one request of each: mostly that tells
  * them apart. The number of such looks is bounded, and so are searches.
  */
-import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { compareSides } from './compare-sides.ts'
 import { Coverage } from './coverage.ts'
 import { requestPath } from './glob.ts'
 import { searchOnly } from './own-requests.ts'
-import type { Item, Side } from './side.ts'
-import type { Sides } from './sides.ts'
+import type { AnalyzedEndpoint, RequestSet } from './request-set.ts'
+import type { RequestSets } from './request-sets.ts'
 import type { Witness } from './types.ts'
 
 /** Looks at pairs by one request, and pairs that are then compared. */
@@ -25,7 +25,7 @@ const COMPARISONS = 2_000
 
 interface Candidate {
   readonly name: string
-  readonly side: Side
+  readonly side: RequestSet
   readonly example: Witness
   /** Null where there is none. */
   readonly form: string | null
@@ -36,8 +36,8 @@ interface Candidate {
  * called with each scope that may belong to a group of which a bound kept it out.
  */
 export function equalScopes(
-  sides: Sides,
-  clock: Clock,
+  sides: RequestSets,
+  searchBudget: SearchBudget,
   open: (scope: string) => void,
 ): readonly (readonly string[])[] {
   const groups: { readonly first: Candidate; readonly names: string[] }[] = []
@@ -46,21 +46,21 @@ export function equalScopes(
   let looks = 0
   let comparisons = 0
   const isEqual = (a: Candidate, b: Candidate): boolean => {
-    if (++looks > LOOKS) throw new BudgetEnded('')
+    if (++looks > LOOKS) throw new BudgetExceededError('')
     if (!a.side.allows(b.example.method, b.example.path)) return false
     if (!b.side.allows(a.example.method, a.example.path)) return false
-    if (++comparisons > COMPARISONS) throw new BudgetEnded('')
-    const { onlyInA, onlyInB } = compareSides(a.side, b.side, ['onlyInA', 'onlyInB'], clock)
+    if (++comparisons > COMPARISONS) throw new BudgetExceededError('')
+    const { onlyInA, onlyInB } = compareSides(a.side, b.side, ['onlyInA', 'onlyInB'], searchBudget)
     sides.tidy(a.side, b.side)
     for (const answer of [onlyInA, onlyInB]) {
-      if (answer !== null && 'undecided' in answer) throw new BudgetEnded(answer.undecided)
+      if (answer !== null && 'undecided' in answer) throw new BudgetExceededError(answer.undecided)
     }
     return onlyInA === null && onlyInB === null
   }
   if (sides.names.length < 2) return []
   for (const name of sides.names) {
     try {
-      const candidate = candidateOf(name, sides, clock)
+      const candidate = candidateOf(name, sides, searchBudget)
       if (candidate === null) continue
       const { form } = candidate
       const group =
@@ -75,7 +75,7 @@ export function equalScopes(
       if (form === null) others.push(added)
       else byForm.set(form, added)
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
+      if (!(error instanceof BudgetExceededError)) throw error
       open(name)
     }
   }
@@ -83,14 +83,14 @@ export function equalScopes(
 }
 
 /** Null for a scope that allows nothing. */
-function candidateOf(name: string, sides: Sides, clock: Clock): Candidate | null {
-  clock.check()
+function candidateOf(name: string, sides: RequestSets, searchBudget: SearchBudget): Candidate | null {
+  searchBudget.check()
   const side = sides.of(name)
-  const example = exampleOf(side, clock)
-  return example === null ? null : { name, side, example, form: normalForm(side, clock) }
+  const example = exampleOf(side, searchBudget)
+  return example === null ? null : { name, side, example, form: normalForm(side, searchBudget) }
 }
 
-function exampleOf(side: Side, clock: Clock): Witness | null {
+function exampleOf(side: RequestSet, searchBudget: SearchBudget): Witness | null {
   const longest = side.rules.pathLength
   for (const { glob, sample, methods } of side.items) {
     const [method] = methods
@@ -99,19 +99,19 @@ function exampleOf(side: Side, clock: Clock): Witness | null {
   }
   const nothing = new RequestAutomaton([], side.rules)
   for (const method of side.methods) {
-    const path = searchOnly(side.automaton(method), nothing, longest, clock)
+    const path = searchOnly(side.automaton(method), nothing, longest, searchBudget)
     if (path !== null) return { method, path }
   }
   return null
 }
 
-function normalForm(side: Side, clock: Clock): string | null {
+function normalForm(side: RequestSet, searchBudget: SearchBudget): string | null {
   const { short, rules } = side
   if (short === null) return null
-  const isRegular = ({ glob, pattern }: Item): boolean =>
+  const isRegular = ({ glob, pattern }: AnalyzedEndpoint): boolean =>
     !pattern.endsInSlash && (glob?.fresh?.length ?? Number.POSITIVE_INFINITY) <= rules.pathLength
   if (!short.every(isRegular)) return null
-  const coverage = new Coverage(side, clock)
+  const coverage = new Coverage(side, searchBudget)
   const grants = new Set<string>()
   const asked = new Set<string>()
   for (const item of side.items) {
@@ -119,7 +119,8 @@ function normalForm(side: Side, clock: Clock): string | null {
     for (const method of item.methods) {
       if (asked.has(`${method} ${text}`)) continue
       asked.add(`${method} ${text}`)
-      const isOther = (other: Item): boolean => textOf(other) !== text && other.methods.includes(method)
+      const isOther = (other: AnalyzedEndpoint): boolean =>
+        textOf(other) !== text && other.methods.includes(method)
       if (coverage.of(item, method, isOther) === null) grants.add(`${method} ${text}`)
     }
   }
@@ -127,6 +128,6 @@ function normalForm(side: Side, clock: Clock): string | null {
 }
 
 /** Two stars side by side are one, and case is folded where it makes no difference. */
-function textOf({ glob }: Item): string {
+function textOf({ glob }: AnalyzedEndpoint): string {
   return glob?.runs.join('*') ?? ''
 }

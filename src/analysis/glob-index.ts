@@ -7,7 +7,7 @@
  * Cost: for each character the places reached, which in real policies are a handful. Rejected: trying
  * pattern after pattern, which is quadratic where each pattern is asked for those that cover it.
  */
-import type { Item } from './side.ts'
+import type { AnalyzedEndpoint } from './request-set.ts'
 
 interface Node {
   readonly next: Map<number, Node>
@@ -20,18 +20,18 @@ interface Node {
 }
 
 export class GlobIndex {
-  readonly #items: readonly Item[]
+  readonly #items: readonly AnalyzedEndpoint[]
   readonly #root: Node = newNode(false)
   #step = 0
 
   /** Items without a glob are never found. */
-  constructor(items: readonly Item[]) {
+  constructor(items: readonly AnalyzedEndpoint[]) {
     this.#items = items
     for (const [index, { glob }] of items.entries()) if (glob !== null) this.#insert(glob.runs, index)
   }
 
   /** In the order of the list. */
-  matching(text: string): readonly Item[] {
+  matching(text: string): readonly AnalyzedEndpoint[] {
     let reached: Node[] = []
     this.#step += 1
     this.#reach(this.#root, reached)

@@ -40,4 +40,4 @@ export type {
   UnreachableEndpoint,
   Witness,
 } from './types.ts'
-export type { Budget } from '../automaton/clock.ts'
+export type { Budget } from '../automaton/search-budget.ts'

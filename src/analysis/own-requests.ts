@@ -1,24 +1,30 @@
 /**
  * The shortest request that one endpoint allows on its own and another side does not.
  */
-import type { Clock } from '../automaton/clock.ts'
+import type { SearchBudget } from '../automaton/search-budget.ts'
 import { searchProduct } from '../automaton/product-search.ts'
 import type { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { type PathRules, readPath } from '../pattern/request-path.ts'
 import { type Glob, matches } from './glob.ts'
 import { shortestOf } from './short-difference.ts'
-import { type Item, sameRules, Side } from './side.ts'
+import { type AnalyzedEndpoint, sameRules, RequestSet } from './request-set.ts'
 
 /** Null is a proof that there is none. */
-export function shortestOwn(item: Item, own: Side, other: Side, method: string, clock: Clock): string | null {
+export function shortestOwn(
+  item: AnalyzedEndpoint,
+  own: RequestSet,
+  other: RequestSet,
+  method: string,
+  searchBudget: SearchBudget,
+): string | null {
   const { rules } = own
   const longest = Math.min(rules.pathLength, other.rules.pathLength)
   const { glob } = item
   if (glob !== null && glob.fresh !== null && glob.fresh.length <= longest) {
     if (sameRules(rules, other.rules) && other.allows(method, glob.fresh)) return null
-    clock.check()
-    const alone = new Side([item], rules)
+    searchBudget.check()
+    const alone = new RequestSet([item], rules)
     let example = ''
     const found = shortestOf(glob, alone, method, (tried) =>
       spellings(tried, rules).some((path) => {
@@ -30,7 +36,7 @@ export function shortestOwn(item: Item, own: Side, other: Side, method: string, 
     if (found?.proved === true) return example
   }
   try {
-    return searchOnly(item.automaton, other.automaton(method), longest, clock)
+    return searchOnly(item.automaton, other.automaton(method), longest, searchBudget)
   } finally {
     item.forget()
   }
@@ -44,7 +50,7 @@ function spellings(path: string, { caseSensitive, basePath }: PathRules): readon
   return [path, path.slice(0, start) + first.toUpperCase() + path.slice(start + 1)]
 }
 
-function allowsAlone(item: Item, glob: Glob, path: string, rules: PathRules): boolean {
+function allowsAlone(item: AnalyzedEndpoint, glob: Glob, path: string, rules: PathRules): boolean {
   const reading = readPath(path, rules)
   if (reading.refusal !== undefined || reading.path === null || !matches(glob, reading.path)) return false
   return reading.withoutSlash === undefined || item.pattern.endsInSlash
@@ -55,8 +61,8 @@ export function searchOnly(
   a: RequestAutomaton,
   b: RequestAutomaton,
   longest: number,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): string | null {
-  clock.restart()
-  return searchProduct(a, b, { onlyInA: true, longest: longest - 1 }, clock).onlyInA ?? null
+  searchBudget.restart()
+  return searchProduct(a, b, { onlyInA: true, longest: longest - 1 }, searchBudget).onlyInA ?? null
 }

@@ -2,36 +2,44 @@
  * A cheap sufficient test for inclusion: every endpoint of the one side is covered by a single endpoint of
  * the other. Pairs of patterns have small products where whole scopes may have huge ones.
  */
-import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { searchOnly } from './own-requests.ts'
-import { type Item, sameRules, type Side } from './side.ts'
+import { type AnalyzedEndpoint, sameRules, type RequestSet } from './request-set.ts'
 
 /** Pairs of endpoints worth looking at, and states for each. */
 const PAIRS = 4_000
 const STATES = 1_000
 
 /** True is a proof that `big` allows all that `small` allows for this method; false says nothing. */
-export function includesEach(big: Side, small: Side, method: string, clock: Clock): boolean {
+export function includesEach(
+  big: RequestSet,
+  small: RequestSet,
+  method: string,
+  searchBudget: SearchBudget,
+): boolean {
   if (!sameRules(big.rules, small.rules)) return false
   const [bigger, smaller] = [big, small].map(({ items }) =>
     items.filter(({ methods }) => methods.includes(method)),
   )
   if (bigger === undefined || smaller === undefined || bigger.length * smaller.length > PAIRS) return false
-  const automata = new Map<Item, RequestAutomaton>()
-  const matching = (item: Item): RequestAutomaton => {
+  const automata = new Map<AnalyzedEndpoint, RequestAutomaton>()
+  const matching = (item: AnalyzedEndpoint): RequestAutomaton => {
     const known = automata.get(item) ?? new RequestAutomaton([item.pattern], big.rules, 'match')
     automata.set(item, known)
     return known
   }
-  const covers = (wide: Item, narrow: Item): boolean => {
+  const covers = (wide: AnalyzedEndpoint, narrow: AnalyzedEndpoint): boolean => {
     if (wide.pattern.text === narrow.pattern.text) return true
     if (narrow.pattern.endsInSlash && !wide.pattern.endsInSlash) return false
     try {
-      return searchOnly(matching(narrow), matching(wide), big.rules.pathLength, clock.within(STATES)) === null
+      return (
+        searchOnly(matching(narrow), matching(wide), big.rules.pathLength, searchBudget.within(STATES)) ===
+        null
+      )
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
-      clock.check()
+      if (!(error instanceof BudgetExceededError)) throw error
+      searchBudget.check()
       return false
     }
   }

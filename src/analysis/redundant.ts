@@ -1,9 +1,9 @@
-import type { Budget, Clock } from '../automaton/clock.ts'
+import type { Budget, SearchBudget } from '../automaton/search-budget.ts'
 import type { Policy } from '../decision/types.ts'
-import { clockFor } from './clock-for.ts'
+import { searchBudgetFor } from './search-budget-for.ts'
 import { superfluous } from './coverage.ts'
-import type { Item } from './side.ts'
-import { type Sides, sidesOf } from './sides.ts'
+import type { AnalyzedEndpoint } from './request-set.ts'
+import { type RequestSets, requestSetsOf } from './request-sets.ts'
 import type { RedundantEndpoint } from './types.ts'
 
 /**
@@ -13,21 +13,25 @@ import type { RedundantEndpoint } from './types.ts'
  * budget leaves open is not listed.
  */
 export function redundantEndpoints(policy: Policy, budget?: Budget): readonly RedundantEndpoint[] {
-  const clock = clockFor(budget)
-  const sides = sidesOf(policy)
-  return sides.names.flatMap((scope) => redundantIn(scope, sides, clock))
+  const searchBudget = searchBudgetFor(budget)
+  const sides = requestSetsOf(policy)
+  return sides.names.flatMap((scope) => redundantIn(scope, sides, searchBudget))
 }
 
-function redundantIn(scope: string, sides: Sides, clock: Clock): readonly RedundantEndpoint[] {
+function redundantIn(
+  scope: string,
+  sides: RequestSets,
+  searchBudget: SearchBudget,
+): readonly RedundantEndpoint[] {
   const side = sides.of(scope)
   const places = new Set(sides.data.scopes.get(scope)?.endpoints.map(placeOf) ?? [])
   const own = new Set(side.items.filter(({ endpoint }) => places.has(placeOf(endpoint))))
-  return superfluous(side, own, clock, () => undefined).map(({ item, methods, covers }) => {
+  return superfluous(side, own, searchBudget, () => undefined).map(({ item, methods, covers }) => {
     const coveredBy = new Set(covers.map(({ endpoint }) => endpoint.pattern))
     return { scope, endpoint: item.endpoint.pattern, methods, coveredBy: [...coveredBy] }
   })
 }
 
-function placeOf({ pattern, methods, span }: Item['endpoint']): string {
+function placeOf({ pattern, methods, span }: AnalyzedEndpoint['endpoint']): string {
   return `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
 }

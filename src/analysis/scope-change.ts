@@ -5,9 +5,16 @@
  * allow something together, a path with a slash by the one and the path without it by the other; where
  * nothing else is new, the endpoints that match such a path are listed.
  */
-import { BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { searchOnly, shortestOwn } from './own-requests.ts'
-import { inUsualOrder, type Item, lettersOf, onlyWidens, sameRules, type Side } from './side.ts'
+import {
+  inUsualOrder,
+  type AnalyzedEndpoint,
+  lettersOf,
+  onlyWidens,
+  sameRules,
+  type RequestSet,
+} from './request-set.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import type { ChangedEndpoint, Witness } from './types.ts'
 
@@ -24,10 +31,10 @@ export interface Gains {
 const NOTHING: Gains = { endpoints: [], matchesMore: false }
 
 /** What `side` allows and `other` does not. */
-export function gains(side: Side, other: Side, clock: Clock): Gains {
+export function gains(side: RequestSet, other: RequestSet, searchBudget: SearchBudget): Gains {
   const alike = sameRules(side.rules, other.rules)
   const granted = methodsByPattern(other)
-  const grantedBefore = ({ pattern }: Item, method: string): boolean =>
+  const grantedBefore = ({ pattern }: AnalyzedEndpoint, method: string): boolean =>
     granted.get(pattern.text)?.has(method) === true && onlyWidens(side.rules, other.rules, pattern)
   const changed = side.items.filter((item) => !item.methods.every((method) => grantedBefore(item, method)))
   if (changed.length === 0) return NOTHING
@@ -35,20 +42,26 @@ export function gains(side: Side, other: Side, clock: Clock): Gains {
   try {
     for (const item of changed) {
       const methods = item.methods.filter((method) => !grantedBefore(item, method))
-      collect(item, methods, (method) => shortestOwn(item, side, other, method, clock), found)
+      collect(item, methods, (method) => shortestOwn(item, side, other, method, searchBudget), found)
     }
     if (found.size > 0) return { endpoints: listed(found), matchesMore: true }
     return alike && changed.every(({ glob }) => glob !== null && glob.fresh !== null)
       ? NOTHING
-      : together(changed, side, other, alike, clock)
+      : together(changed, side, other, alike, searchBudget)
   } catch (error) {
-    if (!(error instanceof BudgetEnded)) throw error
+    if (!(error instanceof BudgetExceededError)) throw error
     return { endpoints: listed(found), matchesMore: true, undecided: error.reason }
   }
 }
 
 /** What endpoints of a side allow only with the help of each other. */
-function together(changed: readonly Item[], side: Side, other: Side, alike: boolean, clock: Clock): Gains {
+function together(
+  changed: readonly AnalyzedEndpoint[],
+  side: RequestSet,
+  other: RequestSet,
+  alike: boolean,
+  searchBudget: SearchBudget,
+): Gains {
   if (side.rules.trailingSlash === 'ignore') return NOTHING
   const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
   const found = new Map<string, { methods: Set<string>; witness: Witness }>()
@@ -57,11 +70,12 @@ function together(changed: readonly Item[], side: Side, other: Side, alike: bool
     const mine = changed.filter(({ methods }) => methods.includes(method))
     if (mine.length === 0) continue
     const more = mine.some(
-      (item) => searchOnly(matching(item, side), other.automaton(method, 'match'), longest, clock) !== null,
+      (item) =>
+        searchOnly(matching(item, side), other.automaton(method, 'match'), longest, searchBudget) !== null,
     )
     if (!more && alike) continue
     matchesMore ||= more
-    const path = searchOnly(side.automaton(method), other.automaton(method), longest, clock)
+    const path = searchOnly(side.automaton(method), other.automaton(method), longest, searchBudget)
     if (path === null) continue
     const letters = lettersOf(path)
     for (const item of mine) {
@@ -76,12 +90,12 @@ function together(changed: readonly Item[], side: Side, other: Side, alike: bool
   return { endpoints: listed(found), matchesMore }
 }
 
-function matching(item: Item, { rules }: Side): RequestAutomaton {
+function matching(item: AnalyzedEndpoint, { rules }: RequestSet): RequestAutomaton {
   return new RequestAutomaton([item.pattern], rules, 'match')
 }
 
 function collect(
-  { endpoint }: Item,
+  { endpoint }: AnalyzedEndpoint,
   methods: readonly string[],
   shortest: (method: string) => string | null,
   found: Map<string, { methods: Set<string>; witness: Witness }>,
@@ -107,7 +121,7 @@ function listed(found: ReadonlyMap<string, { methods: Set<string>; witness: Witn
   }))
 }
 
-function methodsByPattern({ items }: Side): ReadonlyMap<string, ReadonlySet<string>> {
+function methodsByPattern({ items }: RequestSet): ReadonlyMap<string, ReadonlySet<string>> {
   const methods = new Map<string, Set<string>>()
   for (const { pattern, methods: granted } of items) {
     const known = methods.get(pattern.text) ?? new Set()

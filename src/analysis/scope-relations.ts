@@ -1,11 +1,11 @@
-import { type Budget, BudgetEnded, type Clock } from '../automaton/clock.ts'
+import { type Budget, BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import type { Policy } from '../decision/types.ts'
-import { clockFor } from './clock-for.ts'
+import { searchBudgetFor } from './search-budget-for.ts'
 import { compareScopes } from './compare-scopes.ts'
 import { equalScopes } from './equal-scopes.ts'
 import { searchOnly } from './own-requests.ts'
-import { sidesOf } from './sides.ts'
+import { requestSetsOf } from './request-sets.ts'
 import type { Overlap, UnreachableEndpoint } from './types.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Overlap, UnreachableEndpoint } from './types.ts'
  * document order.
  */
 export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
-  const names = sidesOf(policy).names
+  const names = requestSetsOf(policy).names
   return names.flatMap((a, index) =>
     names.slice(index + 1).flatMap((b) => {
       const comparison = compareScopes(policy, a, b, budget)
@@ -27,13 +27,13 @@ export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
 
 /** Groups of two or more scopes that allow the same requests, at least one; in document order. */
 export function equivalentScopes(policy: Policy, budget?: Budget): readonly (readonly string[])[] {
-  return equalScopes(sidesOf(policy), clockFor(budget), () => undefined)
+  return equalScopes(requestSetsOf(policy), searchBudgetFor(budget), () => undefined)
 }
 
 /** A scope's own endpoints that no accepted path matches. What the budget leaves open is not listed. */
 export function unreachable(policy: Policy, budget?: Budget): readonly UnreachableEndpoint[] {
-  const clock = clockFor(budget)
-  const { data, names } = sidesOf(policy)
+  const searchBudget = searchBudgetFor(budget)
+  const { data, names } = requestSetsOf(policy)
   const nothing = new RequestAutomaton([], data.rules)
   const dead = new Map<string, boolean>()
   return names.flatMap((scope) => {
@@ -44,7 +44,12 @@ export function unreachable(policy: Policy, budget?: Budget): readonly Unreachab
         dead.get(endpoint) ??
         (pattern === undefined ||
           pattern.meaning.kind === 'never' ||
-          isDead(new RequestAutomaton([pattern], data.rules, 'match'), nothing, data.rules.pathLength, clock))
+          isDead(
+            new RequestAutomaton([pattern], data.rules, 'match'),
+            nothing,
+            data.rules.pathLength,
+            searchBudget,
+          ))
       dead.set(endpoint, known)
       return known ? [{ scope, endpoint, methods }] : []
     })
@@ -55,12 +60,12 @@ function isDead(
   matching: RequestAutomaton,
   nothing: RequestAutomaton,
   longest: number,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): boolean {
   try {
-    return searchOnly(matching, nothing, longest, clock) === null
+    return searchOnly(matching, nothing, longest, searchBudget) === null
   } catch (error) {
-    if (error instanceof BudgetEnded) return false
+    if (error instanceof BudgetExceededError) return false
     throw error
   }
 }

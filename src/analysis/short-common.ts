@@ -5,16 +5,16 @@
  * shows at their beginnings and endings; what the others have in common is found in as many steps as their
  * lengths multiplied.
  */
-import type { Clock } from '../automaton/clock.ts'
+import type { SearchBudget } from '../automaton/search-budget.ts'
 import { searchProduct } from '../automaton/product-search.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { commonPath } from './common-path.ts'
 import { meets, requestPath } from './glob.ts'
-import type { Item, Side } from './side.ts'
+import type { AnalyzedEndpoint, RequestSet } from './request-set.ts'
 import type { Witness } from './types.ts'
 
 /** Null is a proof that there is none. Both sides must read paths alike and have `short`. */
-export function shortestCommon(a: Side, b: Side, clock: Clock): Witness | null {
+export function shortestCommon(a: RequestSet, b: RequestSet, searchBudget: SearchBudget): Witness | null {
   const longest = Math.min(a.rules.pathLength, b.rules.pathLength)
   const methods = a.methods.filter((method) => b.methods.includes(method))
   if (methods.length === 0) return null
@@ -22,34 +22,34 @@ export function shortestCommon(a: Side, b: Side, clock: Clock): Witness | null {
   const bound = (): number => best?.path.length ?? longest + 1
   for (const left of a.short ?? []) {
     if ((left.glob?.least ?? 0) >= bound()) break
-    clock.check()
+    searchBudget.check()
     for (const right of b.short ?? []) {
       if (leastOf(left, right) >= bound()) break
       if (left.glob === null || right.glob === null || !meets(left.glob, right.glob)) continue
       const method = left.methods.find((one) => right.methods.includes(one))
       if (method === undefined) continue
       const isCommon = (path: string): boolean => a.allows(method, path) && b.allows(method, path)
-      const path = shortestOfPair(left, right, bound() - 1, isCommon, a.rules, clock)
+      const path = shortestOfPair(left, right, bound() - 1, isCommon, a.rules, searchBudget)
       if (path !== null) best = { method, path }
     }
   }
   // A path that ends in a slash may be allowed by what several patterns of one side do together.
   const asks = [...a.items, ...b.items].some(({ pattern }) => pattern.endsInSlash)
-  return asks ? searchWhole(a, b, methods, best, clock) : best
+  return asks ? searchWhole(a, b, methods, best, searchBudget) : best
 }
 
-function leastOf(left: Item, right: Item): number {
+function leastOf(left: AnalyzedEndpoint, right: AnalyzedEndpoint): number {
   return Math.max(left.glob?.least ?? 0, right.glob?.least ?? 0)
 }
 
 /** A shortest path of at most `longest` characters that does not end in a slash and both match. */
 function shortestOfPair(
-  left: Item,
-  right: Item,
+  left: AnalyzedEndpoint,
+  right: AnalyzedEndpoint,
   longest: number,
   isCommon: (path: string) => boolean,
   rules: PathRules,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): string | null {
   const base = requestPath('', rules).length + (rules.basePath === '' ? 0 : 1)
   const inside = commonPath(left.places, right.places, longest - base)
@@ -57,25 +57,25 @@ function shortestOfPair(
   const path = requestPath(inside ?? '', rules)
   if (path.length <= longest && isCommon(path)) return path
   if (inside === null) return null
-  clock.restart()
-  clock.check()
+  searchBudget.restart()
+  searchBudget.check()
   const wanted = { inBoth: true, longest: longest - 1 }
-  return searchProduct(left.automaton, right.automaton, wanted, clock).inBoth ?? null
+  return searchProduct(left.automaton, right.automaton, wanted, searchBudget).inBoth ?? null
 }
 
 function searchWhole(
-  a: Side,
-  b: Side,
+  a: RequestSet,
+  b: RequestSet,
   methods: readonly string[],
   known: Witness | null,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): Witness | null {
   let best = known
   const longest = Math.min(a.rules.pathLength, b.rules.pathLength)
   for (const method of methods) {
-    clock.restart()
+    searchBudget.restart()
     const wanted = { inBoth: true, longest: (best?.path.length ?? longest + 1) - 2 }
-    const path = searchProduct(a.automaton(method), b.automaton(method), wanted, clock).inBoth
+    const path = searchProduct(a.automaton(method), b.automaton(method), wanted, searchBudget).inBoth
     if (path !== undefined) best = { method, path }
   }
   return best

@@ -6,18 +6,18 @@
  * found at the least length cannot be beaten. Only where something longer was found is a search left, for
  * a path shorter than that.
  */
-import type { Clock } from '../automaton/clock.ts'
-import { BudgetEnded } from '../automaton/clock.ts'
+import type { SearchBudget } from '../automaton/search-budget.ts'
+import { BudgetExceededError } from '../automaton/search-budget.ts'
 import { searchProduct } from '../automaton/product-search.ts'
 import { type Glob, meets, requestPath, spell } from './glob.ts'
-import type { Side } from './side.ts'
+import type { RequestSet } from './request-set.ts'
 import type { Witness } from './types.ts'
 
 /** Put for the stars of a pattern, all the same; the last is spelled by no pattern. */
 const FILLS: readonly string[] = 'abcdefghijklmnopqrstuvwxyz0123456789*'.split('')
 
 /** Null is a proof that there is none. Both sides must read paths alike, and `a.short` be there. */
-export function shortestOnlyIn(a: Side, b: Side, clock: Clock): Witness | null {
+export function shortestOnlyIn(a: RequestSet, b: RequestSet, searchBudget: SearchBudget): Witness | null {
   let best: Witness | null = null
   /** Methods for which a shorter one than `best` may exist, with the least length it can have. */
   const gaps = new Map<string, number>()
@@ -26,7 +26,7 @@ export function shortestOnlyIn(a: Side, b: Side, clock: Clock): Witness | null {
     const { glob } = item
     if (glob === null || glob.least >= (best?.path.length ?? longest + 1)) break
     for (const method of item.methods) {
-      clock.check()
+      searchBudget.check()
       const isWitness = (path: string): boolean =>
         path.length <= longest && a.allows(method, path) && !b.allows(method, path)
       if (b.methods.includes(method) && b.allows(method, glob.fresh ?? '')) continue
@@ -40,19 +40,26 @@ export function shortestOnlyIn(a: Side, b: Side, clock: Clock): Witness | null {
   for (const [method, least] of gaps) {
     const below = (best?.path.length ?? longest + 1) - 1
     if (least > below) continue
-    const shorter = search(a, b, method, below - 1, clock)
+    const shorter = search(a, b, method, below - 1, searchBudget)
     if (shorter !== undefined) best = { method, path: shorter }
   }
   return best
 }
 
-function search(a: Side, b: Side, method: string, longest: number, clock: Clock): string | undefined {
+function search(
+  a: RequestSet,
+  b: RequestSet,
+  method: string,
+  longest: number,
+  searchBudget: SearchBudget,
+): string | undefined {
   try {
-    clock.restart()
-    return searchProduct(a.automaton(method), b.automaton(method), { onlyInA: true, longest }, clock).onlyInA
+    searchBudget.restart()
+    return searchProduct(a.automaton(method), b.automaton(method), { onlyInA: true, longest }, searchBudget)
+      .onlyInA
   } catch (error) {
     // The request at hand proves the difference; that it is the shortest stays unproved.
-    if (error instanceof BudgetEnded) return undefined
+    if (error instanceof BudgetExceededError) return undefined
     throw error
   }
 }
@@ -60,7 +67,7 @@ function search(a: Side, b: Side, method: string, longest: number, clock: Clock)
 /** The shortest request of one pattern that passes `test`, as far as few tries tell; `proved` if it is. */
 export function shortestOf(
   glob: Glob,
-  a: Side,
+  a: RequestSet,
   method: string,
   test: (path: string) => boolean,
 ): { readonly path: string; readonly proved: boolean } | null {
@@ -91,7 +98,7 @@ export function shortestOf(
  * Whether a least path of this pattern may be allowed although uniform letters were not. One that ends in
  * the slash before the last star needs another pattern of the side that matches it without that slash.
  */
-function mayEndInStar(glob: Glob, a: Side, method: string): boolean {
+function mayEndInStar(glob: Glob, a: RequestSet, method: string): boolean {
   const { runs } = glob
   const before = runs.at(-2) ?? ''
   if (runs.at(-1) !== '' || !before.endsWith('/') || a.rules.trailingSlash === 'ignore') return true

@@ -9,7 +9,7 @@
  * is looked for are not followed: for a difference those in which the first side has died, for a common
  * request those in which either has.
  */
-import type { Clock } from './clock.ts'
+import type { SearchBudget } from './search-budget.ts'
 import { lengthOf, LETTERS, textOf } from './letters.ts'
 import { DEAD } from './request-automaton.ts'
 
@@ -52,7 +52,7 @@ export function searchProduct(
   a: PathAutomaton,
   b: PathAutomaton,
   wanted: Wanted,
-  clock: Clock,
+  searchBudget: SearchBudget,
   found: Found = {},
 ): Found {
   const open = new Set<Goal>(
@@ -71,7 +71,7 @@ export function searchProduct(
       if (goal !== undefined && open.delete(goal)) found[goal] = pathOf(way)
       if (open.size === 0) return found
       if (!isUseful(left, right, open)) continue
-      clock.tick()
+      searchBudget.tick()
       const one = open.has('onlyInB') ? undefined : a.only?.(left)
       for (const { letter, cost } of one === undefined ? letters : [{ letter: one, cost: lengthOf(one) }]) {
         const next = { left: a.next(left, letter), right: b.next(right, letter) }

@@ -9,7 +9,7 @@ import { accessTexts, riskText } from '../consent/page/scope-texts.ts'
 import type { Frame } from '../consent/strings/index.ts'
 import type { ConsentGroup, ConsentItem, ConsentScope, ConsentView } from '../consent/view/types.ts'
 import type { Colors } from '../report/findings/report.ts'
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 
 /** Enough to see what a scope is about; `--json` has them all. */
 const SHOWN_ENDPOINTS = 5
@@ -30,7 +30,7 @@ export function consentText(
 ): string {
   const related = new Related(view)
   const named = ({ label, scope }: ConsentScope): string =>
-    `${harmless(label)} ${colors.dim(`[${harmless(scope)}]`)}`
+    `${sanitize(label)} ${colors.dim(`[${sanitize(scope)}]`)}`
 
   const item = (one: ConsentItem): readonly string[] => {
     const { access, description, includedIn = [], optional, risk } = one
@@ -48,11 +48,11 @@ export function consentText(
     const rest = endpoints.length - shown.length
     return [
       `  ${optional ? '[ ]' : '•'} ${named(one)}`,
-      ...(description === undefined ? [] : [`    ${harmless(description.text)}`]),
+      ...(description === undefined ? [] : [`    ${sanitize(description.text)}`]),
       `    ${[...facts, ...accessTexts(one, { strings, lang })].join(' · ')}`,
       ...hosts.map((together) => `    ${why}: ${together.join(' + ')}`),
       ...shown.map((endpoint) => {
-        return `    ${endpoint.methods.join(', ')} ${harmless(shownPath(endpoint, view.paths.basePath))}`
+        return `    ${endpoint.methods.join(', ')} ${sanitize(shownPath(endpoint, view.paths.basePath))}`
       }),
       ...(rest > 0 ? [`    ${counted(strings.more, rest, lang)}`] : []),
       ...includes.map((folded) => `    ${strings.includes}: ${named(folded)}`),
@@ -61,11 +61,11 @@ export function consentText(
   const group = ({ label, items }: ConsentGroup): readonly string[] => {
     return [
       '',
-      colors.bold(label === undefined ? strings.permissions : harmless(label.text)),
+      colors.bold(label === undefined ? strings.permissions : sanitize(label.text)),
       ...items.flatMap(item),
     ]
   }
-  const title = strings.title.replace('{client}', () => harmless(client))
+  const title = strings.title.replace('{client}', () => sanitize(client))
   // Whoever previews wants to know which ones; a page only counts them.
   const unknown = view.unknown
     .slice(0, SHOWN_UNKNOWN)

@@ -2,7 +2,7 @@
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
 import type { Colors } from '../report/findings/report.ts'
-import { commandless, harmless, harmlessPath } from '../report/safe.ts'
+import { neutralizeCiCommands, sanitize, sanitizePath } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
 import { REFUSALS } from '../language/refusals.ts'
 
@@ -21,7 +21,7 @@ export interface Judged {
 
 export function decisionText(decision: Decision, request: Request, judged: Judged, colors: Colors): string {
   const answer = decision.allowed ? colors.green('allowed') : colors.red('denied')
-  const head = `${colors.bold(answer)}: ${harmless(request.method)} ${harmless(request.path)}`
+  const head = `${colors.bold(answer)}: ${sanitize(request.method)} ${sanitize(request.path)}`
   const lines = decision.allowed ? granted(decision, judged) : denied(decision, request, judged)
   if (decision.unknownScopes.length > 0) {
     lines.push(`not in the policy: ${names(decision.unknownScopes)}`)
@@ -32,7 +32,7 @@ export function decisionText(decision: Decision, request: Request, judged: Judge
 
 /** The answer where no scopes were given: which ones the request needs. */
 export function neededText(decision: Decision, request: Request, colors: Colors): string {
-  const shown = `${harmless(request.method)} ${harmless(request.path)}`
+  const shown = `${sanitize(request.method)} ${sanitize(request.path)}`
   const would = decision.scopesThatWouldAllow
   return would.length === 0
     ? `${colors.bold(colors.red('denied'))}: ${shown}\n  no scope of the policy would allow it\n`
@@ -61,13 +61,13 @@ function granted(decision: Decision, judged: Judged): string[] {
 function denied(decision: Decision, request: Request, judged: Judged): string[] {
   const lines = [...reason(decision, request)]
   if (decision.methodsAllowed.length > 0) {
-    lines.push(`these scopes allow on this path: ${decision.methodsAllowed.map(harmless).join(', ')}`)
+    lines.push(`these scopes allow on this path: ${decision.methodsAllowed.map(sanitize).join(', ')}`)
   }
   const { nearest } = decision
   if (nearest !== undefined) {
     const span = spanOf(nearest.scope, nearest.endpoint, judged.policy)
     const place = endpoint(span === undefined ? nearest : { ...nearest, span }, judged)
-    lines.push(`nearest: scope ${term(nearest.scope)}, ${place}: ${harmless(nearest.hint)}`)
+    lines.push(`nearest: scope ${term(nearest.scope)}, ${place}: ${sanitize(nearest.hint)}`)
   }
   if (decision.reason === 'no-scope-covers-path' || decision.reason === 'method-not-granted') {
     const would = decision.scopesThatWouldAllow
@@ -109,7 +109,7 @@ function endpoint(by: { readonly endpoint: string; readonly span?: Span }, judge
   const shown = `endpoint ${term(by.endpoint)}`
   if (by.span === undefined) return shown
   const { line, column } = new LineIndex(judged.text).position(by.span.start)
-  return `${shown} (${harmlessPath(judged.path)}:${line}:${column})`
+  return `${shown} (${sanitizePath(judged.path)}:${line}:${column})`
 }
 
 /** Says which included scope the endpoint stands in, when it is not the scope's own. */
@@ -144,5 +144,5 @@ function names(scopes: readonly string[]): string {
 }
 
 function term(text: string): string {
-  return commandless(quote(text))
+  return neutralizeCiCommands(quote(text))
 }

@@ -8,7 +8,7 @@
 import type { ParseOptions } from '../index.ts'
 import { placeText } from '../report/findings/place.ts'
 import type { FileReport } from '../report/findings/report.ts'
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 import { Coverage, judgeTable, readTable, Subject, type ReadTable } from '../request-table/index.ts'
 import type { JudgedTable } from '../request-table/index.ts'
 import { LineIndex } from '../source/line-index.ts'
@@ -65,7 +65,7 @@ export async function judgeTables(
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       // A policy that several tables share is told of once.
-      if (!told.has(error.message)) io.stderr.write(`error: ${harmless(error.message)}\n`)
+      if (!told.has(error.message)) io.stderr.write(`error: ${sanitize(error.message)}\n`)
       told.add(error.message)
       problem = error.message
       incomplete = true

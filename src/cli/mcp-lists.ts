@@ -1,6 +1,6 @@
 /** The lists of an MCP server that a command reads. */
 import { McpListError } from '../mcp/coverage/read-lists.ts'
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
 import type { Source } from './io/source.ts'
 
@@ -10,6 +10,6 @@ export function withLists<T>(source: Source, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof McpListError)) throw error
-    throw new UsageError(`${source.path}: ${harmless(error.message)}`)
+    throw new UsageError(`${source.path}: ${sanitize(error.message)}`)
   }
 }

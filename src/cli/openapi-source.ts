@@ -7,13 +7,13 @@
  */
 import { dirname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { count, quote } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import { DATA_LIMITS } from '../yaml/read-data.ts'
 import type { OpenApiNote, ReadOptions } from '../openapi/index.ts'
 import { parseData } from '../openapi/read/parse.ts'
 import { readOpenApi } from '../openapi/read/read-openapi.ts'
 import { notesByCode } from '../report/coverage/report.ts'
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io/files.ts'
 import { type Source, TooLargeError } from './io/source.ts'
@@ -115,7 +115,7 @@ async function readReferenced(path: string, maxBytes: number, io: Io): Promise<U
     return await io.files.source(path, { maxBytes }).read()
   } catch (error) {
     if (error instanceof TooLargeError) {
-      const limit = `${count(DATA_LIMITS.bytes)} bytes (${DATA_LIMITS.bytes / 2 ** 20} MiB)`
+      const limit = `${formatNumber(DATA_LIMITS.bytes)} bytes (${DATA_LIMITS.bytes / 2 ** 20} MiB)`
       throw new TooLargeError(`with ${quote(path)} the files of the document have more than ${limit}`)
     }
     if (error instanceof UsageError && error.message.includes('symbolic link')) throw error
@@ -158,12 +158,12 @@ export function writeNotes(notes: readonly OpenApiNote[], verbose: boolean, io: 
   for (const [code, list] of notesByCode(notes)) {
     const first = verbose ? list : list.slice(0, MAX_NOTES)
     for (const [index, { message, help, pointer }] of first.entries()) {
-      const place = pointer === undefined ? '' : ` at ${harmless(quote(`#${pointer}`))}`
-      io.stderr.write(`note: ${harmless(message)}${place} [${code}]\n`)
+      const place = pointer === undefined ? '' : ` at ${sanitize(quote(`#${pointer}`))}`
+      io.stderr.write(`note: ${sanitize(message)}${place} [${code}]\n`)
       const last = first[index + 1]
-      if (help !== undefined && last?.help !== help) io.stderr.write(`  = help: ${harmless(help)}\n`)
+      if (help !== undefined && last?.help !== help) io.stderr.write(`  = help: ${sanitize(help)}\n`)
     }
     const more = list.length - first.length
-    if (more > 0) io.stderr.write(`note: and ${count(more)} more [${code}]; --verbose shows them\n`)
+    if (more > 0) io.stderr.write(`note: and ${formatNumber(more)} more [${code}]; --verbose shows them\n`)
   }
 }

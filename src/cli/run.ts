@@ -6,7 +6,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 import type { GlobalOptions, RegisterCommand } from './command.ts'
 import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
@@ -122,14 +122,14 @@ function failed(error: unknown, io: Io): ExitCode {
     return EXIT.failure
   }
   if (error instanceof UsageError) {
-    io.stderr.write(`error: ${harmless(error.message)}\n`)
+    io.stderr.write(`error: ${sanitize(error.message)}\n`)
     return EXIT.failure
   }
   const known = error instanceof Error ? error.message : String(error)
-  io.stderr.write(`error: internal error, please report it: ${harmless(known)}\n`)
+  io.stderr.write(`error: internal error, please report it: ${sanitize(known)}\n`)
   const debug = io.env['DEBUG']
   if (debug !== undefined && debug !== '' && error instanceof Error) {
-    io.stderr.write(`${(error.stack ?? '').split('\n').map(harmless).join('\n')}\n`)
+    io.stderr.write(`${(error.stack ?? '').split('\n').map(sanitize).join('\n')}\n`)
   }
   return EXIT.failure
 }
@@ -139,5 +139,5 @@ function commanderText(message: string): string {
   const { text, suggestion } =
     /^(?<text>.*?)(?:\n(?<suggestion>\(Did you mean [^\n]*\)))?$/s.exec(message)?.groups ?? {}
   const lines = [text ?? message, ...(suggestion === undefined ? [] : [suggestion])]
-  return `${lines.map(harmless).join('\n')}\n`
+  return `${lines.map(sanitize).join('\n')}\n`
 }

@@ -3,7 +3,7 @@ import { quote } from '../diagnostic/words.ts'
 import type { Policy } from '../index.ts'
 import { pretty } from '../report/findings/pretty.ts'
 import { summarize } from '../report/findings/report.ts'
-import { harmless } from '../report/safe.ts'
+import { sanitize } from '../report/safe.ts'
 import { settingsFor } from './colors.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
@@ -23,7 +23,7 @@ export function usablePolicy(loaded: Loaded, consequence: string, io: Io, { colo
   }
   if (warnings > 0) {
     const [count, them] = warnings === 1 ? ['a warning', 'it'] : [`${warnings} warnings`, 'them']
-    const file = harmless(quote(loaded.path))
+    const file = sanitize(quote(loaded.path))
     io.stderr.write(`note: ${file} has ${count}; \`scope-policy lint\` shows ${them}\n`)
   }
   return loaded.policy

@@ -11,7 +11,7 @@
 import type { Effort } from '../automaton/effort.ts'
 import { DEFAULT_OPTIONS } from '../language/options.ts'
 import { isNameMethod, type NameMethod } from '../language/scope-fields.ts'
-import { FEW_SCOPES, filterBit, HOT, type Tables } from '../matcher/tables.ts'
+import { FEW_SCOPES, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { MAX_NAME_LENGTH, readName } from '../pattern/name.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -41,7 +41,7 @@ export function createNameAuthorizer(
 
   /** What a scope's tree has of a name. */
   const match = (id: number, number: number, name: string, beginning: number, ending: number): number => {
-    if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) return NONE
+    if (!mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginning, ending)) return NONE
     return walk(roots[id] as number, number, name, 0, name.length)
   }
 

@@ -22,7 +22,7 @@
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
-import { FEW_SCOPES, filterBit, HOT, type Tables } from '../matcher/tables.ts'
+import { FEW_SCOPES, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { isClean } from '../pattern/clean.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
@@ -180,7 +180,7 @@ export function createAuthorizer(
         const root = from[id] as number
         effort.steps += FILTER_STEPS
         if (root < 0 || !mayGoOn()) return false
-        if (ending >= 0 && !mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending))
+        if (ending >= 0 && !mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginning, ending))
           return false
         effort.steps += WALK_STEPS + (end >> 3)
         return walk(root, number, path, 0, end) !== NONE
@@ -204,7 +204,7 @@ export function createAuthorizer(
     // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
     for (let index = 0; index < ids.length; index++) {
       const id = ids[index] as number
-      if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
+      if (!mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       if (matched === NONE) continue
       return isPlain(matched, path, end) || slowPath(ids, number, path)
@@ -235,7 +235,7 @@ export function createAuthorizer(
     for (let index = 0; index < scopes.length; index++) {
       const id = numbers.get(scopes[index] as string)
       if (id === undefined) continue
-      if (!mayMatch(hot, (id * methods.length + number) * HOT, beginning, ending)) continue
+      if (!mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginning, ending)) continue
       const matched = walk(roots[id] as number, number, path, start, end)
       // A name that is not the list's own came from a polluted prototype.
       if (matched === NONE || !Object.hasOwn(scopes, index)) continue
@@ -269,7 +269,7 @@ function hasEscape(path: string, end: number): boolean {
   return escape >= 0 && escape < end
 }
 
-/** The filters of a scope and a method, see {@link HOT}; without a branch that could be foretold wrongly. */
+/** The filters of a scope and a method, see {@link FILTER_WORDS}; without a branch that could be foretold wrongly. */
 export function mayMatch(hot: Int32Array, row: number, beginning: number, ending: number): boolean {
   const anchored = ((hot[row] as number) >>> beginning) & ((hot[row + 1] as number) >>> ending)
   return ((anchored | ((hot[row + 2] as number) >>> ending)) & 1) !== 0

@@ -3,7 +3,7 @@
  */
 import { buildTables } from '../matcher/build.ts'
 import { copyTables } from '../matcher/tables.ts'
-import { compact } from '../policy/compact.ts'
+import { packPolicy } from '../policy/pack-policy.ts'
 import { fingerprint } from '../policy/fingerprint.ts'
 import { holdingOf } from '../policy/holding.ts'
 import { nameGrants } from '../policy/name-grants.ts'
@@ -34,7 +34,7 @@ export function createPolicy(loaded: PolicyData): Policy {
   const tables = buildTables(loaded)
   const grantedNames = nameGrants(loaded)
   const nameTables = grantedNames && buildTables({ rules: NAME_RULES, grants: grantedNames })
-  const data = compact(loaded)
+  const data = packPolicy(loaded)
   const { rules } = data
   const names = tables.scopes
   const authorizer = createPolicyAuthorizer(tables, rules, holdingOf(loaded), nameTables)

@@ -26,7 +26,7 @@ export function quote(text: string): string {
 }
 
 /** A whole number with its thousands apart: 4,096. */
-export function count(number: number): string {
+export function formatNumber(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 

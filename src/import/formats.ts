@@ -1,5 +1,5 @@
 /** Readers of the formats of `import`: each takes the data of a file to a {@link PolicyDraft}. */
-import { count, quote } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import { entriesOf, isPlainObject, itemsOf, own, stringOf } from '../openapi/read/plain-object.ts'
 import { appendPointer } from '../openapi/read/references.ts'
 import { expressionParts, patternOf, type PolicyDraft, templateParts } from './draft.ts'
@@ -296,7 +296,7 @@ function readAuth0(root: unknown, draft: PolicyDraft): void {
         )
     }
     draft.leftOut(
-      `the endpoints of ${count(scopes.length)} scopes of ${quote(name)}: Auth0 does not know which paths they open`,
+      `the endpoints of ${formatNumber(scopes.length)} scopes of ${quote(name)}: Auth0 does not know which paths they open`,
       appendPointer(place, 'scopes'),
     )
   }

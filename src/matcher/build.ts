@@ -9,7 +9,15 @@ import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { flatten } from './flat-nfa.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
-import { EVERYTHING, FEW_SCOPES, FILTER_LENGTH, filterBit, type FlatNfa, HOT, type Tables } from './tables.ts'
+import {
+  ALL_BITS,
+  FEW_SCOPES,
+  FILTER_LENGTH,
+  filterBit,
+  type FlatNfa,
+  FILTER_WORDS,
+  type Tables,
+} from './tables.ts'
 import { emptyNode, insert, type Node } from './trie.ts'
 
 /** Where the first filter may look; further in, most patterns have met a star. */
@@ -28,7 +36,7 @@ export function buildTables(data: Pick<PolicyData, 'grants' | 'rules'>, choices?
   const methods = choices?.methods ?? sortMethods(grantedMethods(lists))
   const builder = new Builder(methods, data.rules.caseSensitive)
   const window = choices?.window ?? bestWindow(lists)
-  const hot = new Int32Array(lists.length * methods.length * HOT)
+  const hot = new Int32Array(lists.length * methods.length * FILTER_WORDS)
   const roots = new Int32Array(lists.length)
   const slashRoots = new Int32Array(lists.length)
   const numbers = new Map(methods.map((method, number) => [method, number]))
@@ -38,12 +46,12 @@ export function buildTables(data: Pick<PolicyData, 'grants' | 'rules'>, choices?
       const beginning = beginningBits(pattern, window)
       const ending = endingBits(pattern)
       for (const method of endpoint.methods) {
-        const row = (scope * methods.length + (numbers.get(method) ?? 0)) * HOT
+        const row = (scope * methods.length + (numbers.get(method) ?? 0)) * FILTER_WORDS
         const set = (word: number, bits: number): void => {
           hot[row + word] = (hot[row + word] ?? 0) | bits
         }
-        if (lists.length <= FEW_SCOPES) set(2, EVERYTHING)
-        else if (beginning === EVERYTHING) set(2, ending)
+        if (lists.length <= FEW_SCOPES) set(2, ALL_BITS)
+        else if (beginning === ALL_BITS) set(2, ending)
         else {
           set(0, beginning)
           set(1, ending)
@@ -183,16 +191,16 @@ function literalPrefix(text: string): string {
 }
 
 function beginningBits({ meaning }: Pattern, window: number): number {
-  if (meaning.kind !== 'runs') return EVERYTHING
+  if (meaning.kind !== 'runs') return ALL_BITS
   const run = meaning.runs[0] as string
-  if (meaning.runs.length > 1 && run.length < window + FILTER_LENGTH) return EVERYTHING
+  if (meaning.runs.length > 1 && run.length < window + FILTER_LENGTH) return ALL_BITS
   return 1 << filterBit(unit(run, window), unit(run, window + 1))
 }
 
 function endingBits({ meaning }: Pattern): number {
-  if (meaning.kind !== 'runs') return EVERYTHING
+  if (meaning.kind !== 'runs') return ALL_BITS
   const run = meaning.runs.at(-1) as string
-  if (meaning.runs.length > 1 && run.length < FILTER_LENGTH) return EVERYTHING
+  if (meaning.runs.length > 1 && run.length < FILTER_LENGTH) return ALL_BITS
   return 1 << filterBit(unit(run, run.length - 1), unit(run, run.length - 2))
 }
 
@@ -222,7 +230,7 @@ function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number 
       let passed = 0
       for (const { pattern } of list) {
         const bits = beginningBits(pattern, window)
-        if (bits === EVERYTHING) early += 1
+        if (bits === ALL_BITS) early += 1
         else increment(patterns, 31 - Math.clz32(bits))
         passed |= bits
       }

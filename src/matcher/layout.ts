@@ -2,7 +2,7 @@
  * Lays trees out as the code of {@link Tables}. Two passes: sizes from the leaves up, to know which nodes
  * need wide offsets; then the units themselves.
  */
-import { COUNT, MORE, REST, SET, WIDE } from './tables.ts'
+import { CHILD_COUNT_SHIFT, MORE, REST, SET, WIDE } from './tables.ts'
 import type { Node } from './trie.ts'
 
 /** Largest offset and label that fit into one unit. */
@@ -52,7 +52,7 @@ function emit(node: Node, label: string, sizes: ReadonlyMap<Node, Size>, code: n
   for (let at = 0; at < label.length; at++) code.push(label.charCodeAt(at))
   const { set, rest } = node
   const flags = (set >= 0 ? SET : 0) + (wide ? WIDE : 0) + (hasMore(node) ? MORE : 0) + (rest >= 0 ? REST : 0)
-  code.push((children.length << COUNT) + flags)
+  code.push((children.length << CHILD_COUNT_SHIFT) + flags)
   if (set >= 0) code.push(set)
   if (rest >= 0) code.push(rest)
   const offset = (): SetOffset => {

@@ -4,7 +4,7 @@
  *
  * The layout is described at {@link Tables}. Cost: linear in the scope's part of the code.
  */
-import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+import { CHILD_COUNT_SHIFT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
 
 /** What one end of a tree grants. */
 export interface TreeGrant {
@@ -51,7 +51,7 @@ export function treeReader(tables: Tables): TreeReader {
       if ((head & SET) !== 0) add(next(), before === undefined ? here : `${before}*${here}`)
       if ((head & REST) !== 0) add(next(), `${here}*`)
       if ((head & MORE) !== 0) readMore(node + offset(), here, before)
-      const characters = Array.from({ length: head >> COUNT }, next)
+      const characters = Array.from({ length: head >> CHILD_COUNT_SHIFT }, next)
       for (const character of characters)
         read(node + offset(), join(here, String.fromCharCode(character)), before)
     }

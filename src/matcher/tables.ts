@@ -27,7 +27,7 @@ export interface Tables {
   readonly setCount: number
   /** Of 32 bits where something does not fit into 16: very many runs, automata or sets of methods. */
   readonly code: Uint16Array | Uint32Array
-  /** Per scope and method {@link HOT} words that reject most requests before `code` is read. */
+  /** Per scope and method {@link FILTER_WORDS} words that reject most requests before `code` is read. */
   readonly hot: Int32Array
   /** Where the first filter looks: characters from this one on, counted from the start of the path. */
   readonly window: number
@@ -48,7 +48,7 @@ export const SET = 1
 export const WIDE = 2
 export const MORE = 4
 export const REST = 8
-export const COUNT = 4
+export const CHILD_COUNT_SHIFT = 4
 
 /**
  * Words in `hot` for a scope and a method, of the endpoints that grant it:
@@ -60,7 +60,7 @@ export const COUNT = 4
  * Words for each method are five times those for each scope, and still 3 % of the policy's bytes; of the
  * requests they let through, a third less match nothing.
  */
-export const HOT = 3
+export const FILTER_WORDS = 3
 
 /** An automaton as arrays: for state `s` the arcs `arcs[s]` to `arcs[s + 1]` of `first`, `last`, `to`. */
 export interface FlatNfa {
@@ -73,7 +73,7 @@ export interface FlatNfa {
 
 /** Characters that a filter looks at. A third makes no filter of 32 bits reject more. */
 export const FILTER_LENGTH = 2
-export const EVERYTHING = -1
+export const ALL_BITS = -1
 /** Up to this many scopes walks are cheaper than reading characters for the filters: all bits are set. */
 export const FEW_SCOPES = 8
 

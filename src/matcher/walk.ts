@@ -18,7 +18,7 @@
  *
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
-import { COUNT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+import { CHILD_COUNT_SHIFT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createFindRun, type FindRun } from './find-run.ts'
 import { type AutomatonRunner, createAutomatonRunner } from './run-automaton.ts'
@@ -142,7 +142,7 @@ function offsetAt(code: Tables['code'], at: number, head: number): number {
 
 /** The offset of the child for a character, or -1. */
 function childOf(code: Tables['code'], characters: number, head: number, unit: number): number {
-  const count = head >> COUNT
+  const count = head >> CHILD_COUNT_SHIFT
   for (let index = 0; index < count; index++) {
     if (code[characters + index] === unit) {
       return (head & WIDE) === 0

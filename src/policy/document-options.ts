@@ -13,11 +13,11 @@ import {
 } from '../language/options.ts'
 import { extraMethodProblem } from './extra-method.ts'
 import { readMethod } from './read-method.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
 /** The `$options` of a document as far as they have the right shape; the rest is skipped. */
-export function documentOptions(document: Document, reading: Reading): GivenOptions {
+export function documentOptions(document: Document, reading: ReadContext): GivenOptions {
   const node = document.root.kind === 'map' ? valueOf(document.root, '$options') : undefined
   if (node === undefined) return {}
   if (node.kind !== 'map') {
@@ -29,9 +29,9 @@ export function documentOptions(document: Document, reading: Reading): GivenOpti
 
 class OptionReader {
   readonly #map: MapNode
-  readonly #reading: Reading
+  readonly #reading: ReadContext
 
-  constructor(map: MapNode, reading: Reading) {
+  constructor(map: MapNode, reading: ReadContext) {
     this.#map = map
     this.#reading = reading
   }

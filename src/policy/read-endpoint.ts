@@ -8,7 +8,7 @@ import { checkScalar } from '../yaml/characters.ts'
 import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
 import { isNull, type ListNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
 import type { Fix } from '../diagnostic/diagnostic.ts'
-import { count, quote } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../language/methods.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -18,7 +18,7 @@ import { unescapedSyntax } from '../pattern/unescaped.ts'
 import type { PolicyOptions } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
 import { readMethod } from './read-method.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
 /** A longer pattern is not asked whether a path can match it: its automaton can be large. */
@@ -27,12 +27,12 @@ const LONGEST_ASKED = 512
 export class EndpointReader {
   readonly #options: PolicyOptions
   readonly #rules: PathRules
-  readonly #reading: Reading
+  readonly #reading: ReadContext
   readonly #bare: readonly string[]
   readonly #lists = new Map<string, readonly string[]>()
   #paths: Nfa | undefined
 
-  constructor(options: PolicyOptions, rules: PathRules, reading: Reading) {
+  constructor(options: PolicyOptions, rules: PathRules, reading: ReadContext) {
     this.#options = options
     this.#rules = rules
     this.#reading = reading
@@ -78,7 +78,7 @@ export class EndpointReader {
       report({
         code: 'limit-exceeded',
         span: node.span,
-        message: `a pattern of ${count(text.length)} characters is longer than ${count(limits.patternLength)}`,
+        message: `a pattern of ${formatNumber(text.length)} characters is longer than ${formatNumber(limits.patternLength)}`,
         help: 'shorten it, or raise `limits.patternLength` in code',
       })
       return undefined

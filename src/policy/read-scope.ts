@@ -3,7 +3,7 @@
  */
 import { checkScalar } from '../yaml/characters.ts'
 import { isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
-import { count, isInvisible, quote } from '../diagnostic/words.ts'
+import { formatNumber, isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'
 import { NAME_FIELDS, type NameField, type Risk, SCOPE_FIELDS } from '../language/scope-fields.ts'
@@ -12,14 +12,14 @@ import { explainUnreachable } from '../pattern/unreachable.ts'
 import type { Deprecation, LocalizedText, NamePattern, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
 import { EndpointReader } from './read-endpoint.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
 export class ScopeReader {
   readonly #endpoints: EndpointReader
-  readonly #reading: Reading
+  readonly #reading: ReadContext
 
-  constructor(options: PolicyOptions, rules: PathRules, reading: Reading) {
+  constructor(options: PolicyOptions, rules: PathRules, reading: ReadContext) {
     this.#endpoints = new EndpointReader(options, rules, reading)
     this.#reading = reading
   }
@@ -117,7 +117,7 @@ export class ScopeReader {
       report({
         code: 'limit-exceeded',
         span,
-        message: `a pattern of ${count(text.length)} characters is longer than ${count(limits.patternLength)}`,
+        message: `a pattern of ${formatNumber(text.length)} characters is longer than ${formatNumber(limits.patternLength)}`,
         help: 'shorten it, or raise `limits.patternLength` in code',
       })
       skip(node)

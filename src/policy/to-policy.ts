@@ -8,14 +8,14 @@
 import { isMisnamedScope } from './shape/combination.ts'
 import type { Document, ScalarNode } from '../yaml/node.ts'
 import { BASELINE } from '../language/scope-fields.ts'
-import { count } from '../diagnostic/words.ts'
+import { formatNumber } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { checkIncludes, closure, type Include } from './includes.ts'
 import { checkNames, type OtherName } from './check-names.ts'
 import type { Combination, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
 import { ScopeReader } from './read-scope.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
 /**
@@ -29,7 +29,7 @@ export function toPolicy(
   document: Document,
   options: PolicyOptions,
   rules: PathRules,
-  reading: Reading,
+  reading: ReadContext,
 ): PolicyData | null {
   const { limits, report, skip } = reading
   if (document.root.kind !== 'map') return null
@@ -109,7 +109,7 @@ export function toPolicy(
       report({
         code: 'limit-exceeded',
         span: key.span,
-        message: `with all that \`includes\` repeat there are more than ${count(limits.endpoints * INCLUDED)} scopes and endpoints`,
+        message: `with all that \`includes\` repeat there are more than ${formatNumber(limits.endpoints * INCLUDED)} scopes and endpoints`,
         help: 'include fewer scopes, or raise `limits.endpoints` in code',
       })
       return null

@@ -20,7 +20,7 @@ const ODD_SPACE = /(?! )\p{Zs}/gu
 const BUILD_SERVER_COMMAND = /##(?=\w*\[)/g
 
 /** One visible character for each unsafe one; a pair of surrogates counts as one. Tabs stay. */
-export function placeholders(line: string): string {
+export function maskControls(line: string): string {
   return line
     .replace(UNSAFE, (char) => {
       const code = char.charCodeAt(0)
@@ -32,18 +32,18 @@ export function placeholders(line: string): string {
 }
 
 /** Text without commands to build servers; as long as it was. */
-export function commandless(text: string): string {
+export function neutralizeCiCommands(text: string): string {
   return text.replace(BUILD_SERVER_COMMAND, '#\u266f')
 }
 
 /** Text on one line in which nothing is a command, for messages and names. */
-export function harmless(text: string): string {
-  return commandless(visible(text).replace(UNSAFE, escaped))
+export function sanitize(text: string): string {
+  return neutralizeCiCommands(visible(text).replace(UNSAFE, escaped))
 }
 
 /** A file name that may stand at the start of a line, with a colon behind it. */
-export function harmlessPath(path: string): string {
-  const shown = harmless(path)
+export function sanitizePath(path: string): string {
+  const shown = sanitize(path)
   return /^\s*[:#]/.test(shown) ? `./${shown}` : shown
 }
 
@@ -53,7 +53,7 @@ export function wellFormed(text: string): string {
 }
 
 /** JSON text with the same characters written as escapes: another spelling of the same values. */
-export function harmlessJson(json: string): string {
+export function sanitizeJson(json: string): string {
   // Outside of strings JSON has no `#`.
   return json.replace(BUILD_SERVER_COMMAND, '#\\u0023').replace(UNSAFE, (char) => {
     if (char === '\n') return char

@@ -3,7 +3,7 @@
  * people can read; where that is none, the shortest one there is.
  */
 import { searchOnly } from '../analysis/own-requests.ts'
-import { BudgetEnded, Clock } from '../automaton/clock.ts'
+import { BudgetExceededError, SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { requestPath } from '../analysis/glob.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -30,10 +30,10 @@ export function exampleTarget(endpoints: Endpoints, index: number): string | nul
   if (readable !== undefined) return readable
   try {
     const own = new RequestAutomaton([pattern], rules)
-    const found = searchOnly(own, new RequestAutomaton([], rules), rules.pathLength, new Clock(BUDGET))
+    const found = searchOnly(own, new RequestAutomaton([], rules), rules.pathLength, new SearchBudget(BUDGET))
     return found === null || endpoints.allows(index, method, found) ? found : undefined
   } catch (error) {
-    if (error instanceof BudgetEnded) return undefined
+    if (error instanceof BudgetExceededError) return undefined
     throw error
   }
 }

@@ -9,7 +9,7 @@ import { isNull, kindName, type Entry, type MapNode, type Node } from '../yaml/n
 import { type FaultCodes, TypedReader } from '../yaml/typed-reader.ts'
 import { YamlFile } from '../yaml/yaml-file.ts'
 import { checkShape } from '../policy/shape/check-shape.ts'
-import { count } from '../diagnostic/words.ts'
+import { formatNumber } from '../diagnostic/words.ts'
 import { documentOptions, extraMethodsOf } from '../policy/document-options.ts'
 import type { Span } from '../source/span.ts'
 import { severityOf, type TableCode, type TableFinding, type TableReport } from './codes.ts'
@@ -133,7 +133,7 @@ function checkNumber(rows: readonly Row[], report: TableReport): boolean {
   for (const { request } of rows) {
     requests += request.methods.length
     if (requests <= MAX_REQUESTS) continue
-    const message = `more than ${count(MAX_REQUESTS)} requests, this one among them`
+    const message = `more than ${formatNumber(MAX_REQUESTS)} requests, this one among them`
     report({ code: 'limit-exceeded', span: request.span, message })
     return false
   }

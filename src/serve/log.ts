@@ -4,7 +4,7 @@
  * Never in it are tokens, credentials, and queries, which can carry secrets. Text of requests is escaped so
  * that it can neither end a line nor move a cursor, and cut where it is long.
  */
-import { harmlessJson } from '../report/safe.ts'
+import { sanitizeJson } from '../report/safe.ts'
 
 type Level = 'info' | 'warning' | 'error'
 
@@ -18,6 +18,6 @@ export function createLog(write: (line: string) => void, now: () => Date = () =>
     const json = JSON.stringify(entry, (_, value: unknown) =>
       typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
     )
-    write(`${harmlessJson(json)}\n`)
+    write(`${sanitizeJson(json)}\n`)
   }
 }

@@ -7,7 +7,7 @@
  * object that shares its parts can be far smaller than its text.
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
-import { count, quote } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import type { Limits } from '../language/limits.ts'
 
 /** The text, or null when the value is no plain data or over a limit (reported once). */
@@ -61,7 +61,7 @@ class Copier {
       throw new Refused({
         code: 'limit-exceeded',
         span: NOWHERE,
-        message: `collections nested deeper than ${count(this.#limits.depth)} levels`,
+        message: `collections nested deeper than ${formatNumber(this.#limits.depth)} levels`,
         help: 'a scope policy needs four levels; the limit is `limits.depth` in code',
       })
     }
@@ -99,7 +99,7 @@ class Copier {
     throw new Refused({
       code: 'limit-exceeded',
       span: NOWHERE,
-      message: `the document has more than ${count(this.#limits.bytes)} bytes`,
+      message: `the document has more than ${formatNumber(this.#limits.bytes)} bytes`,
       help: 'split it, or raise `limits.bytes` in code',
     })
   }

@@ -5,10 +5,10 @@
 import { CST } from 'yaml'
 
 /** Thrown where a document is not ordinary, and caught by `readPlainTree`. */
-export const UNUSUAL: Error = new Error('not an ordinary document')
+export const NOT_FAST_PATH: Error = new Error('not an ordinary document')
 
-export function giveUp(): never {
-  throw UNUSUAL
+export function bail(): never {
+  throw NOT_FAST_PATH
 }
 
 /** What the package makes of a scalar; most are text without line ends, escapes and signs it objects to. */
@@ -17,7 +17,7 @@ export function textOf(token: CST.FlowScalar): string {
   if (type === 'scalar') {
     if (/^[^\t,%|>@`\n][^\n]*$/.test(source)) return source
   } else if (/^(?:"[^"\\\n]*"|'[^'\n]*')$/.test(source)) return source.slice(1, -1)
-  return CST.resolveAsScalar(token, true, giveUp).value
+  return CST.resolveAsScalar(token, true, bail).value
 }
 
 /** Gives up at all but blanks and comments between `from` and `to`; returns whether a line ends there. */
@@ -34,7 +34,7 @@ export function checkBlanks(
     if (token?.type === 'newline') newline = blank = true
     else if (isSpace(token)) blank = true
     // A comment must stand behind a blank.
-    else if (token?.type !== 'comment' || !blank) giveUp()
+    else if (token?.type !== 'comment' || !blank) bail()
   }
   return newline
 }
@@ -43,7 +43,7 @@ export function checkBlanks(
 export function colonIn(tokens: readonly CST.SourceToken[]): number {
   let at = 0
   while (isSpace(tokens[at])) at += 1
-  if (tokens[at]?.type !== 'map-value-ind') giveUp()
+  if (tokens[at]?.type !== 'map-value-ind') bail()
   return at
 }
 
@@ -59,12 +59,12 @@ export function isNothing(
   let commas = 0
   for (const { type, source } of start) {
     if (type === 'comma') commas += 1
-    else if (type !== 'newline' && (type !== 'space' || source.includes('\t'))) giveUp()
+    else if (type !== 'newline' && (type !== 'space' || source.includes('\t'))) bail()
   }
   const wanted = index > 0 ? 1 : 0
-  if (commas > wanted) giveUp()
-  if (key || sep || value) return commas === wanted ? false : giveUp()
-  return index === items.length - 1 ? true : giveUp()
+  if (commas > wanted) bail()
+  if (key || sep || value) return commas === wanted ? false : bail()
+  return index === items.length - 1 ? true : bail()
 }
 
 /** Where what stands behind the tokens begins; without any, `before`. */

@@ -29,7 +29,7 @@ import {
   checkBlanks,
   colonIn,
   endOf,
-  giveUp,
+  bail,
   isBlank,
   isBlock,
   isDash,
@@ -38,7 +38,7 @@ import {
   isSpace,
   isText,
   textOf,
-  UNUSUAL,
+  NOT_FAST_PATH,
 } from './plain-tokens.ts'
 import { readStream } from './tokens.ts'
 
@@ -50,19 +50,19 @@ export interface PlainTree {
 }
 
 export function readPlainTree(text: string, limits: Limits, report: Report): PlainTree {
-  const reader = new PlainReader(text)
+  const reader = new FastTreeReader(text)
   let stream: readonly CST.Token[] | null | undefined
   try {
     stream = readStream(text, limits, report, reader)
     return { root: stream && reader.root(stream), stream }
   } catch (reason) {
-    if (reason !== UNUSUAL) throw reason
+    if (reason !== NOT_FAST_PATH) throw reason
     return { root: null, ...(reader.whole && stream !== undefined && { stream }) }
   }
 }
 
 /** Recursion is bounded by the limit on nesting. */
-class PlainReader {
+class FastTreeReader {
   readonly #text: string
   /** Where the value read last ends, with blanks and comments behind it: `range[2]` of the package. */
   #end = 0
@@ -86,7 +86,7 @@ class PlainReader {
     const complete = token.items.length - 2
     if (complete <= (this.#root?.read ?? 0)) return
     const root = (this.#root ??= new OpenMap(token))
-    if (root.token !== token) giveUp()
+    if (root.token !== token) bail()
     const { read } = root
     this.#items(root, complete)
     token.items.fill(DROPPED, read, complete)
@@ -96,14 +96,14 @@ class PlainReader {
     let document: CST.Document | undefined
     for (const token of stream) {
       if (token.type === 'document' && document === undefined) document = token
-      else if (!isBlank(token) && token.type !== 'byte-order-mark') giveUp()
+      else if (!isBlank(token) && token.type !== 'byte-order-mark') bail()
     }
     const { start = [], value, end = [] } = document ?? {}
-    if (value?.type !== 'block-map' && !isFlow(value, '{')) giveUp()
-    if (this.#root !== undefined && this.#root.token !== value) giveUp()
+    if (value?.type !== 'block-map' && !isFlow(value, '{')) bail()
+    if (this.#root !== undefined && this.#root.token !== value) bail()
     const marked = start[0]?.type === 'doc-start'
     const newline = checkBlanks(start, marked ? 1 : 0, !marked)
-    if (marked && !newline) giveUp()
+    if (marked && !newline) bail()
     checkBlanks(end, 0, true)
     return this.#node(value)
   }
@@ -123,7 +123,7 @@ class PlainReader {
       case 'flow-collection':
         return isFlow(token, '{') ? this.#flowMap(token) : this.#flowList(token)
       default:
-        return giveUp()
+        return bail()
     }
   }
 
@@ -140,7 +140,7 @@ class PlainReader {
   }
 
   #blockScalar(token: CST.BlockScalar): ScalarNode {
-    const { value, range } = CST.resolveAsScalar(token, true, giveUp)
+    const { value, range } = CST.resolveAsScalar(token, true, bail)
     this.#end = range[2]
     return {
       kind: 'scalar',
@@ -163,19 +163,19 @@ class PlainReader {
     const { indent, items } = map.token
     for (; map.read < to; map.read++) {
       const { start, key, sep, value }: CST.CollectionItem = items[map.read] ?? DROPPED
-      if (map.behind > 0) giveUp()
+      if (map.behind > 0) bail()
       checkBlanks(start, 0, true)
       if (!key && !sep && !value) {
         // Comments behind the last entry.
         map.behind = endOf(start, map.end)
         continue
       }
-      if (!isText(key) || !sep || !value) giveUp()
-      if (key.indent !== indent || key.offset !== endOf(start, map.end)) giveUp()
+      if (!isText(key) || !sep || !value) bail()
+      if (key.indent !== indent || key.offset !== endOf(start, map.end)) bail()
       const colon = colonIn(sep)
-      if ((sep[colon]?.offset ?? 0) - key.offset > LONGEST_KEY) giveUp()
+      if ((sep[colon]?.offset ?? 0) - key.offset > LONGEST_KEY) bail()
       const newline = checkBlanks(sep, colon + 1, false)
-      if (value.type === 'block-map' && !newline) giveUp()
+      if (value.type === 'block-map' && !newline) bail()
       map.entries.add(this.#key(key), this.#node(value))
       map.end = this.#end
     }
@@ -186,17 +186,17 @@ class PlainReader {
     let end = offset
     let behind = 0
     for (const { start, value } of items) {
-      if (behind > 0) giveUp()
+      if (behind > 0) bail()
       const dash = start.findIndex(isDash)
       if (dash < 0) {
         checkBlanks(start, 0, true)
-        if (value) giveUp()
+        if (value) bail()
         behind = endOf(start, end)
         continue
       }
       checkBlanks(start, 0, true, dash)
       checkBlanks(start, dash + 1, false)
-      if (!value) giveUp()
+      if (!value) bail()
       list.push(this.#node(value))
       end = this.#end
     }
@@ -209,7 +209,7 @@ class PlainReader {
     for (const [index, item] of token.items.entries()) {
       if (isNothing(item, index, token)) break
       const { key, sep, value } = item
-      if (key || sep || !value || isBlock(value)) giveUp()
+      if (key || sep || !value || isBlock(value)) bail()
       list.push(this.#node(value))
     }
     return { kind: 'list', items: list, span: this.#flowSpan(token, ']') }
@@ -220,8 +220,8 @@ class PlainReader {
     for (const [index, item] of token.items.entries()) {
       if (isNothing(item, index, token)) break
       const { key, sep, value } = item
-      if (!isText(key) || !sep || !value || isBlock(value)) giveUp()
-      for (let at = colonIn(sep) + 1; at < sep.length; at++) if (!isSpace(sep[at])) giveUp()
+      if (!isText(key) || !sep || !value || isBlock(value)) bail()
+      for (let at = colonIn(sep) + 1; at < sep.length; at++) if (!isSpace(sep[at])) bail()
       entries.add(this.#key(key), this.#node(value))
     }
     return { kind: 'map', entries: entries.list, span: this.#flowSpan(token, '}') }
@@ -229,15 +229,15 @@ class PlainReader {
 
   #flowSpan({ offset, end }: CST.FlowCollection, bracket: string): Span {
     const [closing, ...behind] = end
-    if (closing?.source !== bracket) giveUp()
+    if (closing?.source !== bracket) bail()
     this.#behind(behind, closing.offset + 1)
     return { start: offset, end: closing.offset + 1 }
   }
 
   #key(key: CST.FlowScalar): ScalarNode {
-    if (key.end !== undefined || key.source.includes('\n')) giveUp()
+    if (key.end !== undefined || key.source.includes('\n')) bail()
     const node = this.#scalar(key)
-    if (node.text === '<<') giveUp()
+    if (node.text === '<<') bail()
     return node
   }
 
@@ -290,10 +290,10 @@ class Entries {
   add(key: ScalarNode, value: Node): void {
     const { text } = key
     if (this.list.length < FEW) {
-      for (const entry of this.list) if (entry.key.text === text) giveUp()
+      for (const entry of this.list) if (entry.key.text === text) bail()
     } else {
       this.#known ??= new Set(this.list.map((entry) => entry.key.text))
-      if (this.#known.has(text)) giveUp()
+      if (this.#known.has(text)) bail()
       this.#known.add(text)
     }
     this.list.push({ key, value })

@@ -8,7 +8,7 @@
  *
  * Cost: linear. JSON is left to `JSON.parse`, which is some fifty times faster than any reader of YAML.
  */
-import { count } from '../diagnostic/words.ts'
+import { formatNumber } from '../diagnostic/words.ts'
 import type { Finding } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
 import { collectTokens } from './collect-tokens.ts'
@@ -56,7 +56,7 @@ export function readData(source: string | Uint8Array): ReadData {
   // Merging what an alias stands for is not counted by the package.
   const over = collectTokens(documents[0], () => undefined).aliases[DATA_LIMITS.aliases]
   if (over !== undefined) {
-    const message = `more than ${count(DATA_LIMITS.aliases)} uses of aliases`
+    const message = `more than ${formatNumber(DATA_LIMITS.aliases)} uses of aliases`
     return failed(message, { start: over.offset, end: over.offset + over.source.length })
   }
   try {

@@ -2,7 +2,7 @@
  * What is given as a document, as source text: YAML text itself, its bytes, or an object.
  */
 import type { Report } from '../diagnostic/report.ts'
-import { count } from '../diagnostic/words.ts'
+import { formatNumber } from '../diagnostic/words.ts'
 import { decodeUtf8, utf8Length } from '../source/decode.ts'
 import { renderValue } from './from-value.ts'
 import type { Limits } from '../language/limits.ts'
@@ -57,7 +57,7 @@ function reportTooLong(bytes: number, text: string, limits: Limits, report: Repo
   report({
     code: 'limit-exceeded',
     span: { start: 0, end: Math.min(1, text.length) },
-    message: `the document has ${count(bytes)} bytes, more than ${count(limits.bytes)}`,
+    message: `the document has ${formatNumber(bytes)} bytes, more than ${formatNumber(limits.bytes)}`,
     help: 'split it, or raise `limits.bytes` in code',
   })
 }

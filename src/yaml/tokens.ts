@@ -7,7 +7,7 @@
  */
 import { type CST, Lexer, Parser } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
-import { count, quote } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
 import { collectTokens, type Collected } from './collect-tokens.ts'
 import { type Limits } from '../language/limits.ts'
@@ -32,7 +32,7 @@ export function checkTokens(stream: readonly CST.Token[], limits: Limits, report
     report({
       code: 'limit-exceeded',
       span: { start: over.offset, end: over.offset + over.source.length },
-      message: `more than ${count(limits.aliases)} uses of aliases`,
+      message: `more than ${formatNumber(limits.aliases)} uses of aliases`,
       help: 'write the values out, or raise `limits.aliases` in code',
     })
     return null
@@ -49,7 +49,7 @@ function beginningOf({ offset, start }: CST.Document): Span {
 }
 
 /** Who looks at the parser's open tokens, outermost first, while it works. */
-export interface Onlooker {
+export interface TokenObserver {
   take(stack: readonly CST.Token[]): void
 }
 
@@ -58,14 +58,14 @@ export function readStream(
   text: string,
   limits: Limits,
   report: Report,
-  onlooker?: Onlooker,
+  onlooker?: TokenObserver,
 ): readonly CST.Token[] | null {
   const over = lexemeOver(text, limits.tokens)
   if (over !== undefined) {
     report({
       code: 'limit-exceeded',
       span: { start: over, end: over + 1 },
-      message: `more than ${count(limits.tokens)} YAML tokens`,
+      message: `more than ${formatNumber(limits.tokens)} YAML tokens`,
       help: 'split the document, or raise `limits.tokens` in code',
     })
     return null
@@ -92,7 +92,7 @@ export function readStream(
     if (parser.stack.length > limits.depth + 1 && parser.stack.filter(isCollection).length > limits.depth) {
       return refuse(
         lexeme.length,
-        `collections nested deeper than ${count(limits.depth)} levels`,
+        `collections nested deeper than ${formatNumber(limits.depth)} levels`,
         'a scope policy needs four levels; the limit is `limits.depth` in code',
       )
     }

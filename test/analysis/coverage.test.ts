@@ -7,8 +7,8 @@ import { matches } from '../../src/analysis/glob.ts'
 import { GlobIndex } from '../../src/analysis/glob-index.ts'
 import { literalStart, StartIndex } from '../../src/analysis/literal-start.ts'
 import { matchesText } from '../../src/analysis/sample.ts'
-import { sidesOf } from '../../src/analysis/sides.ts'
-import { Clock } from '../../src/automaton/clock.ts'
+import { requestSetsOf } from '../../src/analysis/request-sets.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { anyDocument, plainDocument, segmentDocument, toDocument } from '../arbitrary/document.ts'
 import { runs } from '../arbitrary/settings.ts'
@@ -16,7 +16,7 @@ import { runs } from '../arbitrary/settings.ts'
 test('an index of patterns finds those that match', () => {
   fc.assert(
     fc.property(anyDocument, (parts) => {
-      const sides = sidesOf(loadPolicy(toDocument(parts)))
+      const sides = requestSetsOf(loadPolicy(toDocument(parts)))
       const items = sides.names.flatMap((name) => sides.of(name).items)
       const index = new GlobIndex(items)
       for (const { glob } of items) {
@@ -34,7 +34,7 @@ test('an index of patterns finds those that match', () => {
 test('patterns with a text in common are near, in order, and samples are matched', () => {
   fc.assert(
     fc.property(segmentDocument, (parts) => {
-      const sides = sidesOf(loadPolicy(toDocument(parts)))
+      const sides = requestSetsOf(loadPolicy(toDocument(parts)))
       const items = [...new Set(sides.names.flatMap((name) => sides.of(name).items))]
       const index = new StartIndex(items, ({ pattern }) => literalStart(pattern))
       for (const { pattern, sample } of items) {
@@ -85,12 +85,12 @@ describe('equivalent scopes', () => {
 })
 
 test('what a budget leaves open is named, and what was found before it stays', () => {
-  const sides = sidesOf(
+  const sides = requestSetsOf(
     loadPolicy({ s: { label: 'x', endpoints: [{ 'a/*': 'GET' }, { 'a/b': 'GET' }, { 'a/b': 'PUT' }] } }),
   )
   const side = sides.of('s')
   const open: string[] = []
-  const ended = new Clock({ milliseconds: 0 })
+  const ended = new SearchBudget({ milliseconds: 0 })
   const start = performance.now()
   while (performance.now() === start);
   const found = superfluous(side, new Set(side.items), ended, ({ endpoint }) => open.push(endpoint.pattern))

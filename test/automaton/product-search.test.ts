@@ -1,6 +1,6 @@
 /** Shortest requests that two sets share or do not, against all short paths in order of their length. */
 import { describe, expect, test } from 'vitest'
-import { BudgetEnded, Clock } from '../../src/automaton/clock.ts'
+import { BudgetExceededError, SearchBudget } from '../../src/automaton/search-budget.ts'
 import { LETTER_OF, textOf } from '../../src/automaton/letters.ts'
 import { type Found, type PathAutomaton, searchProduct } from '../../src/automaton/product-search.ts'
 import { RequestAutomaton } from '../../src/automaton/request-automaton.ts'
@@ -33,7 +33,7 @@ describe('finds the shortest request of each kind, and none where there is none'
   test.each(PATTERNS)('of `%s` and every other pattern', (pattern) => {
     for (const other of PATTERNS) {
       const [a, b] = [automatonOf([pattern]), automatonOf([other, 'cc'])]
-      const found = searchProduct(a, b, ALL, new Clock())
+      const found = searchProduct(a, b, ALL, new SearchBudget())
       const kinds = {
         onlyInA: (path: string): boolean => a.accepts(lettersOf(path)) && !b.accepts(lettersOf(path)),
         onlyInB: (path: string): boolean => b.accepts(lettersOf(path)) && !a.accepts(lettersOf(path)),
@@ -52,23 +52,23 @@ describe('finds the shortest request of each kind, and none where there is none'
 
   test('an escape is three characters long, and comes only where nothing shorter does', () => {
     const [a, b] = [automatonOf(['x%20*', 'xabcd']), automatonOf(['y'])]
-    expect(searchProduct(a, b, ALL, new Clock())).toEqual({ onlyInA: '/x%20', onlyInB: '/y' })
+    expect(searchProduct(a, b, ALL, new SearchBudget())).toEqual({ onlyInA: '/x%20', onlyInB: '/y' })
     const shorter = automatonOf(['x%20*', 'xab'])
-    expect(searchProduct(shorter, b, ALL, new Clock())).toEqual({ onlyInA: '/xab', onlyInB: '/y' })
-    const equal = searchProduct(automatonOf(['%20', 'abc']), b, ALL, new Clock()).onlyInA
+    expect(searchProduct(shorter, b, ALL, new SearchBudget())).toEqual({ onlyInA: '/xab', onlyInB: '/y' })
+    const equal = searchProduct(automatonOf(['%20', 'abc']), b, ALL, new SearchBudget()).onlyInA
     expect(['/%20', '/abc']).toContain(equal)
     // Reached first by the longer way, then by the shorter.
     const late = automatonOf(['*z'], { wildcard: 'segment' })
     expect(
-      searchProduct(late, automatonOf(['?z', 'z'], { wildcard: 'segment' }), ALL, new Clock()).onlyInA,
+      searchProduct(late, automatonOf(['?z', 'z'], { wildcard: 'segment' }), ALL, new SearchBudget()).onlyInA,
     ).toBe('/aaz')
   })
 
   test('examples are readable ones', () => {
-    expect(searchProduct(automatonOf(['*']), automatonOf(['']), ALL, new Clock()).onlyInA).toBe('/a')
-    expect(searchProduct(automatonOf(['*']), automatonOf(['', 'a*', 'b*']), ALL, new Clock()).onlyInA).toBe(
-      '/c',
-    )
+    expect(searchProduct(automatonOf(['*']), automatonOf(['']), ALL, new SearchBudget()).onlyInA).toBe('/a')
+    expect(
+      searchProduct(automatonOf(['*']), automatonOf(['', 'a*', 'b*']), ALL, new SearchBudget()).onlyInA,
+    ).toBe('/c')
   })
 })
 
@@ -79,18 +79,18 @@ describe('looks for what is wanted only', () => {
     ['onlyInB', '/b'],
     ['inBoth', '/ab'],
   ])('%s', (kind, path) => {
-    expect(searchProduct(a, b, { [kind]: true, longest: 100 }, new Clock())).toEqual({ [kind]: path })
+    expect(searchProduct(a, b, { [kind]: true, longest: 100 }, new SearchBudget())).toEqual({ [kind]: path })
   })
 
   test('nothing', () => {
-    expect(searchProduct(a, b, { longest: 100 }, new Clock())).toEqual({})
+    expect(searchProduct(a, b, { longest: 100 }, new SearchBudget())).toEqual({})
   })
 
   test('no longer than it may be', () => {
     const long = automatonOf(['aaaaa', 'aaaaaaa'])
     const none = automatonOf(['b'])
-    expect(searchProduct(long, none, { onlyInA: true, longest: 4 }, new Clock())).toEqual({})
-    expect(searchProduct(long, none, { onlyInA: true, longest: 5 }, new Clock())).toEqual({
+    expect(searchProduct(long, none, { onlyInA: true, longest: 4 }, new SearchBudget())).toEqual({})
+    expect(searchProduct(long, none, { onlyInA: true, longest: 5 }, new SearchBudget())).toEqual({
       onlyInA: '/aaaaa',
     })
   })
@@ -99,21 +99,21 @@ describe('looks for what is wanted only', () => {
 test('what was found is kept when the budget ends', () => {
   const found: Found = {}
   const [a, b] = [automatonOf(['a', '*a*b*c*d*e']), automatonOf(['*e*d*c*b*a*z'])]
-  expect(() => searchProduct(a, b, ALL, new Clock({ states: 20 }), found)).toThrow(BudgetEnded)
+  expect(() => searchProduct(a, b, ALL, new SearchBudget({ states: 20 }), found)).toThrow(BudgetExceededError)
   expect(found.onlyInA).toBe('/a')
 })
 
 test('pairs that lead nowhere are not followed', () => {
   // Were they, the budget would end.
   const [a, b] = [automatonOf(['a/*a*b*c*d*e*f*g']), automatonOf(['b/*a*b*c*d*e*f*g'])]
-  expect(searchProduct(a, b, { inBoth: true, longest: 100 }, new Clock({ states: 5 }))).toEqual({})
+  expect(searchProduct(a, b, { inBoth: true, longest: 100 }, new SearchBudget({ states: 5 }))).toEqual({})
   expect(
-    searchProduct(a, automatonOf(['c']), { onlyInB: true, longest: 100 }, new Clock({ states: 5 })),
+    searchProduct(a, automatonOf(['c']), { onlyInB: true, longest: 100 }, new SearchBudget({ states: 5 })),
   ).toEqual({
     onlyInB: '/c',
   })
   expect(
-    searchProduct(automatonOf(['c']), b, { onlyInA: true, longest: 100 }, new Clock({ states: 5 })),
+    searchProduct(automatonOf(['c']), b, { onlyInA: true, longest: 100 }, new SearchBudget({ states: 5 })),
   ).toEqual({
     onlyInA: '/c',
   })
@@ -139,7 +139,7 @@ function counted(a: PathAutomaton): PathAutomaton & { readonly tried: number[]; 
   }
 }
 
-class CountingClock extends Clock {
+class CountingClock extends SearchBudget {
   ticks = 0
   override tick(): void {
     this.ticks += 1
@@ -149,7 +149,7 @@ class CountingClock extends Clock {
 describe('does no more than it must', () => {
   test('tries one letter of each class, and the classes of both sides', () => {
     const a = counted(automatonOf(['ab']))
-    searchProduct(a, automatonOf(['c']), { inBoth: true, longest: 0 }, new Clock())
+    searchProduct(a, automatonOf(['c']), { inBoth: true, longest: 0 }, new SearchBudget())
     const tried = a.tried.map(textOf)
     expect(tried.slice(0, 4)).toEqual(['a', 'b', 'c', 'd'])
     expect(new Set(tried).size).toBe(tried.length)
@@ -159,7 +159,9 @@ describe('does no more than it must', () => {
   test('only the letters that it is given', () => {
     const letters = new Set(lettersOf('/bc'))
     const a = counted(automatonOf(['aa', 'b', 'c']))
-    expect(searchProduct(a, automatonOf(['']), { onlyInA: true, longest: 9, letters }, new Clock())).toEqual({
+    expect(
+      searchProduct(a, automatonOf(['']), { onlyInA: true, longest: 9, letters }, new SearchBudget()),
+    ).toEqual({
       onlyInA: '/b',
     })
     expect(a.tried.map(textOf)).toEqual(['b', 'c'])
@@ -169,25 +171,25 @@ describe('does no more than it must', () => {
     const [x] = lettersOf('/x') as [number]
     const single = { ...counted(automatonOf(['x', 'y'])), only: () => x }
     const other = automatonOf(['yy'])
-    expect(searchProduct(single, other, { onlyInA: true, longest: 9 }, new Clock())).toEqual({
+    expect(searchProduct(single, other, { onlyInA: true, longest: 9 }, new SearchBudget())).toEqual({
       onlyInA: '/x',
     })
     expect(single.tried).toEqual([x])
-    expect(searchProduct(single, other, { onlyInB: true, longest: 9 }, new Clock())).toEqual({
+    expect(searchProduct(single, other, { onlyInB: true, longest: 9 }, new SearchBudget())).toEqual({
       onlyInB: '/yy',
     })
     const escape = lettersOf('/%20')[0] as number
     const long = { ...counted(automatonOf(['%20'])), only: () => escape }
-    expect(searchProduct(long, other, { onlyInA: true, longest: 2 }, new Clock())).toEqual({})
-    expect(searchProduct(long, other, { onlyInA: true, longest: 3 }, new Clock())).toEqual({
+    expect(searchProduct(long, other, { onlyInA: true, longest: 2 }, new SearchBudget())).toEqual({})
+    expect(searchProduct(long, other, { onlyInA: true, longest: 3 }, new SearchBudget())).toEqual({
       onlyInA: '/%20',
     })
   })
 
   test('stops at the last of what is wanted, in the middle of a length', () => {
     const a = counted(automatonOf(['a', 'b', 'c', 'd']))
-    const clock = new Clock({ states: 1 })
-    searchProduct(a, automatonOf(['x']), { onlyInA: true, longest: 9 }, clock)
+    const searchBudget = new SearchBudget({ states: 1 })
+    searchProduct(a, automatonOf(['x']), { onlyInA: true, longest: 9 }, searchBudget)
     expect(a.asked).toHaveLength(2)
   })
 
@@ -195,21 +197,26 @@ describe('does no more than it must', () => {
     // `a` is reached by one letter, `%20` by three; what follows either is the same state.
     const a = counted(automatonOf(['%20a', 'bcaa', '%20c', 'bcac'].map((pattern) => `${pattern}zzzzz`)))
     const b = automatonOf(['q'])
-    expect(searchProduct(a, b, { onlyInA: true, longest: 20 }, new Clock())).toEqual({
+    expect(searchProduct(a, b, { onlyInA: true, longest: 20 }, new SearchBudget())).toEqual({
       onlyInA: '/%20azzzzz',
     })
     const both = counted(automatonOf(['ab', 'cd']))
-    expect(searchProduct(both, automatonOf(['ae', 'ce']), { inBoth: true, longest: 9 }, new Clock())).toEqual(
-      {},
-    )
+    expect(
+      searchProduct(both, automatonOf(['ae', 'ce']), { inBoth: true, longest: 9 }, new SearchBudget()),
+    ).toEqual({})
     // The start, `a` and `c`: behind those one side is dead whatever comes.
     expect(both.asked).toHaveLength(3)
     const difference = counted(automatonOf(['ab']))
-    searchProduct(difference, automatonOf(['ab', 'c']), { onlyInA: true, longest: 9 }, new Clock())
+    searchProduct(difference, automatonOf(['ab', 'c']), { onlyInA: true, longest: 9 }, new SearchBudget())
     // The start, `a`, `ab`, and `ab/`, which might have been granted to one of them.
     expect(difference.asked).toHaveLength(4)
     const neither = counted(automatonOf(['a']))
-    searchProduct(neither, automatonOf(['b']), { onlyInB: true, inBoth: true, longest: 9 }, new Clock())
+    searchProduct(
+      neither,
+      automatonOf(['b']),
+      { onlyInB: true, inBoth: true, longest: 9 },
+      new SearchBudget(),
+    )
     expect(neither.asked).toHaveLength(2)
   })
 
@@ -236,7 +243,7 @@ test('a way that is found to be longer than another is forgotten', () => {
     allows: (state) => state === 4,
   }
   const a = counted(automaton)
-  expect(searchProduct(a, automatonOf(['q']), { onlyInA: true, longest: 9 }, new Clock())).toEqual({
+  expect(searchProduct(a, automatonOf(['q']), { onlyInA: true, longest: 9 }, new SearchBudget())).toEqual({
     onlyInA: '/bbb',
   })
   expect(a.asked).toEqual([1, 3, 2, 4])

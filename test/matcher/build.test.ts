@@ -1,6 +1,6 @@
 /** What stands in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
 import { describe, expect, test } from 'vitest'
-import { EVERYTHING, filterBit, HOT, MORE, REST, SET, type Tables } from '../../src/matcher/tables.ts'
+import { ALL_BITS, filterBit, FILTER_WORDS, MORE, REST, SET, type Tables } from '../../src/matcher/tables.ts'
 import { type NfaState, nfaOf } from '../../src/automaton/nfa.ts'
 import { readPattern } from '../../src/pattern/pattern.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
@@ -9,8 +9,8 @@ import { type Grants, tablesOf } from './tables-of.ts'
 
 /** The words of a scope and a method: beginnings, endings, and endings of what has no beginning. */
 function wordsOf({ hot, methods }: Tables, scope: number, method: string): readonly number[] {
-  const row = (scope * methods.length + methods.indexOf(method)) * HOT
-  return [...hot.slice(row, row + HOT)]
+  const row = (scope * methods.length + methods.indexOf(method)) * FILTER_WORDS
+  return [...hot.slice(row, row + FILTER_WORDS)]
 }
 
 function bits(...pairs: readonly string[]): number {
@@ -188,7 +188,7 @@ describe('code', () => {
 describe('filters', () => {
   test('let everything pass where there are few scopes', () => {
     const eight = Object.fromEntries(Object.entries(NINE).slice(1))
-    expect(wordsOf(tablesOf(eight), 2, 'GET')).toEqual([0, 0, EVERYTHING])
+    expect(wordsOf(tablesOf(eight), 2, 'GET')).toEqual([0, 0, ALL_BITS])
     expect(wordsOf(tablesOf(NINE), 3, 'GET')[2]).toBe(0)
   })
 
@@ -227,10 +227,10 @@ describe('filters', () => {
       ],
     })
     expect(wordsOf(tables, 9, 'GET')).toEqual([0, 0, endings('xyz')])
-    expect(wordsOf(tables, 10, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
-    expect(wordsOf(tables, 11, 'GET')).toEqual([bits('ab'), EVERYTHING, 0])
+    expect(wordsOf(tables, 10, 'GET')).toEqual([bits('ab'), ALL_BITS, 0])
+    expect(wordsOf(tables, 11, 'GET')).toEqual([bits('ab'), ALL_BITS, 0])
     expect(wordsOf(tables, 12, 'GET')).toEqual([bits('ab'), endings('yz'), 0])
-    expect(wordsOf(tables, 13, 'GET')).toEqual([bits('7x'), endings('7x'), EVERYTHING])
+    expect(wordsOf(tables, 13, 'GET')).toEqual([bits('7x'), endings('7x'), ALL_BITS])
   })
 
   test('look at the first place of several that are as good, and no further than twelve characters in', () => {
@@ -276,6 +276,6 @@ describe('filters', () => {
     const tables = tablesOf({ ...NINE, a: [['/a/*', 'PUT']], dead: [['/a//b', 'GET']] })
     expect(wordsOf(tables, 10, 'GET')).toEqual([0, 0, 0])
     const segment = tablesOf({ ...NINE, a: [['/a/*', 'GET']] }, { wildcard: 'segment' })
-    expect(wordsOf(segment, 9, 'GET')).toEqual([0, 0, EVERYTHING])
+    expect(wordsOf(segment, 9, 'GET')).toEqual([0, 0, ALL_BITS])
   })
 })

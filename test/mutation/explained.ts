@@ -95,7 +95,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`0x7f - 0x21` as `0x7f + 0x21`',
     ],
   },
-  'automaton/clock': {
+  'automaton/search-budget': {
     'no clock stands still at the very end of a budget': [
       '`performance.now() > this.#deadline` as `performance.now() >= this.#deadline`',
     ],
@@ -158,7 +158,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`id === undefined` as `false`',
     ],
     'a short cut: what the filters would have rejected matches nothing': [
-      '`!mayMatch(hot, (id * methods.length + number) * HOT, beginni…` as `false`',
+      '`!mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginni…` as `false`',
       '`((anchored | ((hot[row + 2] as number) >>> ending)) & 1) !==…` as `true`',
       '`tables.scopes.length > FEW_SCOPES` as `true`',
       '`tables.scopes.length > FEW_SCOPES` as `tables.scopes.length >= FEW_SCOPES`',

@@ -41,7 +41,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'matcher/trie': ['matcher/trie'],
   'matcher/walk': ['matcher/walk', 'decision/trailing-slash', 'properties/found-differences'],
   'automaton/accepted-paths': ['automaton/accepted-paths'],
-  'automaton/clock': ['automaton/clock'],
+  'automaton/search-budget': ['automaton/search-budget'],
   'automaton/effort': ['decision/denial'],
   'automaton/sample': ['decision/narrowest', 'decision/denial'],
   'automaton/glob-trie': ['automaton/glob-trie', 'automaton/request-automaton'],

@@ -40,7 +40,7 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/policy/extra-method.ts',
     'src/policy/options.ts',
     'src/policy/document-options.ts',
-    'src/policy/reading.ts',
+    'src/policy/read-context.ts',
     'src/policy/read-endpoint.ts',
     'src/policy/read-method.ts',
     'src/policy/check-options.ts',

@@ -9,7 +9,7 @@ import { json } from '../../src/report/findings/json.ts'
 import { junit } from '../../src/report/findings/junit.ts'
 import { pretty } from '../../src/report/findings/pretty.ts'
 import type { FileReport } from '../../src/report/findings/report.ts'
-import { harmless } from '../../src/report/safe.ts'
+import { sanitize } from '../../src/report/safe.ts'
 import { sarif } from '../../src/report/findings/sarif.ts'
 import { runs } from '../arbitrary/settings.ts'
 import { hostileReports } from './hostile.ts'
@@ -28,7 +28,7 @@ function findings<T>(
 
 /** A name where the colon before a digit would be taken for that of the line. */
 function shownPath(path: string): string {
-  const shown = harmless(path)
+  const shown = sanitize(path)
   return (/^\s*[:#]/.test(shown) ? `./${shown}` : shown).replace(/:(?=\d)/g, '\\u{3A}')
 }
 
@@ -65,7 +65,7 @@ test('compact says the same findings', () => {
       .map((line) => /^(.*?):(\d+):(\d+): (error|warning|info): (.*) \[([^\]]*)\]$/u.exec(line)?.slice(1))
     expect(read).toEqual(
       findings(files, ({ code, severity, message, range: { start } }, path) => {
-        return [shownPath(path), String(start.line), String(start.column), severity, harmless(message), code]
+        return [shownPath(path), String(start.line), String(start.column), severity, sanitize(message), code]
       }),
     )
   })
@@ -99,7 +99,7 @@ test('github says the same findings', () => {
     expect(read).toEqual(
       findings(files, ({ code, severity, message, help, related = [], range }, path) => {
         const { start, end } = range
-        const file = harmless(path)
+        const file = sanitize(path)
         const oneLine = start.line === end.line
         return {
           name: { error: 'error', warning: 'warning', info: 'notice' }[severity],
@@ -111,11 +111,11 @@ test('github says the same findings', () => {
             title: `scope-policy (${code})`,
           },
           data: [
-            harmless(message),
-            ...(help === undefined ? [] : [`help: ${harmless(help)}`]),
+            sanitize(message),
+            ...(help === undefined ? [] : [`help: ${sanitize(help)}`]),
             ...related.map((other) => {
               const { line, column } = other.range.start
-              return `see: ${shownPath(path)}:${line}:${column}: ${harmless(other.message)}`
+              return `see: ${shownPath(path)}:${line}:${column}: ${sanitize(other.message)}`
             }),
           ].join('\n'),
         }
@@ -130,7 +130,7 @@ test('gitlab says the same findings, each under a name of its own', () => {
     expect(new Set(read.map(({ fingerprint }) => fingerprint)).size).toBe(read.length)
     expect(read).toEqual(
       findings(files, ({ code, severity, message, range: { start, end } }, path) => ({
-        description: harmless(message),
+        description: sanitize(message),
         check_name: code,
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}:\d+$/) as string,
         severity: { error: 'major', warning: 'minor', info: 'info' }[severity],
@@ -159,13 +159,13 @@ test('junit says the same findings in well-formed XML', () => {
     expect(root.attributes).toMatchObject({ tests: String(root.children.flatMap(cases).length) })
     expect(root.children.map((suite) => [suite.attributes['name'], cases(suite)])).toEqual(
       files.map(({ path, diagnostics }) => {
-        const classname = harmless(path)
+        const classname = sanitize(path)
         const clean = [['testcase', { name: 'no findings', classname }, undefined, undefined]]
         const found = diagnostics.map(({ code, severity, message, range: { start } }) => [
           'testcase',
           { name: `${code} at ${start.line}:${start.column}`, classname },
           severity === 'info' ? 'system-out' : 'failure',
-          severity === 'info' ? {} : { type: severity, message: harmless(message) },
+          severity === 'info' ? {} : { type: severity, message: sanitize(message) },
         ])
         return [classname, diagnostics.length === 0 ? clean : found]
       }),
@@ -219,7 +219,7 @@ test('sarif says the same findings', () => {
           ruleId: code,
           level: severity === 'info' ? 'note' : severity,
           message: [message, ...(help === undefined ? [] : [help])]
-            .map(harmless)
+            .map(sanitize)
             .join('\n')
             .replaceAll('](', '] ('),
           path: path.replace(unpaired, '\ufffd'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { harmless, harmlessJson, harmlessPath, placeholders } from '../../src/report/safe.ts'
+import { sanitize, sanitizeJson, sanitizePath, maskControls } from '../../src/report/safe.ts'
 
 /** One of each kind that must never reach a terminal as it is. */
 const UNSAFE = [
@@ -10,19 +10,19 @@ const UNSAFE = [
 
 describe('every unsafe character', () => {
   test.each(UNSAFE.map((char) => [(char.codePointAt(0) ?? 0).toString(16), char]))('U+%s', (_, char) => {
-    expect(placeholders(`a${char}b`)).toMatch(/^a[\u2400-\u2421\ufffd]b$/)
-    expect(harmless(`a${char}b`)).toMatch(/^a\\u\{[0-9A-F]+\}b$/)
+    expect(maskControls(`a${char}b`)).toMatch(/^a[\u2400-\u2421\ufffd]b$/)
+    expect(sanitize(`a${char}b`)).toMatch(/^a\\u\{[0-9A-F]+\}b$/)
     const json = JSON.stringify(`a${char}b`)
-    expect(harmlessJson(json)).toMatch(/^"a(?:\\u[0-9a-f]{4}){1,2}b"$|^"a\u007fb"$/)
-    expect(JSON.parse(harmlessJson(json))).toBe(`a${char}b`)
+    expect(sanitizeJson(json)).toMatch(/^"a(?:\\u[0-9a-f]{4}){1,2}b"$|^"a\u007fb"$/)
+    expect(JSON.parse(sanitizeJson(json))).toBe(`a${char}b`)
   })
 })
 
 test('ordinary text of any script stays as it is', () => {
   const text = 'Lire vos données, 検索, عربى, ไทย, 👤, e\u0301'
-  expect(harmless(text)).toBe(text)
-  expect(placeholders(text)).toBe(text)
-  expect(harmlessJson(JSON.stringify(text))).toBe(JSON.stringify(text))
+  expect(sanitize(text)).toBe(text)
+  expect(maskControls(text)).toBe(text)
+  expect(sanitizeJson(JSON.stringify(text))).toBe(JSON.stringify(text))
 })
 
 test.each([
@@ -35,5 +35,5 @@ test.each([
   ['##[error]x.yaml', './#♯[error]x.yaml'],
   ['a\u001b\n.yaml', 'a\\u{1B}\\u{A}.yaml'],
 ])('the path %j is shown as %j', (path, shown) => {
-  expect(harmlessPath(path)).toBe(shown)
+  expect(sanitizePath(path)).toBe(shown)
 })

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { toCompiled, toDeclarations, toModule } from '../../compiled/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { Policy } from '../../index.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -58,7 +58,7 @@ async function build(path: string, options: BuildOptions, io: Io): Promise<ExitC
   }
   const files = outputs.map(({ name, make }) => ({ name, text: make(policy) }))
   await io.files.writeAll(files)
-  const written = files.map(({ name, text }) => `${harmless(quote(name))} (${sizes(text)})`).join(' and ')
+  const written = files.map(({ name, text }) => `${sanitize(quote(name))} (${sizes(text)})`).join(' and ')
   io.stderr.write(`note: wrote ${written}\n`)
   return EXIT.clean
 }

@@ -4,7 +4,7 @@ import type { Policy } from '../../index.ts'
 import { toJsonText } from '../../report/findings/json.ts'
 import { pretty } from '../../report/findings/pretty.ts'
 import { summarize } from '../../report/findings/report.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { decisionText, neededText } from '../decision-text.ts'
@@ -90,7 +90,7 @@ function usable(loaded: Loaded, io: Io, options: CheckOptions): Policy {
   if (warnings > 0) {
     const [count, them] = warnings === 1 ? ['a warning', 'it'] : [`${warnings} warnings`, 'them']
     io.stderr.write(
-      `note: ${harmless(quote(loaded.path))} has ${count}; \`scope-policy lint\` shows ${them}\n`,
+      `note: ${sanitize(quote(loaded.path))} has ${count}; \`scope-policy lint\` shows ${them}\n`,
     )
   }
   return loaded.policy

@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import { basename, dirname, join } from 'node:path'
 import { type Exported, TARGETS, type TargetName, toOpenApi, unexpressedText } from '../../export/index.ts'
 import type { Policy } from '../../index.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -84,7 +84,7 @@ async function exportPolicy(path: string, options: ExportOptions, io: Io): Promi
   const { files, unexpressed } = await exported(policy, options, io)
   if (output === undefined) io.stdout.write(files[0]?.text ?? '')
   else for (const { name, text } of files) await io.files.writeNew(join(folderOf(options), name), text, force)
-  for (const one of unexpressed) io.stderr.write(`warning: ${harmless(unexpressedText(one))}\n`)
+  for (const one of unexpressed) io.stderr.write(`warning: ${sanitize(unexpressedText(one))}\n`)
   return unexpressed.length > 0 ? EXIT.findings : EXIT.clean
 }
 

@@ -18,7 +18,7 @@ import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { withLists } from '../mcp-lists.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import {
   addOpenApiFlags,
   OPENAPI_HELP,
@@ -106,7 +106,7 @@ async function importFrom(path: string, options: ImportOptions, io: Io): Promise
       throw new UsageError(`${quote(source.path)} has empty lists, so there is nothing to write`)
     }
     await write(draft.text, options, io)
-    for (const { code, message } of draft.notes) io.stderr.write(`note: ${harmless(message)} [${code}]\n`)
+    for (const { code, message } of draft.notes) io.stderr.write(`note: ${sanitize(message)} [${code}]\n`)
     return EXIT.clean
   }
   const bytes = await source.read()
@@ -159,7 +159,7 @@ async function importForeign(
     const found = root === undefined ? undefined : locate(root, pointer)
     const start = found?.entry?.keySpan.start ?? found?.node.span.start
     const place = start === undefined ? path : `${path}:${lines.position(start).line}`
-    io.stderr.write(`${harmless(place)}: ${harmless(message)} [${code}]\n`)
+    io.stderr.write(`${sanitize(place)}: ${sanitize(message)} [${code}]\n`)
   }
   return notes.some(({ code }) => code === 'left-out') ? EXIT.findings : EXIT.clean
 }

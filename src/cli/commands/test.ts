@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { TABLE_CODES } from '../../request-table/index.ts'
 import { settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
@@ -122,7 +122,7 @@ function covered(
     const silent = summary.uncovered.length > 0 && !low && verbose !== true
     if (summary.uncovered.length > 0 && !silent)
       files.push(uncovered(policy, summary, low ? 'error' : 'info'))
-    const name = harmless(quote(policy.path))
+    const name = sanitize(quote(policy.path))
     lines.push(
       `note: coverage of ${name}: ${coverageText(summary)}${silent ? '; --verbose names the rest' : ''}`,
     )

@@ -2,10 +2,10 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
 import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
 import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
@@ -142,9 +142,9 @@ async function suggest(
       collector.usedRequests(),
     )
     await io.files.writeReport(path, text)
-    const rest = kept === 0 ? '' : `; ${count(kept)} kept because an alias or an anchor is used there`
+    const rest = kept === 0 ? '' : `; ${formatNumber(kept)} kept because an alias or an anchor is used there`
     io.stderr.write(
-      `note: ${harmless(quote(path))} has ${counted(removed, 'endpoint')} less and fewer methods at ${count(narrowed)}${rest}; ` +
+      `note: ${sanitize(quote(path))} has ${counted(removed, 'endpoint')} less and fewer methods at ${formatNumber(narrowed)}${rest}; ` +
         'proved: it allows every request of the logs that was allowed, and nothing new\n',
     )
   } catch (error) {
@@ -154,7 +154,7 @@ async function suggest(
 }
 
 function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 async function readLogs(
@@ -172,7 +172,7 @@ async function readLogs(
   }
   const onNote = (note: string): void => {
     progress.clear()
-    io.stderr.write(`note: ${harmless(note)}\n`)
+    io.stderr.write(`note: ${sanitize(note)}\n`)
   }
   try {
     if (isFollowed) {

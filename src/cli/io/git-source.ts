@@ -14,7 +14,7 @@
  */
 import { execFile } from 'node:child_process'
 import { realpath } from 'node:fs/promises'
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import { UsageError } from '../exit-code.ts'
 import { isBelow } from './links.ts'
 import type { ProcessIo } from './process-io.ts'
@@ -72,7 +72,7 @@ function git(args: readonly string[], path: string, cwd: string): Promise<Buffer
 
 function failure(path: string, error: Error & { readonly code?: unknown }, stderr: string): UsageError {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return tooLarge(path, `more than ${count(MAX_BYTES)}`, MAX_BYTES)
+    return tooLarge(path, `more than ${formatNumber(MAX_BYTES)}`, MAX_BYTES)
   return new UsageError(`${quote(path)} cannot be read: ${reasonOf(error, stderr)}`)
 }
 

@@ -1,7 +1,7 @@
 /** Reads to the end, or refuses: half a document can be a valid one that says something else. */
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import { UsageError } from '../exit-code.ts'
 import { reasonOf } from './reason-of.ts'
 import { TooLargeError } from './source.ts'
@@ -13,7 +13,7 @@ export async function readFileBytes(file: string, name: string, maxBytes: number
   })
   try {
     const { size } = await handle.stat()
-    if (size > maxBytes) throw tooLarge(name, count(size), maxBytes)
+    if (size > maxBytes) throw tooLarge(name, formatNumber(size), maxBytes)
     return await readStream(handle.createReadStream({ autoClose: false }), name, maxBytes)
   } finally {
     await handle.close()
@@ -32,7 +32,7 @@ export async function readStream(stream: Readable, name: string, maxBytes: numbe
   } catch (error) {
     throw unreadable(name, error)
   }
-  if (size > maxBytes) throw tooLarge(name, `more than ${count(maxBytes)}`, maxBytes)
+  if (size > maxBytes) throw tooLarge(name, `more than ${formatNumber(maxBytes)}`, maxBytes)
   return Buffer.concat(chunks)
 }
 
@@ -42,6 +42,6 @@ function unreadable(name: string, error: unknown): UsageError {
 
 export function tooLarge(name: string, size: string, maxBytes: number): TooLargeError {
   return new TooLargeError(
-    `${quote(name)} is too large: it has ${size} bytes, and the limit is ${count(maxBytes)} (${maxBytes / 2 ** 20} MiB)`,
+    `${quote(name)} is too large: it has ${size} bytes, and the limit is ${formatNumber(maxBytes)} (${maxBytes / 2 ** 20} MiB)`,
   )
 }

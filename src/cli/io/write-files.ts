@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { UsageError } from '../exit-code.ts'
 import type { ProcessIo } from './process-io.ts'
 import { reasonOf } from './reason-of.ts'
@@ -22,7 +22,7 @@ export async function writeReport(name: string, text: string, cwd: string): Prom
 export async function writeNewFile(name: string, text: string, force: boolean, io: ProcessIo): Promise<void> {
   const written = writeFile(resolve(io.cwd, name), text, { flag: force ? 'w' : 'wx' })
   await named(name, written, `${quote(name)} is there already; --force replaces it`)
-  io.stderr.write(`note: wrote ${harmless(quote(name))}\n`)
+  io.stderr.write(`note: wrote ${sanitize(quote(name))}\n`)
 }
 
 /** The first of the files is renamed into place last: without it nothing has changed. */

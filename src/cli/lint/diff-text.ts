@@ -1,7 +1,7 @@
 /** What fixes change, as a unified diff for people: text of the document can do no harm in it. */
 import { structuredPatch } from 'diff'
 import type { Colors } from '../../report/findings/report.ts'
-import { commandless, harmlessPath, placeholders } from '../../report/safe.ts'
+import { neutralizeCiCommands, sanitizePath, maskControls } from '../../report/safe.ts'
 
 /** Of longer lines the beginning is shown. */
 const LONGEST_LINE = 1000
@@ -9,7 +9,7 @@ const LONGEST_LINE = 1000
 const MILLISECONDS = 10_000
 
 export function diffText(path: string, before: string, after: string, colors: Colors): string {
-  const name = harmlessPath(path)
+  const name = sanitizePath(path)
   const head = [colors.bold(`--- ${name}`), colors.bold(`+++ ${name}`)]
   const options = { context: 3, timeout: MILLISECONDS }
   // The types do not say that there is none when time is up.
@@ -31,5 +31,5 @@ function painted(line: string, colors: Colors): string {
 /** Build servers skip blanks in front of `::`, which begins a command. */
 function shownText(text: string): string {
   const cut = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text
-  return commandless(placeholders(cut)).replace(/^(\s*):(?=:)/, '$1\u2236')
+  return neutralizeCiCommands(maskControls(cut)).replace(/^(\s*):(?=:)/, '$1\u2236')
 }

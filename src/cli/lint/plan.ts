@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
 import { isIgnored, optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { usableOptions } from '../load.ts'
@@ -34,7 +34,7 @@ export async function plan(
     const config = await configs.of(file)
     const path = config === undefined ? '' : relative(config.folder, file).replaceAll(sep, '/')
     if (config !== undefined && isIgnored(config.config, path)) {
-      const [name, by] = [harmless(quote(source.path)), harmless(quote(config.name))]
+      const [name, by] = [sanitize(quote(source.path)), sanitize(quote(config.name))]
       if (source.found !== true) io.stderr.write(`note: ${name} is ignored, as ${by} says\n`)
       if (source.file === undefined) jobs.push({ source, options: {}, ignored: true })
       continue

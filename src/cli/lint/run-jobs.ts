@@ -1,8 +1,8 @@
 /** Lints source after source, and puts the fixes where they belong. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import { foreignKind } from '../../lint/foreign-document.ts'
 import type { Colors } from '../../report/findings/report.ts'
-import { harmless } from '../../report/safe.ts'
+import { sanitize } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
@@ -91,7 +91,7 @@ class Runner {
       fix === 'no' ? lintBytes(job.source.path, bytes, job.options) : await this.#fix(job, bytes, fix)
     const kind = job.source.found === true && linted.summary.errors > 0 ? foreignKind(linted.text) : undefined
     if (kind !== undefined) {
-      this.#foreign.push(`${harmless(quote(job.source.path))} (${kind})`)
+      this.#foreign.push(`${sanitize(quote(job.source.path))} (${kind})`)
       return
     }
     this.files.push(linted)
@@ -149,7 +149,7 @@ class Runner {
   }
 
   #fail(message: string): void {
-    this.#tell(`error: ${harmless(message)}`)
+    this.#tell(`error: ${sanitize(message)}`)
     this.failed = true
   }
 }
@@ -170,11 +170,13 @@ async function attempt<T>(
 /** What is worth knowing beside the findings. */
 function notes({ source, config }: Job, linted: Linted, { verbose }: RunSettings): string[] {
   const { fixes, undecided, summary, diagnostics } = linted
-  const name = harmless(quote(source.path))
+  const name = sanitize(quote(source.path))
   const all = summary.errors + summary.warnings + summary.infos
   const more =
     all > diagnostics.length
-      ? [`note: ${name} has ${count(all)} findings, of which ${count(diagnostics.length)} are shown`]
+      ? [
+          `note: ${name} has ${formatNumber(all)} findings, of which ${formatNumber(diagnostics.length)} are shown`,
+        ]
       : []
   const refused = (fixes?.refused ?? []).map(({ code, reason }) => {
     return `note: a fix in ${name} was left out: ${reason} [${code}]`
@@ -182,8 +184,8 @@ function notes({ source, config }: Job, linted: Linted, { verbose }: RunSettings
   if (!verbose) return [...more, ...refused]
   const configured = config === undefined ? 'no configuration' : `configuration ${quote(config.name)}`
   return [
-    `note: ${name}: ${harmless(configured)}`,
-    ...undecided.map(({ rule, question }) => `note: ${name}: it stays open ${harmless(question)} [${rule}]`),
+    `note: ${name}: ${sanitize(configured)}`,
+    ...undecided.map(({ rule, question }) => `note: ${name}: it stays open ${sanitize(question)} [${rule}]`),
     ...more,
     ...refused,
   ]

@@ -1,6 +1,6 @@
 /** A line on a terminal that states how far a long read is; nothing where standard error is not a terminal. */
-import { count } from '../../diagnostic/words.ts'
-import { harmless } from '../../report/safe.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
+import { sanitize } from '../../report/safe.ts'
 import type { Sink } from '../io/process-io.ts'
 
 const INTERVAL = 200
@@ -33,8 +33,8 @@ export class Progress {
     const speed =
       seconds < 1 || this.#total === undefined
         ? ''
-        : `, ${count(Math.round(this.#bytes / 1e6 / seconds))} MB/s`
-    const text = `${harmless(name)}:${part} ${count(lines)} lines${speed}`
+        : `, ${formatNumber(Math.round(this.#bytes / 1e6 / seconds))} MB/s`
+    const text = `${sanitize(name)}:${part} ${formatNumber(lines)} lines${speed}`
     this.#stderr.write(`\r\u001b[K${text.slice(0, (this.#stderr.columns ?? 80) - 1)}`)
     this.#isShown = true
   }

@@ -11,11 +11,11 @@
  * ask too often, but for one thing: see {@link mayAllowTogether}.
  */
 import { gains, type Gains } from '../../analysis/scope-change.ts'
-import { Side } from '../../analysis/side.ts'
-import { clockFor } from '../../analysis/clock-for.ts'
-import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import { RequestSet } from '../../analysis/request-set.ts'
+import { searchBudgetFor } from '../../analysis/search-budget-for.ts'
+import { type RequestSets, requestSetsOf } from '../../analysis/request-sets.ts'
 import type { Witness } from '../../analysis/types.ts'
-import type { Budget, Clock } from '../../automaton/clock.ts'
+import type { Budget, SearchBudget } from '../../automaton/search-budget.ts'
 import type { Policy } from '../../decision/types.ts'
 import { isNameMethod } from '../../language/scope-fields.ts'
 import { ownCopy, ownMembers } from '../own.ts'
@@ -36,21 +36,25 @@ export function changedSince(
   budget?: Budget,
 ): ConsentChange {
   const all = grantsOf(readRecords(record))
-  const change = changeOf(all, policy, clockFor(budget))
+  const change = changeOf(all, policy, searchBudgetFor(budget))
   const grants = all.filter(({ scope }) => !isImplicit(scope, policy))
   const expired = grants.filter((grant) => !isLive(grant, Date.now())).map(({ scope }) => scope)
   return expired.length === 0 ? change : { ...change, askAgain: true, expired }
 }
 
 /** Scopes that are implicit today are never asked for, so what they open is not compared. */
-export function changeOf(all: readonly StoredGrant[], policy: Policy, clock: Clock): ConsentChange {
+export function changeOf(
+  all: readonly StoredGrant[],
+  policy: Policy,
+  searchBudget: SearchBudget,
+): ConsentChange {
   const grants = all.filter(({ scope }) => !isImplicit(scope, policy))
   const removed = grants.map(({ scope }) => scope).filter((scope) => scopeNamed(policy, scope) === undefined)
   const relabelled = relabelledScopes(grants, policy)
   if (grants.every(({ origin }) => origin.fingerprint === policy.fingerprint)) {
     return { ...UNCHANGED, relabelled, removed }
   }
-  const sides = sidesOf(policy)
+  const sides = requestSetsOf(policy)
   const held = namesToday(all, policy)
   const implicit = held.filter((name) => isImplicit(name, policy))
   const rows = rowsOf(sides, held)
@@ -58,13 +62,13 @@ export function changeOf(all: readonly StoredGrant[], policy: Policy, clock: Clo
     const name = scopeNamed(policy, scope)
     if (name === undefined) return []
     const today = openedBy(sides, [name, ...combinationsWith(sides.data, name, rows)])
-    const widening = wideningOf(today, { side: new Side(items, rules), names }, clock)
+    const widening = wideningOf(today, { side: new RequestSet(items, rules), names }, searchBudget)
     sides.tidy(today.side)
     return widening === null ? [] : [{ scope, ...widening }]
   })
   // What was agreed to counts also where the policy no longer has the scope.
   const groups = groupsOf(grants)
-  const together = groups.map((group) => compareTogether(group, implicit, policy, sides, clock))
+  const together = groups.map((group) => compareTogether(group, implicit, policy, sides, searchBudget))
   const witness = together.find((one) => one?.witness !== undefined)?.witness
   const isOpen = together.some((one) => one !== null) || mayAllowTogether(groups, sides)
   if (!isOpen) return { ...UNCHANGED, scopes, relabelled, removed }
@@ -93,24 +97,28 @@ function compareTogether(
   group: readonly StoredGrant[],
   implicit: readonly string[],
   policy: Policy,
-  sides: Sides,
-  clock: Clock,
+  sides: RequestSets,
+  searchBudget: SearchBudget,
 ): Widening | null {
   const [first] = group
   if (first === undefined) return null
   const today = openedBy(sides, rowsBeside(sides, namesToday(group, policy), implicit))
   const then = {
-    side: new Side(
+    side: new RequestSet(
       group.flatMap(({ items }) => items),
       first.rules,
     ),
     names: group.flatMap(({ names }) => names),
   }
-  return wideningOf(today, then, clock)
+  return wideningOf(today, then, searchBudget)
 }
 
 /** The rows of `names`, with combinations of these and `others`, but without what `others` have alone. */
-function rowsBeside(sides: Sides, names: readonly string[], others: readonly string[]): readonly string[] {
+function rowsBeside(
+  sides: RequestSets,
+  names: readonly string[],
+  others: readonly string[],
+): readonly string[] {
   const own = new Set(rowsOf(sides, names))
   const theirs = new Set(rowsOf(sides, others))
   return rowsOf(sides, [...names, ...others]).filter((row) => own.has(row) || !theirs.has(row))
@@ -125,12 +133,12 @@ function namesToday(grants: readonly StoredGrant[], policy: Policy): readonly st
  * With `wildcard: segment` two scopes can allow a path with a slash at its end that neither allows alone. Between
  * groups of different options nobody compares that, so the answer is to ask again.
  */
-function mayAllowTogether(groups: readonly unknown[], { data }: Sides): boolean {
+function mayAllowTogether(groups: readonly unknown[], { data }: RequestSets): boolean {
   return groups.length > 1 && data.rules.wildcard === 'segment' && data.rules.trailingSlash === 'strict'
 }
 
-function wideningOf(today: Opened, then: Opened, clock: Clock): Widening | null {
-  const paths = ownMembers(gains(today.side, then.side, clock))
+function wideningOf(today: Opened, then: Opened, searchBudget: SearchBudget): Widening | null {
+  const paths = ownMembers(gains(today.side, then.side, searchBudget))
   const names = ownMembers(gainedNames(today.names, then.names))
   const endpoints = [...paths.endpoints, ...names.endpoints]
   const undecided = paths.undecided ?? names.undecided

@@ -2,7 +2,7 @@
  * A stored record as decisions, each with what it opened. It may be years old and come back from any database,
  * so its shape is checked: what cannot be read is no consent, and that must not look like one.
  */
-import { Item } from '../../analysis/side.ts'
+import { AnalyzedEndpoint } from '../../analysis/request-set.ts'
 import { isOptionValue, READING_OPTIONS } from '../../language/options.ts'
 import { isNameMethod } from '../../language/scope-fields.ts'
 import { readNamePattern } from '../../pattern/name.ts'
@@ -26,7 +26,7 @@ export interface StoredGrant extends Decided {
   readonly label: { readonly text: string; readonly lang: string } | undefined
   readonly endpoints: readonly AccessEndpoint[]
   readonly rules: PathRules
-  readonly items: readonly Item[]
+  readonly items: readonly AnalyzedEndpoint[]
   readonly names: readonly InterpretedEndpoint[]
 }
 
@@ -120,7 +120,7 @@ function toNames({ pattern, methods }: AccessEndpoint): readonly InterpretedEndp
 }
 
 /** Without the methods that are called on names: what they are called on is no path. */
-function toItems(given: AccessEndpoint, rules: PathRules): readonly Item[] {
+function toItems(given: AccessEndpoint, rules: PathRules): readonly AnalyzedEndpoint[] {
   const methods = given.methods.filter((method) => !isNameMethod(method))
   if (methods.length === 0 && given.methods.length > 0) return []
   const endpoint = { pattern: given.pattern, methods }
@@ -130,7 +130,7 @@ function toItems(given: AccessEndpoint, rules: PathRules): readonly Item[] {
   } catch {
     throw new TypeError('not a consent record: it has a pattern that cannot be read')
   }
-  return [new Item({ endpoint, pattern }, rules)]
+  return [new AnalyzedEndpoint({ endpoint, pattern }, rules)]
 }
 
 function check(condition: boolean, reason: string): asserts condition {

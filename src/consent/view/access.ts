@@ -9,10 +9,10 @@
  */
 import { compareSides } from '../../analysis/compare-sides.ts'
 import { requestPath } from '../../analysis/glob.ts'
-import { Item, Side } from '../../analysis/side.ts'
-import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import { AnalyzedEndpoint, RequestSet } from '../../analysis/request-set.ts'
+import { type RequestSets, requestSetsOf } from '../../analysis/request-sets.ts'
 import { NAME_FIELDS, SCOPE_FIELDS } from '../../language/scope-fields.ts'
-import { Clock } from '../../automaton/clock.ts'
+import { SearchBudget } from '../../automaton/search-budget.ts'
 import type { Policy } from '../../decision/types.ts'
 import { readPattern } from '../../pattern/pattern.ts'
 import { ownMembers } from '../own.ts'
@@ -32,7 +32,7 @@ const kept = new WeakMap<Policy, Map<string, Access>>()
 export function accessOf(policy: Policy, scope: string, held: readonly string[] = [scope]): Access {
   const known = kept.get(policy) ?? new Map<string, Access>()
   kept.set(policy, known)
-  const sides = sidesOf(policy)
+  const sides = requestSetsOf(policy)
   const together = combinationsWith(sides.data, scope, rowsOf(sides, held))
   const key = [scope, ...together].join('\n')
   const access = known.get(key) ?? compute(sides, [scope, ...together])
@@ -44,9 +44,9 @@ export function accessOf(policy: Policy, scope: string, held: readonly string[] 
 /** Which combinations are held depends on the request. */
 const KEPT = 1 << 14
 
-function compute(sides: Sides, rows: readonly string[]): Access {
+function compute(sides: RequestSets, rows: readonly string[]): Access {
   const { side, names } = openedBy(sides, rows)
-  const clock = new Clock(BUDGET)
+  const searchBudget = new SearchBudget(BUDGET)
   const extents: Record<Kind, Extent> = {
     reads: 'nothing',
     creates: 'nothing',
@@ -56,7 +56,7 @@ function compute(sides: Sides, rows: readonly string[]): Access {
   for (const method of side.methods) {
     const kind = kindOf(method)
     if (extents[kind] === 'everything') continue
-    extents[kind] = coversAll(side, method, clock) ? 'everything' : 'some'
+    extents[kind] = coversAll(side, method, searchBudget) ? 'everything' : 'some'
   }
   sides.tidy(side)
   return Object.freeze(
@@ -97,7 +97,7 @@ export function grantsIn(access: Access): readonly AccessEndpoint[] {
 }
 
 /** Patterns that no accepted path can match are left out: they open nothing. */
-function endpointsOf({ items }: Side): readonly AccessEndpoint[] {
+function endpointsOf({ items }: RequestSet): readonly AccessEndpoint[] {
   const methods = new Map<string, Set<string>>()
   for (const { endpoint } of items) {
     const known = methods.get(endpoint.pattern) ?? new Set()
@@ -112,15 +112,15 @@ function endpointsOf({ items }: Side): readonly AccessEndpoint[] {
 /** Paths of which one is denied by nearly every scope that does not open everything. */
 const PROBES = ['*', "*'/*'/*", '~.*']
 
-function coversAll(side: Side, method: string, clock: Clock): boolean {
+function coversAll(side: RequestSet, method: string, searchBudget: SearchBudget): boolean {
   const { rules } = side
   if (!PROBES.every((probe) => side.allows(method, requestPath(probe, rules)))) return false
-  const whole = new Side([wholeApi(method, rules)], rules)
-  const { onlyInA } = compareSides(whole, side, ['onlyInA'], clock)
+  const whole = new RequestSet([wholeApi(method, rules)], rules)
+  const { onlyInA } = compareSides(whole, side, ['onlyInA'], searchBudget)
   return onlyInA === null || 'undecided' in onlyInA
 }
 
-function wholeApi(method: string, rules: PathRules): Item {
+function wholeApi(method: string, rules: PathRules): AnalyzedEndpoint {
   const pattern = readPattern(rules.wildcard === 'any' ? '*' : '**', rules)
-  return new Item({ endpoint: { pattern: pattern.text, methods: [method] }, pattern }, rules)
+  return new AnalyzedEndpoint({ endpoint: { pattern: pattern.text, methods: [method] }, pattern }, rules)
 }

@@ -11,7 +11,7 @@
  */
 import type { Policy } from '../../decision/types.ts'
 import { grantsIn } from './access.ts'
-import { Halves, Inclusion } from './inclusion.ts'
+import { GrantingScopes, Inclusion } from './inclusion.ts'
 import type { ConsentItem, ConsentScope } from './types.ts'
 
 /** What is no free choice: `optional` is false where it is granted in any case. */
@@ -47,21 +47,21 @@ class Choices {
   readonly #certain: readonly string[]
   readonly #offered: readonly string[]
   readonly #inclusion: Inclusion
-  readonly #certainHalves: Halves
-  readonly #offeredHalves: Halves
+  readonly #certainHalves: GrantingScopes
+  readonly #offeredHalves: GrantingScopes
 
   constructor(policy: Policy, certain: readonly string[], offered: readonly string[]) {
     this.#policy = policy
     this.#certain = certain
     this.#offered = offered
     this.#inclusion = new Inclusion(policy)
-    this.#certainHalves = new Halves(policy, certain)
-    this.#offeredHalves = new Halves(policy, offered)
+    this.#certainHalves = new GrantingScopes(policy, certain)
+    this.#offeredHalves = new GrantingScopes(policy, offered)
   }
 
   of(scope: string): Choice | null {
     const alone = this.#certainHalves
-      .allowing(this.#inclusion.tellingExample(scope))
+      .allowing(this.#inclusion.discriminatingWitness(scope))
       .find((other) => this.#inclusion.addsNothing(scope, [other]))
     if (alone !== undefined) return { optional: false, includedIn: [[alone]] }
     if (this.#inclusion.addsNothing(scope, this.#certain)) {
@@ -74,7 +74,7 @@ class Choices {
   #whenTicked(scope: string): readonly (readonly string[])[] {
     const { authorize } = this.#policy.grant(this.#certain)
     const others = this.#offeredHalves
-      .allowing(this.#inclusion.tellingExample(scope, authorize))
+      .allowing(this.#inclusion.discriminatingWitness(scope, authorize))
       .filter((other) => other !== scope)
     const alone = others.filter(
       (other) =>

@@ -6,7 +6,7 @@ import { scopeNames } from '../../decision/scope-names.ts'
 import type { Policy, ScopesArgument } from '../../decision/types.ts'
 import type { Scope } from '../../policy/model.ts'
 import { checkConsentOptions, type ConsentOptions } from './check-options.ts'
-import { clockFor } from '../../analysis/clock-for.ts'
+import { searchBudgetFor } from '../../analysis/search-budget-for.ts'
 import { ownMembers } from '../own.ts'
 import { changeOf } from '../record/changed.ts'
 import { grantsOf, isLive, readRecords } from '../record/read.ts'
@@ -164,7 +164,7 @@ function earlierDecisions(policy: Policy, { granted, at }: ConsentOptions): Earl
   const expired = [...decisions.values()].filter((one) => !isLive(one, time)).map(({ scope }) => scope)
   const live = grantsOf(decisions).filter((one) => isLive(one, time))
   const today = (name: string): string => scopeNamed(policy, name) ?? name
-  const { askAgain, change, scopes, witness } = changeOf(live, policy, clockFor(undefined))
+  const { askAgain, change, scopes, witness } = changeOf(live, policy, searchBudgetFor(undefined))
   const widened = new Map<string, Widening>()
   if (askAgain) {
     for (const { scope, ...widening } of scopes) widened.set(today(scope), widening)

@@ -7,7 +7,7 @@
  */
 import type { Policy } from '../../decision/types.ts'
 import { grantsIn } from './access.ts'
-import { Halves, Inclusion } from './inclusion.ts'
+import { GrantingScopes, Inclusion } from './inclusion.ts'
 import { isRiskier } from './risk.ts'
 import type { ConsentItem } from './types.ts'
 
@@ -27,7 +27,7 @@ export function fold(policy: Policy, items: readonly Candidate[]): Folding {
   if (candidates.size < 2) return folded
   const names = [...candidates.keys()]
   const inclusion = new Inclusion(policy)
-  const halves = new Halves(policy, names)
+  const halves = new GrantingScopes(policy, names)
   const rootOf = (scope: string): string => {
     let root = scope
     for (let next = folded.get(root); next !== undefined; next = folded.get(root)) root = next
@@ -36,7 +36,7 @@ export function fold(policy: Policy, items: readonly Candidate[]): Folding {
   for (const small of [...candidates.values()].reverse()) {
     const { scope } = small
     const big = halves
-      .allowing(inclusion.tellingExample(scope))
+      .allowing(inclusion.discriminatingWitness(scope))
       .find(
         (other) =>
           mayHold(candidates.get(other), small) &&

@@ -9,10 +9,10 @@
 import { compareSides } from '../../analysis/compare-sides.ts'
 import { requestPath } from '../../analysis/glob.ts'
 import { searchOnly } from '../../analysis/own-requests.ts'
-import { type Item, Side } from '../../analysis/side.ts'
-import { type Sides, sidesOf } from '../../analysis/sides.ts'
+import { type AnalyzedEndpoint, RequestSet } from '../../analysis/request-set.ts'
+import { type RequestSets, requestSetsOf } from '../../analysis/request-sets.ts'
 import type { Witness } from '../../analysis/types.ts'
-import { BudgetEnded, Clock } from '../../automaton/clock.ts'
+import { BudgetExceededError, SearchBudget } from '../../automaton/search-budget.ts'
 import type { Policy } from '../../decision/types.ts'
 import { coversNames, rowsOf } from './opened.ts'
 
@@ -23,20 +23,20 @@ type Decides = (method: string, path: string) => boolean
 
 export class Inclusion {
   readonly #policy: Policy
-  readonly #sides: Sides
-  readonly #clock = new Clock(BUDGET)
+  readonly #sides: RequestSets
+  readonly #searchBudget = new SearchBudget(BUDGET)
   readonly #deadline = performance.now() + BUDGET.milliseconds
   readonly #known: Map<string, boolean>
 
   constructor(policy: Policy) {
     this.#policy = policy
-    this.#sides = sidesOf(policy)
+    this.#sides = requestSetsOf(policy)
     this.#known = kept.get(policy) ?? new Map<string, boolean>()
     kept.set(policy, this.#known)
   }
 
   /** Of the first few examples one that few other scopes allow: mostly not by GET, and a long one. */
-  tellingExample(scope: string, deniedBy: Decides = () => false): Witness | undefined {
+  discriminatingWitness(scope: string, deniedBy: Decides = () => false): Witness | undefined {
     let best: Witness | undefined
     let looks = 0
     for (const example of examples(this.#sides.of(scope))) {
@@ -116,11 +116,11 @@ export class Inclusion {
             more.automaton(method, 'match'),
             less.automaton(method, 'match'),
             rules.pathLength,
-            this.#clock,
+            this.#searchBudget,
           ) === null,
       )
     } catch (error) {
-      if (error instanceof BudgetEnded) return false
+      if (error instanceof BudgetExceededError) return false
       throw error
     } finally {
       this.#sides.tidy(more, less)
@@ -144,18 +144,18 @@ export class Inclusion {
       )
   }
 
-  #together(names: readonly string[]): Side {
+  #together(names: readonly string[]): RequestSet {
     const [first, second] = names
     if (first !== undefined && second === undefined) return this.#sides.of(first)
-    return new Side(
+    return new RequestSet(
       names.flatMap((name) => this.#sides.of(name).items),
       this.#sides.data.rules,
       (method, path) => this.#policy.authorize(names, method, path),
     )
   }
 
-  #allowedBy(wide: Side, narrow: Side): boolean | undefined {
-    const { onlyInA } = compareSides(narrow, wide, ['onlyInA'], this.#clock)
+  #allowedBy(wide: RequestSet, narrow: RequestSet): boolean | undefined {
+    const { onlyInA } = compareSides(narrow, wide, ['onlyInA'], this.#searchBudget)
     this.#sides.tidy(narrow, wide)
     if (onlyInA === null) return true
     return 'undecided' in onlyInA ? undefined : false
@@ -178,13 +178,13 @@ const MOST_REMEMBERED = 8
 /** By policy: what was asked for. Names have no space in them. */
 const kept = new WeakMap<Policy, Map<string, boolean>>()
 
-function allowsExamples(decides: Decides, side: Side): boolean {
+function allowsExamples(decides: Decides, side: RequestSet): boolean {
   for (const { method, path } of examples(side)) if (!decides(method, path)) return false
   return true
 }
 
 /** Requests that a side allows, lazily: for each endpoint and method one that few others match. */
-function* examples(side: Side): Generator<Witness> {
+function* examples(side: RequestSet): Generator<Witness> {
   for (const item of side.items) {
     const path = examplePath(item, side)
     if (path === undefined) continue
@@ -198,15 +198,15 @@ function weight({ method, path }: Witness): number {
   return path.length + (method === 'GET' ? 0 : 1_000)
 }
 
-function examplePath({ glob, sample }: Item, { rules }: Side): string | undefined {
+function examplePath({ glob, sample }: AnalyzedEndpoint, { rules }: RequestSet): string | undefined {
   return glob?.fresh ?? (sample === null ? undefined : requestPath(sample, rules))
 }
 
 /** Scopes in halves, to find those that allow a request without asking each. */
-export class Halves {
+export class GrantingScopes {
   readonly #scopes: readonly string[]
   readonly #allows: Decides
-  #parts: readonly Halves[] | undefined
+  #parts: readonly GrantingScopes[] | undefined
   readonly #policy: Policy
 
   constructor(policy: Policy, scopes: readonly string[]) {
@@ -223,8 +223,8 @@ export class Halves {
     if (this.#scopes.length < 2) return this.#scopes
     const middle = this.#scopes.length >> 1
     this.#parts ??= [
-      new Halves(this.#policy, this.#scopes.slice(0, middle)),
-      new Halves(this.#policy, this.#scopes.slice(middle)),
+      new GrantingScopes(this.#policy, this.#scopes.slice(0, middle)),
+      new GrantingScopes(this.#policy, this.#scopes.slice(middle)),
     ]
     return this.#parts.flatMap((part) => part.allowing(request))
   }

@@ -6,8 +6,8 @@
  */
 import { matches } from '../../analysis/glob.ts'
 import { nameGains } from '../../analysis/name-gains.ts'
-import { Side } from '../../analysis/side.ts'
-import type { Sides } from '../../analysis/sides.ts'
+import { RequestSet } from '../../analysis/request-set.ts'
+import type { RequestSets } from '../../analysis/request-sets.ts'
 import { BASELINE, isNameMethod } from '../../language/scope-fields.ts'
 import { readName } from '../../pattern/name.ts'
 import { closure } from '../../policy/includes.ts'
@@ -15,12 +15,12 @@ import type { InterpretedEndpoint, PolicyData } from '../../policy/policy-data.t
 
 /** Paths and names. */
 export interface Opened {
-  readonly side: Side
+  readonly side: RequestSet
   readonly names: readonly InterpretedEndpoint[]
 }
 
 /** The rows of a token with these scopes, without the baseline. */
-export function rowsOf(sides: Sides, scopes: readonly string[]): readonly string[] {
+export function rowsOf(sides: RequestSets, scopes: readonly string[]): readonly string[] {
   return sides.rows(scopes).filter((row) => row !== BASELINE)
 }
 
@@ -38,13 +38,13 @@ export function combinationsWith(
 }
 
 /** What the rows open; it decides by its own automata, so that nothing else counts. */
-export function openedBy(sides: Sides, rows: readonly string[]): Opened {
+export function openedBy(sides: RequestSets, rows: readonly string[]): Opened {
   const [only] = rows
   const hasOthers = sides.data.combinations.size > 0 || sides.data.baseline !== undefined
   const side =
     rows.length === 1 && only !== undefined && !hasOthers
       ? sides.of(only)
-      : new Side(
+      : new RequestSet(
           rows.flatMap((row) => sides.itemsOf(row)),
           sides.data.rules,
         )

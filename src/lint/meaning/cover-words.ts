@@ -1,5 +1,5 @@
 /** Words about what covers endpoints, and which of them are one finding. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { RuleFinding } from '../rule.ts'
 import type { Cover, Covered } from './repeated-grants.ts'
 
@@ -30,7 +30,7 @@ export function coveredWords(covers: readonly Cover[], what: string): string {
   const named = covers.slice(0, NAMED).map(({ pattern, scope }) => {
     return scope === undefined ? quote(pattern) : `${quote(pattern)} of the included scope ${quote(scope)}`
   })
-  if (covers.length > NAMED) named.push(`${count(covers.length - NAMED)} more`)
+  if (covers.length > NAMED) named.push(`${formatNumber(covers.length - NAMED)} more`)
   if (named.length < 2) return `${named.join('')} grants ${what}`
   return `${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''} together grant ${what}`
 }
@@ -45,5 +45,5 @@ export function relatedCover([cover]: readonly Cover[]): RuleFinding['related'] 
 
 /** 1 endpoint, 2 endpoints. */
 export function times(number: number, word: string): string {
-  return `${count(number)} ${word}${number === 1 ? '' : 's'}`
+  return `${formatNumber(number)} ${word}${number === 1 ? '' : 's'}`
 }

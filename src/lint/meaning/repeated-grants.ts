@@ -5,11 +5,11 @@
  * Then what the other patterns, and the scopes it includes, grant as well is found by the analysis. All
  * that is found can go together, or any part of it, but for the last item of a list.
  */
-import { Clock } from '../../automaton/clock.ts'
+import { SearchBudget } from '../../automaton/search-budget.ts'
 import { superfluous } from '../../analysis/coverage.ts'
 import { matches } from '../../analysis/glob.ts'
-import { Item, Side } from '../../analysis/side.ts'
-import { sidesOf } from '../../analysis/sides.ts'
+import { AnalyzedEndpoint, RequestSet } from '../../analysis/request-set.ts'
+import { requestSetsOf } from '../../analysis/request-sets.ts'
 import type { Endpoint } from '../../policy/model.ts'
 import type { Span } from '../../source/span.ts'
 import type { LintEndpoint, LintScope, Subject } from '../subject.ts'
@@ -64,13 +64,13 @@ export function repeatedGrants(subject: Subject): RepeatedGrants {
 }
 
 function findAll(subject: Subject): RepeatedGrants {
-  const clock = new Clock(BUDGET)
+  const searchBudget = new SearchBudget(BUDGET)
   const owners = new Map<Endpoint, string>()
   for (const { name, scope } of subject.scopes) for (const one of scope.endpoints) owners.set(one, name)
   const open: { scope: string; endpoints: number }[] = []
   const scopes = subject.scopes.flatMap((scope): ScopeRepetitions[] => {
     const duplicates = duplicatesIn(scope)
-    const { covered, undecided } = coveredIn(scope, duplicates, subject, owners, clock)
+    const { covered, undecided } = coveredIn(scope, duplicates, subject, owners, searchBudget)
     if (undecided > 0) open.push({ scope: scope.name, endpoints: undecided })
     return duplicates.length + covered.length === 0 ? [] : [{ scope, duplicates, covered }]
   })
@@ -94,10 +94,10 @@ function coveredIn(
   duplicates: readonly Duplicate[],
   subject: Subject,
   owners: ReadonlyMap<Endpoint, string>,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): { readonly covered: readonly Covered[]; readonly undecided: number } {
   const { endpoints } = scope
-  const sides = sidesOf(subject.policy)
+  const sides = requestSetsOf(subject.policy)
   const included = (subject.data.grants.get(scope.name) ?? []).slice(scope.scope.endpoints.length)
   if (endpoints.length + included.length < 2) return { covered: [], undecided: 0 }
   /** The methods of all endpoints with one pattern, at the first of them. */
@@ -108,17 +108,17 @@ function coveredIn(
     united.set(first, methods)
   }
   const repeated = new Set(duplicates.map(({ index }) => index))
-  const indexes = new Map<Item, number>()
+  const indexes = new Map<AnalyzedEndpoint, number>()
   for (const [index, { pattern }] of endpoints.entries()) {
     const endpoint = scope.scope.endpoints[index]
     if (repeated.has(index) || endpoint === undefined) continue
     const methods = [...(united.get(index) ?? endpoint.methods)].sort()
-    indexes.set(new Item({ endpoint: { ...endpoint, methods }, pattern }, subject.rules), index)
+    indexes.set(new AnalyzedEndpoint({ endpoint: { ...endpoint, methods }, pattern }, subject.rules), index)
   }
   const items = [...indexes.keys(), ...included.map((grant) => sides.item(grant))]
-  const side = new Side(items, subject.rules)
+  const side = new RequestSet(items, subject.rules)
   let undecided = 0
-  const found = superfluous(side, new Set(indexes.keys()), clock, () => {
+  const found = superfluous(side, new Set(indexes.keys()), searchBudget, () => {
     undecided += 1
   })
   const covered = found.flatMap(({ item, methods, covers }) => {
@@ -162,8 +162,8 @@ function fits(wide: string, narrow: string): boolean {
 }
 
 function coverOf(
-  item: Item,
-  indexes: ReadonlyMap<Item, number>,
+  item: AnalyzedEndpoint,
+  indexes: ReadonlyMap<AnalyzedEndpoint, number>,
   scope: LintScope,
   owners: ReadonlyMap<Endpoint, string> | undefined,
 ): Cover {

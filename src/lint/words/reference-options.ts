@@ -1,5 +1,5 @@
 /** How Cerb reads request paths, against the options of a document. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../language/methods.ts'
 import type { PolicyOptions } from '../../policy/model.ts'
@@ -62,7 +62,7 @@ export function differingOptions({ document, options }: Subject): readonly RuleF
   const place: Node | undefined = document.root.entries[0]?.key
   if (unwritten.length > 0 && place !== undefined) {
     const names = unwritten.map(quote).join(', ')
-    const many = unwritten.length === 1 ? 'an option is' : `${count(unwritten.length)} options are`
+    const many = unwritten.length === 1 ? 'an option is' : `${formatNumber(unwritten.length)} options are`
     const at = keyOf(document.root, '$options') ?? place
     findings.push({
       span: at.span,

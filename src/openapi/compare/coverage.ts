@@ -1,5 +1,5 @@
 import { policyData } from '../../analysis/policy-data.ts'
-import { type Budget, BudgetEnded, Clock } from '../../automaton/clock.ts'
+import { type Budget, BudgetExceededError, SearchBudget } from '../../automaton/search-budget.ts'
 import type { Policy } from '../../decision/types.ts'
 import { agreementOf } from './agreement.ts'
 import { chooseBasePaths } from './base-paths.ts'
@@ -77,12 +77,12 @@ class CoverageAnalysis {
     description: ApiDescription,
     { serverPath, states, milliseconds = MILLISECONDS }: CoverageOptions,
   ) {
-    const clock = new Clock({ milliseconds, ...(states !== undefined && { states }) })
+    const searchBudget = new SearchBudget({ milliseconds, ...(states !== undefined && { states }) })
     this.#policy = policy
     this.#description = description
     this.#notes = [...description.notes]
     this.#list = new EndpointList(data)
-    this.#reach = new Reach(this.#list.patterns, data.rules, clock)
+    this.#reach = new Reach(this.#list.patterns, data.rules, searchBudget)
     const choose = chooseBasePaths(description, data.options.basePath, serverPath, (note) => {
       this.#notes.push(note)
     })
@@ -90,7 +90,7 @@ class CoverageAnalysis {
       operation,
       basePaths: choose(operation.basePaths),
     }))
-    this.#shapes = new Shapes(this.#located, data.rules, clock)
+    this.#shapes = new Shapes(this.#located, data.rules, searchBudget)
     this.#reached = this.#list.own.map(() => 0)
     this.#undecided = this.#list.own.map(() => undefined)
   }
@@ -161,7 +161,7 @@ class CoverageAnalysis {
     try {
       return this.#part(basePath, operation)
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
+      if (!(error instanceof BudgetExceededError)) throw error
       this.#unknown ??= error.reason
       const nothing = { undecided: error.reason }
       return { patterns: new Set(), alone: () => nothing, compare: () => nothing }

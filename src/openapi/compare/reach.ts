@@ -6,9 +6,9 @@
  * patterns have a path in common with the operation, each for itself, and then each set of patterns that some
  * scope has is asked about once.
  */
-import { lettersOf } from '../../analysis/side.ts'
+import { lettersOf } from '../../analysis/request-set.ts'
 import { literalStart, StartIndex } from '../../analysis/literal-start.ts'
-import { BudgetEnded, type Clock, type Undecided } from '../../automaton/clock.ts'
+import { BudgetExceededError, type SearchBudget, type Undecided } from '../../automaton/search-budget.ts'
 import { type Found, searchProduct } from '../../automaton/product-search.ts'
 import { RequestAutomaton } from '../../automaton/request-automaton.ts'
 import { TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
@@ -59,7 +59,7 @@ const KEPT = 200_000
 
 export class Reach {
   readonly #rules: PathRules
-  readonly #clock: Clock
+  readonly #searchBudget: SearchBudget
   readonly #known: readonly Known[]
   readonly #index: StartIndex<number>
   readonly #spelledByRules: Spelled
@@ -67,9 +67,9 @@ export class Reach {
   #size = 0
 
   /** Patterns that are asked about are numbered as in the list. */
-  constructor(patterns: readonly Pattern[], rules: PathRules, clock: Clock) {
+  constructor(patterns: readonly Pattern[], rules: PathRules, searchBudget: SearchBudget) {
     this.#rules = rules
-    this.#clock = clock
+    this.#searchBudget = searchBudget
     this.#spelledByRules = spelledByRules(rules)
     this.#known = patterns.map((pattern) => {
       const spelled = spelledBy(pattern, rules)
@@ -85,7 +85,7 @@ export class Reach {
     this.#index = new StartIndex(live, (id) => startOf(patterns[id]))
   }
 
-  /** What can be asked about one operation. Throws {@link BudgetEnded}. */
+  /** What can be asked about one operation. Throws {@link BudgetExceededError}. */
   of({ template, excluded }: Shape): OperationReach {
     if (template.refusal !== undefined)
       return { patterns: new Set(), alone: () => NOTHING, compare: () => NOTHING }
@@ -111,7 +111,7 @@ export class Reach {
       return together || isOpen(meeting)
     }
     const patterns = this.#near(inside).filter((id) => {
-      this.#clock.check()
+      this.#searchBudget.check()
       return touches(id)
     })
 
@@ -161,7 +161,7 @@ export class Reach {
     const segments = segmentsOfTemplate(inside, this.#rules)
     if (segments === null) return near
     return near.filter((id, index) => {
-      if (index % STRIDE === 0) this.#clock.check()
+      if (index % STRIDE === 0) this.#searchBudget.check()
       const other = this.#known[id]?.segments
       return other === null || other === undefined || mayMeet(segments, other, wildcard === 'any')
     })
@@ -173,13 +173,13 @@ export class Reach {
     const before = other.size
     let undecided: Undecided | undefined
     try {
-      this.#clock.restart()
+      this.#searchBudget.restart()
       const letters = this.#alphabet(spelled, ids)
       const longest = this.#rules.pathLength - 1
       const wanted = { inBoth: true, onlyInA: whole, longest, ...(letters !== null && { letters }) }
-      searchProduct(automaton, other, wanted, this.#clock, found)
+      searchProduct(automaton, other, wanted, this.#searchBudget, found)
     } catch (error) {
-      if (!(error instanceof BudgetEnded)) throw error
+      if (!(error instanceof BudgetExceededError)) throw error
       undecided = error.reason
     }
     this.#tidy(other.size - before)

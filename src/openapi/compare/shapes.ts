@@ -8,7 +8,7 @@
  *
  * Concrete paths are a tree of their segments, walked once for each template.
  */
-import type { Clock } from '../../automaton/clock.ts'
+import type { SearchBudget } from '../../automaton/search-budget.ts'
 import { TemplateAutomaton, type TemplateItem } from '../../automaton/template-automaton.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import type { Operation, TemplatePart } from '../model.ts'
@@ -34,17 +34,17 @@ interface Node {
 
 export class Shapes {
   readonly #rules: PathRules
-  readonly #clock: Clock
+  readonly #searchBudget: SearchBudget
   readonly #root: Node = { next: new Map(), methods: new Set() }
   readonly #concretes = new Map<string, readonly Node[]>()
 
   constructor(
     operations: readonly { operation: Operation; basePaths: readonly string[] }[],
     rules: PathRules,
-    clock: Clock,
+    searchBudget: SearchBudget,
   ) {
     this.#rules = rules
-    this.#clock = clock
+    this.#searchBudget = searchBudget
     for (const { operation, basePaths } of operations) {
       for (const basePath of basePaths) this.#insert(partsBelow(basePath, operation), operation.method)
     }
@@ -90,7 +90,7 @@ export class Shapes {
       .join('')
     let reached: Node[] = [this.#root]
     for (const segment of text.split('/')) {
-      this.#clock.check()
+      this.#searchBudget.check()
       if (segment.includes(SPAN)) {
         reached = reached.flatMap(nodesBelow)
         break

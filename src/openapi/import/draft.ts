@@ -1,7 +1,7 @@
 /** Operations to the scopes of a first policy. */
 import { SCOPE_TOKEN } from '../../language/scope-token.ts'
 import { DEFAULT_OPTIONS } from '../../language/options.ts'
-import { count, oneOf, quote } from '../../diagnostic/words.ts'
+import { formatNumber, oneOf, quote } from '../../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../../language/limits.ts'
 import { METHODS } from '../../language/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
@@ -219,7 +219,7 @@ function draftScopes(
     grants += 1
     if (grants > DEFAULT_LIMITS.endpoints) {
       throw new OpenApiError(
-        `its scopes open more than ${count(DEFAULT_LIMITS.endpoints)} operations together`,
+        `its scopes open more than ${formatNumber(DEFAULT_LIMITS.endpoints)} operations together`,
       )
     }
     const list = endpoints.get(scope) ?? new Map<string, DraftEndpoint>()
@@ -232,7 +232,7 @@ function draftScopes(
     const patterns = templates.flatMap((template) => patternTexts(template, wildcard))
     const { method, path, pointer } = operation
     if (patterns.some(({ length }) => length > DEFAULT_LIMITS.patternLength)) {
-      const message = `path ${quote(path)} is longer than a pattern may be, ${count(DEFAULT_LIMITS.patternLength)} characters`
+      const message = `path ${quote(path)} is longer than a pattern may be, ${formatNumber(DEFAULT_LIMITS.patternLength)} characters`
       report({ code: 'invalid-path', message, pointer })
       continue
     }

@@ -1,5 +1,5 @@
 /** Path items to operations, in document order. */
-import { closest, count, quote } from '../../diagnostic/words.ts'
+import { closest, formatNumber, quote } from '../../diagnostic/words.ts'
 import { OpenApiError } from '../error.ts'
 import type { Alternative, Operation, Report } from '../model.ts'
 import { spanningParts } from './parameters.ts'
@@ -48,7 +48,7 @@ export function readOperations(paths: unknown, context: OperationContext): reado
       continue
     }
     if (path.length > MAX_PATH_LENGTH) {
-      invalid('invalid-path', `a path of ${count(path.length)} characters is longer than any request`)
+      invalid('invalid-path', `a path of ${formatNumber(path.length)} characters is longer than any request`)
       continue
     }
     const item = context.references.follow(value, ROOT_FILE, pointer)
@@ -64,7 +64,7 @@ export function readOperations(paths: unknown, context: OperationContext): reado
       ) ?? context.basePaths
     for (const one of found) {
       if (operations.length >= MAX_OPERATIONS) {
-        throw new OpenApiError(`it has more than ${count(MAX_OPERATIONS)} operations`)
+        throw new OpenApiError(`it has more than ${formatNumber(MAX_OPERATIONS)} operations`)
       }
       operations.push(...readOperation(path, syntax, item, one, { ...context, basePaths }))
     }

@@ -7,7 +7,7 @@
  *
  * Cost: each file is parsed once; chains and the number of files are bounded.
  */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import { OpenApiError } from '../error.ts'
 import type { Report } from '../model.ts'
 import { parseData, type OpenApiSource } from './parse.ts'
@@ -108,7 +108,7 @@ export class References {
     if (this.#files.has(path)) return undefined
     if (this.#resolve === undefined) return 'leads to another file and is not followed'
     if (this.#files.size >= MAX_FILES) {
-      return `leads to one of more than ${count(MAX_FILES)} files and is not followed`
+      return `leads to one of more than ${formatNumber(MAX_FILES)} files and is not followed`
     }
     const source = this.#resolve(path)
     if (source === undefined) return 'leads to a file that cannot be read'

@@ -65,7 +65,7 @@ export function checkShape(
   }
   const shape = new ShapeCheck(root, text, report, extraMethods)
   for (const entry of root.entries) shape.entry(entry)
-  return shape.sound
+  return shape.isValid
 }
 
 /** Goes through the document entry by entry and endpoint by endpoint, so that cost stays linear. */
@@ -78,7 +78,7 @@ class ShapeCheck {
   /** For places where methods stand. */
   readonly #toMethods: ReturnType<typeof dataReader>
   readonly #places = new Places()
-  sound = true
+  isValid = true
 
   constructor(root: MapNode, text: string | undefined, report: Report, extraMethods: ReadonlySet<string>) {
     this.#extraMethods = extraMethods
@@ -92,7 +92,7 @@ class ShapeCheck {
     const { key, value } = entry
     const isMisnamed = isMisnamedScope(entry, this.#root)
     if (isMisnamed || !validateName(key.text)) {
-      this.sound = false
+      this.isValid = false
       if (checkScalar(key, () => `scope name ${quote(key.text)}`, this.#report))
         this.#describe({ path: [], error: TYPE_ERROR, node: this.#root, key: undefined, child: key })
     }
@@ -115,14 +115,14 @@ class ShapeCheck {
     if (list?.kind !== 'list') return
     for (const item of list.items) {
       if (isPlainEndpoint(item) || (validateEndpoint(this.#toMethods(item)) && !hasNullKey(item))) continue
-      this.sound = false
+      this.isValid = false
       describeEndpoint(item, this.#text, this.#report, this.#extraMethods)
     }
   }
 
   #check(validate: Validator, data: unknown, name: string): void {
     if (validate(data)) return
-    this.sound = false
+    this.isValid = false
     const errors = validate.errors ?? []
     for (const [index, error] of errors.entries()) {
       if (isRepeated(error, errors[index + 1])) continue
@@ -132,7 +132,7 @@ class ShapeCheck {
   }
 
   #describe(problem: Problem): void {
-    this.sound = false
+    this.isValid = false
     if (!(problem.child ?? problem.node).unread) describeField(problem, this.#report)
   }
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostic/report.ts'
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import { NAME_FIELDS } from '../../language/scope-fields.ts'
 import type { Limits } from '../../language/limits.ts'
 import type { Document } from '../../yaml/node.ts'
@@ -32,7 +32,7 @@ export function checkSize({ root }: Document, limits: Limits, report: Report): b
       report({
         code: 'limit-exceeded',
         span: key.span,
-        message: `more than ${count(limits.endpoints)} endpoints, this scope's among them`,
+        message: `more than ${formatNumber(limits.endpoints)} endpoints, this scope's among them`,
         help: 'split the document, or raise `limits.endpoints` in code',
       })
       return false

@@ -2,7 +2,7 @@
  * What a policy opens of an API as a comment on a pull request. Text of the documents stands in code spans, as
  * in `diff-markdown.ts`.
  */
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { OperationCoverage } from '../../openapi/index.ts'
 import {
   coverageHeadline,
@@ -28,7 +28,7 @@ export function coverageMarkdown(report: CoverageReport): string {
     if (rows.length === 0) return
     const { first, more } = shown(rows, verbose)
     lines.push('', `**${title}**`, '', ...first.map((row) => `- ${row}`))
-    if (more > 0) lines.push(`- … and ${count(more)} more`)
+    if (more > 0) lines.push(`- … and ${formatNumber(more)} more`)
   }
   section(
     TITLES.unread,
@@ -56,7 +56,7 @@ export function coverageMarkdown(report: CoverageReport): string {
   section(
     TITLES.undeclared,
     [...undeclaredByScope(coverage)].map(([scope, list]) => {
-      const rest = list.length > 3 ? ` and ${count(list.length - 3)} more` : ''
+      const rest = list.length > 3 ? ` and ${formatNumber(list.length - 3)} more` : ''
       return `${code(scope)}: ${list.slice(0, 3).map(request).join(', ')}${rest}`
     }),
   )

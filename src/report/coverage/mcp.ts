@@ -1,10 +1,10 @@
 /** Drift between a policy and an MCP server as a report. A format is a function, and a row of the table below. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { McpCoverage, McpItemCoverage, UnusedPattern } from '../../mcp/coverage/types.ts'
 import { code } from '../diff/markdown.ts'
 import { toJsonText } from '../findings/json.ts'
 import type { Colors } from '../findings/report.ts'
-import { commandless, harmless, harmlessPath } from '../safe.ts'
+import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
 
 export interface McpCoverageReport {
   /** The names of the sources to show. */
@@ -53,15 +53,15 @@ function json({ policy, document, coverage }: McpCoverageReport): string {
 }
 
 function pretty(report: McpCoverageReport, colors: Colors): string {
-  const term = (text: string): string => commandless(quote(text))
-  const heading = `${harmlessPath(report.policy)} → ${harmlessPath(report.document)}: ${headline(report)}`
+  const term = (text: string): string => neutralizeCiCommands(quote(text))
+  const heading = `${sanitizePath(report.policy)} → ${sanitizePath(report.document)}: ${headline(report)}`
   const lines = [colors.bold(heading)]
-  for (const { title, rows } of sections(report, { term, place: harmless, plain: harmless })) {
+  for (const { title, rows } of sections(report, { term, place: sanitize, plain: sanitize })) {
     const color =
       title === TITLES.unreached ? colors.red : title === TITLES.scopes ? colors.bold : colors.yellow
     const { first, more } = shown(rows, report.verbose)
     lines.push('', color(title), ...first.map((row) => `  ${row}`))
-    if (more > 0) lines.push(`  and ${count(more)} more; --verbose lists them`)
+    if (more > 0) lines.push(`  and ${formatNumber(more)} more; --verbose lists them`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -75,7 +75,7 @@ function markdown(report: McpCoverageReport): string {
   for (const { title, rows } of sections(report, { term: code, place: code, plain: code })) {
     const { first, more } = shown(rows, report.verbose)
     lines.push('', `**${title}**`, '', ...first.map((row) => `- ${row}`))
-    if (more > 0) lines.push(`- … and ${count(more)} more`)
+    if (more > 0) lines.push(`- … and ${formatNumber(more)} more`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -132,11 +132,13 @@ function headline({ coverage }: McpCoverageReport): string {
   const { items, unreached, unused, misleading } = mcpCountsOf(coverage)
   if (items === 0) return 'the lists are empty'
   const parts = [
-    unreached === 0 ? '' : `${count(unreached)} of ${count(items)} names used by no token`,
-    unused === 0 ? '' : `${count(unused)} ${unused === 1 ? 'pattern matches' : 'patterns match'} nothing`,
-    misleading === 0 ? '' : `${count(misleading)} misleading ${misleading === 1 ? 'label' : 'labels'}`,
+    unreached === 0 ? '' : `${formatNumber(unreached)} of ${formatNumber(items)} names used by no token`,
+    unused === 0
+      ? ''
+      : `${formatNumber(unused)} ${unused === 1 ? 'pattern matches' : 'patterns match'} nothing`,
+    misleading === 0 ? '' : `${formatNumber(misleading)} misleading ${misleading === 1 ? 'label' : 'labels'}`,
   ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(', ') : `all ${count(items)} names are reached`
+  return parts.length > 0 ? parts.join(', ') : `all ${formatNumber(items)} names are reached`
 }
 
 function isUnreached({ reach }: McpItemCoverage): boolean {

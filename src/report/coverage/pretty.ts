@@ -1,5 +1,5 @@
 /** What a policy opens of an API, for people at a terminal. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { OperationCoverage } from '../../openapi/index.ts'
 import {
   coverageHeadline,
@@ -13,26 +13,26 @@ import {
   undeclaredByScope,
 } from './report.ts'
 import type { Colors } from '../findings/report.ts'
-import { commandless, harmless, harmlessPath } from '../safe.ts'
+import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
 
 export function coveragePretty(report: CoverageReport, colors: Colors): string {
   const { coverage, placeOf, verbose } = report
   const { operations, endpoints } = coverage
   const lines = [
     colors.bold(
-      `${harmlessPath(report.policy)} → ${harmlessPath(report.document)}: ${coverageHeadline(report)}`,
+      `${sanitizePath(report.policy)} → ${sanitizePath(report.document)}: ${coverageHeadline(report)}`,
     ),
   ]
   const section = (title: string, rows: readonly string[], color: (text: string) => string): void => {
     if (rows.length === 0) return
     const { first, more } = shown(rows, verbose)
     lines.push('', color(title), ...first.map((row) => `  ${row}`))
-    if (more > 0) lines.push(`  and ${count(more)} more; --verbose lists them`)
+    if (more > 0) lines.push(`  and ${formatNumber(more)} more; --verbose lists them`)
   }
   section(
     TITLES.unread,
     coverage.unread.map(({ message, pointer }) => {
-      return pointer === undefined ? harmless(message) : `${harmless(message)} (${term(`#${pointer}`)})`
+      return pointer === undefined ? sanitize(message) : `${sanitize(message)} (${term(`#${pointer}`)})`
     }),
     colors.red,
   )
@@ -48,8 +48,8 @@ export function coveragePretty(report: CoverageReport, colors: Colors): string {
   section(
     TITLES.unused,
     endpoints.filter(isUnused).map((endpoint) => {
-      const methods = endpoint.methods.map(harmless).join(', ')
-      return `${harmless(placeOf(endpoint))}: ${term(endpoint.endpoint)} for ${methods} (scope ${term(endpoint.scope)})`
+      const methods = endpoint.methods.map(sanitize).join(', ')
+      return `${sanitize(placeOf(endpoint))}: ${term(endpoint.endpoint)} for ${methods} (scope ${term(endpoint.scope)})`
     }),
     colors.yellow,
   )
@@ -71,7 +71,7 @@ export function coveragePretty(report: CoverageReport, colors: Colors): string {
           unknown.length > 0
             ? `the policy has no scope ${unknown.map(term).join(', ')}`
             : reach === 'partly' && missing !== undefined
-              ? `not ${harmless(missing.method)} ${harmless(missing.path)}`
+              ? `not ${sanitize(missing.method)} ${sanitize(missing.path)}`
               : reach === 'undecided'
                 ? 'undecided, the budget is used up'
                 : 'no request of it'
@@ -90,7 +90,7 @@ function table(operations: readonly OperationCoverage[]): readonly string[] {
   return operations.map(({ scopes, reach }, index) => {
     const names = scopes.map((scope) => {
       const marks = { full: '', partly: ' (in part)', undecided: ' (undecided)' }
-      return `${harmless(scope.scope)}${marks[scope.reach]}`
+      return `${sanitize(scope.scope)}${marks[scope.reach]}`
     })
     const none = reach === 'undecided' ? 'undecided' : '-'
     return `${(requests[index] ?? '').padEnd(width)}  ${names.length === 0 ? none : names.join(', ')}`
@@ -99,17 +99,17 @@ function table(operations: readonly OperationCoverage[]): readonly string[] {
 
 function named(operation: OperationCoverage): string {
   const { operationId } = operation
-  return operationId === undefined ? request(operation) : `${request(operation)} (${harmless(operationId)})`
+  return operationId === undefined ? request(operation) : `${request(operation)} (${sanitize(operationId)})`
 }
 
 function request({ method, path }: OperationCoverage): string {
-  return `${harmless(method)} ${harmless(path)}`
+  return `${sanitize(method)} ${sanitize(path)}`
 }
 
 function example({ missing }: OperationCoverage): string {
-  return missing === undefined ? 'all of it' : `${harmless(missing.method)} ${harmless(missing.path)}`
+  return missing === undefined ? 'all of it' : `${sanitize(missing.method)} ${sanitize(missing.path)}`
 }
 
 function term(text: string): string {
-  return commandless(quote(text))
+  return neutralizeCiCommands(quote(text))
 }

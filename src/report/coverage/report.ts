@@ -1,5 +1,5 @@
 /** What a report about a policy and an API is made from, and the words that all formats share. */
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { Coverage, EndpointCoverage, OperationCoverage, OpenApiNote } from '../../openapi/index.ts'
 
 export interface CoverageReport {
@@ -67,17 +67,19 @@ export function coverageHeadline({ coverage }: CoverageReport): string {
   const { operations, endpoints, unreached, partly, unused, unread, undecided } = countsOf(coverage)
   const open = coverage.operations.filter(isOpen).length
   const parts = [
-    unreached === 0 ? '' : `${count(unreached)} of ${some(operations, 'operation')} reached by no scope`,
-    partly === 0 ? '' : `${count(partly)} in part`,
-    unused === 0 ? '' : `${count(unused)} of ${some(endpoints, 'endpoint')} without an operation`,
-    undecided === 0 ? '' : `${count(undecided)} undecided`,
+    unreached === 0
+      ? ''
+      : `${formatNumber(unreached)} of ${some(operations, 'operation')} reached by no scope`,
+    partly === 0 ? '' : `${formatNumber(partly)} in part`,
+    unused === 0 ? '' : `${formatNumber(unused)} of ${some(endpoints, 'endpoint')} without an operation`,
+    undecided === 0 ? '' : `${formatNumber(undecided)} undecided`,
     unread === 0 ? '' : `${some(unread, 'part')} of the document not understood`,
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')
   if (operations === 0) return 'the document has no operations'
   if (open > 0) {
     const others = operations === open ? '' : ', the others reached in full'
-    return `${count(open)} of ${some(operations, 'operation')} without a token${others}`
+    return `${formatNumber(open)} of ${some(operations, 'operation')} without a token${others}`
   }
   return operations === 1
     ? '1 operation, reached in full'
@@ -85,7 +87,7 @@ export function coverageHeadline({ coverage }: CoverageReport): string {
 }
 
 export function some(number: number, what: string): string {
-  return `${count(number)} ${what}${number === 1 ? '' : 's'}`
+  return `${formatNumber(number)} ${what}${number === 1 ? '' : 's'}`
 }
 
 /** The first lines of a section, and how many more there are. */

@@ -6,7 +6,7 @@
  * or emphasis mean anything, and which are fenced with more backticks than the text has in a row.
  */
 import type { ChangedEndpoint, ScopeChange } from '../../analysis/index.ts'
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { DiffReport } from './report.ts'
 import {
   changedScopes,
@@ -17,7 +17,7 @@ import {
   SAME_LABEL,
   statusText,
 } from './report.ts'
-import { harmless } from '../safe.ts'
+import { sanitize } from '../safe.ts'
 
 const LONGEST = 200
 
@@ -30,7 +30,8 @@ export function diffMarkdown(report: DiffReport): string {
   // What people consented to without being asked again comes first.
   const scopes = [...changedScopes(report)].sort((a, b) => rank(a) - rank(b))
   for (const scope of scopes.slice(0, MOST_SCOPES)) lines.push('', ...section(scope, report))
-  if (scopes.length > MOST_SCOPES) lines.push('', `… and ${count(scopes.length - MOST_SCOPES)} more scopes`)
+  if (scopes.length > MOST_SCOPES)
+    lines.push('', `… and ${formatNumber(scopes.length - MOST_SCOPES)} more scopes`)
   for (const { scopes: pair, change, witness } of comparison.combined.slice(0, MOST_SCOPES)) {
     const verb = change === 'widened' ? 'now allow' : 'no longer allow'
     lines.push(
@@ -64,13 +65,13 @@ function entries(verb: string, endpoints: readonly ChangedEndpoint[]): readonly 
     return `- ${verb} ${methods.map(code).join(', ')} on ${code(endpoint)}, such as ${example}`
   })
   const more = endpoints.length - lines.length
-  return more > 0 ? [...lines, `- ${verb} ${count(more)} more endpoints`] : lines
+  return more > 0 ? [...lines, `- ${verb} ${formatNumber(more)} more endpoints`] : lines
 }
 
 /** A code span whose text is exactly this, on one line; GFM §6.1. */
 export function code(text: string): string {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST - 40)}…${text.slice(-39)}` : text
-  const safe = harmless(shown).trim() || ' '
+  const safe = sanitize(shown).trim() || ' '
   const runs = [...safe.matchAll(/`+/g)].map(([run]) => run.length)
   const fence = '`'.repeat(Math.max(0, ...runs) + 1)
   const space = safe.startsWith('`') || safe.endsWith('`') ? ' ' : ''

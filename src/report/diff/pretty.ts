@@ -1,14 +1,14 @@
 /** The comparison of two policies for people at a terminal. */
 import type { ChangedEndpoint } from '../../analysis/index.ts'
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { DiffReport } from './report.ts'
 import { changedScopes, headline, labelText, MOST_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
 import type { Colors } from '../findings/report.ts'
-import { commandless, harmless, harmlessPath } from '../safe.ts'
+import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
 
 export function diffPretty(report: DiffReport, colors: Colors): string {
   const { before, after, comparison } = report
-  const title = `${harmlessPath(before)} → ${harmlessPath(after)}: ${headline(report)}`
+  const title = `${sanitizePath(before)} → ${sanitizePath(after)}: ${headline(report)}`
   const lines = [colors.bold(title)]
   if (comparison.options.length > 0) lines.push(`options changed: ${comparison.options.join(', ')}`)
   for (const scope of changedScopes(report)) {
@@ -21,7 +21,7 @@ export function diffPretty(report: DiffReport, colors: Colors): string {
   }
   for (const { scopes, change, witness } of comparison.combined) {
     const verb = change === 'widened' ? 'now allow' : 'no longer allow'
-    const request = `${harmless(witness.method)} ${harmless(witness.path)}`
+    const request = `${sanitize(witness.method)} ${sanitize(witness.path)}`
     lines.push('', `scopes ${scopes.map(term).join(' and ')} together ${verb} ${request}`)
   }
   return `${lines.join('\n')}\n`
@@ -33,19 +33,19 @@ function entries(
   color: (text: string) => string,
 ): readonly string[] {
   const shown = endpoints.slice(0, MOST_ENDPOINTS)
-  const methods = shown.map((entry) => entry.methods.map(harmless).join(', '))
+  const methods = shown.map((entry) => entry.methods.map(sanitize).join(', '))
   const patterns = shown.map(({ endpoint }) => term(endpoint))
   const widths = [methods, patterns].map((column) => Math.max(0, ...column.map((text) => text.length)))
   const lines = shown.map(({ witness }, index) => {
     const method = (methods[index] ?? '').padEnd(widths[0] ?? 0)
     const pattern = (patterns[index] ?? '').padEnd(widths[1] ?? 0)
-    const example = `${harmless(witness.method)} ${harmless(witness.path)}`
+    const example = `${sanitize(witness.method)} ${sanitize(witness.path)}`
     return `${color(`  ${sign} ${method}  ${pattern}`)}  such as ${example}`
   })
   const more = endpoints.length - shown.length
-  return more > 0 ? [...lines, `  ${sign} and ${count(more)} more`] : lines
+  return more > 0 ? [...lines, `  ${sign} and ${formatNumber(more)} more`] : lines
 }
 
 function term(text: string): string {
-  return commandless(quote(text))
+  return neutralizeCiCommands(quote(text))
 }

@@ -3,7 +3,7 @@ import { quote } from '../../diagnostic/words.ts'
 import { code } from '../diff/markdown.ts'
 import { toJsonText } from '../findings/json.ts'
 import type { Colors } from '../findings/report.ts'
-import { harmless, harmlessPath } from '../safe.ts'
+import { sanitize, sanitizePath } from '../safe.ts'
 import { doctorCounts, doctorHeadline, type DoctorReport, doctorText, SOURCE_TITLES } from './report.ts'
 
 export type DoctorFormat = 'pretty' | 'json' | 'markdown'
@@ -13,14 +13,14 @@ export const DOCTOR_FORMATS: Readonly<
 > = { pretty, json, markdown }
 
 function pretty(report: DoctorReport, colors: Colors): string {
-  const term = (text: string): string => harmless(quote(text))
-  const lines = [colors.bold(`${harmlessPath(report.policy)}: ${doctorHeadline(report)}`)]
+  const term = (text: string): string => sanitize(quote(text))
+  const lines = [colors.bold(`${sanitizePath(report.policy)}: ${doctorHeadline(report)}`)]
   for (const { kind, path, findings } of report.sources) {
     if (findings.length === 0) {
-      lines.push('', `${SOURCE_TITLES[kind]} ${harmless(path)}: nothing differs`)
+      lines.push('', `${SOURCE_TITLES[kind]} ${sanitize(path)}: nothing differs`)
       continue
     }
-    lines.push('', colors.yellow(`${SOURCE_TITLES[kind]} ${harmless(path)}`))
+    lines.push('', colors.yellow(`${SOURCE_TITLES[kind]} ${sanitize(path)}`))
     for (const finding of findings) lines.push(`  ${doctorText(finding, term)} [${finding.kind}]`)
   }
   return `${lines.join('\n')}\n`

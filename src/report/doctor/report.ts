@@ -1,5 +1,5 @@
 /** What a report of `doctor` is made from, and the words that all formats share. */
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import { DOCTOR_FINDINGS, type DoctorFindingKind, type Finding, type SourceKind } from '../../doctor/types.ts'
 
 /** A document and what differs from the policy. */
@@ -39,8 +39,8 @@ export function doctorHeadline({ sources }: DoctorReport): string {
   const number = sources.reduce((sum, { findings }) => sum + findings.length, 0)
   if (number === 0) return 'nothing differs'
   const wrong = sources.filter(({ findings }) => findings.length > 0).length
-  const documents = `${count(wrong)} of ${count(sources.length)} ${sources.length === 1 ? 'document' : 'documents'}`
-  return `${count(number)} ${number === 1 ? 'difference' : 'differences'} in ${documents}`
+  const documents = `${formatNumber(wrong)} of ${formatNumber(sources.length)} ${sources.length === 1 ? 'document' : 'documents'}`
+  return `${formatNumber(number)} ${number === 1 ? 'difference' : 'differences'} in ${documents}`
 }
 
 /** A finding as one clause; `term` shows text of the documents. */

@@ -6,7 +6,7 @@
  * character with its marks at a time: terminals disagree about longer clusters such as families of emoji.
  */
 import stringWidth from 'string-width'
-import { placeholders } from '../safe.ts'
+import { maskControls } from '../safe.ts'
 
 const TAB_WIDTH = 4
 /** More marks on one character than any language needs only serve to deface neighboring lines. */
@@ -33,7 +33,7 @@ export function toCells(line: string): CellLine {
   let marks = MAX_MARKS
   for (const original of line) {
     const isPlain = original >= ' ' && original <= '~' && original.length === 1
-    const char = isPlain ? original : placeholders(original)
+    const char = isPlain ? original : maskControls(original)
     const isMark = !isPlain && MARK.test(char)
     if (isMark && marks < MAX_MARKS) {
       marks += 1

@@ -7,7 +7,7 @@
  */
 import type { Range } from '../../source/span.ts'
 import { toCells } from './cells.ts'
-import { commandless } from '../safe.ts'
+import { neutralizeCiCommands } from '../safe.ts'
 
 const WINDOW = 160
 /** In a narrower terminal less is shown, so that lines do not wrap, but never too little to read. */
@@ -58,7 +58,7 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
     else if (start > end || (start === end && first !== last)) shown.push(...frame(cells, at + 1, width))
     else shown.push(...frame(cells, at + 1, width, column(start), column(end)))
   }
-  return shown.map(commandless)
+  return shown.map(neutralizeCiCommands)
 }
 
 interface Extent {

@@ -11,7 +11,7 @@ import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { noteLines } from './lines.ts'
 import { lastLine, repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
-import { harmless } from '../safe.ts'
+import { sanitize } from '../safe.ts'
 
 const COMMAND = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,
@@ -39,16 +39,16 @@ function annotation(found: Diagnostic<string>, path: string): string {
           ['endColumn', end.column],
         ] as const)
       : []),
-    ['title', `scope-policy (${harmless(found.code)})`],
+    ['title', `scope-policy (${sanitize(found.code)})`],
   ] as const
-  const message = [harmless(found.message), ...noteLines(found, path)].join('\n')
+  const message = [sanitize(found.message), ...noteLines(found, path)].join('\n')
   const shown = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
   return `::${COMMAND[found.severity]} ${shown.join(',')}::${escapeData(message)}`
 }
 
 /** The runner strips blanks around the properties and `=` at the start of a value. */
 function fileName(path: string): string {
-  const shown = harmless(path)
+  const shown = sanitize(path)
   return /^[\s=]/.test(shown) ? `./${shown}` : shown
 }
 

@@ -8,7 +8,7 @@ import { fingerprints } from './fingerprint.ts'
 import { toJsonText } from './json.ts'
 import { lastLine, repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
-import { harmless, wellFormed } from '../safe.ts'
+import { sanitize, wellFormed } from '../safe.ts'
 
 const SEVERITY = { error: 'major', warning: 'minor', info: 'info' } as const satisfies Record<
   Severity,
@@ -19,8 +19,8 @@ export function gitlab(files: readonly FileReport[], settings: ReportSettings): 
   const names = fingerprints(files, settings)
   const findings = files.flatMap(({ path, diagnostics }, file) =>
     diagnostics.map(({ code, severity, message, range }, at) => ({
-      description: harmless(message),
-      check_name: harmless(code),
+      description: sanitize(message),
+      check_name: sanitize(code),
       fingerprint: names[file]?.[at] ?? '',
       severity: SEVERITY[severity],
       location: {

@@ -3,7 +3,7 @@
  * only when a reader of the present form would be misled by the new one; added members do not change it.
  */
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
-import { harmlessJson } from '../safe.ts'
+import { sanitizeJson } from '../safe.ts'
 import { summarize } from './report.ts'
 import type { FileReport } from './report.ts'
 
@@ -17,7 +17,7 @@ export function json(files: readonly FileReport[]): string {
 
 /** A value as indented JSON that is safe to show in a terminal, ending in a line end. */
 export function toJsonText(value: unknown): string {
-  return `${harmlessJson(JSON.stringify(value, null, 2))}\n`
+  return `${sanitizeJson(JSON.stringify(value, null, 2))}\n`
 }
 
 /** The members in a fixed order, whatever order the diagnostic was built in. */

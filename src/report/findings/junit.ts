@@ -9,7 +9,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { headLine, noteLines } from './lines.ts'
 import type { Case, FileReport } from './report.ts'
-import { harmless } from '../safe.ts'
+import { sanitize } from '../safe.ts'
 
 export function junit(files: readonly FileReport[]): string {
   const lines = [
@@ -22,7 +22,7 @@ export function junit(files: readonly FileReport[]): string {
 }
 
 function suite(file: FileReport): readonly string[] {
-  const name = escaped(harmless(file.path))
+  const name = escaped(sanitize(file.path))
   const cases = casesOf(file)
   return [
     `  <testsuite name="${name}" ${counts(cases)}>`,
@@ -42,7 +42,7 @@ function casesOf({ diagnostics, cases = [] }: FileReport): readonly Case[] {
 }
 
 function testcase({ name, diagnostics }: Case, path: string, file: string): readonly string[] {
-  const head = `    <testcase name="${escaped(harmless(name))}" classname="${file}"`
+  const head = `    <testcase name="${escaped(sanitize(name))}" classname="${file}"`
   if (diagnostics.length === 0) return [`${head}/>`]
   return [`${head}>`, ...diagnostics.map((found) => `      ${outcome(found, path)}`), '    </testcase>']
 }
@@ -52,7 +52,7 @@ function outcome(found: Diagnostic<string>, path: string): string {
   const text = escaped([headLine(found, path), ...noteLines(found, path)].join('\n'))
   return severity === 'info'
     ? `<system-out>${text}</system-out>`
-    : `<failure type="${severity}" message="${escaped(harmless(message))}">${text}</failure>`
+    : `<failure type="${severity}" message="${escaped(sanitize(message))}">${text}</failure>`
 }
 
 /** The attributes that count cases. */

@@ -2,14 +2,14 @@
 import { isAbsolute, posix, relative, sep } from 'node:path'
 import type { Position, Range } from '../../source/span.ts'
 import type { ReportSettings } from './report.ts'
-import { harmlessPath } from '../safe.ts'
+import { sanitizePath } from '../safe.ts'
 
 /**
  * `file:line:column`, which editors and terminals make a link of. In the name a colon before a digit is
  * spelled out, so that the first two numbers behind colons are the line and the column.
  */
 export function placeText(path: string, { line, column }: Position): string {
-  return `${harmlessPath(path).replace(/:(?=\d)/g, '\\u{3A}')}:${line}:${column}`
+  return `${sanitizePath(path).replace(/:(?=\d)/g, '\\u{3A}')}:${line}:${column}`
 }
 
 /** The last line of which a character is inside; a range up to a line end does not reach the next line. */

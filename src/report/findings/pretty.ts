@@ -6,7 +6,7 @@
 import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { excerpt, splitLines } from './excerpt.ts'
 import { placeText } from './place.ts'
-import { harmless } from '../safe.ts'
+import { sanitize } from '../safe.ts'
 import { summarize } from './report.ts'
 import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
 
@@ -32,17 +32,17 @@ function finding(
 ): string {
   const { colors, columns } = settings
   const paint = colors[PAINT[found.severity]]
-  const head = `${colors.bold(`${placeText(path, found.range.start)}:`)} ${paint(colors.bold(found.severity))}: ${harmless(found.message)}`
+  const head = `${colors.bold(`${placeText(path, found.range.start)}:`)} ${paint(colors.bold(found.severity))}: ${sanitize(found.message)}`
   const drawn = excerpt(lines, found.range, columns)
   const indent = ' '.repeat(Math.max(drawn[0]?.indexOf('|') ?? 0, 0))
   const note = (kind: string, text: string): string =>
     `${indent}${colors.dim('=')} ${colors.bold(kind)}: ${text}`
   const notes = (found.related ?? []).map(({ message, range }) => {
-    return note('see', `${placeText(path, range.start)}: ${harmless(message)}`)
+    return note('see', `${placeText(path, range.start)}: ${sanitize(message)}`)
   })
-  if (found.help !== undefined) notes.unshift(note('help', harmless(found.help)))
+  if (found.help !== undefined) notes.unshift(note('help', sanitize(found.help)))
   const frame = drawn.map((line) => painted(line, paint, colors))
-  return [`${head} ${colors.dim(`[${harmless(found.code)}]`)}`, ...frame, ...notes, ''].join('\n')
+  return [`${head} ${colors.dim(`[${sanitize(found.code)}]`)}`, ...frame, ...notes, ''].join('\n')
 }
 
 /** Arrow and underline in the colour of the severity, line numbers dim. */

@@ -4,7 +4,7 @@ import type { Diagnostic, Fix, Severity } from '../../diagnostic/diagnostic.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import type { Range } from '../../source/span.ts'
 import type { FileReport } from './report.ts'
-import { harmless, wellFormed } from '../safe.ts'
+import { sanitize, wellFormed } from '../safe.ts'
 
 export const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 
@@ -30,7 +30,7 @@ export function sarifResults(
     return { fixes: [sarifFix(fix, artifactLocation, lines)] }
   }
   return diagnostics.map((found, at) => ({
-    ruleId: harmless(found.code),
+    ruleId: sanitize(found.code),
     ruleIndex: ruleIndexes.get(found.code) ?? -1,
     level: LEVEL[found.severity],
     message: message(found.message, ...(found.help === undefined ? [] : [found.help])),
@@ -52,7 +52,7 @@ export function sarifResults(
 
 /** Lines as a message in which no brace begins a placeholder (§3.11.5) and no bracket a link (§3.11.6). */
 export function message(...lines: readonly string[]): { readonly text: string } {
-  const text = lines.map(harmless).join('\n')
+  const text = lines.map(sanitize).join('\n')
   return { text: text.replace(/[{}]/g, '$&$&').replaceAll('](', '] (') }
 }
 

@@ -13,7 +13,7 @@ import { fingerprints } from './fingerprint.ts'
 import { toJsonText } from './json.ts'
 import { repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings, RuleInfo } from './report.ts'
-import { harmless } from '../safe.ts'
+import { sanitize } from '../safe.ts'
 import { artifactUri, LEVEL, message, sarifResults } from './sarif-result.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
@@ -64,7 +64,7 @@ function ruleTable(files: readonly FileReport[], rules: readonly RuleInfo[]): Re
 function descriptor({ id, severity, summary, help = summary }: RuleInfo): object {
   const level: Severity = severity === 'off' ? 'warning' : severity
   return {
-    id: harmless(id),
+    id: sanitize(id),
     shortDescription: message(summary),
     fullDescription: message(summary),
     help: message(...help.split('\n')),

@@ -6,7 +6,7 @@
  * hash, and nothing else. Plots are inline SVG, drawn in the colors of the page, light or dark.
  */
 import { createHash } from 'node:crypto'
-import { count, visible } from '../../diagnostic/words.ts'
+import { formatNumber, visible } from '../../diagnostic/words.ts'
 import type {
   ClientUsage,
   CountedRequest,
@@ -48,7 +48,7 @@ export function usageHtml(report: UsageReport): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>Use of scopes</title><style>${STYLE}</style></head><body>
 <h1>Use of scopes</h1>
-<p>${count(clients.length)} clients, ${count(lines)} lines${range}: ${count(unattributed)} of no client, ${count(unparsed)} not understood.</p>
+<p>${formatNumber(clients.length)} clients, ${formatNumber(lines)} lines${range}: ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood.</p>
 ${examples === '' ? '' : `<ul class="soft">${examples}</ul>`}
 ${timelineSection(timeline)}
 ${matrixSection(clients)}
@@ -85,7 +85,7 @@ function matrixSection(clients: readonly ClientUsage[]): string {
       const shown = number === 0 ? (mark === ' unused' ? 'never' : '') : short(number)
       return `<td class="${`${level}${mark}`.trim()}">${shown}</td>`
     })
-    return `<tr><th scope="row">${code(client.client)}</th><td class="n">${count(client.requests)}</td>${cells.join('')}</tr>`
+    return `<tr><th scope="row">${code(client.client)}</th><td class="n">${formatNumber(client.requests)}</td>${cells.join('')}</tr>`
   })
   return `<h2>Use by client</h2>
 <p class="soft">Requests that each scope allows, darker for a larger share of the client's requests. Framed: <span class="needed">&nbsp;needed&nbsp;</span> <span class="unused">&nbsp;granted and never used&nbsp;</span></p>
@@ -113,11 +113,11 @@ function clientSection(clients: readonly ClientUsage[]): string {
       moreDenied +
       Math.max(0, refused.length - MAX_LISTED) +
       moreRefused
-    if (left > 0) refusals.push(`<li>and ${count(left)} more</li>`)
+    if (left > 0) refusals.push(`<li>and ${formatNumber(left)} more</li>`)
     const honest = isMinimal ? '' : ' <span class="warn">enough; not proved to be the fewest</span>'
     const scopes = granted === undefined ? names(unused) : `<ul>${granted.map(grantedItem).join('')}</ul>`
     const old = deprecated.length === 0 ? '' : `<p class="warn">deprecated in use: ${names(deprecated)}</p>`
-    return `<tr><th scope="row">${code(client.client)}</th><td class="n">${count(client.requests)}</td><td>${names(needed)}${honest}${old}</td><td>${scopes}</td><td>${refusals.length === 0 ? '' : `<ul>${refusals.join('')}</ul>`}</td></tr>`
+    return `<tr><th scope="row">${code(client.client)}</th><td class="n">${formatNumber(client.requests)}</td><td>${names(needed)}${honest}${old}</td><td>${scopes}</td><td>${refusals.length === 0 ? '' : `<ul>${refusals.join('')}</ul>`}</td></tr>`
   })
   return `<h2>Clients</h2>
 <div class="scroll"><table><thead><tr><th scope="col">Client</th><th scope="col">Requests</th><th scope="col">Needs</th><th scope="col">Granted</th><th scope="col">Denied or refused</th></tr></thead>
@@ -135,8 +135,8 @@ function grantedItem({
 }: GrantedScope): string {
   const last = lastUsed === undefined ? '' : `, last ${text(lastUsed)}`
   const purpose = {
-    needed: `needed for ${count(requests)} requests${last}${neededFor.map((one) => `<br>${request(one)}`).join('')}`,
-    replaceable: `replaceable by ${names(replaceableBy)} for its ${count(requests)} requests${last}`,
+    needed: `needed for ${formatNumber(requests)} requests${last}${neededFor.map((one) => `<br>${request(one)}`).join('')}`,
+    replaceable: `replaceable by ${names(replaceableBy)} for its ${formatNumber(requests)} requests${last}`,
     unused: `<span class="warn">never used${unusedSince === undefined ? '' : ` since ${text(unusedSince)}`}</span>`,
   }
   return `<li>${code(scope)}: ${purpose[use]}</li>`
@@ -154,7 +154,7 @@ function endpointSection(title: string, endpoints: UsageReport['unusedEndpoints'
 }
 
 function request({ method, path, count: times }: CountedRequest): string {
-  return `${code(`${method} ${path}`)}${times === 1 ? '' : ` ${count(times)} times`}`
+  return `${code(`${method} ${path}`)}${times === 1 ? '' : ` ${formatNumber(times)} times`}`
 }
 
 function sets(list: readonly (readonly string[])[]): string {
@@ -166,7 +166,7 @@ function names(list: readonly string[]): string {
 }
 
 function rest(total: number, listed: number, noun: string): string {
-  return total > listed ? `<p class="soft">${count(total - listed)} more ${noun}.</p>` : ''
+  return total > listed ? `<p class="soft">${formatNumber(total - listed)} more ${noun}.</p>` : ''
 }
 
 /** At most four characters. */

@@ -1,7 +1,7 @@
 /** What clients use, as tables for a pull request or a wiki. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ClientUsage, GrantedScope, UsageReport } from '../../usage/types.ts'
-import { commandless } from '../safe.ts'
+import { neutralizeCiCommands } from '../safe.ts'
 
 const MAX_ROWS = 200
 
@@ -28,17 +28,17 @@ export function usageMarkdown(report: UsageReport): string {
       ['Scope', 'Endpoint', 'Methods'],
       unusedMethods.map(({ scope, endpoint, methods }) => [code(scope), code(endpoint), methods.join(', ')]),
     ),
-    `${count(lines)} lines${range}, ${count(unattributed)} of no client, ${count(unparsed)} not understood.`,
+    `${formatNumber(lines)} lines${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood.`,
   ]
   return `${parts.join('\n\n')}\n`
 }
 
 function row(one: ClientUsage): readonly string[] {
   const total = (list: readonly { readonly count: number }[], more: number): string =>
-    count(list.reduce((sum, { count: times }) => sum + times, more))
+    formatNumber(list.reduce((sum, { count: times }) => sum + times, more))
   return [
     code(one.client),
-    count(one.requests),
+    formatNumber(one.requests),
     `${list(one.needed)}${one.isMinimal ? '' : ' (not proved to be the fewest)'}`,
     list(one.unused),
     total(one.denied, one.moreDenied),
@@ -50,8 +50,8 @@ function purpose({ use, requests, lastUsed, unusedSince, replaceableBy = [] }: G
   const last = lastUsed === undefined ? '' : `, last ${lastUsed}`
   if (use === 'unused') return `never used${unusedSince === undefined ? '' : ` since ${unusedSince}`}`
   return use === 'needed'
-    ? `needed, ${count(requests)} requests${last}`
-    : `replaceable by ${list(replaceableBy)}, ${count(requests)} requests${last}`
+    ? `needed, ${formatNumber(requests)} requests${last}`
+    : `replaceable by ${list(replaceableBy)}, ${formatNumber(requests)} requests${last}`
 }
 
 function section(
@@ -75,6 +75,6 @@ function list(names: readonly string[]): string {
 
 /** Text of a log in a cell of a table: nothing in it ends the cell or begins markup. */
 function code(text: string): string {
-  const safe = commandless(quote(text)).slice(1, -1).replaceAll('`', "'").replaceAll('|', '\\|')
+  const safe = neutralizeCiCommands(quote(text)).slice(1, -1).replaceAll('`', "'").replaceAll('|', '\\|')
   return `\`${safe}\``
 }

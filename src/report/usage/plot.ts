@@ -1,5 +1,5 @@
 /** Requests of scopes over time as inline SVG: a row of bars for each scope, one axis for all. */
-import { count } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { UsageTimeline } from '../../usage/types.ts'
 
 const LABEL = 220
@@ -27,9 +27,9 @@ export function plotTimeline(
       if (number === 0) return ''
       const size = Math.max(1, (BAR * number) / highest)
       const time = dateText(begin + at * seconds * 1000, seconds)
-      return `<rect class="bar" x="${fixed(LABEL + at * width)}" y="${fixed(base - size)}" width="${fixed(Math.max(0.8, width - (width > 4 ? 1 : 0)))}" height="${fixed(size)}"><title>${text(row.scope)}, ${time}: ${count(number)}</title></rect>`
+      return `<rect class="bar" x="${fixed(LABEL + at * width)}" y="${fixed(base - size)}" width="${fixed(Math.max(0.8, width - (width > 4 ? 1 : 0)))}" height="${fixed(size)}"><title>${text(row.scope)}, ${time}: ${formatNumber(number)}</title></rect>`
     })
-    return `<text class="label" x="0" y="${base - 6}">${text(label)}<title>${text(row.scope)}</title></text>${bars.join('')}<line class="axis" x1="${LABEL}" x2="${LABEL + WIDTH}" y1="${base}" y2="${base}"/><text x="${LABEL + WIDTH + 8}" y="${base - 6}">${count(highest)}</text>`
+    return `<text class="label" x="0" y="${base - 6}">${text(label)}<title>${text(row.scope)}</title></text>${bars.join('')}<line class="axis" x1="${LABEL}" x2="${LABEL + WIDTH}" y1="${base}" y2="${base}"/><text x="${LABEL + WIDTH + 8}" y="${base - 6}">${formatNumber(highest)}</text>`
   })
   const end = begin + requests.length * seconds * 1000
   const axis = [0, 0.5, 1].map((part) => {

@@ -1,8 +1,8 @@
 /** What clients use, for people at a terminal. */
-import { count, quote } from '../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ClientUsage, CountedRequest, GrantedScope, UsageReport } from '../../usage/types.ts'
 import type { Colors } from '../findings/report.ts'
-import { commandless, harmless } from '../safe.ts'
+import { neutralizeCiCommands, sanitize } from '../safe.ts'
 
 /** Requests and endpoints that are listed before the rest is counted. */
 const MAX_LISTED = 10
@@ -24,7 +24,7 @@ export function usagePretty(report: UsageReport, colors: Colors): string {
   }
   const range = period === undefined ? '' : ` from ${period.from} to ${period.to}`
   lines.push(
-    `${counted(all, 'line')}${range}, ${count(unattributed)} of no client, ${count(unparsed)} not understood`,
+    `${counted(all, 'line')}${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood`,
   )
   if (report.beyondClientLimit > 0)
     lines.push(`  ${counted(report.beyondClientLimit, 'request')} of more clients than are told apart`)
@@ -71,21 +71,21 @@ function purpose(granted: GrantedScope, colors: Colors): string {
 }
 
 function request({ method, path, count: times }: CountedRequest): string {
-  return `${shown(`${method} ${path}`)}${times === 1 ? '' : ` (${count(times)} times)`}`
+  return `${shown(`${method} ${path}`)}${times === 1 ? '' : ` (${formatNumber(times)} times)`}`
 }
 
 function rest(total: number): string[] {
-  return total > MAX_LISTED ? [`  and ${count(total - MAX_LISTED)} more`] : []
+  return total > MAX_LISTED ? [`  and ${formatNumber(total - MAX_LISTED)} more`] : []
 }
 
 function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function term(text: string): string {
-  return commandless(quote(text))
+  return neutralizeCiCommands(quote(text))
 }
 
 function shown(text: string): string {
-  return commandless(harmless(text))
+  return neutralizeCiCommands(sanitize(text))
 }

@@ -9,7 +9,7 @@
  * A path that is found missing is confirmed by `authorize`. Where the budget ends, or the two disagree, the
  * answer is that it is not known, which denies.
  */
-import { Clock } from '../../automaton/clock.ts'
+import { SearchBudget } from '../../automaton/search-budget.ts'
 import { Reach } from '../../openapi/compare/reach.ts'
 import { plainParts, readTemplate } from '../../openapi/read/template.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
@@ -65,9 +65,9 @@ function compare(
   const { rules } = policy
   const template = readTemplate(plainParts(path), rules)
   if (template.refusal !== undefined) return { kind: 'not-all' }
-  const clock = new Clock({ states: MAX_STATES, milliseconds })
+  const searchBudget = new SearchBudget({ states: MAX_STATES, milliseconds })
   try {
-    const operation = new Reach(patternsOf(policy, scopes, method, clock), rules, clock).of({
+    const operation = new Reach(patternsOf(policy, scopes, method, searchBudget), rules, searchBudget).of({
       template,
       excluded: [],
     })
@@ -88,12 +88,12 @@ function patternsOf(
   policy: ServedPolicy,
   scopes: readonly string[],
   method: string,
-  clock: Clock,
+  searchBudget: SearchBudget,
 ): readonly Pattern[] {
   const patterns: Pattern[] = []
   for (const pattern of policy.patterns(scopes, method)) {
     patterns.push(pattern)
-    if (patterns.length % STRIDE === 0) clock.check()
+    if (patterns.length % STRIDE === 0) searchBudget.check()
   }
   return patterns
 }

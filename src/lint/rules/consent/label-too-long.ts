@@ -1,5 +1,5 @@
 import { spanInside } from '../../../yaml/node.ts'
-import { count, quote } from '../../../diagnostic/words.ts'
+import { formatNumber, quote } from '../../../diagnostic/words.ts'
 import { labelTexts, type TextField } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'
 
@@ -52,10 +52,10 @@ profile:
             if (characters > Math.max(limit, COUNTED)) break
           }
           if (characters <= limit) continue
-          const many = characters > COUNTED ? `more than ${count(COUNTED)}` : count(characters)
+          const many = characters > COUNTED ? `more than ${formatNumber(COUNTED)}` : formatNumber(characters)
           report({
             span: spanInside(node, end, text.length),
-            message: `${quote(field)} has ${many} characters, more than ${count(limit)}`,
+            message: `${quote(field)} has ${many} characters, more than ${formatNumber(limit)}`,
             help: field === 'label' ? 'shorten it; details belong into `description`' : 'shorten it',
           })
         }

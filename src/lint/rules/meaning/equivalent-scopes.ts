@@ -1,6 +1,6 @@
-import { Clock } from '../../../automaton/clock.ts'
+import { SearchBudget } from '../../../automaton/search-budget.ts'
 import { equalScopes } from '../../../analysis/equal-scopes.ts'
-import { sidesOf } from '../../../analysis/sides.ts'
+import { requestSetsOf } from '../../../analysis/request-sets.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import type { Rule } from '../../rule.ts'
 
@@ -40,7 +40,7 @@ files.write:
   check: ({ scopes, policy }, report) => {
     const open: string[] = []
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
-    const groups = equalScopes(sidesOf(policy), new Clock(BUDGET), (name) => open.push(name))
+    const groups = equalScopes(requestSetsOf(policy), new SearchBudget(BUDGET), (name) => open.push(name))
     for (const [firstName = '', ...names] of groups) {
       const first = byName.get(firstName)
       for (const name of names) {

@@ -11,7 +11,7 @@ export interface Budget {
 export type Undecided = string
 
 /** Thrown inside of the analysis only, where a budget ends. */
-export class BudgetEnded extends Error {
+export class BudgetExceededError extends Error {
   readonly reason: Undecided
   constructor(reason: Undecided) {
     super(reason)
@@ -24,8 +24,8 @@ const MILLISECONDS = 10_000
 /** The time is asked for once in so many steps. */
 const STRIDE = 64
 
-/** Counts what a search does; throws {@link BudgetEnded}. */
-export class Clock {
+/** Counts what a search does; throws {@link BudgetExceededError}. */
+export class SearchBudget {
   readonly #states: number
   readonly #milliseconds: number
   readonly #deadline: number
@@ -42,7 +42,7 @@ export class Clock {
   tick(): void {
     this.#ticks += 1
     if (this.#ticks > this.#states) {
-      throw new BudgetEnded(`the budget of ${this.#states} states is used up`)
+      throw new BudgetExceededError(`the budget of ${this.#states} states is used up`)
     }
     if (this.#ticks % STRIDE === 0) this.check()
   }
@@ -50,7 +50,7 @@ export class Clock {
   /** Only the time. */
   check(): void {
     if (performance.now() > this.#deadline) {
-      throw new BudgetEnded(`the budget of ${this.#milliseconds} ms is used up`)
+      throw new BudgetExceededError(`the budget of ${this.#milliseconds} ms is used up`)
     }
   }
 
@@ -61,8 +61,8 @@ export class Clock {
   }
 
   /** The same time, with at most so many states for each search. */
-  within(states: number): Clock {
+  within(states: number): SearchBudget {
     const left = Math.max(0, this.#deadline - performance.now())
-    return new Clock({ states: Math.min(states, this.#states), milliseconds: left })
+    return new SearchBudget({ states: Math.min(states, this.#states), milliseconds: left })
   }
 }

@@ -29,7 +29,7 @@ export function inUsualOrder(methods: Iterable<string>): readonly string[] {
 }
 
 /** An endpoint with what the comparisons know about its pattern. */
-export class Item {
+export class AnalyzedEndpoint {
   readonly endpoint: Endpoint
   readonly pattern: Pattern
   readonly methods: readonly string[]
@@ -70,18 +70,22 @@ export class Item {
   }
 }
 
-export class Side {
+export class RequestSet {
   readonly rules: PathRules
-  readonly items: readonly Item[]
+  readonly items: readonly AnalyzedEndpoint[]
   /** In the usual order. */
   readonly methods: readonly string[]
   readonly allows: (method: string, path: string) => boolean
   readonly #automata = new Map<string, RequestAutomaton>()
   readonly #keys = new Map<string, string>()
-  #short: readonly Item[] | null | undefined
+  #short: readonly AnalyzedEndpoint[] | null | undefined
 
   /** Without `allows` the side decides by its own automaton. */
-  constructor(items: readonly Item[], rules: PathRules, allows?: (method: string, path: string) => boolean) {
+  constructor(
+    items: readonly AnalyzedEndpoint[],
+    rules: PathRules,
+    allows?: (method: string, path: string) => boolean,
+  ) {
     this.rules = rules
     this.items = items.filter(({ pattern }) => pattern.meaning.kind !== 'never')
     this.methods = inUsualOrder(this.items.flatMap(({ methods }) => methods))
@@ -89,7 +93,7 @@ export class Side {
   }
 
   /** Items with short cuts, the shortest requests first; null when some item has none. */
-  get short(): readonly Item[] | null {
+  get short(): readonly AnalyzedEndpoint[] | null {
     if (this.#short === undefined) {
       const usable = this.items.every(({ glob }) => glob !== null && glob.fresh !== null)
       this.#short = usable
@@ -131,9 +135,14 @@ export class Side {
 }
 
 /** A side that is one scope of a policy; it decides by `authorize` itself. */
-function scopeSide(policy: Policy, scope: string, items: readonly Item[], rules: PathRules): Side {
+function scopeSide(
+  policy: Policy,
+  scope: string,
+  items: readonly AnalyzedEndpoint[],
+  rules: PathRules,
+): RequestSet {
   const scopes = [scope]
-  return new Side(items, rules, (method, path) => policy.authorize(scopes, method, path))
+  return new RequestSet(items, rules, (method, path) => policy.authorize(scopes, method, path))
 }
 
 /** The letters of a canonical path behind its leading slash; -1 for what is no letter. */

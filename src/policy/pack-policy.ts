@@ -26,7 +26,7 @@ interface Endpoints {
 }
 
 /** The same policy; nothing of `data` is kept alive. */
-export function compact(data: PolicyData): PolicyData {
+export function packPolicy(data: PolicyData): PolicyData {
   const { options } = data
   const rules = Object.freeze({ ...data.rules })
   const { baseline } = data

@@ -11,16 +11,16 @@ import { closure } from '../policy/includes.ts'
 import { nameGrants } from '../policy/name-grants.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { policyData } from './policy-data.ts'
-import { Item, Side } from './side.ts'
+import { AnalyzedEndpoint, RequestSet } from './request-set.ts'
 
 /** States of all automata of one policy that are kept from one question to the next. */
 const KEPT = 400_000
 
-export class Sides {
+export class RequestSets {
   readonly data: PolicyData
   readonly policy: Policy
-  readonly #sides = new Map<string, Side>()
-  readonly #items = new Map<string, Item>()
+  readonly #sides = new Map<string, RequestSet>()
+  readonly #items = new Map<string, AnalyzedEndpoint>()
   #size = 0
   #held: HeldScopes | undefined
   #names: ReadonlyMap<string, readonly InterpretedEndpoint[]> | undefined
@@ -39,7 +39,7 @@ export class Sides {
   }
 
   /** Throws `RangeError` for a scope that the policy does not have. */
-  of(scope: string): Side {
+  of(scope: string): RequestSet {
     const known = this.#sides.get(scope)
     if (known !== undefined) return known
     if (!this.has(scope)) throw new RangeError(`the policy has no scope ${JSON.stringify(scope)}`)
@@ -62,12 +62,14 @@ export class Sides {
   }
 
   /** What a token with these scopes may do; it decides by `authorize` itself. */
-  token(scopes: readonly string[]): Side {
+  token(scopes: readonly string[]): RequestSet {
     const items = this.rows(scopes).flatMap((row) => this.itemsOf(row))
-    return new Side(items, this.data.rules, (method, path) => this.policy.authorize(scopes, method, path))
+    return new RequestSet(items, this.data.rules, (method, path) =>
+      this.policy.authorize(scopes, method, path),
+    )
   }
 
-  itemsOf(row: string): readonly Item[] {
+  itemsOf(row: string): readonly AnalyzedEndpoint[] {
     return (this.data.grants.get(row) ?? []).map((grant) => this.item(grant))
   }
 
@@ -82,7 +84,7 @@ export class Sides {
   }
 
   /** To be called after each question. */
-  tidy(...asked: readonly Side[]): void {
+  tidy(...asked: readonly RequestSet[]): void {
     this.#size += asked.reduce((sum, { size }) => sum + size, 0)
     if (this.#size < KEPT) return
     for (const side of this.#sides.values()) side.forget()
@@ -91,19 +93,19 @@ export class Sides {
   }
 
   /** One item for equal endpoints of different scopes. */
-  item(grant: ConstructorParameters<typeof Item>[0]): Item {
+  item(grant: ConstructorParameters<typeof AnalyzedEndpoint>[0]): AnalyzedEndpoint {
     const { pattern, methods, span } = grant.endpoint
     const key = `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
-    const known = this.#items.get(key) ?? new Item(grant, this.data.rules)
+    const known = this.#items.get(key) ?? new AnalyzedEndpoint(grant, this.data.rules)
     this.#items.set(key, known)
     return known
   }
 }
 
-const kept = new WeakMap<Policy, Sides>()
+const kept = new WeakMap<Policy, RequestSets>()
 
-export function sidesOf(policy: Policy): Sides {
-  const known = kept.get(policy) ?? new Sides(policy)
+export function requestSetsOf(policy: Policy): RequestSets {
+  const known = kept.get(policy) ?? new RequestSets(policy)
   kept.set(policy, known)
   return known
 }

@@ -3,7 +3,7 @@ import type { Node } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 
 /** What reading a document needs besides the document. */
-export interface Reading {
+export interface ReadContext {
   readonly limits: Limits
   readonly report: Report
   /** Methods outside of the registry that the document may use. */
