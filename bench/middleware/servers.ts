@@ -151,10 +151,7 @@ export const SERVERS: Readonly<Record<string, Start>> = {
   fetch: (variant) => {
     const handler = (request: Request): Response => new Response(request.url.length > 0 ? 'ok' : '')
     const given = protect(handler, { policy, scopes: () => claims.scope })
-    const empty = (request: Request, ...rest: readonly unknown[]): Response => {
-      void rest
-      return handler(request)
-    }
+    const empty = (...given: [request: Request]): Response => handler(...given)
     return listen(getRequestListener({ with: given, empty, without: handler }[variant]))
   },
 }

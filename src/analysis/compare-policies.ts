@@ -9,7 +9,7 @@ import { renamesOf } from './renames.ts'
 import { type Gains, gains } from './scope-change.ts'
 import { RequestSet } from './request-set.ts'
 import { type RequestSets, requestSetsOf } from './request-sets.ts'
-import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './types.ts'
+import type { Change, ChangedEndpoint, PolicyComparison } from './types.ts'
 
 /**
  * What changes for tokens when `after` takes the place of `before`, scope by scope, each change with the

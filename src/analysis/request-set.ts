@@ -134,17 +134,6 @@ export class RequestSet {
   }
 }
 
-/** A side that is one scope of a policy; it decides by `authorize` itself. */
-function scopeSide(
-  policy: Policy,
-  scope: string,
-  items: readonly AnalyzedEndpoint[],
-  rules: PathRules,
-): RequestSet {
-  const scopes = [scope]
-  return new RequestSet(items, rules, (method, path) => policy.authorize(scopes, method, path))
-}
-
 /** The letters of a canonical path behind its leading slash; -1 for what is no letter. */
 export function lettersOf(path: string): readonly number[] {
   const letters: number[] = []

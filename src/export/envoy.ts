@@ -21,6 +21,7 @@ const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_
 #   normalize_path: false
 #   merge_slashes: false
 #   path_with_escaped_slashes_action: KEEP_UNCHANGED
+#   http_protocol_options: { allow_absolute_url: false }
 # Expressions are larger than Envoy's default limit; raise it in the bootstrap file:
 #   layered_runtime: { layers: [{ name: re2, static_layer: { re2.max_program_size.error_level: 1000000 } }] }
 #

@@ -158,7 +158,7 @@ function readTyk(root: unknown, draft: PolicyDraft): void {
     if (scope === undefined) continue
     for (const field of ['rate', 'quota_max', 'per']) {
       const value = own(policy, field)
-      if (value !== undefined && !['0', '-1'].includes(String(value))) {
+      if (value !== undefined && ![0, -1, '0', '-1'].some((none) => none === value)) {
         draft.leftOut(
           `${quote(field)} of policy ${quote(name)}: a policy has no limits of rate`,
           appendPointer(place, field),

@@ -7,14 +7,13 @@
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { withSeverity } from '../diagnostic/report.ts'
-import { readPolicy, type ParseOptions, type PolicySource, type ReadPolicy } from '../load.ts'
+import { readPolicy, type PolicySource, type ReadPolicy } from '../load.ts'
 import { type CheckedLintOptions, checkLintOptions, type LintOptions } from './check-options.ts'
 import { CODES } from './codes.ts'
 import { foreignFinding, foreignKind, hasNoScopes } from './foreign-document.ts'
 import type { RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { type RuleResults, runRules, type Undecided } from './run-rules.ts'
-import type { RuleSettings } from './settings.ts'
 import { createSubject } from './subject.ts'
 import { suppress } from './suppress/suppress.ts'
 

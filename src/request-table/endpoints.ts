@@ -60,9 +60,9 @@ export class Endpoints {
       const isName = nameField(endpoint) !== undefined
       return [String(index), isName ? [] : [{ endpoint, pattern: this.pattern(index) }]] as const
     })
-    const { combinations: _, baseline: __, ...rest } = data
     this.#apart = createPolicy({
-      ...rest,
+      options: data.options,
+      rules: data.rules,
       scopes: new Map(scopes),
       combinations: new Map(),
       grants: new Map(grants),

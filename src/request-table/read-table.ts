@@ -110,17 +110,21 @@ class TableReader {
   }
 
   #rows(entry: Entry | undefined, root: MapNode): readonly Row[] | undefined {
-    const missing = (span: Span, message: string): undefined => {
+    const missing = (span: Span, message: string): void => {
       this.#file.report({ code: 'missing-field', span, message, help: HOW })
+    }
+    if (entry === undefined) {
+      missing(root.entries[0]?.key.span ?? root.span, 'there are no `requests` in this table')
       return undefined
     }
-    if (entry === undefined)
-      return missing(root.entries[0]?.key.span ?? root.span, 'there are no `requests` in this table')
     const { value } = entry
     const help = value.kind === 'map' ? 'put `- ` in front of each request' : HOW
     const items = this.#reader.items(entry, '`requests`', help)
     if (value.kind !== 'list') return undefined
-    if (items.length === 0) return missing(value.span, '`requests` has no item')
+    if (items.length === 0) {
+      missing(value.span, '`requests` has no item')
+      return undefined
+    }
     const rows = new RowReader(this.#file.report, this.#reader)
     const read = items.map((item) => rows.read(item))
     return read.includes(null) ? undefined : (read as Row[])

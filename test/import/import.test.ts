@@ -274,7 +274,9 @@ function replaced(data: unknown, value: unknown): unknown[] {
   if (Array.isArray(data)) {
     return [
       value,
-      ...data.flatMap((item, index) => replaced(item, value).map((one) => data.with(index, one))),
+      ...data.flatMap((item, index) =>
+        replaced(item, value).map((one): unknown => (data as unknown[]).with(index, one)),
+      ),
     ]
   }
   return [

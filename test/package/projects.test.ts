@@ -17,7 +17,7 @@ const matches = (file: string, globs: readonly string[] = []): boolean =>
   globs.some((glob) => matchesGlob(file, glob))
 
 /** Whether a file of `test`, or one that it imports, starts or imports what was built. */
-function needsBuild(file: string, seen: Set<string> = new Set()): boolean {
+function needsBuild(file: string, seen = new Set<string>()): boolean {
   if (seen.has(file) || !existsSync(file)) return false
   seen.add(file)
   if (!relative(join(ROOT, 'test'), file).startsWith('..')) {

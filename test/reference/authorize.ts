@@ -93,7 +93,7 @@ function matchesName(pattern: string, name: string): boolean {
   if (pattern.startsWith('*')) {
     return matchesName(pattern.slice(1), name) || (name !== '' && matchesName(pattern, name.slice(1)))
   }
-  return name !== '' && name[0] === pattern[0] && matchesName(pattern.slice(1), name.slice(1))
+  return name !== '' && name.startsWith(pattern.charAt(0)) && matchesName(pattern.slice(1), name.slice(1))
 }
 
 /** One decision about one document. */

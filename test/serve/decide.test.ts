@@ -359,10 +359,12 @@ describe('files that change', () => {
       `${GOOD.replace('workers/me', 'workers/*')}many:\n  label: Many\n  endpoints:\n${many}`,
     )
     await running.poll()
-    let isRead = false
+    const read = { done: false }
     const statuses: number[] = []
-    const reading = running.poll().then(() => (isRead = true))
-    while (!isRead) statuses.push((await ask('GET', '/workers/all', token)).status)
+    const reading = running.poll().then(() => {
+      read.done = true
+    })
+    while (!read.done) statuses.push((await ask('GET', '/workers/all', token)).status)
     await reading
     expect(statuses.length).toBeGreaterThan(5)
     expect(statuses.join(' ')).toMatch(/^403(?: 403)*(?: 200)*$/)

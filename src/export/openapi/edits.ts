@@ -128,7 +128,9 @@ export class Editor {
       )
     }
     return Object.entries(value).map(([key, scopes]) => {
-      const items = isList(scopes) ? scopes.map((scope) => yamlText(String(scope))) : []
+      const items = isList(scopes)
+        ? scopes.map((scope) => yamlText(typeof scope === 'string' ? scope : JSON.stringify(scope)))
+        : []
       return `${yamlText(key)}: [${items.join(', ')}]`
     })
   }

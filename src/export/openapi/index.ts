@@ -36,7 +36,6 @@ import {
   type Form,
   formOf,
   hasScopes,
-  inForm,
   isUnchanged,
   type Requirement,
   requirementOf,

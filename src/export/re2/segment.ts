@@ -88,8 +88,8 @@ function automatonOf(
   }
   numberOf(set.start, '')
   const states: State[] = []
-  for (let at = 0; at < pending.length; at++) {
-    const { subset, tail } = pending[at] as (typeof pending)[number]
+  // What is found on the way is visited as well.
+  for (const { subset, tail } of pending) {
     const next = letters.map(([letter = 0]) => {
       const moved = set.move(subset, letter)
       if (moved.length === 0) return -1

@@ -125,7 +125,7 @@ function scope(problem: Problem): Finding {
       help: RESTRICTIONS.has(unknown)
         ? 'a restriction cannot be written: list only what the scope may do'
         : Object.hasOwn(FOREIGN_FIELDS, unknown) && !isGrants
-          ? (FOREIGN_FIELDS[unknown] as string)
+          ? FOREIGN_FIELDS[unknown]
           : near === undefined
             ? `write ${oneOf(fields)}, or \`x-…\` for notes of your own`
             : `did you mean ${quote(near)}?`,

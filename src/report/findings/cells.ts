@@ -46,7 +46,7 @@ export function toCells(line: string): CellLine {
       column += isPlain ? 1 : stringWidth(text)
       shown += text
     }
-    for (let unit = 0; unit < original.length; unit++) columns.push(start)
+    columns.push(...Array.from({ length: original.length }, () => start))
   }
   columns.push(column)
   return { shown, columns }
