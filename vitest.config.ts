@@ -24,6 +24,7 @@ const SLOW: string[] = [
 ]
 
 const common = { testTimeout: 60_000 }
+const PACKAGES = '**/node_modules/**'
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
@@ -31,10 +32,15 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
     coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/policy/shape/generated/**'] },
     projects: [
       {
-        test: { ...common, name: 'fast', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...SLOW] },
+        test: {
+          ...common,
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...BUILT, ...SLOW, PACKAGES],
+        },
       },
-      { test: { ...common, name: 'slow', include: SLOW, exclude: [...BUILT] } },
-      { test: { ...common, name: 'built', include: [...BUILT] } },
+      { test: { ...common, name: 'slow', include: SLOW, exclude: [...BUILT, PACKAGES] } },
+      { test: { ...common, name: 'built', include: [...BUILT], exclude: [PACKAGES] } },
     ],
   },
 })

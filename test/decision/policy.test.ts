@@ -1,4 +1,5 @@
 /** What a policy adds to the answers: hints, smallest sets, its fingerprint, its document and its internals. */
+import { MINIMAL } from '../../src/decision/minimal-of.ts'
 import { describe, expect, test, vi } from 'vitest'
 import { policyData } from '../../src/analysis/policy-data.ts'
 import { DENIAL } from '../../src/decision/denial-of.ts'
@@ -167,7 +168,7 @@ describe('the internals of a policy', () => {
   test('are not listed among its members', () => {
     const policy = loadPolicy(DOCUMENT)
     expect(Object.getOwnPropertySymbols({ ...policy })).toEqual([])
-    expect(Object.getOwnPropertySymbols(policy)).toEqual([DENIAL, INTERNALS])
+    expect(Object.getOwnPropertySymbols(policy)).toEqual([DENIAL, INTERNALS, MINIMAL])
   })
 
   test('have copies of the tables, made when asked for: to change them changes no decision', () => {

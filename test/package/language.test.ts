@@ -23,6 +23,8 @@ const GENERATED = [
 /** Where the meaning of each option is implemented, beside its row. */
 const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   encodedSlash: [
+    // In the language of other engines.
+    'src/export/re2/accepted.ts',
     'src/pattern/request-path.ts',
     'src/pattern/canonical.ts',
     'src/pattern/unreachable.ts',
@@ -30,6 +32,8 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/language/refusals.ts',
   ],
   delimiters: [
+    'src/export/re2/accepted.ts',
+    'src/export/re2/names.ts',
     'src/pattern/name.ts',
     'src/pattern/request-path.ts',
     'src/pattern/canonical.ts',
@@ -37,6 +41,7 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/language/refusals.ts',
   ],
   extraMethods: [
+    'src/lsp/completion.ts',
     'src/policy/extra-method.ts',
     'src/policy/options.ts',
     'src/policy/document-options.ts',

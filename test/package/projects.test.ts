@@ -6,7 +6,7 @@ import config, { BUILT } from '../../vitest.config.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const TESTS = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
   .map((file) => join('test', file))
 
 interface Project {

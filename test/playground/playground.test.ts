@@ -13,9 +13,9 @@ const TOP = fileURLToPath(new URL('../../', import.meta.url))
 const BUILT = join(TOP, 'dist', 'playground.html')
 const chromium = findChromium()
 
-test('is one file of at most 290 kB gzipped that connects to nothing', () => {
+test('is one file of at most 295 kB gzipped that connects to nothing', () => {
   const page = readFileSync(BUILT, 'utf8')
-  expect(gzipSync(page, { level: 9 }).length).toBeLessThan(290_000)
+  expect(gzipSync(page, { level: 9 }).length).toBeLessThan(295_000)
   expect(page.slice(0, 2000)).toContain("default-src 'none'")
   expect(page.slice(0, 2000)).toContain("connect-src 'none'")
   const markup = page.replace(/<script>[^]*<\/script>/, '')
