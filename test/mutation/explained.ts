@@ -36,13 +36,6 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       "`rules.encodedSlash === 'data'` as `true`",
       "`rules.delimiters === 'data'` as `true`",
     ],
-    'a short cut: without a dot there is no dot segment': [
-      "`!text.includes('.')` as `false`",
-      '`\'.\'` as `""`',
-    ],
-    'what a delimiter at its very beginning cuts to nothing is no dot segment either': [
-      '`end < 0` as `end <= 0`',
-    ],
   },
   'pattern/segment-pattern': {
     'a set of several ranges that is read as an end of one begins with more than one character': [
@@ -182,10 +175,5 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     ],
     'a name that is not in the policy': ['`[]` as `["Stryker was here"]`'],
     'where the query begins there is no escape': ['`escape < end` as `escape <= end`'],
-  },
-  'decision/scope-names': {
-    'behind the end of a list there is nothing of its own': [
-      '`index < list.length` as `index <= list.length`',
-    ],
   },
 }

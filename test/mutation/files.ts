@@ -64,6 +64,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'decision/endpoints': ['decision/explain', 'decision/loaded-endpoints'],
   'decision/held-scopes': ['names/policy', 'names/everything'],
   'decision/internals': ['decision/policy'],
+  'decision/minimal-of': ['usage/usage', 'decision/minimal-scopes'],
   'decision/minimal-union': ['decision/minimal-scopes', 'names/everything'],
   'decision/policy-authorizer': ['names/policy', 'decision/authorize'],
   'decision/tree-inclusion': ['decision/narrowest', 'decision/denial'],
