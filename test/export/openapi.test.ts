@@ -271,7 +271,14 @@ describe.skipIf(missing !== undefined)(
         const json = readFileSync(new URL(`${name}.json`, API), 'utf8')
         const policy = changed(json)
         expect(disagreements(policy, json).length).toBeGreaterThan(10)
-        expect(written(policy, json).left).toEqual([])
+        // What no scope opens is left out, and what a scope opens in part; of these documents, a fraction.
+        const asking = coverage(policy, json).operations.filter(({ asks }) => asks === 'scopes')
+        const closed = asking
+          .filter(({ reach }) => reach === 'none')
+          .map(({ method, path }) => `${method} ${path}`)
+        const { left } = written(policy, json)
+        expect(closed.filter((name) => !left.includes(name))).toEqual([])
+        expect(left.length).toBeLessThan(asking.length / 2)
       },
       180_000,
     )
