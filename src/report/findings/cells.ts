@@ -43,11 +43,24 @@ export function toCells(line: string): CellLine {
       const text = char === '\t' ? ' '.repeat(TAB_WIDTH - (column % TAB_WIDTH)) : isMark ? '\ufffd' : char
       marks = isMark || char === '\t' ? MAX_MARKS : 0
       start = column
-      column += isPlain ? 1 : stringWidth(text)
+      column += isPlain ? 1 : widthOf(text)
       shown += text
     }
     columns.push(...Array.from({ length: original.length }, () => start))
   }
   columns.push(column)
   return { shown, columns }
+}
+
+/** string-width takes some 10 µs for a character; documents have few different ones. */
+const WIDTHS = new Map<string, number>()
+const MAX_WIDTHS = 4096
+
+function widthOf(text: string): number {
+  const known = WIDTHS.get(text)
+  if (known !== undefined) return known
+  const width = stringWidth(text)
+  if (WIDTHS.size >= MAX_WIDTHS) WIDTHS.clear()
+  WIDTHS.set(text, width)
+  return width
 }
