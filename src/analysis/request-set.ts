@@ -7,7 +7,6 @@
 import { ESCAPE_BASE } from '../pattern/canonical.ts'
 import { LETTER_OF } from '../automaton/letters.ts'
 import { type Judgement, RequestAutomaton } from '../automaton/request-automaton.ts'
-import type { Policy } from '../decision/types.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Endpoint } from '../policy/model.ts'

@@ -30,7 +30,7 @@ const rows = Object.entries(TABLE).flatMap(([scopes, tools]) =>
   tools.split(' ').map((tool) => ({ tool, needed: scopes === '' ? [] : scopes.split(' ') })),
 )
 const scopes = [...new Set(rows.flatMap(({ needed }) => needed))]
-const document: object = Object.fromEntries([
+const document = Object.fromEntries<unknown>([
   ...scopes.map((scope) => [scope, { label: scope, tools: TABLE[scope]?.split(' ') ?? [] }]),
   ...Object.entries(TABLE)
     .filter(([key]) => key.includes(' ') || key === '')
