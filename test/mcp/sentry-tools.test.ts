@@ -30,11 +30,17 @@ const rows = Object.entries(TABLE).flatMap(([scopes, tools]) =>
   tools.split(' ').map((tool) => ({ tool, needed: scopes === '' ? [] : scopes.split(' ') })),
 )
 const scopes = [...new Set(rows.flatMap(({ needed }) => needed))]
-const document = Object.fromEntries<unknown>([
-  ...scopes.map((scope) => [scope, { label: scope, tools: TABLE[scope]?.split(' ') ?? [] }]),
+const document: object = Object.fromEntries<{ readonly tools: readonly string[] }>([
+  ...scopes.map((scope): [string, { label: string; tools: string[] }] => [
+    scope,
+    { label: scope, tools: TABLE[scope]?.split(' ') ?? [] },
+  ]),
   ...Object.entries(TABLE)
     .filter(([key]) => key.includes(' ') || key === '')
-    .map(([key, tools]) => [key === '' ? '$baseline' : key, { tools: tools.split(' ') }]),
+    .map(([key, tools]): [string, { tools: string[] }] => [
+      key === '' ? '$baseline' : key,
+      { tools: tools.split(' ') },
+    ]),
 ])
 const policy = loadPolicy(document)
 

@@ -30,7 +30,7 @@ export function formOf(requirement: Requirement): Form {
   return requirement.map(([scheme]) => scheme)
 }
 
-export function inForm(form: Form, scopes: readonly string[], isScoped: IsScoped): Requirement {
+function inForm(form: Form, scopes: readonly string[], isScoped: IsScoped): Requirement {
   return form.map((scheme) => [scheme, isScoped(scheme) ? scopes : []])
 }
 
