@@ -138,7 +138,7 @@ export const REFUSALS = {
   'double-encoding': {
     of: 'character',
     because:
-      'it is encoded twice (`%25` and two hexadecimal digits), and servers differ in how often they decode',
+      'it is encoded twice (`%25` before two hexadecimal digits or `u`), and servers differ in how often they decode',
     instead: 'encode the path once',
     pattern: 'paths that are still encoded after one decoding are refused',
     write: 'encode once: `%20`, not `%2520`',

@@ -199,8 +199,8 @@ describe('lines', () => {
 })
 
 /**
- * Lines with the fields that public log tooling is documented or tested with: the manuals of Apache, HAProxy,
- * Envoy, Traefik, CloudFront and API Gateway, and parsers of them (Perl's Nginx::ParseLog, Humio, Loki).
+ * Lines as the manuals of Apache, HAProxy and Envoy print them and as parsers of logs are tested with (Perl's
+ * Nginx::ParseLog, Humio, Loki); those of Traefik, CloudFront and API Gateway are written in their documented formats.
  */
 describe('pairs of lines and fields', () => {
   const at = (text: string): number => Date.parse(text) / 1000
