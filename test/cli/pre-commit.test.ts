@@ -55,7 +55,7 @@ test.skipIf(!installed)(
       },
     ).trim()
     const docs = readFileSync(join(ROOT, 'docs/how-to/ci.md'), 'utf8')
-    const config = /```yaml\n(repos:[\s\S]*?)```/.exec(docs)?.[1] ?? ''
+    const config = /```yaml[^\n]*\n(repos:[\s\S]*?)```/.exec(docs)?.[1] ?? ''
     expect(config).toMatch(/scope-policy@\d/)
     const { status, stdout } = preCommit(config.replace(/scope-policy@[\d.]+/, join(folder, packed)))
     expect([status, stdout]).toEqual([1, expect.stringContaining('2 errors in 3 files')])
