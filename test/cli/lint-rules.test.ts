@@ -19,7 +19,7 @@ describe('--list-rules', () => {
     expect(new Set(ids)).toEqual(new Set([...rules.map(({ id }) => id), ...Object.keys(CATALOGUE)]))
     expect(ids).toHaveLength(new Set(ids).size)
     expect(stdout).toMatch(/\n {2}method-case +warning +safe +a method that is not in upper case\n/)
-    expect(stdout).toMatch(/\n {2}unquoted-star +error +safe +a text/)
+    expect(stdout).toMatch(/\n {2}unquoted-star +error +safe +a string that begins with/)
   })
 
   test.each([40, 60, 80, 100, 200])('fits a terminal of %i columns', (columns) => {
