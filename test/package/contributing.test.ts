@@ -1,5 +1,5 @@
 /** CONTRIBUTING.md names files and commands: all of them exist. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -18,6 +18,10 @@ test('every folder of src is in the map', () => {
   const map = PAGE.slice(PAGE.indexOf('| Folder'), PAGE.indexOf('`docs/` has'))
   const named = [...map.matchAll(/`([\w-]+(?:\.ts)?)`/g)].map((match) => match[1] ?? '')
   expect(named.filter((name) => !existsSync(join(ROOT, 'src', name)))).toEqual([])
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )
+  expect(folders.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
 })
 
 test('every script is one of package.json', () => {
