@@ -16,6 +16,11 @@ import type { PolicyAuthorizer } from './policy-authorizer.ts'
 
 /** Sets that are listed. */
 const MAX_SETS = 256
+/**
+ * What other sets than the scopes that a combination names may cost altogether; the rest of the budget sorts them.
+ * Seven scopes that each have three wider ones make thousands of sets.
+ */
+const MAX_UNION_STEPS = 500_000
 /** What it costs to make a set, and to compare it with another one, for each of its members. */
 const MEMBER_STEPS = 20
 const COMPARE_STEPS = 4
@@ -41,6 +46,7 @@ export function allowingSets(
   mayGoOn: MayGoOn,
 ): readonly Ids[] {
   const { scopeCount, close, providers } = held
+  const lastStep = effort.steps + MAX_UNION_STEPS
   /** Sets of which none has another one in it: the union of one of each list. */
   const smallestUnions = (lists: readonly (readonly Ids[])[]): SmallestSets | null => {
     let some: readonly Ids[] = [[]]
@@ -50,7 +56,7 @@ export function allowingSets(
       for (const set of some) {
         for (const more of list) {
           // What is no union of all lists allows nothing.
-          if (!mayGoOn()) return null
+          if (!mayGoOn() || effort.steps > lastStep) return null
           grown.add(union(set, more))
         }
       }
@@ -58,6 +64,20 @@ export function allowingSets(
     }
     for (const set of some) all.add(set)
     return all
+  }
+  /** The scopes that a combination names, without those that another one of them includes. */
+  const themselves = (members: readonly Ids[]): Ids => {
+    let set = members.reduce<Ids>((ids, [own]) => (own === undefined ? ids : union(ids, [own])), [])
+    for (const id of set) {
+      if (!mayGoOn()) break
+      const others = new Set(set.filter((other) => other !== id))
+      const isCovered = members.every((ids) => {
+        effort.steps += MEMBER_STEPS * ids.length
+        return ids.some((other) => others.has(other))
+      })
+      if (isCovered) set = [...others]
+    }
+    return set
   }
   const matching = (one: AcceptedPath): readonly Ids[] => {
     if (close !== undefined && allows(close([]), method, one, mayGoOn)) return [[]]
@@ -67,6 +87,8 @@ export function allowingSets(
     }
     for (const [row, members] of providers) {
       if (!mayGoOn() || !allows([row], method, one, mayGoOn)) continue
+      // Whatever the others cost, a denial has to name a set.
+      found.add(themselves(members))
       const unions = smallestUnions(members.map((ids) => ids.map((id) => [id])))
       for (const set of unions?.sets ?? []) found.add(set)
     }

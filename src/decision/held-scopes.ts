@@ -18,7 +18,7 @@ export interface HeldScopes {
   readonly numbers: ReadonlyMap<string, number>
   /** All rows that a token holds which holds these scopes; undefined where that is just them. */
   readonly close: ((ids: readonly number[]) => readonly number[]) | undefined
-  /** For each combination, by its row, the scopes of which one provides each of its members. */
+  /** For each combination, by its row, the scopes of which one provides each of its members, the member itself first. */
   readonly providers: ReadonlyMap<number, readonly (readonly number[])[]>
 }
 
@@ -41,20 +41,15 @@ export function heldScopes(
   const numbers = otherNames.length === 0 ? names : new Map([...names, ...otherNames])
   if (combinations.length === 0 && !baseline)
     return { scopeCount, numbers, close: undefined, providers: new Map() }
-  const providersOf = new Map<string, number[]>()
-  const provide = (member: string, id: number): void => {
-    const known = providersOf.get(member)
-    if (known === undefined) providersOf.set(member, [id])
-    else if (known.at(-1) !== id) known.push(id)
-  }
+  const providersOf = new Map([...names].map(([name, id]) => [name, new Set([id])]))
   for (const [name, id] of names) {
-    provide(name, id)
-    if (Object.hasOwn(includes, name)) for (const member of includes[name] ?? []) provide(member, id)
+    if (Object.hasOwn(includes, name))
+      for (const member of includes[name] ?? []) providersOf.get(member)?.add(id)
   }
   const providers = new Map(
     combinations.map(([, scopes], index) => [
       scopeCount + index,
-      scopes.map((name): readonly number[] => providersOf.get(name) ?? []),
+      scopes.map((name): readonly number[] => [...(providersOf.get(name) ?? [])]),
     ]),
   )
 

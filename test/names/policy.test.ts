@@ -152,6 +152,18 @@ describe('several scopes at once', () => {
     )
   })
 
+  test('are named though so many wider scopes stand in for them that not every set can be listed', () => {
+    const narrow = Array.from({ length: 7 }, (_, index) => `read${String(index)}`)
+    const wider = narrow.flatMap((name) => ['a', 'b', 'c', 'd'].map((by) => [`${by}:${name}`, name] as const))
+    const large = loadPolicy({
+      ...Object.fromEntries(narrow.map((name) => [name, { label: name, tools: [name] }])),
+      ...Object.fromEntries(wider.map(([name, of]) => [name, { label: name, includes: [of] }])),
+      [narrow.join(' ')]: { tools: ['everything'] },
+    })
+    expect(large.setsFor('tools/call', 'everything')[0]).toEqual(narrow)
+    expect(large.explain(['read0'], 'tools/call', 'everything').setsThatWouldAllow[0]).toEqual(narrow)
+  })
+
   test.each([
     ['a b: { tools: [x] }\na: { label: x, tools: [y] }', 'unknown-scope'],
     ['a a: { tools: [x] }\na: { label: x, tools: [y] }', 'duplicate-key'],
