@@ -5,6 +5,9 @@ import { challenge, type ChallengeOptions } from '../claims/challenge.ts'
 import type { Settings } from './settings.ts'
 import { proofAlgorithms } from './tokens/dpop.ts'
 
+/** As in the middleware: a client that needs a token learns which scopes to ask for. */
+const NAMES_BASELINE: ReadonlySet<string | undefined> = new Set([undefined, 'invalid_token'])
+
 /** A header of an answer has to fit into the buffer of a gateway beside everything else. */
 const MAX_LENGTH = 2_048
 
@@ -15,9 +18,9 @@ export type Challenge = (options?: ChallengeOptions) => string
  * may have sent either.
  */
 export function createChallenge(
-  settings: Pick<Settings, 'realm' | 'resourceMetadata' | 'dpop' | 'algorithms'>,
+  settings: Pick<Settings, 'realm' | 'resourceMetadata' | 'baseline' | 'dpop' | 'algorithms'>,
 ): Challenge {
-  const { realm, resourceMetadata, dpop } = settings
+  const { realm, resourceMetadata, baseline, dpop } = settings
   const algorithms = `algs="${proofAlgorithms(settings.algorithms).join(' ')}"`
   const value = (options: ChallengeOptions): string => {
     const bearer = challenge({ realm, resourceMetadata, ...options })
@@ -26,7 +29,8 @@ export function createChallenge(
     const proof = `DPoP${parameters}${parameters === '' ? ' ' : ', '}${algorithms}`
     return options.error === 'invalid_dpop_proof' ? proof : `${bearer}, ${proof}`
   }
-  return (options = {}) => {
+  return (given = {}) => {
+    const options = NAMES_BASELINE.has(given.error) ? { scope: baseline, ...given } : given
     const whole = value(options)
     return whole.length <= MAX_LENGTH ? whole : value({ ...options, scope: undefined })
   }

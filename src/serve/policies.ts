@@ -8,7 +8,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { ParseOptions } from '../load.ts'
 import { loadAtStart, loadInThread, type ServedPolicy } from './load-policy.ts'
 import type { Claims } from './tokens/verifier.ts'
-import { WatchedFile } from './watched-file.ts'
+import { WatchedFile, type WatchOptions } from './watched-file.ts'
 
 /** One policy and the tokens it is for. */
 export interface PolicyChoice {
@@ -46,10 +46,10 @@ export class Policies {
   static async open(
     choices: readonly PolicyChoice[],
     options: ParseOptions,
-    settledAge?: number,
+    watch?: WatchOptions,
   ): Promise<Policies> {
     const entries: Entry[] = []
-    const sources = await Promise.all(choices.map(({ file }) => WatchedFile.open(file, settledAge)))
+    const sources = await Promise.all(choices.map(({ file }) => WatchedFile.open(file, watch)))
     for (const [index, choice] of choices.entries()) {
       const source = sources[index] as WatchedFile
       const { policy, diagnostics } = await loadAtStart(source.content, options)

@@ -2,6 +2,7 @@
  * Settings from flags, environment and configuration file, and what must hold between them.
  */
 import { quote } from '../diagnostic/words.ts'
+import { SCOPE_TOKEN } from '../language/scope-token.ts'
 import { isUnprotected, isUrl, readAddress } from './address.ts'
 import { settingValue, splitValue } from './setting-value.ts'
 import { ANY_AUDIENCE, DEFAULTS, kebab, SETTINGS, type Settings, variable } from './settings.ts'
@@ -38,7 +39,7 @@ export function readSettings(
 }
 
 function check(settings: Settings): void {
-  const { listen, grpc, jwks, introspection, issuer, audience, resourceMetadata, origin } = settings
+  const { listen, grpc, jwks, introspection, issuer, audience, resourceMetadata, baseline, origin } = settings
   for (const address of [listen, ...(grpc === undefined ? [] : [grpc])]) {
     if (readAddress(address) === undefined)
       throw new UnusableSettings(
@@ -80,6 +81,11 @@ function check(settings: Settings): void {
     jwks: jwks.filter(isUrl),
     origin,
   })
+  const invalid = baseline.find((name) => !SCOPE_TOKEN.test(name))
+  if (invalid !== undefined)
+    throw new UnusableSettings(
+      `\`baseline\` has ${quote(invalid)}, which is not a scope name (RFC 6749 §3.3)`,
+    )
   for (const one of origin) {
     if (new URL(one).origin !== one.toLowerCase())
       throw new UnusableSettings(`${quote(one)} is not an origin; write it as https://api.example`)

@@ -21,6 +21,7 @@ import type { Settings } from './settings.ts'
 import { createAuthenticate } from './tokens/authenticate.ts'
 import { type OpenTls, openTls, type TlsOptions } from './tls.ts'
 import { openVerifier } from './tokens/open-verifier.ts'
+import type { WatchOptions } from './watched-file.ts'
 
 /** Between the two looks of a reload that was asked for, in milliseconds. */
 const BETWEEN_LOOKS = 100
@@ -38,11 +39,10 @@ export interface Running {
   readonly stop: () => Promise<void>
 }
 
-export interface ServeOptions {
+/** `readFile` and `settledAge` hold for every file: policies, keys, TLS, and those of `authzen`. */
+export interface ServeOptions extends WatchOptions {
   /** The section `authzen` of the configuration, for the setting of that name. */
   readonly authzen?: AuthzenConfig | undefined
-  /** Seconds for which a file must not have changed to be read at the start. */
-  readonly settledAge?: number
   /** In milliseconds. */
   readonly now?: () => number
 }
@@ -53,12 +53,12 @@ export async function serve(
   settings: Settings,
   options: ParseOptions,
   log: Log,
-  { authzen: authzenConfig = NO_AUTHZEN, settledAge, now = Date.now }: ServeOptions = {},
+  { authzen: authzenConfig = NO_AUTHZEN, now = Date.now, ...watch }: ServeOptions = {},
 ): Promise<Running> {
   const metrics = new Metrics()
   const [policies, tokens] = await Promise.all([
-    Policies.open(choices, options, settledAge),
-    openVerifier(settings, { metrics, log, settledAge, now }),
+    Policies.open(choices, options, watch),
+    openVerifier(settings, { metrics, log, watch, now }),
   ])
   const { headers: family, mcpPath, realm, resourceMetadata, identitySize } = settings
   const decider = {
@@ -72,9 +72,9 @@ export async function serve(
     identitySize,
   }
   const authzen = settings.authzen
-    ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, settledAge })
+    ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, watch })
     : undefined
-  const tls = await openTls(settings, settledAge)
+  const tls = await openTls(settings, watch)
   // Only here: nobody else should wait for the SDK.
   const telemetry = settings.otlp ? await (await import('./telemetry.ts')).openTelemetry() : undefined
   const service = {

@@ -59,6 +59,7 @@ export interface Settings {
   readonly timeout: number
   readonly realm?: string
   readonly resourceMetadata?: string
+  readonly baseline: readonly string[]
   readonly identitySize: number
   readonly log: 'decisions' | 'denials' | 'errors'
   readonly otlp: boolean
@@ -113,6 +114,7 @@ export const DEFAULTS: Settings = {
   authzen: false,
   allowHttp: false,
   timeout: 3,
+  baseline: [],
   identitySize: 3_072,
   log: 'denials',
   otlp: false,
@@ -344,6 +346,13 @@ export const SETTINGS: readonly Setting[] = [
     kind: 'string',
     group: 'Answers',
     description: 'metadata URL, named in challenges (RFC 9728 §5.1)',
+  },
+  {
+    name: 'baseline',
+    kind: 'list',
+    group: 'Answers',
+    description:
+      'scopes that a client should ask for to begin with, named in the challenge of a 401 without a valid token (RFC 6750 §3)',
   },
   {
     name: 'identitySize',

@@ -1,7 +1,7 @@
 /** TLS of the decision server, by files that may be renewed while it runs. */
 import { createSecureContext } from 'node:tls'
-import { WatchedFile } from './watched-file.ts'
 import type { Settings } from './settings.ts'
+import { WatchedFile, type WatchOptions } from './watched-file.ts'
 
 export interface TlsOptions {
   readonly cert: Buffer
@@ -24,10 +24,10 @@ class UnusableTls extends Error {
 }
 
 /** Undefined without TLS. Rejects when a file cannot be read or used. */
-export async function openTls(settings: Settings, settledAge?: number): Promise<OpenTls | undefined> {
+export async function openTls(settings: Settings, watch?: WatchOptions): Promise<OpenTls | undefined> {
   const { tlsCert, tlsKey, clientCa } = settings
   if (tlsCert === undefined || tlsKey === undefined) return undefined
-  const open = (path: string): Promise<WatchedFile> => WatchedFile.open(path, settledAge)
+  const open = (path: string): Promise<WatchedFile> => WatchedFile.open(path, watch)
   const [cert, key] = await Promise.all([open(tlsCert), open(tlsKey)])
   const ca = clientCa === undefined ? undefined : await open(clientCa)
   const read = (): TlsOptions => {

@@ -7,7 +7,7 @@
  *
  * Cost: one `stat` for each poll; the content is read only when that has changed.
  */
-import { readFile, stat } from 'node:fs/promises'
+import { readFile as readAnyFile, stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** At the start, in seconds: between two looks, and the age that a file has to have. */
@@ -16,14 +16,26 @@ const SETTLED_AGE = 1
 /** A file that never comes to rest is taken after this time when two looks agree. */
 const MAX_WAIT = 10
 
+/** Reads a whole file, or rejects where it cannot or must not be read. */
+export type ReadFile = (path: string) => Promise<Uint8Array>
+
+export interface WatchOptions {
+  /** Seconds for which a file must not have changed to be read at the start. Default: 1. */
+  readonly settledAge?: number | undefined
+  /** Called for each look, so that a rule about files (`cli/io/files.ts`) holds at each. Default: reads any file. */
+  readonly readFile?: ReadFile | undefined
+}
+
 export class WatchedFile {
   readonly path: string
+  readonly #read: () => Promise<Buffer>
   #taken: Buffer
   #seen: Buffer | undefined
   #statKey = ''
 
-  private constructor(path: string, content: Buffer, statKey: string) {
+  private constructor(path: string, read: () => Promise<Buffer>, content: Buffer, statKey: string) {
     this.path = path
+    this.#read = read
     this.#taken = content
     this.#statKey = statKey
   }
@@ -32,16 +44,20 @@ export class WatchedFile {
    * Opens the file once it has settled: two equal looks, the second at a time when the file has not been
    * written to for `settledAge` seconds. Rejects when the file cannot be read.
    */
-  static async open(path: string, settledAge: number = SETTLED_AGE): Promise<WatchedFile> {
+  static async open(
+    path: string,
+    { settledAge = SETTLED_AGE, readFile = readAnyFile }: WatchOptions = {},
+  ): Promise<WatchedFile> {
+    const read = async (): Promise<Buffer> => Buffer.from(await readFile(path))
     const begun = performance.now()
     let before: Buffer | undefined
     for (;;) {
       const key = await statKeyOf(path)
-      const content = await readFile(path)
+      const content = await read()
       const isOldEnough = settledAge === 0 || (await ageOf(path)) >= settledAge
       const hasWaited = performance.now() - begun > MAX_WAIT * 1000
       if (before?.equals(content) === true && (isOldEnough || hasWaited))
-        return new WatchedFile(path, content, key)
+        return new WatchedFile(path, read, content, key)
       before = content
       await delay(settledAge === 0 ? 1 : BETWEEN_LOOKS * 1000)
     }
@@ -55,7 +71,7 @@ export class WatchedFile {
   async poll(): Promise<boolean> {
     const statKey = await statKeyOf(this.path)
     if (statKey === this.#statKey && this.#seen === undefined) return false
-    const content = await readFile(this.path)
+    const content = await this.#read()
     this.#statKey = statKey
     const settled = this.#seen?.equals(content) === true
     if (!settled) {

@@ -63,7 +63,7 @@ test.each([
       '--jwks',
       'https://a.example/k',
     ],
-    '',
+    '`link.yaml` is a symbolic link',
   ],
   [['serve', '--config', 'link.yaml'], '`link.yaml` is a symbolic link'],
   [['import', 'folder/secret.yaml'], '`folder` on the way to `folder/secret.yaml` is a symbolic link'],

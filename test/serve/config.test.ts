@@ -69,6 +69,7 @@ describe('settings', () => {
     [{ jwks: undefined, introspection: 'login.example' }, '`introspection` is not a URL'],
     [{ jwks: 'https://' }, '`jwks` is not a URL'],
     [{ resourceMetadata: '/metadata' }, '`resourceMetadata` is not a URL'],
+    [{ baseline: 'openid profile' }, '`baseline` has `openid profile`, which is not a scope name'],
     [
       { jwks: 'http://login.example/jwks' },
       '`jwks` is not protected by TLS: `http://login.example/jwks`; write',

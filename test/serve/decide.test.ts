@@ -40,6 +40,20 @@ describe('the answer to a gateway', () => {
     )
   })
 
+  test('names the scopes to begin with in each 401 that a client can answer with a new token', async () => {
+    const { policy, jwks } = files()
+    const settings = { jwks, baseline: ['openid', 'profile'], resourceMetadata: 'https://api.example/meta' }
+    const { ask } = await served(policy, settings)
+    expect((await ask('GET', '/workers/me')).headers.get('www-authenticate')).toBe(
+      'Bearer scope="openid profile", resource_metadata="https://api.example/meta"',
+    )
+    const expired = await ask('GET', '/workers/me', await key.sign({ scope: 'profile', exp: 1 }))
+    expect(expired.status).toBe(401)
+    expect(expired.headers.get('www-authenticate')).toMatch(/error="invalid_token".*scope="openid profile"/)
+    const denied = await ask('POST', '/records/a/search', await key.sign({ scope: 'profile' }))
+    expect(denied.headers.get('www-authenticate')).toMatch(/ scope="search"/)
+  })
+
   test('is 403 with the narrowest scope that would allow it where the scopes do not suffice', async () => {
     const { policy, jwks } = files()
     const { ask } = await served(policy, { jwks })

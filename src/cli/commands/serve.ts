@@ -83,7 +83,6 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   // Files that the configuration names are relative to it.
   const from = settings.jwks === config.settings['jwks'] ? base : io.cwd
   const jwks = settings.jwks.map((source) => (isUrl(source) ? source : resolve(from, source)))
-  for (const { file } of choices) await io.files.permit(file)
   // Only here: no other command should wait for the dependencies of the verification of tokens.
   const { serve } = await import('../../serve/serve.ts')
   const log = createLog((line) => {
@@ -103,7 +102,10 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
       return file === undefined ? [] : [[name, resolve(file === config.settings[name] ? base : io.cwd, file)]]
     }),
   )
-  const serving = serve(choices, { ...settings, jwks, ...tls }, parseOptions, log, { authzen: located })
+  const serving = serve(choices, { ...settings, jwks, ...tls }, parseOptions, log, {
+    authzen: located,
+    readFile: (path) => io.files.source(path).read(),
+  })
   const running = await started(serving, io, options)
   io.onHangup?.(() => {
     void running.reload()

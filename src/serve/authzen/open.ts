@@ -3,7 +3,7 @@ import type { ServedPolicy } from '../load-policy.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { readSubjects } from '../read-config.ts'
-import { WatchedFile } from '../watched-file.ts'
+import { WatchedFile, type WatchOptions } from '../watched-file.ts'
 import type { AuthzenConfig, Subjects } from './config.ts'
 import { DecisionPoint } from './decision-point.ts'
 import type { AuthzenService } from './handler.ts'
@@ -27,11 +27,7 @@ export interface OpenAuthzen {
 export async function openAuthzen(
   config: AuthzenConfig,
   policyFor: (claims: JsonObject) => ServedPolicy | undefined,
-  {
-    metrics,
-    log,
-    settledAge,
-  }: { readonly metrics: Metrics; readonly log: Log; readonly settledAge?: number | undefined },
+  { metrics, log, watch }: { readonly metrics: Metrics; readonly log: Log; readonly watch: WatchOptions },
 ): Promise<OpenAuthzen> {
   const clients = new Map<string, string>()
   let subjects = config.subjects
@@ -41,7 +37,7 @@ export async function openAuthzen(
     problem: string | null
   }[] = []
   const open = async (path: string, take: (content: Buffer) => void): Promise<void> => {
-    const file = await WatchedFile.open(path, settledAge)
+    const file = await WatchedFile.open(path, watch)
     take(file.content)
     watched.push({ file, take, problem: null })
   }

@@ -6,7 +6,7 @@ import { isUrl } from '../address.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Settings } from '../settings.ts'
-import { WatchedFile } from '../watched-file.ts'
+import { WatchedFile, type WatchOptions } from '../watched-file.ts'
 import { introspectionVerifier } from './introspect.ts'
 import { type FindKey, type KeySetState, parseKeySet, RemoteKeys } from './keys.ts'
 import { caching } from './token-cache.ts'
@@ -23,7 +23,7 @@ export interface OpenVerifier {
 interface Surroundings {
   readonly metrics: Metrics
   readonly log: Log
-  readonly settledAge?: number | undefined
+  readonly watch: WatchOptions
   readonly now: () => number
 }
 
@@ -94,10 +94,10 @@ function openUrl(url: string, settings: Settings, { metrics, log, now }: Surroun
 
 async function openFile(
   path: string,
-  { metrics, log, settledAge }: Surroundings,
+  { metrics, log, watch }: Surroundings,
   onChange: () => void,
 ): Promise<KeySource> {
-  const file = await WatchedFile.open(path, settledAge)
+  const file = await WatchedFile.open(path, watch)
   let keys = parseFile(file)
   let problem: string | null = null
   const poll = async (): Promise<void> => {
