@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { type SettingKind, settingKind } from '../src/lint/check-options.ts'
 import { CODES, SEVERITIES } from '../src/lint/codes.ts'
+import { RELATIVE_PATH_SOURCE } from '../src/lint/config/config-reader.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 
 const schemaFile: URL = new URL('./lint-config.schema.json', import.meta.url)
@@ -41,6 +42,10 @@ export async function generateLintConfigSchema(): Promise<string> {
         type: 'string',
         minLength: 1,
       },
+      extends: {
+        description: 'Configurations that apply before this one, relative to its folder.',
+        anyOf: [{ $ref: '#/definitions/path' }, { type: 'array', items: { $ref: '#/definitions/path' } }],
+      },
       ...part,
       overrides: {
         description: 'What is different for some files; of several the last one wins.',
@@ -66,6 +71,7 @@ export async function generateLintConfigSchema(): Promise<string> {
         maxLength: 1000,
         pattern: '^(?![!/]|[A-Za-z]:|\\.\\.?(?:/|$))[^\\\\]*$',
       },
+      path: { type: 'string', minLength: 1, pattern: RELATIVE_PATH_SOURCE },
       severity: { enum: SEVERITIES },
       rules: {
         description: 'How findings of a rule are reported.',

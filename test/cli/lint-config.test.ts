@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderWith, CLEAN as GOOD, runCli, CLEAN_WITH_WARNING as WITH_WARNING } from './run-cli.ts'
@@ -43,6 +43,68 @@ describe('the configuration of a file', () => {
       'repository/a.yaml': WITH_WARNING,
     })
     expect((await lint(cwd, 'repository')).code).toBe(0)
+  })
+
+  test('has what it extends before it, each with the globs of its own folder', async () => {
+    const cwd = folderWith({
+      '.git/HEAD': '',
+      '.scope-policyrc.yaml':
+        'rules: { method-case: error, label-is-name: error }\noverrides: [{ files: p/q/*, rules: { method-case: info } }]\n',
+      'shared/strict.yaml':
+        'extends: ../.scope-policyrc.yaml\nrules: { label-is-name: off }\nignore: [x.yaml]\n',
+      'p/.scope-policyrc.yaml': 'extends: [../shared/strict.yaml, ../.scope-policyrc.yaml]\n',
+      'p/a.yaml': WITH_WARNING,
+      'p/q/b.yaml': WITH_WARNING,
+      'p/x.yaml': WITH_WARNING,
+      'shared/x.yaml': 'not: a policy\n',
+    })
+    const { stdout, stderr } = await lint(cwd, 'p', '--verbose')
+    expect(stdout).toMatch(
+      /^p\/a\.yaml:4:19: error: .*\np\/q\/b\.yaml:4:19: info: .*\np\/x\.yaml:4:19: error: .*\n$/,
+    )
+    expect(stderr).toContain(
+      'note: `p/a.yaml`: configuration `p/.scope-policyrc.yaml`, which extends `.scope-policyrc.yaml`, `shared/strict.yaml`\n',
+    )
+  })
+
+  test('can extend one file by many ways at the cost of one', async () => {
+    const files: Record<string, string> = { '0.json': '{ "rules": { "method-case": "error" } }' }
+    for (let at = 1; at <= 60; at += 1)
+      files[`${at}.json`] = JSON.stringify({ extends: Array<string>(9).fill(`${at - 1}.json`) })
+    const cwd = folderWith({ ...files, 'a.yaml': WITH_WARNING })
+    expect((await lint(cwd, 'a.yaml', '--config', '60.json')).code).toBe(1)
+  })
+
+  test.each([
+    ['extends: b.yaml', 'extends: a.yaml', 'b.yaml:1:10: error: cycle: `a.yaml` extends itself'],
+    ['extends: a.yaml', '', 'a.yaml:1:10: error: cycle: `a.yaml` extends itself'],
+    [
+      'rules: {}\nextends:\n  - none.yaml',
+      '',
+      'a.yaml:3:5: error: `none.yaml` cannot be read: it does not exist',
+    ],
+    ['extends: b.yaml', 'ruls: {}', 'b.yaml:1:1: error: unknown field `ruls` of the configuration'],
+    ['extend: b.yaml', '', 'did you mean `extends`?'],
+    ['extends: ../../../etc/passwd', '', 'a.yaml:1:10: error: `../../../etc/passwd` is outside of `.`'],
+    ['extends: /etc/passwd', '', 'a.yaml:1:10: error: `/etc/passwd` is not a relative path'],
+    ['extends: https://a.example/b.yaml', '', '`https://a.example/b.yaml` is not a relative path'],
+    ['extends: folder', '', 'a.yaml:1:10: error: `folder` cannot be read: '],
+    ['extends: link.yaml', '', 'a.yaml:1:10: error: `link.yaml` is a symbolic link that leads out'],
+  ])('is not used where it says %j and the other one %j', async (a, b, message) => {
+    const folder = folderWith({
+      'secret.yaml': 'hunter2\n',
+      'cwd/a.yaml': a,
+      'cwd/b.yaml': b,
+      'cwd/folder/x': '',
+      'cwd/scopes.yaml': GOOD,
+    })
+    const cwd = join(folder, 'cwd')
+    symlinkSync('../secret.yaml', join(cwd, 'link.yaml'))
+    const { code, stdout, stderr } = await runCli(['lint', 'scopes.yaml', '--config', 'a.yaml'], { cwd })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+    expect(stderr).toMatch(/error: the configuration `[ab]\.yaml` cannot be used, and nothing was linted\n$/)
+    expect(stderr).not.toContain('hunter2')
   })
 
   test('is found from the name of standard input', async () => {

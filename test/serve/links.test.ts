@@ -31,6 +31,7 @@ const FILES = [
   ['token.txt', 'authzen-not-loaded'],
   ['subjects.yaml', 'authzen-not-loaded'],
 ] as const
+const NAMES: readonly string[] = ['serve.yaml', ...FILES.map(([name]) => name)]
 
 let contents: Readonly<Record<string, string>>
 
@@ -103,21 +104,18 @@ async function serveUntil(
   return { ...outcome, log }
 }
 
-test.each([['serve.yaml'], ...FILES])(
-  '%s as a link out of the folder is refused at the start',
-  async (name) => {
-    const { cwd, linkOut } = setUp()
-    linkOut(name)
-    const { code, stderr, log } = await serveUntil(cwd, 'started')
-    expect(code).toBe(2)
-    expect(log).toEqual([])
-    expect(stderr).toMatch(
-      new RegExp(
-        `^error: \`${name}\` is a symbolic link that leads out of the working folder, to .*--follow-links\n$`,
-      ),
-    )
-  },
-)
+test.each(NAMES)('%s as a link out of the folder is refused at the start', async (name) => {
+  const { cwd, linkOut } = setUp()
+  linkOut(name)
+  const { code, stderr, log } = await serveUntil(cwd, 'started')
+  expect(code).toBe(2)
+  expect(log).toEqual([])
+  expect(stderr).toMatch(
+    new RegExp(
+      `^error: \`${name}\` is a symbolic link that leads out of the working folder, to .*--follow-links\n$`,
+    ),
+  )
+})
 
 test.each(FILES)('%s that becomes a link out of the folder is not loaded again', async (name, event) => {
   const { cwd, linkOut } = setUp()
@@ -130,7 +128,7 @@ test.each(FILES)('%s that becomes a link out of the folder is not loaded again',
   expect(failed?.['kept']).toMatch(/^the last good/)
 })
 
-test.each([['serve.yaml'], ...FILES])('%s as a link is followed with --follow-links', async (name) => {
+test.each(NAMES)('%s as a link is followed with --follow-links', async (name) => {
   const { cwd, linkOut } = setUp()
   linkOut(name)
   const { code, stderr } = await serveUntil(cwd, 'started', ['--config', 'serve.yaml', '--follow-links'])
@@ -140,7 +138,7 @@ test.each([['serve.yaml'], ...FILES])('%s as a link is followed with --follow-li
 test('files as Kubernetes mounts them, by links beside them, are followed from any working folder', async () => {
   const { cwd } = setUp()
   mkdirSync(join(cwd, '..data'))
-  for (const [name] of [['serve.yaml'], ...FILES]) {
+  for (const name of NAMES) {
     renameSync(join(cwd, name), join(cwd, '..data', name))
     symlinkSync(`..data/${name}`, join(cwd, name))
   }

@@ -1,5 +1,5 @@
 /** `scope-policy lsp`: the language server, over standard input and output. */
-import { dirname, relative, sep } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import manifest from '../../../package.json' with { type: 'json' }
 import { optionsFor } from '../../lint/config/config.ts'
@@ -7,7 +7,7 @@ import type { LintOptions } from '../../lint/lint.ts'
 import type { RegisterCommand } from '../command.ts'
 import { Files } from '../io/files.ts'
 import type { Io } from '../io/files.ts'
-import { Configs } from '../lint/configs.ts'
+import { Configs, layersFor } from '../lint/configs.ts'
 
 const EXAMPLES = `
 Editors start it themselves; see the how-to page on editors for VS Code, Neovim, Helix, Zed and JetBrains.
@@ -57,5 +57,5 @@ async function configured(uri: string, ioIn: (folder: string) => Io): Promise<Li
   const file = fileURLToPath(uri)
   const found = await new Configs(ioIn(dirname(file)), {}).of(file)
   if (found === undefined) return {}
-  return optionsFor(found.config, relative(found.folder, file).replaceAll(sep, '/'))
+  return optionsFor(layersFor(found, file))
 }

@@ -1,5 +1,5 @@
 /** What is to be linted and how: sources, each with its configuration and the flags over it. */
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
 import { isIgnored, optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
@@ -8,7 +8,7 @@ import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { usableOptions } from '../load.ts'
 import type { Source } from '../io/source.ts'
-import type { Configs, FoundConfig } from './configs.ts'
+import { type Configs, type FoundConfig, layersFor } from './configs.ts'
 
 export interface Job {
   readonly source: Source
@@ -32,14 +32,14 @@ export async function plan(
   for (const source of sources) {
     const file = source.file ?? resolve(io.cwd, source.path)
     const config = await configs.of(file)
-    const path = config === undefined ? '' : relative(config.folder, file).replaceAll(sep, '/')
-    if (config !== undefined && isIgnored(config.config, path)) {
+    const layers = config === undefined ? [] : layersFor(config, file)
+    if (config !== undefined && isIgnored(layers)) {
       const [name, by] = [sanitize(quote(source.path)), sanitize(quote(config.name))]
       if (source.found !== true) io.stderr.write(`note: ${name} is ignored, as ${by} says\n`)
       if (source.file === undefined) jobs.push({ source, options: {}, ignored: true })
       continue
     }
-    const configured = config === undefined ? {} : optionsFor(config.config, path)
+    const configured = config === undefined ? {} : optionsFor(layers)
     const options = { ...configured, ...flags, rules: { ...configured.rules, ...flags.rules } }
     jobs.push({ source, options: usable(options, config), ...(config !== undefined && { config }) })
   }

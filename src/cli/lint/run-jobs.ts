@@ -10,6 +10,7 @@ import { noAnswer } from '../no-answer.ts'
 import { type Source, TooLargeError } from '../io/source.ts'
 import { diffText } from './diff-text.ts'
 import { fixBytes, lintBytes, type Linted, reportOf } from './lint-source.ts'
+import type { FoundConfig } from './configs.ts'
 import type { Job } from './plan.ts'
 import { progressOf } from './progress.ts'
 
@@ -182,13 +183,18 @@ function notes({ source, config }: Job, linted: Linted, { verbose }: RunSettings
     return `note: a fix in ${name} was left out: ${reason} [${code}]`
   })
   if (!verbose) return [...more, ...refused]
-  const configured = config === undefined ? 'no configuration' : `configuration ${quote(config.name)}`
+  const configured = config === undefined ? 'no configuration' : configurationText(config)
   return [
     `note: ${name}: ${sanitize(configured)}`,
     ...undecided.map(({ rule, question }) => `note: ${name}: it stays open ${sanitize(question)} [${rule}]`),
     ...more,
     ...refused,
   ]
+}
+
+function configurationText({ name, files }: FoundConfig): string {
+  const extended = files.slice(0, -1).map((file) => quote(file.name))
+  return `configuration ${quote(name)}${extended.length === 0 ? '' : `, which extends ${extended.join(', ')}`}`
 }
 
 function plural(count: number, word: string): string {

@@ -11,13 +11,20 @@ import { settingKind } from '../check-options.ts'
 import { ruleProblem, SEVERITIES } from '../codes.ts'
 import type { RuleSeverity } from '../rule.ts'
 import { DEFAULT_SETTINGS } from '../settings.ts'
-import type { ConfigPart, LintConfig, Override } from './config.ts'
+import type { ConfigPart, Extension, LintConfig, Override } from './config.ts'
 import { globProblem } from './globs.ts'
 
-export const EMPTY: LintConfig = { rules: {}, settings: {}, options: {}, overrides: [], ignore: [] }
+export const EMPTY: LintConfig = {
+  rules: {},
+  settings: {},
+  options: {},
+  extends: [],
+  overrides: [],
+  ignore: [],
+}
 
 const PART = ['rules', 'settings', 'options'] as const
-const FIELDS = [...PART, 'overrides', 'ignore', '$schema'] as const
+const FIELDS = [...PART, 'extends', 'overrides', 'ignore', '$schema'] as const
 const OVERRIDE_FIELDS = ['files', ...PART] as const
 
 const CODES: FaultCodes<string> = {
@@ -26,6 +33,12 @@ const CODES: FaultCodes<string> = {
   nullValue: 'wrong-type',
   invalidValue: 'invalid-value',
 }
+
+/** No URL and no drive, since nothing is fetched, and no backslash, which is a separator on one system only. */
+const RELATIVE_PATH = /^(?!\/|[A-Za-z][A-Za-z0-9+.-]*:)[^\\]+$/
+
+/** What `extends` takes; the schema has the same expression. */
+export const RELATIVE_PATH_SOURCE: string = RELATIVE_PATH.source
 
 type ReportAny = (finding: Finding<string>) => void
 
@@ -52,6 +65,7 @@ export class ConfigReader {
     if (schema !== undefined) this.#reader.string(schema, '`$schema`')
     return {
       ...this.#part(fields),
+      extends: this.#extensions(fields.get('extends')),
       overrides: overrides.map((value) => this.#override({ value })),
       ignore: this.#globs(fields.get('ignore'), '`ignore`'),
     }
@@ -63,6 +77,16 @@ export class ConfigReader {
       settings: this.#settings(fields.get('settings')),
       options: this.#options(fields.get('options')),
     }
+  }
+
+  #extensions(place: Place | undefined): readonly Extension[] {
+    const help = 'write a path such as `../.scope-policyrc.yaml`, or a list of paths'
+    return this.#oneOrMore(place, '`extends`', help).flatMap(({ text, span }) => {
+      if (RELATIVE_PATH.test(text)) return { path: text, span }
+      const message = `${quote(text)} is not a relative path`
+      this.#report({ code: 'invalid-value', span, message, help: 'write it relative to this file, with `/`' })
+      return []
+    })
   }
 
   #override(place: Place): Override {
@@ -146,20 +170,22 @@ export class ConfigReader {
   }
 
   #globs(place: Place | undefined, shown: string): readonly string[] {
-    if (place === undefined) return []
     const help = 'write a glob such as `"vendor/**"`, or a list of globs'
-    const items =
-      place.value.kind === 'scalar' && !isNull(place.value)
-        ? [place.value]
-        : this.#reader.items(place, shown, help)
-    return items.flatMap((value) => {
-      const text = this.#reader.string({ value }, shown)?.text
-      const problem = text === undefined ? undefined : globProblem(text)
+    return this.#oneOrMore(place, shown, help).map(({ text, span }) => {
+      const problem = globProblem(text)
       if (problem !== undefined) {
-        const message = `${quote(text ?? '')} matches no file`
-        this.#report({ code: 'invalid-value', span: value.span, message, help: problem })
+        const message = `${quote(text)} matches no file`
+        this.#report({ code: 'invalid-value', span, message, help: problem })
       }
-      return text === undefined ? [] : [text]
+      return text
     })
+  }
+
+  /** A string, or a list of them. */
+  #oneOrMore(place: Place | undefined, shown: string, help: string): readonly ScalarNode[] {
+    if (place === undefined) return []
+    const { value } = place
+    const nodes = value.kind === 'scalar' && !isNull(value) ? [value] : this.#reader.items(place, shown, help)
+    return nodes.flatMap((node) => this.#reader.string({ value: node }, shown) ?? [])
   }
 }

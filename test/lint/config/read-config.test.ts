@@ -34,6 +34,7 @@ describe('a configuration', () => {
       rules: data.rules,
       settings: data.settings,
       options: data.options,
+      extends: [],
       overrides: [{ files: ['public/**'], rules: { 'method-case': 'info' }, settings: {}, options: {} }],
       ignore: data.ignore,
     }
@@ -55,7 +56,14 @@ ignore: [vendor/**, "**/*.generated.yaml"]
 
   test.each([[''], ['# nothing yet\n'], ['{}'], ['\ufeff---\n']])('can be empty: %j', (text) => {
     expect(readConfig(text)).toMatchObject({ diagnostics: [] })
-    expect(config(text)).toEqual({ rules: {}, settings: {}, options: {}, overrides: [], ignore: [] })
+    expect(config(text)).toEqual({
+      rules: {},
+      settings: {},
+      options: {},
+      extends: [],
+      overrides: [],
+      ignore: [],
+    })
   })
 })
 
@@ -88,8 +96,12 @@ describe('a mistake is an error at its place', () => {
     ['rules:', 'wrong-type | rules | `rules` is empty | write `rule: severity` below it, indented'],
     ['rule: {}', 'unknown-field | rule | unknown field `rule` of the configuration | did you mean `rules`?'],
     [
-      'extends: other',
-      'unknown-field | extends | unknown field `extends` of the configuration | write `rules`, `settings`, `options`, `overrides`, `ignore` or `$schema`',
+      'presets: other',
+      'unknown-field | presets | unknown field `presets` of the configuration | write `rules`, `settings`, `options`, `extends`, `overrides`, `ignore` or `$schema`',
+    ],
+    [
+      'extends: [a.yaml, ../b.yaml, /etc/c.yaml]',
+      'invalid-value | /etc/c.yaml | `/etc/c.yaml` is not a relative path | write it relative to this file, with `/`',
     ],
     [
       'settings: { labelLenth: 3 }',
@@ -198,7 +210,7 @@ ignore: ["**/vendor/**", draft.yaml]
     ['public/v2/deep/a.yaml', 'info', 40, undefined],
     ['../public/a.yaml', 'off', 80, undefined],
   ])('%s: the later part wins, name by name', (path, severity, labelLength, basePath) => {
-    expect(optionsFor(parts, path)).toEqual({
+    expect(optionsFor([{ config: parts, path }])).toEqual({
       preset: 'cerb',
       rules: { 'method-case': severity, 'label-is-name': 'error' },
       settings: { locales: ['en'], labelLength },
@@ -214,7 +226,7 @@ ignore: ["**/vendor/**", draft.yaml]
     ['a/vendor/b/c.yaml', true],
     ['vendors/a.yaml', false],
   ])('%s is ignored: %j', (path, ignored) => {
-    expect(isIgnored(parts, path)).toBe(ignored)
+    expect(isIgnored([{ config: parts, path }])).toBe(ignored)
   })
 })
 
@@ -234,7 +246,7 @@ describe('ignore, as people know it from .gitignore', () => {
     ['v', '../v/a.yaml', false],
   ])('%s and %s: %j', (glob, path, ignored) => {
     const { config } = readConfig(`ignore: ['${glob}']`)
-    expect(config === null ? null : isIgnored(config, path)).toBe(ignored)
+    expect(config === null ? null : isIgnored([{ config, path }])).toBe(ignored)
   })
 
   test('decides hostile globs of a pull request in bounded time', () => {
@@ -246,7 +258,7 @@ describe('ignore, as people know it from .gitignore', () => {
     ]
     const { config } = readConfig(JSON.stringify({ ignore: globs, overrides: [{ files: globs }] }))
     const name = `${'a'.repeat(120)}.yaml`
-    expect(config === null ? null : isIgnored(config, `${name}/${name}/${name}`)).toBe(false)
+    expect(config === null ? null : isIgnored([{ config, path: `${name}/${name}/${name}` }])).toBe(false)
   })
 })
 
@@ -258,5 +270,5 @@ test.each([
   ['b.yaml', 'public/a/b.yaml', false],
 ])('an override for %s applies to %s: %j', (glob, path, applies) => {
   const { config } = readConfig(`overrides: [{ files: '${glob}', options: { preset: cerb } }]`)
-  expect(config === null ? null : 'preset' in optionsFor(config, path)).toBe(applies)
+  expect(config === null ? null : 'preset' in optionsFor([{ config, path }])).toBe(applies)
 })

@@ -66,11 +66,21 @@ const globs = mostly(
     fc.array(fc.constantFrom('a', '**/b', '{c,d}.yaml', './e', 'C:/f'), { maxLength: 2 }),
   ),
 )
+const path = fc.constantFrom(
+  '../.scope-policyrc.yaml',
+  'a/b.yaml',
+  '/etc/a.yaml',
+  'C:/a',
+  'https://a/b',
+  'a\\b',
+  '',
+)
 const configuration = mostly(
   fc.record(
     {
       ...part,
       ignore: globs,
+      extends: mostly(fc.oneof(path, fc.array(path, { maxLength: 2 }))),
       overrides: mostly(
         fc.array(fc.record({ files: globs, ...part }, { requiredKeys: [] }), { maxLength: 2 }),
       ),
