@@ -10,7 +10,8 @@
  * allow all of a template, together, if and only if one of them matches its path of fresh letters; and if
  * none does, that path is a shortest one they do not allow.
  *
- * Not where extensions are taken off or a path ends in a slash: then one path has several readings.
+ * Not where extensions are stripped: then one path has several readings. A path that ends in a slash has two, with
+ * and without it, and the caller asks about each (`plain-operation.ts`).
  */
 import { PARAMETER } from '../../automaton/template-automaton.ts'
 import { ESCAPE_BASE } from '../../pattern/canonical.ts'
@@ -28,6 +29,12 @@ const ANYTHING = 0x61
 /** No character at all. */
 const FRESH = 0xffff
 
+/** Of a pattern that ends in stars after a slash: the pattern up to that slash, which it matches without them. */
+export function upToSlash(pattern: Units): Units | null {
+  const end = pattern.findLastIndex((unit) => unit !== STAR_UNIT)
+  return end < pattern.length - 1 && pattern[end] === SLASH ? pattern.slice(0, end + 1) : null
+}
+
 export function unitsOf(plain: string): Units {
   return Array.from(plain, (char) => {
     return char === STAR ? STAR_UNIT : char === ONE ? ONE_UNIT : char.charCodeAt(0)
@@ -42,9 +49,14 @@ let stamp = 0
 
 /**
  * A shortest text that both have, in canonical form; null when there is none. With `crossing` a star takes
- * slashes.
+ * slashes. `written` is the template in its own letter case where `template` is folded.
  */
-export function commonText(template: Units, pattern: Units, crossing: boolean): string | null {
+export function commonText(
+  template: Units,
+  pattern: Units,
+  crossing: boolean,
+  written: Units = template,
+): string | null {
   const width = pattern.length + 1
   // Twice the place in the template, plus one inside of a parameter, times the places in the pattern.
   const size = (2 * template.length + 1) * width
@@ -74,6 +86,7 @@ export function commonText(template: Units, pattern: Units, crossing: boolean): 
       const place = Math.floor(state / width)
       const step = state % width
       const part = template[place >> 1]
+      const letter = written[place >> 1] ?? -1
       const other = pattern[step]
       const inside = (place & 1) === 1
       if (inside) reach(state + width, length, state, -1)
@@ -87,9 +100,9 @@ export function commonText(template: Units, pattern: Units, crossing: boolean): 
         else if (other === ONE_UNIT) reach(next + 1, length + 1, state, ANYTHING)
         else reach(next + 1, length + lengthOf(other), state, other)
       } else if (other === STAR_UNIT) {
-        if (crossing || part !== SLASH) reach(state + 2 * width, length + lengthOf(part), state, part)
+        if (crossing || part !== SLASH) reach(state + 2 * width, length + lengthOf(part), state, letter)
       } else if (other === part || (other === ONE_UNIT && part !== SLASH))
-        reach(state + 2 * width + 1, length + lengthOf(part), state, part)
+        reach(state + 2 * width + 1, length + lengthOf(part), state, letter)
     }
   }
   return null

@@ -5,6 +5,7 @@
  * at least one character) and characters behind a backslash.
  */
 import { ESCAPE_BASE, foldCase } from '../../pattern/canonical.ts'
+import type { Expression } from '../../pattern/expression.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 
@@ -31,6 +32,28 @@ export function plainText({ meaning, text }: Pattern, rules: PathRules): string 
   }
   if (end < text.length) return null
   return rules.caseSensitive ? plain : foldCase(plain)
+}
+
+/**
+ * How a plain pattern takes a slash at the end of a path (`trailingSlash: strict`): it `asks` for one and matches
+ * no path without; it `takes` one, so that it matches every path that it matches also with a slash at its end; or
+ * it has `none`.
+ */
+export type SlashAtEnd = 'asks' | 'takes' | 'none'
+
+export function slashAtEnd({ meaning, endsInSlash }: Pattern): SlashAtEnd {
+  if (endsInSlash) return 'asks'
+  if (meaning.kind === 'runs') return meaning.runs.length > 1 && meaning.runs.at(-1) === '' ? 'takes' : 'none'
+  return meaning.kind === 'expression' && endsInOptionalSlash(meaning.expression) ? 'takes' : 'none'
+}
+
+/** picomatch lets most patterns that end in a star match one slash more. Of alternatives the first is the pattern's own text. */
+function endsInOptionalSlash(expression: Expression): boolean {
+  if (expression.kind !== 'sequence' && expression.kind !== 'choice') return false
+  const last = expression.items.at(-1)
+  if (last === undefined) return false
+  if (expression.kind === 'choice' && last.kind === 'set') return last.set.join() === '47,47'
+  return endsInOptionalSlash(last)
 }
 
 /** Whether a text spells a kept escape, as a character of its own or as `%XX`. */

@@ -16,10 +16,10 @@ import { foldCase, printCanonical } from '../../pattern/canonical.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import { alphabetOf, spelledBy, spelledByRules, type Spelled } from './alphabet.ts'
-import { plainText } from './plain-pattern.ts'
-import { unitsOf, type Units } from './plain-intersection.ts'
-import { plainOperation, type PlainOperation } from './plain-operation.ts'
-import { mayMeet, type Segments, segmentsOfPattern, segmentsOfTemplate } from './segments.ts'
+import { plainText, slashAtEnd } from './plain-pattern.ts'
+import { unitsOf } from './plain-intersection.ts'
+import { type Half, plainOperation, type PlainOperation, type PlainUnits } from './plain-operation.ts'
+import { mayMeet, type PatternSegments, segmentsOfPattern, segmentsOfTemplate } from './segments.ts'
 import { itemsOfTemplate, type Piece, type Template } from '../read/template.ts'
 
 /** A template, and the paths that other operations take from it. */
@@ -40,9 +40,18 @@ export interface Intersection {
 interface Known {
   readonly pattern: Pattern
   readonly spelled: Spelled | null
-  readonly segments: Segments | null
+  readonly segments: PatternSegments | null
   /** Null where `spelled` is. */
-  readonly units: Units | null
+  readonly plain: PlainUnits | null
+}
+
+/** What is known of the patterns for one operation, by their numbers. */
+interface PlainFacts {
+  /** Letters of the template, and of the paths that other operations take. */
+  readonly spelled: Spelled
+  /** What each allows by itself; absent where that is nothing. */
+  readonly alone: ReadonlyMap<number, Intersection>
+  readonly halves: ReadonlyMap<number, Half>
 }
 
 interface Question {
@@ -78,7 +87,8 @@ export class Reach {
         pattern,
         spelled,
         segments: segmentsOfPattern(pattern, rules),
-        units: spelled === null || text === null ? null : unitsOf(text),
+        plain:
+          spelled === null || text === null ? null : { units: unitsOf(text), slash: slashAtEnd(pattern) },
       }
     })
     const live = [...patterns.keys()].filter((id) => patterns[id]?.meaning.kind !== 'never')
@@ -99,16 +109,25 @@ export class Reach {
     const plain = inside === undefined || inside === null ? null : plainOperation(inside, this.#rules)
     const own = (path: string): boolean => excluded.length === 0 || automaton().accepts(lettersOf(path))
     // Of a path with a slash at its end one pattern may grant the one reading, and another the other.
-    const together = this.#rules.trailingSlash === 'strict' && mayEndInSlash(template, this.#rules)
+    const together =
+      plain === null && this.#rules.trailingSlash === 'strict' && mayEndInSlash(template, this.#rules)
     const alone = new Map<number, Intersection>()
+    const halves = new Map<number, Half>()
     const touches = (id: number): boolean => {
-      const units = this.#known[id]?.units ?? null
-      const path = plain === null || units === null ? undefined : plain.meeting(units)
-      if (path === null) return false
+      const pattern = plain === null ? null : (this.#known[id]?.plain ?? null)
+      if (plain === null || pattern === null) {
+        const meeting = ask({ ids: [id], whole: false })
+        alone.set(id, meeting)
+        return together || plain?.twoReadings === true || isOpen(meeting)
+      }
+      const half = plain.half(pattern)
+      if (half !== undefined) halves.set(id, half)
+      const path = plain.alone(pattern)
+      if (path === null) return half !== undefined
       const isOwn = path !== undefined && own(path)
       const meeting = isOwn ? { allowed: path } : ask({ ids: [id], whole: false })
       alone.set(id, meeting)
-      return together || isOpen(meeting)
+      return half !== undefined || isOpen(meeting)
     }
     const patterns = this.#near(inside).filter((id) => {
       this.#searchBudget.check()
@@ -120,7 +139,7 @@ export class Reach {
       const key = ids.join()
       const known =
         answers.get(key) ??
-        (plain === null ? undefined : this.#plainly(plain, spelled, ids, alone)) ??
+        (plain === null ? undefined : this.#plainly(plain, { spelled, alone, halves }, ids)) ??
         ask({ ids, whole: true })
       answers.set(key, known)
       return known
@@ -131,23 +150,29 @@ export class Reach {
   /** Undefined where it takes the automata. */
   #plainly(
     plain: PlainOperation,
-    spelled: Spelled,
+    { spelled, alone, halves }: PlainFacts,
     ids: readonly number[],
-    alone: ReadonlyMap<number, Intersection>,
   ): Intersection | undefined {
+    const patterns: PlainUnits[] = []
     let allowed: string | undefined
-    let covered = false
     for (const id of ids) {
-      const units = this.#known[id]?.units ?? null
-      const path = alone.get(id)?.allowed
-      if (units === null || path === undefined) return undefined
-      if (allowed === undefined || path.length < allowed.length) allowed = path
-      covered ||= plain.covers(units)
+      const pattern = this.#known[id]?.plain ?? null
+      const meeting = alone.get(id)
+      if (pattern === null || meeting?.undecided !== undefined) return undefined
+      patterns.push(pattern)
+      const path = meeting?.allowed
+      if (path !== undefined && (allowed === undefined || path.length < allowed.length)) allowed = path
     }
-    if (allowed !== undefined && covered) return { allowed }
-    const missing = plain.missing([spelled, ...ids.map((id) => this.#known[id]?.spelled ?? null)])
-    if (missing === undefined) return undefined
-    return { ...(allowed !== undefined && { allowed }), missing }
+    // Two patterns together may grant a shorter path than each for itself.
+    const found = new Set(ids.map((id) => halves.get(id)))
+    const mayShare = found.has('with') && found.has('without')
+    const covered = plain.covers(patterns)
+    if (covered && allowed !== undefined && !mayShare) return { allowed }
+    const shortest = plain.fresh([spelled, ...ids.map((id) => this.#known[id]?.spelled ?? null)])
+    if (shortest === undefined) return undefined
+    if (covered) return { allowed: allowed?.length === shortest.length ? allowed : shortest }
+    if (mayShare && (allowed === undefined || allowed.length > shortest.length)) return undefined
+    return { ...(allowed !== undefined && { allowed }), missing: shortest }
   }
 
   #near(inside: readonly Piece[] | undefined | null): readonly number[] {
@@ -163,7 +188,7 @@ export class Reach {
     return near.filter((id, index) => {
       if (index % STRIDE === 0) this.#searchBudget.check()
       const other = this.#known[id]?.segments
-      return other === null || other === undefined || mayMeet(segments, other, wildcard === 'any')
+      return other === null || other === undefined || mayMeet(segments, other, this.#rules)
     })
   }
 

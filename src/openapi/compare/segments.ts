@@ -23,24 +23,49 @@ interface Segment {
 
 export type Segments = readonly Segment[]
 
-/** Null for a pattern that is let pass. */
-export function segmentsOfPattern(pattern: Pattern, rules: PathRules): Segments | null {
-  const text = pattern.endsInSlash ? null : plainText(pattern, rules)
-  return text === null ? null : text.replaceAll(ONE, '').split('/').map(toSegment)
+/** Of a template; without the slash at its end. */
+export interface TemplateSegments {
+  readonly segments: Segments
+  readonly endsInSlash: boolean
 }
 
-/** `inside` is what the template has behind the base path. Null where it is let pass. */
-export function segmentsOfTemplate(inside: readonly Piece[], rules: PathRules): Segments | null {
+/** Of a pattern; without the slash that it asks for at its end. */
+export interface PatternSegments extends TemplateSegments {
+  /** Where it ends in stars after a slash: what is before that slash, which it matches with a slash at the end. */
+  readonly beforeStar: Segments | null
+}
+
+/** Null for a pattern that is let pass. */
+export function segmentsOfPattern(pattern: Pattern, rules: PathRules): PatternSegments | null {
+  const text = plainText(pattern, rules)?.replaceAll(ONE, '')
+  if (text === undefined) return null
+  const beforeStar = rules.wildcard === 'any' ? BEFORE_STAR.exec(text)?.[1] : undefined
+  return {
+    segments: toSegments(pattern.endsInSlash ? text.slice(0, -1) : text),
+    endsInSlash: pattern.endsInSlash,
+    beforeStar: beforeStar === undefined ? null : toSegments(beforeStar),
+  }
+}
+
+const BEFORE_STAR = new RegExp(`^(.*)/${STAR}+$`)
+
+/** `inside` is what the template has below the base path. Null where it is let pass. */
+export function segmentsOfTemplate(inside: readonly Piece[], rules: PathRules): TemplateSegments | null {
   if (inside.some((piece) => 'parameter' in piece && piece.spans)) return null
   const canonical = inside.map((piece) => ('literal' in piece ? piece.literal : STAR)).join('')
-  // With a slash at its end, or left there by an extension, it has two readings of different length.
-  if (canonical.endsWith('/') || rules.extensions.length > 0) return null
+  // An extension may leave a slash at the end, and so two readings of different length.
+  if (rules.extensions.length > 0) return null
   const text = fold(rules.wildcard === 'segment' ? printCanonical(canonical) : canonical, rules)
-  return text.split('/').map(toSegment)
+  const endsInSlash = text.endsWith('/')
+  return { segments: toSegments(endsInSlash ? text.slice(0, -1) : text), endsInSlash }
 }
 
 function fold(text: string, { caseSensitive }: PathRules): string {
   return caseSensitive ? text : foldCase(text)
+}
+
+function toSegments(text: string): Segments {
+  return text.split('/').map(toSegment)
 }
 
 function toSegment(text: string): Segment {
@@ -49,8 +74,24 @@ function toSegment(text: string): Segment {
   return { start: text.slice(0, first), end: text.slice(text.lastIndexOf(STAR) + 1), open: true }
 }
 
-/** Whether they may have a path in common; exact where it says no. */
-export function mayMeet(template: Segments, pattern: Segments, crossing: boolean): boolean {
+/**
+ * Whether a pattern may match a path of a template, as written or, with `trailingSlash: strict`, without the slash
+ * at its end; exact where the answer is no.
+ */
+export function mayMeet(
+  template: TemplateSegments,
+  pattern: PatternSegments,
+  { wildcard, trailingSlash }: PathRules,
+): boolean {
+  const crossing = wildcard === 'any'
+  const strict = trailingSlash === 'strict'
+  if (pattern.endsInSlash && !(template.endsInSlash && strict)) return false
+  if (meets(template.segments, pattern.segments, crossing)) return true
+  if (!template.endsInSlash || !strict || pattern.beforeStar === null) return false
+  return meets(template.segments, pattern.beforeStar, crossing)
+}
+
+function meets(template: Segments, pattern: Segments, crossing: boolean): boolean {
   if (!crossing && template.length !== pattern.length) return false
   // The places in the template that the pattern can have come to.
   let reached = [0]
