@@ -1,0 +1,139 @@
+/** Reach against all small paths, decided by the reference. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { policyData } from '../../src/analysis/policy-data.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
+import { Reach } from '../../src/openapi/compare/reach.ts'
+import { itemsOfTemplate, plainParts, readTemplate } from '../../src/openapi/read/template.ts'
+import { loadPolicy } from '../../src/index.ts'
+import { readPattern } from '../../src/pattern/pattern.ts'
+import type { PathRules } from '../../src/pattern/request-path.ts'
+import { pick, randomFrom, type Random } from '../analysis/small-policies.ts'
+import { runs } from '../arbitrary/settings.ts'
+import { referenceOf, smallPaths, smallPattern, smallTemplate, templateMatches } from './small-templates.ts'
+
+const PATHS = smallPaths(5)
+
+function rulesOf(options: Readonly<Record<string, unknown>>): PathRules {
+  return policyData(loadPolicy({ $options: options, s: { label: 'x', endpoints: ['a'] } })).rules
+}
+
+function optionsOf(random: Random): Readonly<Record<string, unknown>> {
+  return {
+    wildcard: pick(random, ['any', 'segment']),
+    trailingSlash: pick(random, ['strict', 'strict', 'ignore']),
+    caseSensitive: random() < 0.8,
+  }
+}
+
+function reachOf(
+  template: string,
+  patterns: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  excluded: readonly string[] = [],
+): ReturnType<Reach['of']> {
+  const rules = rulesOf(options)
+  const read = (path: string): ReturnType<typeof readTemplate> => readTemplate(plainParts(path), rules)
+  const reach = new Reach(
+    patterns.map((pattern) => readPattern(pattern, rules)),
+    rules,
+    new SearchBudget(),
+  )
+  return reach.of({
+    template: read(template),
+    excluded: excluded.map((path) => itemsOfTemplate(read(path))),
+  })
+}
+
+/** Nonempty sets of the numbers below `count`. */
+function subsets(count: number): readonly (readonly number[])[] {
+  return Array.from({ length: 2 ** count - 1 }, (_, bits) =>
+    Array.from({ length: count }, (_one, id) => id).filter((id) => ((bits + 1) >> id) % 2 === 1),
+  )
+}
+
+describe('Reach', () => {
+  test('agrees with all small paths, for every set of patterns, with and without a slash at the end', () => {
+    let granted = 0
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = randomFrom(seed)
+        const options = optionsOf(random)
+        const template = smallTemplate(random)
+        const patterns = Array.from({ length: 3 }, () =>
+          smallPattern(random, options['wildcard'] === 'segment'),
+        )
+        const excluded = template.includes('{')
+          ? Array.from({ length: 2 }, () => smallTemplate(random, false)).filter((path) =>
+              templateMatches(template, path),
+            )
+          : []
+        const own = PATHS.filter((path) => templateMatches(template, path) && !excluded.includes(path))
+        const operation = reachOf(template, patterns, options, excluded)
+        const reference = referenceOf(patterns, options)
+        const place = JSON.stringify({ template, patterns, options, excluded })
+        for (const ids of subsets(patterns.length)) {
+          const scopes = ids.map((id) => `s${id}`)
+          const allows = (path: string): boolean => reference.authorize(scopes, 'GET', path)
+          const { allowed, missing, undecided } = operation.compare(
+            ids.filter((id) => operation.patterns.has(id)),
+          )
+          expect([place, ids, undecided]).toEqual([place, ids, undefined])
+          for (const [said, path, wanted] of [
+            [allowed, own.find(allows), true],
+            [missing, own.find((one) => !allows(one)), false],
+          ] as const) {
+            if (path !== undefined) expect([place, ids, said?.length]).toEqual([place, ids, path.length])
+            if (said === undefined) continue
+            expect([place, ids, said, templateMatches(template, said) && !excluded.includes(said)]).toEqual([
+              place,
+              ids,
+              said,
+              true,
+            ])
+            expect([place, ids, said, allows(said)]).toEqual([place, ids, said, wanted])
+          }
+          if (ids.length > 1) continue
+          const id = ids[0] ?? 0
+          expect([place, id, operation.alone(id).allowed?.length]).toEqual([place, id, allowed?.length])
+        }
+        if (own.some((path) => reference.authorize(['s0', 's1', 's2'], 'GET', path))) granted += 1
+      }),
+      runs(500),
+    )
+    expect(granted).toBeGreaterThan(50 * Number(process.env['SCOPE_POLICY_RUNS'] ?? '1'))
+  })
+
+  test.each([
+    [['users/*', 'users'], '/users/', '/users/'],
+    [['users/*/*', 'users/me'], '/users/{id}/', '/users/me/'],
+    [['users/*/*', 'users/m*'], '/users/{id}/', '/users/m/'],
+    [['*/', 'x'], '/{a}/', '/a/'],
+  ])('a slash at the end may take two patterns: %j open %s', (patterns, template, allowed) => {
+    const operation = reachOf(template, patterns, {})
+    expect(operation.compare([...operation.patterns]).allowed).toBe(allowed)
+  })
+
+  test('one half of what opens a slash at the end opens nothing', () => {
+    for (const pattern of ['users/*', 'users']) {
+      const operation = reachOf('/users/', [pattern], {})
+      expect(operation.compare([...operation.patterns])).toEqual({ missing: '/users/' })
+    }
+  })
+
+  test('a thousand paths that end in a slash need no automaton: not one state is looked at', () => {
+    const rules = rulesOf({ wildcard: 'segment' })
+    const ids = [...Array(1_000).keys()]
+    const reach = new Reach(
+      ids.map((id) => readPattern(`r/*/${id}/`, rules)),
+      rules,
+      new SearchBudget({ states: 0 }),
+    )
+    for (const id of ids) {
+      const operation = reach.of({ template: readTemplate(plainParts(`/r/{a}/${id}/`), rules), excluded: [] })
+      expect([...operation.patterns]).toEqual([id])
+      expect(operation.compare([id])).toEqual({ allowed: `/r/a/${id}/` })
+      expect(operation.compare([])).toEqual({ missing: expect.stringMatching(/^\/r\/[a-zA-Z]\/\d+\/$/) })
+    }
+  })
+})

@@ -1,0 +1,54 @@
+/**
+ * Path templates, patterns and paths over a tiny alphabet, and what they mean, spelled out. Nothing here comes from
+ * `src`: a template is a regular expression, and patterns are decided by `test/reference`.
+ */
+import { pick, type Random } from '../analysis/small-policies.ts'
+import { referencePolicy, type ReferencePolicy } from '../reference/authorize.ts'
+
+export const ALPHABET = ['a', 'b', 'A', '/'] as const
+
+/** Without empty segments, half of them with a slash at the end; always with its first slash. */
+export function smallTemplate(random: Random, parameters = true): string {
+  const segments = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
+    Array.from({ length: 1 + Math.floor(random() * 2) }, () =>
+      parameters && random() < 0.45 ? '{x}' : pick(random, ['a', 'b', 'A']),
+    ).join(''),
+  )
+  return `/${segments.join('/')}${random() < 0.5 ? '/' : ''}`
+}
+
+export function smallPattern(random: Random, segment: boolean): string {
+  const syntax = segment && random() < 0.2 ? ['**', '[ab]', '{a,b}'] : ['*', segment ? '?*' : '*']
+  const segments = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
+    Array.from({ length: 1 + Math.floor(random() * 2) }, () =>
+      random() < 0.5 ? pick(random, syntax) : pick(random, ['a', 'b', 'A']),
+    ).join(''),
+  )
+  return `${segments.join('/')}${random() < 0.35 ? '/' : ''}`
+}
+
+/** Every text over the alphabet up to a length, with a slash in front. */
+export function smallPaths(length: number): readonly string[] {
+  let longest: readonly string[] = ['']
+  const all = ['/']
+  for (let at = 0; at < length; at++) {
+    longest = longest.flatMap((text) => ALPHABET.map((letter) => text + letter))
+    all.push(...longest.map((text) => `/${text}`))
+  }
+  return all
+}
+
+export function templateMatches(template: string, path: string): boolean {
+  return new RegExp(`^${template.replaceAll(/\{[^{}]*\}/g, '[^/]+')}$`).test(path)
+}
+
+/** A policy with one scope for each pattern, `s0`, `s1`, … */
+export function referenceOf(
+  patterns: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): ReferencePolicy {
+  const scopes = patterns.map(
+    (pattern, id) => [`s${id}`, { label: 'x', endpoints: [{ [pattern]: ['GET'] }] }] as const,
+  )
+  return referencePolicy({ $options: options, ...Object.fromEntries(scopes) })
+}
