@@ -4,7 +4,7 @@
  * alone can still differ for tokens that have two of them; more than two make no further difference.
  *
  * Such a difference needs a scope that matches other paths with a slash at their end. That is rare, so it
- * is looked at only then, and only where the scopes alone show no change in the same direction.
+ * is searched only then, and only where the scopes alone show no change in the same direction.
  */
 import type { SearchBudget } from '../automaton/search-budget.ts'
 import { searchOnly } from './own-requests.ts'
@@ -56,21 +56,21 @@ function namesOf(kept: readonly ComparedScope[], test: (scope: ComparedScope) =>
   return kept.filter(test).map(({ change }) => change.scope)
 }
 
-/** Both scopes as one side: its decisions are those for a token that has the two. */
-function both(sides: RequestSets, scopes: readonly [string, string]): RequestSet {
-  return sides.token(scopes)
+/** Both scopes as one set: its decisions are those for a token that has the two. */
+function both(sets: RequestSets, scopes: readonly [string, string]): RequestSet {
+  return sets.token(scopes)
 }
 
 function onlyTogether(
-  side: RequestSet,
+  set: RequestSet,
   other: RequestSet,
   searchBudget: SearchBudget,
 ): CombinedChange['witness'] | null {
-  const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
-  for (const method of side.methods) {
-    const path = searchOnly(side.automaton(method), other.automaton(method), longest, searchBudget)
+  const longest = Math.min(set.rules.pathLength, other.rules.pathLength)
+  for (const method of set.methods) {
+    const path = searchOnly(set.automaton(method), other.automaton(method), longest, searchBudget)
     if (path === null) continue
-    if (!side.allows(method, path) || other.allows(method, path)) {
+    if (!set.allows(method, path) || other.allows(method, path)) {
       throw new Error(`analysis and authorize disagree about ${method} ${path}`)
     }
     return { method, path }

@@ -1,9 +1,9 @@
 /**
- * A shortest text that two patterns of `wildcard: any` have in common: breadth first through the pairs of
+ * A shortest string that two patterns of `wildcard: any` have in common: breadth first through the pairs of
  * places in the one and the other.
  *
- * Of the path rules it knows only that no segment is empty. So the text may not be an accepted path, which
- * the caller finds out; but no accepted path that both match, and that does not end in a slash, is shorter.
+ * Of the path rules it knows only that no segment is empty. So the string may not be an accepted path, which
+ * the caller checks; but no accepted path that both match, and that does not end in a slash, is shorter.
  *
  * Cost: the product of the lengths of the patterns, a few operations each.
  */
@@ -31,7 +31,7 @@ let parents: Int32Array = new Int32Array(0)
 let letters: Uint16Array = new Uint16Array(0)
 let stamp = 0
 
-/** The text in canonical form; null when there is none up to `longest` characters on the wire. */
+/** The string in canonical form; null when there is none up to `longest` characters on the wire. */
 export function commonPath(a: Places, b: Places, longest: number): string | null {
   const width = b.length + 1
   const size = (a.length + 1) * width * 2

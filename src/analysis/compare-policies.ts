@@ -12,7 +12,7 @@ import { type RequestSets, requestSetsOf } from './request-sets.ts'
 import type { Change, ChangedEndpoint, PolicyComparison } from './types.ts'
 
 /**
- * What changes for tokens when `after` takes the place of `before`, scope by scope, each change with the
+ * What changes for tokens when `after` replaces `before`, scope by scope, each change with the
  * shortest request that shows it. Options count by what they change. Exact: `equal` is a proof that every
  * request is decided alike, whatever the scopes of the token, up to the shorter limit of path lengths.
  */
@@ -66,13 +66,11 @@ function compareScope(
 ): ComparedScope {
   const oldName = renamedFrom ?? name
   const [was, is] = [old.data.scopes.get(oldName), young.data.scopes.get(name)]
-  // A scope that is not there allows nothing, by the rules of the other.
-  const before = sideOf(old, young, oldName)
-  const after = sideOf(young, old, name)
+  // A missing scope allows nothing, by the rules of the other.
+  const before = setOf(old, young, oldName)
+  const after = setOf(young, old, name)
   const added = withNames(gains(after, before, searchBudget), [young, [name]], [old, [oldName]])
   const removed = withNames(gains(before, after, searchBudget), [old, [oldName]], [young, [name]])
-  old.tidy(before)
-  young.tidy(after)
   const status = was === undefined ? 'added' : is === undefined ? 'removed' : 'kept'
   const relabelled = was !== undefined && is !== undefined && spelled(was.label) !== spelled(is.label)
   const change = changeOf(added, removed)
@@ -97,10 +95,10 @@ function compareScope(
 }
 
 /** What a token with the name may do; where the name is unknown and there is no baseline, nothing, by other rules. */
-function sideOf(sides: RequestSets, other: RequestSets, name: string): RequestSet {
-  if (sides.has(name)) return sides.of(name)
-  const isNothing = sides.rows([name]).length === 0
-  return isNothing ? new RequestSet([], other.data.rules, () => false) : sides.token([name])
+function setOf(sets: RequestSets, other: RequestSets, name: string): RequestSet {
+  if (sets.has(name)) return sets.of(name)
+  const isNothing = sets.rows([name]).length === 0
+  return isNothing ? new RequestSet([], other.data.rules, () => false) : sets.token([name])
 }
 
 /** Combinations, the baseline, and names that are aliases only: what changes there shows in no scope. */
@@ -138,7 +136,7 @@ function compareRow(
 function tokensOf(words: readonly string[], both: readonly RequestSets[]): readonly (readonly string[])[] {
   let tokens: readonly (readonly string[])[] = [[]]
   for (const word of words) {
-    const providers = [...new Set([word, ...both.flatMap((sides) => sides.providersOf(word))])]
+    const providers = [...new Set([word, ...both.flatMap((sets) => sets.providersOf(word))])]
     tokens = tokens.flatMap((token) => providers.map((name) => [...token, name])).slice(0, MAX_TOKENS + 1)
   }
   return tokens
@@ -159,8 +157,7 @@ function compareToken(
   verify(added.endpoints, after, before)
   verify(removed.endpoints, before, after)
   const reason = added.undecided ?? removed.undecided
-  const isIn = (sides: RequestSets, name: string): boolean =>
-    extraRows(sides).includes(name) || sides.has(name)
+  const isIn = (sets: RequestSets, name: string): boolean => extraRows(sets).includes(name) || sets.has(name)
   const [was, is] = [isIn(old, row) || isIn(old, translated(row, renames)), isIn(young, row)]
   return {
     change: {
@@ -179,14 +176,14 @@ function compareToken(
 }
 
 /** A token by one of the policies. */
-type Token = readonly [sides: RequestSets, scopes: readonly string[]]
+type Token = readonly [sets: RequestSets, scopes: readonly string[]]
 
 /** With the names that the one token gains over the other. */
-function withNames(found: Gains, [sides, scopes]: Token, [other, others]: Token): Gains {
+function withNames(found: Gains, [sets, scopes]: Token, [other, others]: Token): Gains {
   const names = nameGains(
-    sides.namesOf(sides.rows(scopes)),
+    sets.namesOf(sets.rows(scopes)),
     other.namesOf(other.rows(others)),
-    (method, name) => sides.policy.authorize(scopes, method, name),
+    (method, name) => sets.policy.authorize(scopes, method, name),
     (method, name) => other.policy.authorize(others, method, name),
   )
   const undecided = found.undecided ?? names.undecided

@@ -1,7 +1,7 @@
 import type { Budget } from '../automaton/search-budget.ts'
 import type { Policy } from '../decision/types.ts'
 import { searchBudgetFor } from './search-budget-for.ts'
-import { type Answer, type Answers, compareSides, GOALS, isWitness } from './compare-sides.ts'
+import { type Answer, type Answers, compareRequestSets, GOALS, isWitness } from './compare-request-sets.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { commonName, nameGains } from './name-gains.ts'
 import { type RequestSets, requestSetsOf } from './request-sets.ts'
@@ -16,21 +16,20 @@ import type { Comparison, Relation, Witness } from './types.ts'
  * Throws `RangeError` for a scope that the policy does not have.
  */
 export function compareScopes(policy: Policy, a: string, b: string, budget?: Budget): Comparison {
-  const sides = requestSetsOf(policy)
-  const [left, right] = [sides.of(a), sides.of(b)]
-  const answers = compareSides(left, right, GOALS, searchBudgetFor(budget))
-  sides.tidy(left, right)
-  return toComparison(withNames(answers, sides, a, b))
+  const sets = requestSetsOf(policy)
+  const [left, right] = [sets.of(a), sets.of(b)]
+  const answers = compareRequestSets(left, right, GOALS, searchBudgetFor(budget))
+  return toComparison(withNames(answers, sets, a, b))
 }
 
 /** Questions that paths do not answer with a request, answered by names. */
-function withNames(answers: Answers, sides: RequestSets, a: string, b: string): Answers {
-  const [mine, theirs] = [a, b].map((scope) => sides.namesOf(sides.rows([scope])))
+function withNames(answers: Answers, sets: RequestSets, a: string, b: string): Answers {
+  const [mine, theirs] = [a, b].map((scope) => sets.namesOf(sets.rows([scope])))
   if (mine === undefined || theirs === undefined || mine.length + theirs.length === 0) return answers
   const allows =
     (scope: string) =>
     (method: string, name: string): boolean =>
-      sides.policy.authorize([scope], method, name)
+      sets.policy.authorize([scope], method, name)
   const only = (
     from: readonly InterpretedEndpoint[],
     by: string,

@@ -1,8 +1,8 @@
 /**
- * What of a side the rest of it grants as well.
+ * The endpoints of a request set that its other endpoints grant as well.
  *
- * Endpoints are looked at from the last to the first, each against what is left of the others, so that all
- * that is found can be removed together, or any part of it: of endpoints that cover each other the last are
+ * Endpoints are tested from the last to the first, each against the others that remain, so that all
+ * findings can be removed together, or any part of them: of endpoints that cover each other the last are
  * found. With the short cuts of `glob.ts` a single pattern covers or none does, and it is looked up; else
  * the endpoints whose beginnings meet are compared as automata.
  */
@@ -19,25 +19,25 @@ export interface Superfluous {
   readonly item: AnalyzedEndpoint
   /** The methods that it need not grant, in the usual order. */
   readonly methods: readonly string[]
-  /** Other items of the side that grant all of that. */
+  /** Other items of the set that grant all of that. */
   readonly covers: readonly AnalyzedEndpoint[]
 }
 
 /**
- * Of the items `own` of a side those that the others make superfluous, in the order of the side. `open` is
+ * Of the items `own` of a set those that the others make superfluous, in the order of the set. `open` is
  * called where the budget ends before there is an answer.
  */
 export function superfluous(
-  side: RequestSet,
+  set: RequestSet,
   own: ReadonlySet<AnalyzedEndpoint>,
   searchBudget: SearchBudget,
   open: (item: AnalyzedEndpoint) => void,
 ): readonly Superfluous[] {
-  const coverage = new Coverage(side, searchBudget)
+  const coverage = new Coverage(set, searchBudget)
   const found: Superfluous[] = []
-  /** What is left of the methods of each item. */
-  const left = new Map(side.items.map((item) => [item, new Set(item.methods)]))
-  for (const item of [...new Set(side.items)].reverse()) {
+  /** The methods of each item that remain. */
+  const left = new Map(set.items.map((item) => [item, new Set(item.methods)]))
+  for (const item of [...new Set(set.items)].reverse()) {
     if (!own.has(item)) continue
     const covers = new Set<AnalyzedEndpoint>()
     try {
@@ -52,7 +52,7 @@ export function superfluous(
       if (methods.length > 0) found.push({ item, methods, covers: [...covers] })
     } catch (error) {
       if (!(error instanceof BudgetExceededError)) throw error
-      // Methods that were found before stay with it: half an answer would be hard to tell from a whole one.
+      // Methods found before stay with it: a partial answer would look like a complete one.
       left.set(item, new Set(item.methods))
       open(item)
     }
@@ -60,14 +60,14 @@ export function superfluous(
   return found.reverse()
 }
 
-/** Looks up what covers an item of a side. */
+/** Finds what covers an item of a set. */
 export class Coverage {
-  readonly #side: RequestSet
+  readonly #set: RequestSet
   readonly #searchBudget: SearchBudget
   readonly #byText = new Map<string, AnalyzedEndpoint[]>()
   #globs: GlobIndex | undefined
   #starts: StartIndex<AnalyzedEndpoint> | undefined
-  /** What matches the item that was asked for last: mostly the same for its next method. */
+  /** The patterns that match the last item: mostly the same for its next method. */
   #asked: { item: AnalyzedEndpoint; covers: readonly AnalyzedEndpoint[] } | undefined
   #searchedLast:
     | {
@@ -77,10 +77,10 @@ export class Coverage {
       }
     | undefined
 
-  constructor(side: RequestSet, searchBudget: SearchBudget) {
-    this.#side = side
+  constructor(set: RequestSet, searchBudget: SearchBudget) {
+    this.#set = set
     this.#searchBudget = searchBudget
-    for (const item of side.items) {
+    for (const item of set.items) {
       const known = this.#byText.get(item.pattern.text)
       if (known === undefined) this.#byText.set(item.pattern.text, [item])
       else known.push(item)
@@ -98,7 +98,7 @@ export class Coverage {
   ): readonly AnalyzedEndpoint[] | null {
     const same = this.#byText.get(item.pattern.text)?.find(isUsable)
     if (same !== undefined) return [same]
-    return this.#side.short === null ? this.#searched(item, method, isUsable) : this.#lookedUp(item, isUsable)
+    return this.#set.short === null ? this.#searched(item, method, isUsable) : this.#lookedUp(item, isUsable)
   }
 
   /** See `glob.ts`: where one path is matched by another pattern, all are. */
@@ -117,13 +117,13 @@ export class Coverage {
     if (!item.pattern.endsInSlash) return [first]
     const asking = covers.find((other) => other.pattern.endsInSlash)
     if (asking !== undefined) return [asking]
-    // A slash at the end that nobody asks for needs a match without it as well.
+    // A slash at the end that no pattern asks for needs a match without it as well.
     const shorter = this.#matching(text.slice(0, -1)).find(isUsable)
     return shorter === undefined ? null : [first, shorter]
   }
 
   #matching(text: string): readonly AnalyzedEndpoint[] {
-    this.#globs ??= new GlobIndex(this.#side.items)
+    this.#globs ??= new GlobIndex(this.#set.items)
     return this.#globs.matching(text)
   }
 
@@ -133,14 +133,14 @@ export class Coverage {
     isUsable: (other: AnalyzedEndpoint) => boolean,
   ): readonly AnalyzedEndpoint[] | null {
     this.#searchBudget.check()
-    this.#starts ??= new StartIndex(this.#side.items, ({ pattern }) => literalStart(pattern))
+    this.#starts ??= new StartIndex(this.#set.items, ({ pattern }) => literalStart(pattern))
     const near = this.#starts
       .near(literalStart(item.pattern))
       .filter((other) => isUsable(other) && (!other.glob || !item.glob || meets(other.glob, item.glob)))
     const last = this.#searchedLast
     const isSame = last?.near.length === near.length && near.every((one, at) => one === last.near[at])
     if (last?.item === item && isSame) return last.covers
-    const covers = near.length === 0 ? null : fewestOf(item, near, method, this.#side, this.#searchBudget)
+    const covers = near.length === 0 ? null : fewestOf(item, near, method, this.#set, this.#searchBudget)
     this.#searchedLast = { item, near, covers }
     return covers
   }
@@ -154,7 +154,7 @@ function fewestOf(
   searchBudget: SearchBudget,
 ): readonly AnalyzedEndpoint[] | null {
   const longest = rules.pathLength
-  // What it matches counts, and not only what it allows alone: other scopes of a token may build on it.
+  // Matches count, not only what the item allows alone: other scopes of a token may build on them.
   let matching: RequestAutomaton | undefined
   const covers = (some: readonly AnalyzedEndpoint[]): boolean => {
     const rest = new RequestSet(some, rules)
@@ -165,23 +165,19 @@ function fewestOf(
       searchOnly(item.automaton, rest.automaton(method), longest, searchBudget) === null
     )
   }
-  try {
-    // What does not match the sample covers nothing of it.
-    const { sample } = item
-    const likely = sample === null ? near : near.filter(({ pattern }) => matchesText(pattern, sample))
-    if (likely.length === 0) return null
-    // What matches nothing is unreachable, and that is another matter.
-    if (sample === null && covers([])) return null
-    const one = likely.find((other) => covers([other]))
-    if (one !== undefined) return [one]
-    if (!covers(near)) return null
-    let some = near
-    for (const other of near) {
-      const fewer = some.filter((kept) => kept !== other)
-      if (covers(fewer)) some = fewer
-    }
-    return some
-  } finally {
-    item.forget()
+  // A pattern that does not match the sample does not cover the item.
+  const { sample } = item
+  const likely = sample === null ? near : near.filter(({ pattern }) => matchesText(pattern, sample))
+  if (likely.length === 0) return null
+  // An item that matches nothing is unreachable, which another rule reports.
+  if (sample === null && covers([])) return null
+  const one = likely.find((other) => covers([other]))
+  if (one !== undefined) return [one]
+  if (!covers(near)) return null
+  let some = near
+  for (const other of near) {
+    const fewer = some.filter((kept) => kept !== other)
+    if (covers(fewer)) some = fewer
   }
+  return some
 }

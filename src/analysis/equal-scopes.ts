@@ -6,12 +6,12 @@
  * union only where it is covered by one of them, and two patterns that cover each other are the same text;
  * so scopes allow the same if and only if their normal forms are the same, and grouping by them is linear.
  *
- * Other scopes are compared with each that came before, first by one request of each: mostly that tells
- * them apart. The number of such looks is bounded, and so are searches.
+ * Other scopes are compared with each earlier one, first by one request of each, which mostly distinguishes
+ * them. The number of such tries is bounded, and so are searches.
  */
 import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
-import { compareSides } from './compare-sides.ts'
+import { compareRequestSets } from './compare-request-sets.ts'
 import { Coverage } from './coverage.ts'
 import { requestPath } from './glob.ts'
 import { searchOnly } from './own-requests.ts'
@@ -19,13 +19,13 @@ import type { AnalyzedEndpoint, RequestSet } from './request-set.ts'
 import type { RequestSets } from './request-sets.ts'
 import type { Witness } from './types.ts'
 
-/** Looks at pairs by one request, and pairs that are then compared. */
-const LOOKS = 2_000_000
-const COMPARISONS = 2_000
+/** Limits: pairs tried by one request, and pairs that are then compared. */
+const MAX_TRIES = 2_000_000
+const MAX_COMPARISONS = 2_000
 
 interface Candidate {
   readonly name: string
-  readonly side: RequestSet
+  readonly set: RequestSet
   readonly example: Witness
   /** Null where there is none. */
   readonly form: string | null
@@ -36,7 +36,7 @@ interface Candidate {
  * called with each scope that may belong to a group of which a bound kept it out.
  */
 export function equalScopes(
-  sides: RequestSets,
+  sets: RequestSets,
   searchBudget: SearchBudget,
   open: (scope: string) => void,
 ): readonly (readonly string[])[] {
@@ -46,21 +46,20 @@ export function equalScopes(
   let looks = 0
   let comparisons = 0
   const isEqual = (a: Candidate, b: Candidate): boolean => {
-    if (++looks > LOOKS) throw new BudgetExceededError('')
-    if (!a.side.allows(b.example.method, b.example.path)) return false
-    if (!b.side.allows(a.example.method, a.example.path)) return false
-    if (++comparisons > COMPARISONS) throw new BudgetExceededError('')
-    const { onlyInA, onlyInB } = compareSides(a.side, b.side, ['onlyInA', 'onlyInB'], searchBudget)
-    sides.tidy(a.side, b.side)
+    if (++looks > MAX_TRIES) throw new BudgetExceededError('')
+    if (!a.set.allows(b.example.method, b.example.path)) return false
+    if (!b.set.allows(a.example.method, a.example.path)) return false
+    if (++comparisons > MAX_COMPARISONS) throw new BudgetExceededError('')
+    const { onlyInA, onlyInB } = compareRequestSets(a.set, b.set, ['onlyInA', 'onlyInB'], searchBudget)
     for (const answer of [onlyInA, onlyInB]) {
       if (answer !== null && 'undecided' in answer) throw new BudgetExceededError(answer.undecided)
     }
     return onlyInA === null && onlyInB === null
   }
-  if (sides.names.length < 2) return []
-  for (const name of sides.names) {
+  if (sets.names.length < 2) return []
+  for (const name of sets.names) {
     try {
-      const candidate = candidateOf(name, sides, searchBudget)
+      const candidate = candidateOf(name, sets, searchBudget)
       if (candidate === null) continue
       const { form } = candidate
       const group =
@@ -83,38 +82,38 @@ export function equalScopes(
 }
 
 /** Null for a scope that allows nothing. */
-function candidateOf(name: string, sides: RequestSets, searchBudget: SearchBudget): Candidate | null {
+function candidateOf(name: string, sets: RequestSets, searchBudget: SearchBudget): Candidate | null {
   searchBudget.check()
-  const side = sides.of(name)
-  const example = exampleOf(side, searchBudget)
-  return example === null ? null : { name, side, example, form: normalForm(side, searchBudget) }
+  const set = sets.of(name)
+  const example = exampleOf(set, searchBudget)
+  return example === null ? null : { name, set, example, form: normalForm(set, searchBudget) }
 }
 
-function exampleOf(side: RequestSet, searchBudget: SearchBudget): Witness | null {
-  const longest = side.rules.pathLength
-  for (const { glob, sample, methods } of side.items) {
+function exampleOf(set: RequestSet, searchBudget: SearchBudget): Witness | null {
+  const longest = set.rules.pathLength
+  for (const { glob, sample, methods } of set.items) {
     const [method] = methods
-    const path = glob?.fresh ?? (sample === null ? undefined : requestPath(sample, side.rules))
-    if (path !== undefined && method !== undefined && side.allows(method, path)) return { method, path }
+    const path = glob?.fresh ?? (sample === null ? undefined : requestPath(sample, set.rules))
+    if (path !== undefined && method !== undefined && set.allows(method, path)) return { method, path }
   }
-  const nothing = new RequestAutomaton([], side.rules)
-  for (const method of side.methods) {
-    const path = searchOnly(side.automaton(method), nothing, longest, searchBudget)
+  const nothing = new RequestAutomaton([], set.rules)
+  for (const method of set.methods) {
+    const path = searchOnly(set.automaton(method), nothing, longest, searchBudget)
     if (path !== null) return { method, path }
   }
   return null
 }
 
-function normalForm(side: RequestSet, searchBudget: SearchBudget): string | null {
-  const { short, rules } = side
+function normalForm(set: RequestSet, searchBudget: SearchBudget): string | null {
+  const { short, rules } = set
   if (short === null) return null
   const isRegular = ({ glob, pattern }: AnalyzedEndpoint): boolean =>
     !pattern.endsInSlash && (glob?.fresh?.length ?? Number.POSITIVE_INFINITY) <= rules.pathLength
   if (!short.every(isRegular)) return null
-  const coverage = new Coverage(side, searchBudget)
+  const coverage = new Coverage(set, searchBudget)
   const grants = new Set<string>()
   const asked = new Set<string>()
-  for (const item of side.items) {
+  for (const item of set.items) {
     const text = textOf(item)
     for (const method of item.methods) {
       if (asked.has(`${method} ${text}`)) continue
@@ -127,7 +126,7 @@ function normalForm(side: RequestSet, searchBudget: SearchBudget): string | null
   return [...grants].sort().join('\n')
 }
 
-/** Two stars side by side are one, and case is folded where it makes no difference. */
+/** Two adjacent stars are one, and case is folded where it makes no difference. */
 function textOf({ glob }: AnalyzedEndpoint): string {
   return glob?.runs.join('*') ?? ''
 }

@@ -5,7 +5,7 @@
  * its patterns. The walk keeps the places that the text has reached; patterns that begin alike share them.
  *
  * Cost: for each character the places reached, which in real policies are a handful. Rejected: trying
- * pattern after pattern, which is quadratic where each pattern is asked for those that cover it.
+ * one pattern after the other, which is quadratic where each pattern is tested for those that cover it.
  */
 import type { AnalyzedEndpoint } from './request-set.ts'
 
@@ -13,7 +13,7 @@ interface Node {
   readonly next: Map<number, Node>
   readonly loops: boolean
   star: Node | undefined
-  /** Of patterns that end here: their places in the list of all. */
+  /** The indexes of the patterns that end here. */
   ends: number[]
   /** The step at which it was reached last. */
   step: number
@@ -52,7 +52,7 @@ export class GlobIndex {
       .flatMap((index) => this.#items[index] ?? [])
   }
 
-  /** A star is reached together with what stands before it. */
+  /** A star is reached together with the place before it. */
   #reach(node: Node, reached: Node[]): void {
     if (node.step === this.#step) return
     node.step = this.#step
@@ -63,7 +63,7 @@ export class GlobIndex {
   #insert(runs: readonly string[], index: number): void {
     let node = this.#root
     for (const [place, run] of runs.entries()) {
-      // Two stars side by side are one.
+      // Two adjacent stars are one.
       if (place > 0 && !node.loops) node = node.star ??= newNode(true)
       for (let at = 0; at < run.length; at++) {
         const unit = run.charCodeAt(at)

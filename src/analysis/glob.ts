@@ -7,7 +7,7 @@
  * by a scope if and only if that one request is, however many patterns of the scope share the work.
  * (It fails for `segment`, where classes and alternatives can share it.)
  *
- * **The least path.** The literal text of a pattern, with one character for each star that stands alone in
+ * **The least path.** The literal text of a pattern, with one character for each star that is alone in
  * its segment, is as short as any path that it matches. Where it serves as an example there is no shorter
  * one, and nothing has to be searched.
  */
@@ -23,7 +23,7 @@ export interface Glob {
   readonly fresh: string | null
   /** No request that it matches is shorter. */
   readonly least: number
-  /** For each star whether it must stand for at least one character. */
+  /** For each star whether it must match at least one character. */
   readonly needed: readonly boolean[]
 }
 
@@ -35,7 +35,7 @@ export function toGlob({ meaning, endsInSlash }: Pattern, rules: PathRules): Glo
     const left = runs[index] ?? ''
     const atStart = left === '' ? index === 0 : left.endsWith('/')
     if (right === '' && index + 2 === runs.length) {
-      // Without it the path ends in a slash, which `ignore` takes off.
+      // Without it the path ends in a slash, which `ignore` strips.
       return left !== '' && atStart && rules.trailingSlash === 'ignore'
     }
     return atStart && right.startsWith('/')
@@ -69,7 +69,7 @@ function readsBack(request: string, text: string, endsInSlash: boolean, rules: P
   return reading.withoutSlash === text.slice(0, -1) && (rules.extensions.length === 0 || !text.includes('*'))
 }
 
-/** Whether some text matches both; whether some accepted path does is for others to find out. */
+/** Whether some string matches both; whether some accepted path does is decided elsewhere. */
 export function meets(a: Glob, b: Glob): boolean {
   const [left, right] = a.runs.length === 1 ? [b, a] : [a, b]
   if (right.runs.length === 1) return matches(left, right.runs[0] ?? '')

@@ -9,7 +9,7 @@
  * - the subset construction, on the fly (`automaton/request-automaton.ts`): one deterministic automaton
  *   for all that `authorize` does with a path;
  * - the product construction, walked by Dijkstra's algorithm (`automaton/product-search.ts`): the shortest
- *   request that one side allows and the other does not, or a proof that there is none;
+ *   request that one set allows and the other does not, or a proof that there is none;
  * - the fresh letter (`glob.ts`): for `wildcard: any`, where no pattern can name every character,
  *   inclusion in a union of patterns is decided by one request for each pattern, in linear time.
  *
@@ -18,7 +18,7 @@
  * and the same rules every relation is found in polynomial time; in all other cases subsets may grow
  * exponentially with the stars of a scope, and a search that outgrows its budget ends as `undecided`.
  *
- * Rejected: an SMT solver (a hundred times the size of this package, and a process of its own), sampling
+ * Rejected: an SMT solver (a hundred times the size of this package, and a separate process), sampling
  * (no proof), comparing patterns one by one (wrong where several cover one together).
  *
  * @module

@@ -1,6 +1,6 @@
 /**
- * The letters with which every text of a pattern begins, and an index by them: patterns of which neither
- * start begins with the other have no text in common, so most pairs of a large scope need no look.
+ * The letters with which every match of a pattern begins, and an index by them: patterns of which neither
+ * start begins with the other have no match in common, so most pairs of a large scope need no test.
  */
 import { foldCase } from '../pattern/canonical.ts'
 import type { Expression } from '../pattern/expression.ts'
@@ -14,7 +14,7 @@ export function literalStart({ meaning }: Pattern): string {
 
 interface Start {
   readonly text: string
-  /** Whether that is all of it. */
+  /** Whether the pattern has no other letters. */
   readonly whole: boolean
 }
 
@@ -73,7 +73,7 @@ export class StartIndex<T> {
     this.#places = new Map(items.map((item, place) => [item, place]))
   }
 
-  /** Items that may have a text in common with one that starts so, in the order of the list. */
+  /** Items that may have a match in common with one that starts so, in the order of the list. */
   near(start: string): readonly T[] {
     const found: T[] = []
     for (let length = 0; length < start.length; length++) {

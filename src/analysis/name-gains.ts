@@ -2,9 +2,9 @@
  * What one token may do with names that another may not, pattern by pattern.
  *
  * No path rules apply to names, so the fresh letter decides, see `glob.ts`: with a character that no pattern spells in
- * the place of every star, a pattern is covered by several others if and only if one of them matches that text. For
- * resources this is sufficient only: which URIs are accepted is not asked. There an example decides, and where none is
- * found the answer stays open.
+ * the place of every star, a pattern is covered by several others if and only if one of them matches that string. For
+ * resources this is sufficient only: which URIs are accepted is not considered. There an example decides; without one the
+ * answer is undecided.
  */
 import type { NameMethod } from '../language/scope-fields.ts'
 import { printCanonical } from '../pattern/canonical.ts'
@@ -73,7 +73,7 @@ export function commonName(
   return undecided === undefined ? null : { undecided }
 }
 
-/** A text that both patterns match, with stars left where both have one; breadth first over pairs of places. */
+/** A string that both patterns match, with stars left where both have one; breadth first over pairs of places. */
 function commonRuns(a: readonly string[], b: readonly string[]): readonly string[] | null {
   const [left, right] = [a.join('\0'), b.join('\0')]
   const seen = new Set(['0 0'])

@@ -1,5 +1,5 @@
 /**
- * The shortest request that one endpoint allows on its own and another side does not.
+ * The shortest request that one endpoint allows on its own and another set does not.
  */
 import type { SearchBudget } from '../automaton/search-budget.ts'
 import { searchProduct } from '../automaton/product-search.ts'
@@ -32,14 +32,10 @@ export function shortestOwn(
         return path.length <= longest && !other.allows(method, path) && allowsAlone(item, glob, path, rules)
       }),
     )
-    // Nothing that the pattern matches is shorter, by whatever rules the other side reads paths.
+    // Nothing that the pattern matches is shorter, by whatever rules the other set reads paths.
     if (found?.proved === true) return example
   }
-  try {
-    return searchOnly(item.automaton, other.automaton(method), longest, searchBudget)
-  } finally {
-    item.forget()
-  }
+  return searchOnly(item.automaton, other.automaton(method), longest, searchBudget)
 }
 
 /** Where case does not matter, also with another first letter. */

@@ -1,5 +1,5 @@
 /**
- * A cheap sufficient test for inclusion: every endpoint of the one side is covered by a single endpoint of
+ * A cheap sufficient test for inclusion: every endpoint of one set is covered by a single endpoint of
  * the other. Pairs of patterns have small products where whole scopes may have huge ones.
  */
 import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
@@ -7,11 +7,11 @@ import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import { searchOnly } from './own-requests.ts'
 import { type AnalyzedEndpoint, sameRules, type RequestSet } from './request-set.ts'
 
-/** Pairs of endpoints worth looking at, and states for each. */
+/** Limits: pairs of endpoints, and states for each. */
 const PAIRS = 4_000
 const STATES = 1_000
 
-/** True is a proof that `big` allows all that `small` allows for this method; false says nothing. */
+/** True is a proof that `big` allows all that `small` allows for this method; false proves nothing. */
 export function includesEach(
   big: RequestSet,
   small: RequestSet,

@@ -14,19 +14,19 @@ import type { RedundantEndpoint } from './types.ts'
  */
 export function redundantEndpoints(policy: Policy, budget?: Budget): readonly RedundantEndpoint[] {
   const searchBudget = searchBudgetFor(budget)
-  const sides = requestSetsOf(policy)
-  return sides.names.flatMap((scope) => redundantIn(scope, sides, searchBudget))
+  const sets = requestSetsOf(policy)
+  return sets.names.flatMap((scope) => redundantIn(scope, sets, searchBudget))
 }
 
 function redundantIn(
   scope: string,
-  sides: RequestSets,
+  sets: RequestSets,
   searchBudget: SearchBudget,
 ): readonly RedundantEndpoint[] {
-  const side = sides.of(scope)
-  const places = new Set(sides.data.scopes.get(scope)?.endpoints.map(placeOf) ?? [])
-  const own = new Set(side.items.filter(({ endpoint }) => places.has(placeOf(endpoint))))
-  return superfluous(side, own, searchBudget, () => undefined).map(({ item, methods, covers }) => {
+  const set = sets.of(scope)
+  const places = new Set(sets.data.scopes.get(scope)?.endpoints.map(placeOf) ?? [])
+  const own = new Set(set.items.filter(({ endpoint }) => places.has(placeOf(endpoint))))
+  return superfluous(set, own, searchBudget, () => undefined).map(({ item, methods, covers }) => {
     const coveredBy = new Set(covers.map(({ endpoint }) => endpoint.pattern))
     return { scope, endpoint: item.endpoint.pattern, methods, coveredBy: [...coveredBy] }
   })

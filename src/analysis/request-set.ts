@@ -1,12 +1,13 @@
 /**
- * One side of a comparison: some endpoints, the rules by which paths are read, and what they decide.
+ * The requests that some endpoints allow: the endpoints, the rules by which paths are read, and the decision.
  *
- * A side is a scope, or a few endpoints of one. What is costly about it (automata, short cuts) is made
- * when it is first needed and kept for the next comparison.
+ * A request set is what a comparison compares: a scope, a token, or a few endpoints of a scope. What is costly about
+ * it (automata, short cuts) is created on first use and kept for the next comparison.
  */
 import { ESCAPE_BASE } from '../pattern/canonical.ts'
 import { LETTER_OF } from '../automaton/letters.ts'
-import { type Judgement, RequestAutomaton } from '../automaton/request-automaton.ts'
+import { type Judgement, RequestAutomaton, type StateCount } from '../automaton/request-automaton.ts'
+import { AutomatonCache } from './automaton-cache.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Endpoint } from '../policy/model.ts'
@@ -16,7 +17,7 @@ import { type Glob, toGlob } from './glob.ts'
 import { CHARACTER_OPTIONS, type CharacterRules, OPTIONS, READING_OPTIONS } from '../language/options.ts'
 import { sampleText } from './sample.ts'
 
-/** What most people ask first comes first where several methods would do for an example. */
+/** The order in which methods are tried for an example: the most common ones first. */
 const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 export function inUsualOrder(methods: Iterable<string>): readonly string[] {
@@ -33,16 +34,22 @@ export class AnalyzedEndpoint {
   readonly pattern: Pattern
   readonly methods: readonly string[]
   readonly #rules: PathRules
+  readonly #cache: AutomatonCache
   #glob: Glob | null | undefined
   #places: Places | undefined
   #sample: string | null | undefined
-  #automaton: RequestAutomaton | undefined
 
-  constructor({ endpoint, pattern }: InterpretedEndpoint, rules: PathRules) {
+  /** `cache` bounds the automata of a policy's endpoints and scopes together. */
+  constructor(
+    { endpoint, pattern }: InterpretedEndpoint,
+    rules: PathRules,
+    cache: AutomatonCache = new AutomatonCache(),
+  ) {
     this.endpoint = endpoint
     this.pattern = pattern
     this.methods = inUsualOrder(endpoint.methods)
     this.#rules = rules
+    this.#cache = cache
   }
 
   get glob(): Glob | null {
@@ -61,11 +68,9 @@ export class AnalyzedEndpoint {
 
   /** What it allows on its own, whatever the method. */
   get automaton(): RequestAutomaton {
-    return (this.#automaton ??= new RequestAutomaton([this.pattern], this.#rules))
-  }
-
-  forget(): void {
-    this.#automaton = undefined
+    const build = (count: StateCount): RequestAutomaton =>
+      new RequestAutomaton([this.pattern], this.#rules, 'decision', count)
+    return this.#cache.get(this, '', build)
   }
 }
 
@@ -75,16 +80,18 @@ export class RequestSet {
   /** In the usual order. */
   readonly methods: readonly string[]
   readonly allows: (method: string, path: string) => boolean
-  readonly #automata = new Map<string, RequestAutomaton>()
+  readonly #cache: AutomatonCache
   readonly #keys = new Map<string, string>()
   #short: readonly AnalyzedEndpoint[] | null | undefined
 
-  /** Without `allows` the side decides by its own automaton. */
+  /** Without `allows` the set decides by its own automaton. */
   constructor(
     items: readonly AnalyzedEndpoint[],
     rules: PathRules,
     allows?: (method: string, path: string) => boolean,
+    cache: AutomatonCache = new AutomatonCache(),
   ) {
+    this.#cache = cache
     this.rules = rules
     this.items = items.filter(({ pattern }) => pattern.meaning.kind !== 'never')
     this.methods = inUsualOrder(this.items.flatMap(({ methods }) => methods))
@@ -112,20 +119,9 @@ export class RequestSet {
   }
 
   automaton(method: string, judgement: Judgement = 'decision'): RequestAutomaton {
-    const key = `${judgement} ${this.key(method)}`
-    const known =
-      this.#automata.get(key) ?? new RequestAutomaton(this.#patterns(method), this.rules, judgement)
-    this.#automata.set(key, known)
-    return known
-  }
-
-  /** How many states all automata have. */
-  get size(): number {
-    return [...this.#automata.values()].reduce((sum, { size }) => sum + size, 0)
-  }
-
-  forget(): void {
-    this.#automata.clear()
+    const build = (count: StateCount): RequestAutomaton =>
+      new RequestAutomaton(this.#patterns(method), this.rules, judgement, count)
+    return this.#cache.get(this, `${judgement} ${this.key(method)}`, build)
   }
 
   #patterns(method: string): readonly Pattern[] {
@@ -133,7 +129,7 @@ export class RequestSet {
   }
 }
 
-/** The letters of a canonical path behind its leading slash; -1 for what is no letter. */
+/** The letters of a canonical path after its leading slash; -1 for a character that is not a letter. */
 export function lettersOf(path: string): readonly number[] {
   const letters: number[] = []
   for (let at = 1; at < path.length; at++) {
@@ -166,7 +162,7 @@ export function onlyWidens(narrow: PathRules, wide: PathRules, pattern: Pattern)
   if (narrow.trailingSlash === 'strict' && wide.trailingSlash === 'ignore' && pattern.endsInSlash)
     return false
   if (narrow.trailingSlash === 'ignore' && wide.trailingSlash === 'strict') {
-    // A star at the end takes the slash as well, and matches without it.
+    // A star at the end matches the slash as well, and the path without it.
     const { meaning } = pattern
     const endsInStar = meaning.kind === 'runs' && meaning.runs.length > 1 && meaning.runs.at(-1) === ''
     if (!endsInStar || wide.extensions.length > 0) return false

@@ -1,8 +1,5 @@
 /**
- * The scopes of a policy as sides, made once for each policy as they are asked for.
- *
- * Automata grow while they are walked; when those of one policy have become many states together, they are
- * dropped and made again, so that comparing all pairs of scopes takes bounded memory.
+ * The request sets of a policy's scopes, created on first use and kept with the policy.
  */
 import type { Policy } from '../decision/types.ts'
 import { heldScopes, type HeldScopes } from '../decision/held-scopes.ts'
@@ -10,18 +7,16 @@ import { holdingOf } from '../policy/holding.ts'
 import { closure } from '../policy/includes.ts'
 import { nameGrants } from '../policy/name-grants.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
+import { AutomatonCache } from './automaton-cache.ts'
 import { policyData } from './policy-data.ts'
 import { AnalyzedEndpoint, RequestSet } from './request-set.ts'
-
-/** States of all automata of one policy that are kept from one question to the next. */
-const KEPT = 400_000
 
 export class RequestSets {
   readonly data: PolicyData
   readonly policy: Policy
-  readonly #sides = new Map<string, RequestSet>()
+  readonly #sets = new Map<string, RequestSet>()
   readonly #items = new Map<string, AnalyzedEndpoint>()
-  #size = 0
+  readonly #cache = new AutomatonCache()
   #held: HeldScopes | undefined
   #names: ReadonlyMap<string, readonly InterpretedEndpoint[]> | undefined
 
@@ -40,12 +35,12 @@ export class RequestSets {
 
   /** Throws `RangeError` for a scope that the policy does not have. */
   of(scope: string): RequestSet {
-    const known = this.#sides.get(scope)
+    const known = this.#sets.get(scope)
     if (known !== undefined) return known
     if (!this.has(scope)) throw new RangeError(`the policy has no scope ${JSON.stringify(scope)}`)
-    const side = this.token([scope])
-    this.#sides.set(scope, side)
-    return side
+    const set = this.token([scope])
+    this.#sets.set(scope, set)
+    return set
   }
 
   /** The rows that a token with these scopes holds: scopes, combinations, the baseline. */
@@ -64,9 +59,8 @@ export class RequestSets {
   /** What a token with these scopes may do; it decides by `authorize` itself. */
   token(scopes: readonly string[]): RequestSet {
     const items = this.rows(scopes).flatMap((row) => this.itemsOf(row))
-    return new RequestSet(items, this.data.rules, (method, path) =>
-      this.policy.authorize(scopes, method, path),
-    )
+    const allows = (method: string, path: string): boolean => this.policy.authorize(scopes, method, path)
+    return new RequestSet(items, this.data.rules, allows, this.#cache)
   }
 
   itemsOf(row: string): readonly AnalyzedEndpoint[] {
@@ -83,20 +77,11 @@ export class RequestSets {
     return [...this.data.grants.keys()]
   }
 
-  /** To be called after each question. */
-  tidy(...asked: readonly RequestSet[]): void {
-    this.#size += asked.reduce((sum, { size }) => sum + size, 0)
-    if (this.#size < KEPT) return
-    for (const side of this.#sides.values()) side.forget()
-    this.#items.clear()
-    this.#size = 0
-  }
-
   /** One item for equal endpoints of different scopes. */
   item(grant: ConstructorParameters<typeof AnalyzedEndpoint>[0]): AnalyzedEndpoint {
     const { pattern, methods, span } = grant.endpoint
     const key = `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
-    const known = this.#items.get(key) ?? new AnalyzedEndpoint(grant, this.data.rules)
+    const known = this.#items.get(key) ?? new AnalyzedEndpoint(grant, this.data.rules, this.#cache)
     this.#items.set(key, known)
     return known
   }

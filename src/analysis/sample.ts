@@ -1,6 +1,6 @@
 /**
  * One request path that a pattern matches, with characters that few patterns spell where it leaves a
- * choice. What such a path is not matched by does not cover the pattern, and that shows without a search.
+ * choice. A pattern that does not match it does not cover this one, which needs no search.
  */
 import type { Pattern } from '../pattern/pattern.ts'
 import { type PathRules, readPath } from '../pattern/request-path.ts'
@@ -8,7 +8,7 @@ import { accepts, nfaOf } from '../automaton/nfa.ts'
 import { sampleOf } from '../automaton/sample.ts'
 import { requestPath } from './glob.ts'
 
-/** For a pattern of `wildcard: segment`: the path as text, without its slash; null when none is found at once. */
+/** For a pattern of `wildcard: segment`: the path as a string, without its slash; null when none is found at once. */
 export function sampleText({ meaning }: Pattern, rules: PathRules): string | null {
   if (meaning.kind !== 'expression') return null
   const text = sampleOf(nfaOf(meaning.expression))
@@ -17,7 +17,7 @@ export function sampleText({ meaning }: Pattern, rules: PathRules): string | nul
   return reading.refusal === undefined && reading.path === text ? text : null
 }
 
-/** Whether a pattern matches such a text. */
+/** Whether a pattern matches such a string. */
 export function matchesText({ meaning }: Pattern, text: string): boolean {
   return meaning.kind === 'expression' && accepts(nfaOf(meaning.expression), text)
 }

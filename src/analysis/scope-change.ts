@@ -1,5 +1,5 @@
 /**
- * What one side allows and another does not, endpoint by endpoint.
+ * What one request set allows and another does not, endpoint by endpoint.
  *
  * An endpoint is listed by what it allows on its own. With `trailingSlash: strict` two endpoints can also
  * allow something together, a path with a slash by the one and the path without it by the other; where
@@ -21,7 +21,7 @@ import type { ChangedEndpoint, Witness } from './types.ts'
 export interface Gains {
   readonly endpoints: readonly ChangedEndpoint[]
   /**
-   * Whether, on top, endpoints may match a path with a slash at its end that the other side does not match;
+   * Whether, on top, endpoints may match a path with a slash at its end that the other set does not match;
    * alone that decides nothing.
    */
   readonly matchesMore: boolean
@@ -30,56 +30,56 @@ export interface Gains {
 
 const NOTHING: Gains = { endpoints: [], matchesMore: false }
 
-/** What `side` allows and `other` does not. */
-export function gains(side: RequestSet, other: RequestSet, searchBudget: SearchBudget): Gains {
-  const alike = sameRules(side.rules, other.rules)
+/** What `set` allows and `other` does not. */
+export function gains(set: RequestSet, other: RequestSet, searchBudget: SearchBudget): Gains {
+  const alike = sameRules(set.rules, other.rules)
   const granted = methodsByPattern(other)
   const grantedBefore = ({ pattern }: AnalyzedEndpoint, method: string): boolean =>
-    granted.get(pattern.text)?.has(method) === true && onlyWidens(side.rules, other.rules, pattern)
-  const changed = side.items.filter((item) => !item.methods.every((method) => grantedBefore(item, method)))
+    granted.get(pattern.text)?.has(method) === true && onlyWidens(set.rules, other.rules, pattern)
+  const changed = set.items.filter((item) => !item.methods.every((method) => grantedBefore(item, method)))
   if (changed.length === 0) return NOTHING
   const found = new Map<string, { methods: Set<string>; witness: Witness }>()
   try {
     for (const item of changed) {
       const methods = item.methods.filter((method) => !grantedBefore(item, method))
-      collect(item, methods, (method) => shortestOwn(item, side, other, method, searchBudget), found)
+      collect(item, methods, (method) => shortestOwn(item, set, other, method, searchBudget), found)
     }
     if (found.size > 0) return { endpoints: listed(found), matchesMore: true }
     return alike && changed.every(({ glob }) => glob !== null && glob.fresh !== null)
       ? NOTHING
-      : together(changed, side, other, alike, searchBudget)
+      : together(changed, set, other, alike, searchBudget)
   } catch (error) {
     if (!(error instanceof BudgetExceededError)) throw error
     return { endpoints: listed(found), matchesMore: true, undecided: error.reason }
   }
 }
 
-/** What endpoints of a side allow only with the help of each other. */
+/** What endpoints of a set allow only together. */
 function together(
   changed: readonly AnalyzedEndpoint[],
-  side: RequestSet,
+  set: RequestSet,
   other: RequestSet,
   alike: boolean,
   searchBudget: SearchBudget,
 ): Gains {
-  if (side.rules.trailingSlash === 'ignore') return NOTHING
-  const longest = Math.min(side.rules.pathLength, other.rules.pathLength)
+  if (set.rules.trailingSlash === 'ignore') return NOTHING
+  const longest = Math.min(set.rules.pathLength, other.rules.pathLength)
   const found = new Map<string, { methods: Set<string>; witness: Witness }>()
   let matchesMore = false
-  for (const method of side.methods) {
+  for (const method of set.methods) {
     const mine = changed.filter(({ methods }) => methods.includes(method))
     if (mine.length === 0) continue
     const more = mine.some(
       (item) =>
-        searchOnly(matching(item, side), other.automaton(method, 'match'), longest, searchBudget) !== null,
+        searchOnly(matching(item, set), other.automaton(method, 'match'), longest, searchBudget) !== null,
     )
     if (!more && alike) continue
     matchesMore ||= more
-    const path = searchOnly(side.automaton(method), other.automaton(method), longest, searchBudget)
+    const path = searchOnly(set.automaton(method), other.automaton(method), longest, searchBudget)
     if (path === null) continue
     const letters = lettersOf(path)
     for (const item of mine) {
-      const takesPart = matching(item, side).accepts(letters)
+      const takesPart = matching(item, set).accepts(letters)
       collect(item, [method], () => (takesPart ? path : null), found)
     }
     // Only endpoints that were there before match it: what is new is the path without the slash.

@@ -1,7 +1,7 @@
 import { type Budget, SearchBudget } from '../automaton/search-budget.ts'
 import { describeGiven, givenOptions } from '../policy/given-options.ts'
 
-/** A clock for a budget given in code. Throws `TypeError` for what is none. */
+/** A clock for a budget given in code. Throws `TypeError` for an invalid one. */
 export function searchBudgetFor(budget: Budget | undefined): SearchBudget {
   const limits = givenOptions(budget, ['states', 'milliseconds'], 'budget limit')
   for (const [name, value] of Object.entries(limits)) {

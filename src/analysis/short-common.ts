@@ -1,5 +1,5 @@
 /**
- * A shortest request that both sides allow, by the short cuts of `glob.ts`.
+ * A shortest request that both sets allow, by the short cuts of `glob.ts`.
  *
  * Pair of patterns by pair, those with the shortest paths first. Most pairs have nothing in common, which
  * shows at their beginnings and endings; what the others have in common is found in as many steps as their
@@ -13,7 +13,7 @@ import { meets, requestPath } from './glob.ts'
 import type { AnalyzedEndpoint, RequestSet } from './request-set.ts'
 import type { Witness } from './types.ts'
 
-/** Null is a proof that there is none. Both sides must read paths alike and have `short`. */
+/** Null is a proof that there is none. Both sets must read paths alike and have `short`. */
 export function shortestCommon(a: RequestSet, b: RequestSet, searchBudget: SearchBudget): Witness | null {
   const longest = Math.min(a.rules.pathLength, b.rules.pathLength)
   const methods = a.methods.filter((method) => b.methods.includes(method))
@@ -33,7 +33,7 @@ export function shortestCommon(a: RequestSet, b: RequestSet, searchBudget: Searc
       if (path !== null) best = { method, path }
     }
   }
-  // A path that ends in a slash may be allowed by what several patterns of one side do together.
+  // A path that ends in a slash may be allowed by what several patterns of one set match together.
   const asks = [...a.items, ...b.items].some(({ pattern }) => pattern.endsInSlash)
   return asks ? searchWhole(a, b, methods, best, searchBudget) : best
 }
@@ -53,7 +53,7 @@ function shortestOfPair(
 ): string | null {
   const base = requestPath('', rules).length + (rules.basePath === '' ? 0 : 1)
   const inside = commonPath(left.places, right.places, longest - base)
-  // The base path alone, without the slash behind it, is the empty path.
+  // The base path alone, without the slash after it, is the empty path.
   const path = requestPath(inside ?? '', rules)
   if (path.length <= longest && isCommon(path)) return path
   if (inside === null) return null

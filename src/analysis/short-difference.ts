@@ -1,7 +1,7 @@
 /**
- * A shortest request that one side allows and the other does not, by the short cuts of `glob.ts`.
+ * A shortest request that one set allows and the other does not, by the short cuts of `glob.ts`.
  *
- * Pattern by pattern, those with the shortest paths first. The fresh letter says whether the other side
+ * Pattern by pattern, those with the shortest paths first. The fresh letter shows whether the other set
  * grants all of it. If not, its least paths are tried, then paths that are one longer, and so on; what is
  * found at the least length cannot be beaten. Only where something longer was found is a search left, for
  * a path shorter than that.
@@ -16,7 +16,7 @@ import type { Witness } from './types.ts'
 /** Put for the stars of a pattern, all the same; the last is spelled by no pattern. */
 const FILLS: readonly string[] = 'abcdefghijklmnopqrstuvwxyz0123456789*'.split('')
 
-/** Null is a proof that there is none. Both sides must read paths alike, and `a.short` be there. */
+/** Null is a proof that there is none. Both sets must read paths alike, and `a.short` be there. */
 export function shortestOnlyIn(a: RequestSet, b: RequestSet, searchBudget: SearchBudget): Witness | null {
   let best: Witness | null = null
   /** Methods for which a shorter one than `best` may exist, with the least length it can have. */
@@ -64,7 +64,7 @@ function search(
   }
 }
 
-/** The shortest request of one pattern that passes `test`, as far as few tries tell; `proved` if it is. */
+/** The shortest request of one pattern that passes `test`, as far as a few tries show; `proved` if it is. */
 export function shortestOf(
   glob: Glob,
   a: RequestSet,
@@ -96,7 +96,7 @@ export function shortestOf(
 
 /**
  * Whether a least path of this pattern may be allowed although uniform letters were not. One that ends in
- * the slash before the last star needs another pattern of the side that matches it without that slash.
+ * the slash before the last star needs another pattern of the set that matches it without that slash.
  */
 function mayEndInStar(glob: Glob, a: RequestSet, method: string): boolean {
   const { runs } = glob

@@ -29,7 +29,7 @@ export type Change = 'equal' | 'widened' | 'narrowed' | 'mixed' | 'undecided'
 
 /** One endpoint that allows what the other policy does not, in the same scope. */
 export interface ChangedEndpoint {
-  /** The pattern; it may stand in a scope that this one includes. */
+  /** The pattern; it may be in a scope that this one includes. */
   readonly endpoint: string
   /** The methods for which it does, in the order GET, POST, PUT, PATCH, DELETE, then the others. */
   readonly methods: readonly string[]
@@ -49,7 +49,7 @@ export interface ScopeChange {
   readonly removed: readonly ChangedEndpoint[]
   /** Whether the label, in any language, is another one. */
   readonly relabelled: boolean
-  /** The label people consented to is the same, and stands for more. */
+  /** The label people consented to is the same, and now means more. */
   readonly sameLabelMoreAccess: boolean
   /** Which budget ended, if one did; there may then be more changes than those listed. */
   readonly reason?: string
@@ -70,7 +70,7 @@ export interface PolicyComparison {
   readonly change: Change
   /** Every scope of both: in the order of `after`, then the removed ones. */
   readonly scopes: readonly ScopeChange[]
-  /** Names of the options that differ; what they change is told scope by scope. */
+  /** Names of the options that differ; what they change is reported scope by scope. */
   readonly options: readonly string[]
   readonly combined: readonly CombinedChange[]
 }

@@ -42,18 +42,18 @@ const NEITHER: CharSet = [0, 0x2d, 0x30, 0xffff]
 const NOT_SLASH: CharSet = [0, 0x2e, 0x30, 0xffff]
 
 /** Arcs of one automaton. Running it on a path costs at most as many steps for each character. */
-export const MOST_ARCS = 16_384
+export const MAX_ARCS = 16_384
 
 const known = new WeakMap<Expression, Nfa>()
 
 /** The automaton of an expression, built once. Throws {@link TooComplex}. */
 export function nfaOf(expression: Expression): Nfa {
-  const before = known.get(expression) ?? buildNfa(expression, MOST_ARCS)
+  const before = known.get(expression) ?? buildNfa(expression, MAX_ARCS)
   known.set(expression, before)
   return before
 }
 
-/** An automaton would have more than {@link MOST_ARCS}: many parts that may each be left out. */
+/** An automaton would have more than {@link MAX_ARCS}: many parts that may each be left out. */
 export class TooComplex extends Error {}
 
 /** Throws {@link TooComplex} for an automaton of more than `mostArcs`. */

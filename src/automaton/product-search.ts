@@ -45,7 +45,7 @@ export interface Found {
 type Goal = keyof Found
 
 /** Pairs are keyed by one number; more states than this are no budget. */
-const MOST_STATES = 0x2000000
+const MAX_STATES = 0x2000000
 
 /** Fills `found`, which keeps what there is when the budget ends. */
 export function searchProduct(
@@ -125,7 +125,7 @@ interface Way {
 }
 
 function pairOf({ left, right }: Way): number {
-  return left * MOST_STATES + right
+  return left * MAX_STATES + right
 }
 
 function pathOf(way: Way): string {

@@ -41,6 +41,11 @@ export const DEAD = 0
 /** Whether a path with a slash at its end is judged by both readings, or counts wherever a pattern matches. */
 export type Judgement = 'decision' | 'match'
 
+/** Counts the states of several automata together. */
+export interface StateCount {
+  states: number
+}
+
 /** The beginning of an extension that the path ends in, and the ending before its dot. */
 interface Begun {
   readonly text: string
@@ -77,8 +82,16 @@ export class RequestAutomaton {
   readonly #paths: PathTable
   readonly #base: readonly number[]
   readonly #extensions: readonly string[]
+  readonly #count: StateCount | undefined
 
-  constructor(patterns: readonly Pattern[], rules: PathRules, judgement: Judgement = 'decision') {
+  /** `count` is raised by each state that is made. */
+  constructor(
+    patterns: readonly Pattern[],
+    rules: PathRules,
+    judgement: Judgement = 'decision',
+    count?: StateCount,
+  ) {
+    this.#count = count
     this.#rules = rules
     this.#judgement = judgement
     this.#patterns = patternSet(patterns, rules)
@@ -191,6 +204,7 @@ export class RequestAutomaton {
     const key = `${rules} ${base} ${ending} ${dropped} ${tail} ${subset.join()}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
+    if (this.#count !== undefined) this.#count.states += 1
     const number = this.#states.push(state) - 1
     this.#numbers.set(key, number)
     this.#allows.push(this.#decide(state))

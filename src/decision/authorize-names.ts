@@ -11,7 +11,7 @@
 import type { Effort } from '../automaton/effort.ts'
 import { DEFAULT_OPTIONS } from '../language/options.ts'
 import { isNameMethod, type NameMethod } from '../language/scope-fields.ts'
-import { FEW_SCOPES, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
+import { SCAN_THRESHOLD, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { MAX_NAME_LENGTH, readName } from '../pattern/name.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -34,7 +34,7 @@ export function createNameAuthorizer(
   const authorizer = createAuthorizer(tables, NAME_RULES, numbers, effort)
   const { allows, idsOf } = authorizer
   const walk = createWalk(tables, true, effort)
-  const filtered = tables.scopes.length > FEW_SCOPES
+  const filtered = tables.scopes.length > SCAN_THRESHOLD
 
   const slowPath = (ids: readonly number[], method: NameMethod, name: string): boolean =>
     allows(ids, method, readName(method, name))

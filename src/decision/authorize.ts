@@ -22,7 +22,7 @@
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
-import { FEW_SCOPES, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
+import { SCAN_THRESHOLD, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { isClean } from '../pattern/clean.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
@@ -79,7 +79,7 @@ export function createAuthorizer(
   const { hot, methods, roots, slashRoots, window } = tables
   const { basePath, extensions, pathLength } = rules
   const walk = createWalk(tables, rules.caseSensitive, effort)
-  const filtered = tables.scopes.length > FEW_SCOPES
+  const filtered = tables.scopes.length > SCAN_THRESHOLD
   const escapes = tables.escapes || basePath !== printCanonical(basePath)
 
   /** The number of a method; -1 where none grants it. A loop is less than a call of `indexOf`. */

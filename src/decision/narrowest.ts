@@ -139,7 +139,7 @@ export function inclusion<T extends ComparedGrant>(
 }
 
 /** Answers kept in one map; a policy has a fixed number of questions, requests cannot add any. */
-const MAX_REMEMBERED = 1 << 16
+const MAX_CACHED_ANSWERS = 1 << 16
 
 /**
  * The answer kept under `key`, or that of `ask`. `known` has the steps that an answer took, negative for false.
@@ -161,7 +161,7 @@ export function remembered(
   effort.steps += LOOKUP_STEPS
   const answer = ask()
   if (mayGoOn()) {
-    if (known.size >= MAX_REMEMBERED) known.clear()
+    if (known.size >= MAX_CACHED_ANSWERS) known.clear()
     known.set(key, answer ? effort.steps - start : start - effort.steps)
   }
   return answer

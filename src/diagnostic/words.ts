@@ -3,7 +3,7 @@
  * suggesting the one that was probably meant.
  */
 
-const LONGEST_QUOTE = 60
+const MAX_QUOTE_LENGTH = 60
 
 /** C0, DEL, C1, bidirectional controls, other invisible format characters, line separators, surrogates. */
 
@@ -19,8 +19,8 @@ export function visible(text: string): string {
 /** Text of the document in backticks: visible, on one line, shortened in the middle when long. */
 export function quote(text: string): string {
   let shown = text
-  if (text.length > LONGEST_QUOTE) {
-    shown = `${text.slice(0, LONGEST_QUOTE - 20)}…${text.slice(-19)}`
+  if (text.length > MAX_QUOTE_LENGTH) {
+    shown = `${text.slice(0, MAX_QUOTE_LENGTH - 20)}…${text.slice(-19)}`
   }
   return `\`${visible(shown)}\``
 }

@@ -11,7 +11,7 @@ import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
 import {
   ALL_BITS,
-  FEW_SCOPES,
+  SCAN_THRESHOLD,
   FILTER_LENGTH,
   filterBit,
   type FlatNfa,
@@ -50,7 +50,7 @@ export function buildTables(data: Pick<PolicyData, 'grants' | 'rules'>, choices?
         const set = (word: number, bits: number): void => {
           hot[row + word] = (hot[row + word] ?? 0) | bits
         }
-        if (lists.length <= FEW_SCOPES) set(2, ALL_BITS)
+        if (lists.length <= SCAN_THRESHOLD) set(2, ALL_BITS)
         else if (beginning === ALL_BITS) set(2, ending)
         else {
           set(0, beginning)

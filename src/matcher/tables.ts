@@ -75,7 +75,7 @@ export interface FlatNfa {
 export const FILTER_LENGTH = 2
 export const ALL_BITS = -1
 /** Up to this many scopes walks are cheaper than reading characters for the filters: all bits are set. */
-export const FEW_SCOPES = 8
+export const SCAN_THRESHOLD = 8
 
 /**
  * The bit of a filter for two characters, its number from 0 to 31; 0 stands for "behind the end". The same for

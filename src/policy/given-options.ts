@@ -44,7 +44,7 @@ function toJson(value: object): string | undefined {
 }
 
 function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text
 }
 
-const LONGEST = 100
+const MAX_SHOWN_LENGTH = 100

@@ -6,10 +6,10 @@ import { closest, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
 
 /** Beyond so many unknown names nothing is suggested, since each is compared with all scopes. */
-const MOST_SUGGESTED = 100
+const MAX_SUGGESTIONS = 100
 
 /** Names shown of a circle. */
-const LONGEST = 8
+const MAX_CYCLE_SHOWN = 8
 
 /** One name in a list of `includes`. */
 export interface Include {
@@ -24,7 +24,7 @@ export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>,
     for (const { name, span } of list) {
       if (includes.has(name)) continue
       unknown += 1
-      const others = unknown > MOST_SUGGESTED ? [] : [...includes.keys()].filter((other) => other !== scope)
+      const others = unknown > MAX_SUGGESTIONS ? [] : [...includes.keys()].filter((other) => other !== scope)
       const near = closest(name, others)
       report({
         code: 'unknown-scope',
@@ -68,7 +68,7 @@ function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report
       } else if (depth !== undefined) {
         sound = false
         const length = path.length - depth
-        report(describeCircle(include, path.slice(depth, depth + LONGEST), length, includes))
+        report(describeCircle(include, path.slice(depth, depth + MAX_CYCLE_SHOWN), length, includes))
       } else if (includes.has(include.name) && !done.has(include.name)) {
         depths.set(include.name, path.length)
         path.push({ name: include.name, next: 0 })

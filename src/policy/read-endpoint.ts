@@ -22,7 +22,7 @@ import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
 /** A longer pattern is not asked whether a path can match it: its automaton can be large. */
-const LONGEST_ASKED = 512
+const MAX_CHECKED_LENGTH = 512
 
 export class EndpointReader {
   readonly #options: PolicyOptions
@@ -154,7 +154,7 @@ export class EndpointReader {
 
   #unreachable({ text, unreachable, suspect, meaning }: Pattern): Unreachable | undefined {
     if (suspect === undefined || meaning.kind !== 'expression') return unreachable
-    if (text.length > LONGEST_ASKED) return undefined
+    if (text.length > MAX_CHECKED_LENGTH) return undefined
     this.#paths ??= acceptedPaths(this.#rules)
     return intersects(nfaOf(meaning.expression), this.#paths) === false ? suspect : undefined
   }

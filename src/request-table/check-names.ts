@@ -3,9 +3,9 @@ import type { TableFinding } from './codes.ts'
 import type { RequestTable, Written } from './model.ts'
 
 /** Beyond so many unknown names nothing is suggested, since each is compared with all scopes. */
-const MOST_SUGGESTED = 100
+const MAX_SUGGESTIONS = 100
 /** So few scopes are all named. */
-const FEW = 6
+const MAX_NAMES_SHOWN = 6
 
 /** Reports the scopes of the table that the policy does not have: a misspelt one would be denied everything. */
 export function checkNames(table: RequestTable, scopes: readonly string[]): readonly TableFinding[] {
@@ -19,8 +19,9 @@ export function checkNames(table: RequestTable, scopes: readonly string[]): read
     seen.add(list)
     for (const { text, span } of list) {
       if (known.has(text)) continue
-      const near = findings.length < MOST_SUGGESTED ? closest(text, scopes) : undefined
-      const all = scopes.length <= FEW && scopes.length > 0 ? `the scopes are ${oneOf(scopes)}` : undefined
+      const near = findings.length < MAX_SUGGESTIONS ? closest(text, scopes) : undefined
+      const all =
+        scopes.length <= MAX_NAMES_SHOWN && scopes.length > 0 ? `the scopes are ${oneOf(scopes)}` : undefined
       findings.push({
         code: 'unknown-scope',
         span,

@@ -25,11 +25,11 @@ export interface Expectation {
 }
 
 /** Scopes named in one finding; the others are counted. */
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 /** Explanations given; of any more failures only the fact is told. */
-const MOST_EXPLAINED = 200
+const MAX_EXPLAINED = 200
 /** Different lists of scopes whose complement is kept. */
-const MOST_KEPT = 64
+const SUBJECT_CACHE_SIZE = 64
 
 /** Tells `coverage` of every request that is allowed as expected. */
 export function checkTable(
@@ -105,8 +105,8 @@ class TableCheck {
           : 'a path that ends in `/` is granted where it is granted without the slash, too; narrow one of them',
       )
     }
-    const named = extra.slice(0, MOST_NAMED).map((name) => `${quote(name)}${this.#by(name, method, target)}`)
-    if (extra.length > MOST_NAMED) named.push(`${extra.length - MOST_NAMED} more`)
+    const named = extra.slice(0, MAX_NAMED).map((name) => `${quote(name)}${this.#by(name, method, target)}`)
+    if (extra.length > MAX_NAMED) named.push(`${extra.length - MAX_NAMED} more`)
     const scopes = extra.length === 1 ? 'scope' : 'scopes'
     const help =
       extra.length === 1
@@ -140,10 +140,8 @@ class TableCheck {
     if (!policy.authorize(scopes, method, target)) return { name, ...this.#deniedToken(row, asked) }
     if (row.expect === 'deny') {
       const by = scopes.filter((scope) => policy.authorize([scope], method, target))
-      const named = by
-        .slice(0, MOST_NAMED)
-        .map((scope) => `${quote(scope)}${this.#by(scope, method, target)}`)
-      if (by.length > MOST_NAMED) named.push(`${by.length - MOST_NAMED} more`)
+      const named = by.slice(0, MAX_NAMED).map((scope) => `${quote(scope)}${this.#by(scope, method, target)}`)
+      if (by.length > MAX_NAMED) named.push(`${by.length - MAX_NAMED} more`)
       const what =
         by.length > 0
           ? `by ${by.length > 1 ? 'scopes' : 'scope'} ${listing(named)}`
@@ -199,7 +197,7 @@ class TableCheck {
 
   #explained<T>(explain: () => T): T | undefined {
     this.#explanations += 1
-    return this.#explanations > MOST_EXPLAINED ? undefined : explain()
+    return this.#explanations > MAX_EXPLAINED ? undefined : explain()
   }
 
   #othersThan(scopes: readonly Written[]): Grant {
@@ -208,7 +206,7 @@ class TableCheck {
     if (known !== undefined) return known
     const listed = new Set(namesOf(scopes))
     const grant = this.#subject.policy.grant(this.#subject.names.filter((name) => !listed.has(name)))
-    if (this.#others.size >= MOST_KEPT) this.#others.clear()
+    if (this.#others.size >= SUBJECT_CACHE_SIZE) this.#others.clear()
     this.#others.set(key, grant)
     return grant
   }

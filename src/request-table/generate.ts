@@ -4,9 +4,9 @@
  * What the policy decides now is what the table expects, so the table passes, covers every grant, and shows
  * whoever reads it what the policy means; from then on it shows what a change of the policy changes.
  *
- * The same policy always gives the same table. Bounded: at most {@link MOST_ROWS} rows for an endpoint (more
+ * The same policy always gives the same table. Bounded: at most {@link MAX_ROWS} rows for an endpoint (more
  * only if its methods are granted to as many different sets of scopes), and no row names more than
- * {@link MOST_NAMES} scopes: where more allow a request, the row is about the endpoint's own scope alone.
+ * {@link MAX_NAMES} scopes: where more allow a request, the row is about the endpoint's own scope alone.
  */
 import type { Policy } from '../decision/types.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
@@ -25,8 +25,8 @@ export interface GenerateOptions {
   readonly options?: GivenOptions
 }
 
-const MOST_ROWS = 4
-const MOST_NAMES = 30
+const MAX_ROWS = 4
+const MAX_NAMES = 30
 
 /** The text of the table. */
 export function generateTable(policy: Policy, { policy: path, options = {} }: GenerateOptions): string {
@@ -69,7 +69,7 @@ class Generator {
     const star = across(pattern, endpoints.rules)
     const misses = [...(star === undefined ? [] : [star]), ...nearMisses(pattern, example, endpoints.rules)]
     for (const { target, shows } of misses) {
-      if (rows.length >= MOST_ROWS || method === undefined) break
+      if (rows.length >= MAX_ROWS || method === undefined) break
       if (target.length > endpoints.rules.pathLength || this.#asked.has(`${method} ${target}`)) continue
       const allowed = this.#subject.allowedTo(method, target)
       // A path that the scope allows as well misses nothing, but for a star that takes in more than one thinks.
@@ -109,7 +109,7 @@ class Generator {
           ...(!needs && { comment: 'other methods' }),
         })
     }
-    const rows = [...needed, ...others.slice(0, Math.max(0, MOST_ROWS - needed.length))]
+    const rows = [...needed, ...others.slice(0, Math.max(0, MAX_ROWS - needed.length))]
     for (const row of rows) {
       if (row.token !== undefined) continue
       for (const method of row.methods) this.#asked.add(`${method} ${target}`)
@@ -119,7 +119,7 @@ class Generator {
 
   /** Whether a row with these scopes says it all, and is fit to be read. */
   #isExact(allowed: readonly string[], method: string, target: string): boolean {
-    if (allowed.length > MOST_NAMES) return false
+    if (allowed.length > MAX_NAMES) return false
     const { policy, names, endpoints } = this.#subject
     if (isNameMethod(method)) return true
     const reading = readPath(target, endpoints.rules)

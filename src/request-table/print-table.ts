@@ -23,7 +23,7 @@ export interface Row {
 
 const WIDTH = 110
 /** YAML lets a key without a mark of its own have at most 1,024 characters. */
-const LONGEST_KEY = 1000
+const MAX_KEY_LENGTH = 1000
 
 export function printTable(sections: readonly Section[], policy: string, options: GivenOptions): string {
   const given = OPTION_NAMES.flatMap((name) => {
@@ -64,7 +64,7 @@ function printRow({ methods, target, scopes, token, comment }: Row): readonly st
   }
   const names = (scopes ?? []).map(yamlText)
   const list = `[${names.join(', ')}]`
-  if (key.length > LONGEST_KEY) return [`  - ? ${key}${remark}`, `    : ${list}`]
+  if (key.length > MAX_KEY_LENGTH) return [`  - ? ${key}${remark}`, `    : ${list}`]
   const line = `  - ${key}: ${list}${remark}`
   if (line.length <= WIDTH || names.length === 0) return [line]
   return [`  - ${key}:${remark}`, ...names.map((name) => `      - ${name}`)]

@@ -10,13 +10,13 @@ type Level = 'info' | 'warning' | 'error'
 
 export type Log = (level: Level, event: string, fields?: Readonly<Record<string, unknown>>) => void
 
-const LONGEST = 2_000
+const MAX_LINE_LENGTH = 2_000
 
 export function createLog(write: (line: string) => void, now: () => Date = () => new Date()): Log {
   return (level, event, fields = {}) => {
     const entry = { time: now().toISOString(), level, event, ...fields }
     const json = JSON.stringify(entry, (_, value: unknown) =>
-      typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+      typeof value === 'string' && value.length > MAX_LINE_LENGTH ? `${value.slice(0, MAX_LINE_LENGTH)}…` : value,
     )
     write(`${sanitizeJson(json)}\n`)
   }

@@ -15,7 +15,7 @@ const FORBIDDEN =
 const ORDINARY = /^[ -~]*$/
 
 /** Findings per text; more would bury the first. */
-const MOST = 100
+const MAX_REPORTED = 100
 
 /** Reports the forbidden characters of the source text; returns where they stand. */
 export function checkCharacters(text: string, report: Report): readonly number[] {
@@ -29,7 +29,7 @@ export function checkCharacters(text: string, report: Report): readonly number[]
       help: 'delete it',
     })
     places.push(match.index)
-    if (places.length === MOST) break
+    if (places.length === MAX_REPORTED) break
   }
   return places
 }

@@ -173,7 +173,7 @@ class FastTreeReader {
       if (!isText(key) || !sep || !value) bail()
       if (key.indent !== indent || key.offset !== endOf(start, map.end)) bail()
       const colon = colonIn(sep)
-      if ((sep[colon]?.offset ?? 0) - key.offset > LONGEST_KEY) bail()
+      if ((sep[colon]?.offset ?? 0) - key.offset > MAX_KEY_LENGTH) bail()
       const newline = checkBlanks(sep, colon + 1, false)
       if (value.type === 'block-map' && !newline) bail()
       map.entries.add(this.#key(key), this.#node(value))
@@ -260,7 +260,7 @@ class FastTreeReader {
   }
 }
 
-const LONGEST_KEY = 1024
+const MAX_KEY_LENGTH = 1024
 
 /** What stands in the place of an item that has been read. */
 const DROPPED: CST.BlockMap['items'][number] = { start: [] }
@@ -281,7 +281,7 @@ class OpenMap {
 }
 
 /** Mappings up to this length are searched for a key; longer ones have a set. */
-const FEW = 8
+const SMALL_MAP_THRESHOLD = 8
 
 class Entries {
   readonly list: Entry[] = []
@@ -289,7 +289,7 @@ class Entries {
 
   add(key: ScalarNode, value: Node): void {
     const { text } = key
-    if (this.list.length < FEW) {
+    if (this.list.length < SMALL_MAP_THRESHOLD) {
       for (const entry of this.list) if (entry.key.text === text) bail()
     } else {
       this.#known ??= new Set(this.list.map((entry) => entry.key.text))

@@ -153,8 +153,8 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a short cut: what the filters would have rejected matches nothing': [
       '`!mayMatch(hot, (id * methods.length + number) * FILTER_WORDS, beginni…` as `false`',
       '`((anchored | ((hot[row + 2] as number) >>> ending)) & 1) !==…` as `true`',
-      '`tables.scopes.length > FEW_SCOPES` as `true`',
-      '`tables.scopes.length > FEW_SCOPES` as `tables.scopes.length >= FEW_SCOPES`',
+      '`tables.scopes.length > SCAN_THRESHOLD` as `true`',
+      '`tables.scopes.length > SCAN_THRESHOLD` as `tables.scopes.length >= SCAN_THRESHOLD`',
     ],
     'a short cut: what patterns spell is clean, so looking at all of it finds no more': [
       '`escapes` as `true`',

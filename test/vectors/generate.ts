@@ -30,7 +30,7 @@ const ABOUT = [
   'Generated from a reference implementation by test/vectors/generate.ts. Do not edit.',
 ]
 
-const MOST_ROWS = 260
+const MAX_ROWS = 260
 
 function* numbers(seed: number): Generator<number, never> {
   let state = seed
@@ -264,7 +264,7 @@ function rowsOf(document: PlainDocument, seed: number): readonly Row[] {
   for (const path of seed === 1 ? TARGETS : TARGETS.filter((_, at) => at % 3 === seed % 3)) {
     add(everything, 'GET', path === '' || !path.startsWith('/') ? path : `${prefix}${path}`)
   }
-  while (rows.size < MOST_ROWS) {
+  while (rows.size < MAX_ROWS) {
     const path = one(changes)(
       `${one([prefix, prefix, prefix, '/other'])}/${filled(one(patterns)).replace(/^\//, '')}`,
     )

@@ -4,7 +4,7 @@ import type { Colors } from '../../report/findings/report.ts'
 import { neutralizeCiCommands, sanitizePath, maskControls } from '../../report/safe.ts'
 
 /** Of longer lines the beginning is shown. */
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 /** For texts that differ everywhere the shortest difference takes long to find. */
 const MILLISECONDS = 10_000
 
@@ -30,6 +30,6 @@ function painted(line: string, colors: Colors): string {
 
 /** Build servers skip blanks in front of `::`, which begins a command. */
 function shownText(text: string): string {
-  const cut = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text
+  const cut = text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH - 1)}…` : text
   return neutralizeCiCommands(maskControls(cut)).replace(/^(\s*):(?=:)/, '$1\u2236')
 }

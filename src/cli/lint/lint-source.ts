@@ -5,7 +5,7 @@ import { byPlace, type FileReport, summarize, type Summary } from '../../report/
 import { decodeUtf8 } from '../../source/decode.ts'
 
 /** Findings of one source that are shown: a report must end, whatever the source. Errors go first. */
-const MOST_SHOWN = 10_000
+const MAX_SHOWN = 10_000
 
 export interface Linted extends FileReport {
   /** Of all findings, also of those that are not shown. */
@@ -44,8 +44,8 @@ export function reportOf(
   all: FileReport['diagnostics'],
 ): FileReport & { summary: Summary } {
   const summary = summarize([{ path, text, diagnostics: all }])
-  if (all.length <= MOST_SHOWN) return { path, text, diagnostics: [...all].sort(byPlace), summary }
+  if (all.length <= MAX_SHOWN) return { path, text, diagnostics: [...all].sort(byPlace), summary }
   const errors = all.filter(({ severity }) => severity === 'error')
   const others = all.filter(({ severity }) => severity !== 'error')
-  return { path, text, diagnostics: [...errors, ...others].slice(0, MOST_SHOWN).sort(byPlace), summary }
+  return { path, text, diagnostics: [...errors, ...others].slice(0, MAX_SHOWN).sort(byPlace), summary }
 }

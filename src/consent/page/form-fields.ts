@@ -20,7 +20,7 @@ export function hiddenNames(options: ResolveOptions): readonly string[] {
 }
 
 /** A form has a handful of fields; a list of scopes has some hundreds. */
-const MOST_FIELDS = 10_000
+const MAX_FIELDS = 10_000
 
 /** Null for what is no form, also for what throws when it is read. */
 export function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
@@ -36,9 +36,9 @@ function readPairs(fields: object): readonly (readonly [string, string])[] | nul
   let entries = 0
   for (const [name, value] of entriesOf(fields)) {
     // Counted by itself, since an entry may hold an empty list.
-    if (++entries > MOST_FIELDS) return null
+    if (++entries > MAX_FIELDS) return null
     for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MOST_FIELDS) return null
+      if (typeof name !== 'string' || typeof one !== 'string' || pairs.length === MAX_FIELDS) return null
       pairs.push([name, one])
     }
   }

@@ -54,23 +54,22 @@ export function changeOf(
   if (grants.every(({ origin }) => origin.fingerprint === policy.fingerprint)) {
     return { ...UNCHANGED, relabelled, removed }
   }
-  const sides = requestSetsOf(policy)
+  const sets = requestSetsOf(policy)
   const held = namesToday(all, policy)
   const implicit = held.filter((name) => isImplicit(name, policy))
-  const rows = rowsOf(sides, held)
+  const rows = rowsOf(sets, held)
   const scopes = grants.flatMap(({ scope, items, rules, names }) => {
     const name = scopeNamed(policy, scope)
     if (name === undefined) return []
-    const today = openedBy(sides, [name, ...combinationsWith(sides.data, name, rows)])
-    const widening = wideningOf(today, { side: new RequestSet(items, rules), names }, searchBudget)
-    sides.tidy(today.side)
+    const today = openedBy(sets, [name, ...combinationsWith(sets.data, name, rows)])
+    const widening = wideningOf(today, { set: new RequestSet(items, rules), names }, searchBudget)
     return widening === null ? [] : [{ scope, ...widening }]
   })
   // What was agreed to counts also where the policy no longer has the scope.
   const groups = groupsOf(grants)
-  const together = groups.map((group) => compareTogether(group, implicit, policy, sides, searchBudget))
+  const together = groups.map((group) => compareTogether(group, implicit, policy, sets, searchBudget))
   const witness = together.find((one) => one?.witness !== undefined)?.witness
-  const isOpen = together.some((one) => one !== null) || mayAllowTogether(groups, sides)
+  const isOpen = together.some((one) => one !== null) || mayAllowTogether(groups, sets)
   if (!isOpen) return { ...UNCHANGED, scopes, relabelled, removed }
   const change = witness === undefined ? 'undecided' : 'more'
   return { askAgain: true, change, ...(witness && { witness }), scopes, relabelled, removed }
@@ -97,14 +96,14 @@ function compareTogether(
   group: readonly StoredGrant[],
   implicit: readonly string[],
   policy: Policy,
-  sides: RequestSets,
+  sets: RequestSets,
   searchBudget: SearchBudget,
 ): Widening | null {
   const [first] = group
   if (first === undefined) return null
-  const today = openedBy(sides, rowsBeside(sides, namesToday(group, policy), implicit))
+  const today = openedBy(sets, rowsBeside(sets, namesToday(group, policy), implicit))
   const then = {
-    side: new RequestSet(
+    set: new RequestSet(
       group.flatMap(({ items }) => items),
       first.rules,
     ),
@@ -115,13 +114,13 @@ function compareTogether(
 
 /** The rows of `names`, with combinations of these and `others`, but without what `others` have alone. */
 function rowsBeside(
-  sides: RequestSets,
+  sets: RequestSets,
   names: readonly string[],
   others: readonly string[],
 ): readonly string[] {
-  const own = new Set(rowsOf(sides, names))
-  const theirs = new Set(rowsOf(sides, others))
-  return rowsOf(sides, [...names, ...others]).filter((row) => own.has(row) || !theirs.has(row))
+  const own = new Set(rowsOf(sets, names))
+  const theirs = new Set(rowsOf(sets, others))
+  return rowsOf(sets, [...names, ...others]).filter((row) => own.has(row) || !theirs.has(row))
 }
 
 /** The scopes that the policy still has, by the names of today. */
@@ -138,7 +137,7 @@ function mayAllowTogether(groups: readonly unknown[], { data }: RequestSets): bo
 }
 
 function wideningOf(today: Opened, then: Opened, searchBudget: SearchBudget): Widening | null {
-  const paths = ownMembers(gains(today.side, then.side, searchBudget))
+  const paths = ownMembers(gains(today.set, then.set, searchBudget))
   const names = ownMembers(gainedNames(today.names, then.names))
   const endpoints = [...paths.endpoints, ...names.endpoints]
   const undecided = paths.undecided ?? names.undecided
@@ -158,8 +157,8 @@ function shortest(endpoints: Gains['endpoints']): Witness | undefined {
 
 /** No witness leaves that does not hold. */
 function confirm({ method, path }: Witness, today: Opened, then: Opened): void {
-  const allows = ({ side, names }: Opened): boolean =>
-    isNameMethod(method) ? allowsName(names, method, path) : side.allows(method, path)
+  const allows = ({ set, names }: Opened): boolean =>
+    isNameMethod(method) ? allowsName(names, method, path) : set.allows(method, path)
   if (!allows(today) || allows(then)) {
     throw new Error(`analysis and authorize disagree about ${method} ${path}`)
   }

@@ -7,7 +7,7 @@
  *
  * Policies do not change, so an answer is kept as long as its policy.
  */
-import { compareSides } from '../../analysis/compare-sides.ts'
+import { compareRequestSets } from '../../analysis/compare-request-sets.ts'
 import { requestPath } from '../../analysis/glob.ts'
 import { AnalyzedEndpoint, RequestSet } from '../../analysis/request-set.ts'
 import { type RequestSets, requestSetsOf } from '../../analysis/request-sets.ts'
@@ -32,20 +32,20 @@ const kept = new WeakMap<Policy, Map<string, Access>>()
 export function accessOf(policy: Policy, scope: string, held: readonly string[] = [scope]): Access {
   const known = kept.get(policy) ?? new Map<string, Access>()
   kept.set(policy, known)
-  const sides = requestSetsOf(policy)
-  const together = combinationsWith(sides.data, scope, rowsOf(sides, held))
+  const sets = requestSetsOf(policy)
+  const together = combinationsWith(sets.data, scope, rowsOf(sets, held))
   const key = [scope, ...together].join('\n')
-  const access = known.get(key) ?? compute(sides, [scope, ...together])
-  if (known.size >= KEPT) known.clear()
+  const access = known.get(key) ?? compute(sets, [scope, ...together])
+  if (known.size >= ACCESS_CACHE_SIZE) known.clear()
   known.set(key, access)
   return access
 }
 
 /** Which combinations are held depends on the request. */
-const KEPT = 1 << 14
+const ACCESS_CACHE_SIZE = 1 << 14
 
-function compute(sides: RequestSets, rows: readonly string[]): Access {
-  const { side, names } = openedBy(sides, rows)
+function compute(sets: RequestSets, rows: readonly string[]): Access {
+  const { set, names } = openedBy(sets, rows)
   const searchBudget = new SearchBudget(BUDGET)
   const extents: Record<Kind, Extent> = {
     reads: 'nothing',
@@ -53,17 +53,16 @@ function compute(sides: RequestSets, rows: readonly string[]): Access {
     changes: 'nothing',
     deletes: 'nothing',
   }
-  for (const method of side.methods) {
+  for (const method of set.methods) {
     const kind = kindOf(method)
     if (extents[kind] === 'everything') continue
-    extents[kind] = coversAll(side, method, searchBudget) ? 'everything' : 'some'
+    extents[kind] = coversAll(set, method, searchBudget) ? 'everything' : 'some'
   }
-  sides.tidy(side)
   return Object.freeze(
     ownMembers<Access>({
       ...extents,
       everything: KINDS.every((kind) => extents[kind] === 'everything'),
-      endpoints: endpointsOf(side),
+      endpoints: endpointsOf(set),
       ...namesIn(names),
     }),
   )
@@ -112,11 +111,11 @@ function endpointsOf({ items }: RequestSet): readonly AccessEndpoint[] {
 /** Paths of which one is denied by nearly every scope that does not open everything. */
 const PROBES = ['*', "*'/*'/*", '~.*']
 
-function coversAll(side: RequestSet, method: string, searchBudget: SearchBudget): boolean {
-  const { rules } = side
-  if (!PROBES.every((probe) => side.allows(method, requestPath(probe, rules)))) return false
+function coversAll(set: RequestSet, method: string, searchBudget: SearchBudget): boolean {
+  const { rules } = set
+  if (!PROBES.every((probe) => set.allows(method, requestPath(probe, rules)))) return false
   const whole = new RequestSet([wholeApi(method, rules)], rules)
-  const { onlyInA } = compareSides(whole, side, ['onlyInA'], searchBudget)
+  const { onlyInA } = compareRequestSets(whole, set, ['onlyInA'], searchBudget)
   return onlyInA === null || 'undecided' in onlyInA
 }
 

@@ -90,7 +90,7 @@ class Choices {
   /** Some of `names` that suffice beside `others`: none of them can be left out, but of very many. */
   #fewest(scope: string, names: readonly string[], others: readonly string[]): readonly string[] {
     let left = names
-    for (const name of names.slice(0, MOST_TRIED)) {
+    for (const name of names.slice(0, MAX_TRIED)) {
       const without = left.filter((one) => one !== name)
       if (this.#inclusion.addsNothing(scope, [...others, ...without])) left = without
     }
@@ -98,4 +98,4 @@ class Choices {
   }
 }
 
-const MOST_TRIED = 64
+const MAX_TRIED = 64

@@ -6,7 +6,7 @@
  * then on halves of those, so that hundreds of scopes cost a few looks each and not one for each pair.
  * What stays undecided is not included.
  */
-import { compareSides } from '../../analysis/compare-sides.ts'
+import { compareRequestSets } from '../../analysis/compare-request-sets.ts'
 import { requestPath } from '../../analysis/glob.ts'
 import { searchOnly } from '../../analysis/own-requests.ts'
 import { type AnalyzedEndpoint, RequestSet } from '../../analysis/request-set.ts'
@@ -23,34 +23,34 @@ type Decides = (method: string, path: string) => boolean
 
 export class Inclusion {
   readonly #policy: Policy
-  readonly #sides: RequestSets
+  readonly #sets: RequestSets
   readonly #searchBudget = new SearchBudget(BUDGET)
   readonly #deadline = performance.now() + BUDGET.milliseconds
   readonly #known: Map<string, boolean>
 
   constructor(policy: Policy) {
     this.#policy = policy
-    this.#sides = requestSetsOf(policy)
-    this.#known = kept.get(policy) ?? new Map<string, boolean>()
-    kept.set(policy, this.#known)
+    this.#sets = requestSetsOf(policy)
+    this.#known = answersByPolicy.get(policy) ?? new Map<string, boolean>()
+    answersByPolicy.set(policy, this.#known)
   }
 
   /** Of the first few examples one that few other scopes allow: mostly not by GET, and a long one. */
   discriminatingWitness(scope: string, deniedBy: Decides = () => false): Witness | undefined {
     let best: Witness | undefined
     let looks = 0
-    for (const example of examples(this.#sides.of(scope))) {
+    for (const example of examples(this.#sets.of(scope))) {
       if (deniedBy(example.method, example.path)) continue
       if (best === undefined || weight(example) > weight(best)) best = example
-      if (++looks === LOOKS) break
+      if (++looks === MAX_EXAMPLES) break
     }
     return best ?? this.#exampleName(scope, deniedBy)
   }
 
   #exampleName(scope: string, deniedBy: Decides): Witness | undefined {
-    const { allows } = this.#sides.of(scope)
-    return this.#sides
-      .namesOf(rowsOf(this.#sides, [scope]))
+    const { allows } = this.#sets.of(scope)
+    return this.#sets
+      .namesOf(rowsOf(this.#sets, [scope]))
       .flatMap(({ endpoint: { pattern, methods } }) =>
         methods.map((method) => ({ method, path: pattern.replaceAll('*', 'zq') })),
       )
@@ -59,18 +59,16 @@ export class Inclusion {
 
   /** Whether no combination with this scope begins to be held when it joins the others. */
   completesNothing(scope: string, others: readonly string[]): boolean {
-    const { data } = this.#sides
+    const { data } = this.#sets
     if (data.combinations.size === 0) return true
     const rest = others.filter((other) => other !== scope)
-    const before = new Set(rowsOf(this.#sides, rest))
-    return rowsOf(this.#sides, [...rest, scope]).every(
-      (row) => !data.combinations.has(row) || before.has(row),
-    )
+    const before = new Set(rowsOf(this.#sets, rest))
+    return rowsOf(this.#sets, [...rest, scope]).every((row) => !data.combinations.has(row) || before.has(row))
   }
 
   #hasNames(big: readonly string[], small: string): boolean {
-    const names = this.#sides.namesOf(rowsOf(this.#sides, [small]))
-    return names.length === 0 || coversNames(this.#sides.namesOf(rowsOf(this.#sides, big)), names)
+    const names = this.#sets.namesOf(rowsOf(this.#sets, [small]))
+    return names.length === 0 || coversNames(this.#sets.namesOf(rowsOf(this.#sets, big)), names)
   }
 
   /** Whether it is proved that `big` allows all that `small` allows. */
@@ -78,7 +76,7 @@ export class Inclusion {
     if (!this.#hasNames([big], small)) return false
     if (this.#hasEndpoints([big], small)) return true
     return this.#ask(`${small} ${big}`, () => {
-      const [wide, narrow] = [this.#sides.of(big), this.#sides.of(small)]
+      const [wide, narrow] = [this.#sets.of(big), this.#sets.of(small)]
       if (!narrow.methods.every((method) => wide.methods.includes(method))) return false
       if (!allowsExamples(wide.allows, narrow)) return false
       return this.#allowedBy(wide, narrow)
@@ -90,9 +88,9 @@ export class Inclusion {
     if (big.length === 0) return false
     if (!this.#hasNames(big, small) || !this.completesNothing(small, big)) return false
     if (this.#hasEndpoints(big, small)) return true
-    const key = big.length > MOST_REMEMBERED ? null : `${small}  ${[...big].sort().join(' ')}`
+    const key = big.length > MAX_CACHED_SCOPES ? null : `${small}  ${[...big].sort().join(' ')}`
     return this.#ask(key, () => {
-      const narrow = this.#sides.of(small)
+      const narrow = this.#sets.of(small)
       if (!allowsExamples(this.#policy.grant(big).authorize, narrow)) return false
       const answer = this.#allowedBy(this.#together(big), narrow)
       // A search that ended early may go on the next time.
@@ -106,7 +104,7 @@ export class Inclusion {
    * from what they allow, since what matches a path with such a slash is a star at the end of a pattern.
    */
   matchesNothingMore(all: readonly string[], rest: readonly string[]): boolean {
-    const { rules } = this.#sides.data
+    const { rules } = this.#sets.data
     if (rules.wildcard === 'any' || rules.trailingSlash === 'ignore') return true
     const [more, less] = [this.#together(all), this.#together(rest)]
     try {
@@ -122,8 +120,6 @@ export class Inclusion {
     } catch (error) {
       if (error instanceof BudgetExceededError) return false
       throw error
-    } finally {
-      this.#sides.tidy(more, less)
     }
   }
 
@@ -131,13 +127,13 @@ export class Inclusion {
   #hasEndpoints(big: readonly string[], small: string): boolean {
     const methods = new Map<string, Set<string>>()
     for (const name of big) {
-      for (const { pattern, methods: granted } of this.#sides.of(name).items) {
+      for (const { pattern, methods: granted } of this.#sets.of(name).items) {
         const known = methods.get(pattern.text) ?? new Set()
         for (const method of granted) known.add(method)
         methods.set(pattern.text, known)
       }
     }
-    return this.#sides
+    return this.#sets
       .of(small)
       .items.every(({ pattern, methods: granted }) =>
         granted.every((method) => methods.get(pattern.text)?.has(method)),
@@ -146,17 +142,16 @@ export class Inclusion {
 
   #together(names: readonly string[]): RequestSet {
     const [first, second] = names
-    if (first !== undefined && second === undefined) return this.#sides.of(first)
+    if (first !== undefined && second === undefined) return this.#sets.of(first)
     return new RequestSet(
-      names.flatMap((name) => this.#sides.of(name).items),
-      this.#sides.data.rules,
+      names.flatMap((name) => this.#sets.of(name).items),
+      this.#sets.data.rules,
       (method, path) => this.#policy.authorize(names, method, path),
     )
   }
 
   #allowedBy(wide: RequestSet, narrow: RequestSet): boolean | undefined {
-    const { onlyInA } = compareSides(narrow, wide, ['onlyInA'], this.#searchBudget)
-    this.#sides.tidy(narrow, wide)
+    const { onlyInA } = compareRequestSets(narrow, wide, ['onlyInA'], this.#searchBudget)
     if (onlyInA === null) return true
     return 'undecided' in onlyInA ? undefined : false
   }
@@ -164,35 +159,35 @@ export class Inclusion {
   #ask(key: string | null, decide: () => boolean | undefined): boolean {
     let answer = key === null ? undefined : this.#known.get(key)
     if (answer === undefined && performance.now() <= this.#deadline) answer = decide()
-    if (this.#known.size >= REMEMBERED) this.#known.clear()
+    if (this.#known.size >= ANSWER_CACHE_SIZE) this.#known.clear()
     // What the budget left open may be asked again: the next time there may be more of it.
     if (answer !== undefined && key !== null) this.#known.set(key, answer)
     return answer === true
   }
 }
 
-const REMEMBERED = 1 << 16
+const ANSWER_CACHE_SIZE = 1 << 16
 /** Of more scopes together nothing is remembered. */
-const MOST_REMEMBERED = 8
+const MAX_CACHED_SCOPES = 8
 
 /** By policy: what was asked for. Names have no space in them. */
-const kept = new WeakMap<Policy, Map<string, boolean>>()
+const answersByPolicy = new WeakMap<Policy, Map<string, boolean>>()
 
-function allowsExamples(decides: Decides, side: RequestSet): boolean {
-  for (const { method, path } of examples(side)) if (!decides(method, path)) return false
+function allowsExamples(decides: Decides, set: RequestSet): boolean {
+  for (const { method, path } of examples(set)) if (!decides(method, path)) return false
   return true
 }
 
 /** Requests that a side allows, lazily: for each endpoint and method one that few others match. */
-function* examples(side: RequestSet): Generator<Witness> {
-  for (const item of side.items) {
-    const path = examplePath(item, side)
+function* examples(set: RequestSet): Generator<Witness> {
+  for (const item of set.items) {
+    const path = examplePath(item, set)
     if (path === undefined) continue
-    for (const method of item.methods) if (side.allows(method, path)) yield { method, path }
+    for (const method of item.methods) if (set.allows(method, path)) yield { method, path }
   }
 }
 
-const LOOKS = 16
+const MAX_EXAMPLES = 16
 
 function weight({ method, path }: Witness): number {
   return path.length + (method === 'GET' ? 0 : 1_000)

@@ -17,20 +17,20 @@ export interface LanguageOptions {
 }
 
 /** More is no preference but an attempt to make us work. */
-const MOST_LANGUAGES = 20
-const LONGEST_HEADER = 2_000
+const MAX_LANGUAGES = 20
+const MAX_HEADER_LENGTH = 2_000
 
 /** Canonical tags, each once; malformed ones and `*` are ignored. */
 export function wantedLanguages({ locale, acceptLanguage }: LanguageOptions): readonly string[] {
   const tags =
     locale === undefined ? accepted(acceptLanguage) : typeof locale === 'string' ? [locale] : locale
-  const known = tags.slice(0, MOST_LANGUAGES).flatMap((tag) => canonicalLanguage(tag) ?? [])
+  const known = tags.slice(0, MAX_LANGUAGES).flatMap((tag) => canonicalLanguage(tag) ?? [])
   return [...new Set(known)]
 }
 
 function accepted(header: unknown): readonly string[] {
   if (typeof header !== 'string') return []
-  return new Negotiator({ headers: { 'accept-language': header.slice(0, LONGEST_HEADER) } }).languages()
+  return new Negotiator({ headers: { 'accept-language': header.slice(0, MAX_HEADER_LENGTH) } }).languages()
 }
 
 /** Undefined for what `Intl` cannot read. */

@@ -15,13 +15,13 @@ import type { InterpretedEndpoint, PolicyData } from '../../policy/policy-data.t
 
 /** Paths and names. */
 export interface Opened {
-  readonly side: RequestSet
+  readonly set: RequestSet
   readonly names: readonly InterpretedEndpoint[]
 }
 
 /** The rows of a token with these scopes, without the baseline. */
-export function rowsOf(sides: RequestSets, scopes: readonly string[]): readonly string[] {
-  return sides.rows(scopes).filter((row) => row !== BASELINE)
+export function rowsOf(sets: RequestSets, scopes: readonly string[]): readonly string[] {
+  return sets.rows(scopes).filter((row) => row !== BASELINE)
 }
 
 /** The combinations among these rows that a scope takes part in, also through what it includes. */
@@ -38,17 +38,17 @@ export function combinationsWith(
 }
 
 /** What the rows open; it decides by its own automata, so that nothing else counts. */
-export function openedBy(sides: RequestSets, rows: readonly string[]): Opened {
+export function openedBy(sets: RequestSets, rows: readonly string[]): Opened {
   const [only] = rows
-  const hasOthers = sides.data.combinations.size > 0 || sides.data.baseline !== undefined
-  const side =
+  const hasOthers = sets.data.combinations.size > 0 || sets.data.baseline !== undefined
+  const set =
     rows.length === 1 && only !== undefined && !hasOthers
-      ? sides.of(only)
+      ? sets.of(only)
       : new RequestSet(
-          rows.flatMap((row) => sides.itemsOf(row)),
-          sides.data.rules,
+          rows.flatMap((row) => sets.itemsOf(row)),
+          sets.data.rules,
         )
-  return { side, names: sides.namesOf(rows) }
+  return { set, names: sets.namesOf(rows) }
 }
 
 /** Whether one of the names allows it, as `authorize` reads names. */

@@ -18,7 +18,7 @@ const UNRESERVED = /[A-Za-z0-9\-._~]/
 const HEX = '0123456789ABCDEF'
 const RAW: readonly number[] = LETTERS.filter((unit) => unit < 0x80)
 /** With fewer characters left out than that, a class says what it leaves out. */
-const FEW = 12
+const MAX_LISTED_LETTERS = 12
 
 /** One letter of the set, as written. */
 export function letterOf(set: LetterSet): string {
@@ -49,7 +49,7 @@ export function textOf(canonical: string): string {
 function rawClass(raw: readonly number[]): string {
   if (raw.length === 1) return escaped(raw[0] as number)
   const others = RAW.filter((unit) => !raw.includes(unit))
-  if (others.length < FEW) return `[^%${others.map(inClass).join('')}]`
+  if (others.length < MAX_LISTED_LETTERS) return `[^%${others.map(inClass).join('')}]`
   return `[${raw.map(inClass).join('')}]`
 }
 

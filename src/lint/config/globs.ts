@@ -6,7 +6,7 @@
  * A folder stands for everything below it, as in `.gitignore`: `vendor`, `vendor/` and `vendor/**` are the
  * same for the files in there. A slash at the end asks for a folder.
  */
-import { accepts, buildNfa, MOST_ARCS, type Nfa, TooComplex } from '../../automaton/nfa.ts'
+import { accepts, buildNfa, MAX_ARCS, type Nfa, TooComplex } from '../../automaton/nfa.ts'
 import { readSegmentPattern, UnsupportedSyntax } from '../../pattern/segment-pattern.ts'
 
 const MAX_LENGTH = 1000
@@ -66,7 +66,7 @@ const automata = new Map<string, Nfa>()
 function automatonOf(body: string): Nfa {
   const known = automata.get(body)
   if (known !== undefined) return known
-  const made = buildNfa(readSegmentPattern(body, true), MOST_ARCS)
+  const made = buildNfa(readSegmentPattern(body, true), MAX_ARCS)
   if (automata.size >= AUTOMATON_CACHE_SIZE) automata.clear()
   automata.set(body, made)
   return made

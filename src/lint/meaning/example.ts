@@ -25,9 +25,9 @@ export function exampleRequest(
 }
 
 /** Longer than that nobody reads it. */
-const LONGEST = 160
+const MAX_EXAMPLE_LENGTH = 160
 
 /** `, such as …` where there is an example. */
 export function suchAs(request: string | undefined): string {
-  return request === undefined || request.length > LONGEST ? '' : `, such as \`${request}\``
+  return request === undefined || request.length > MAX_EXAMPLE_LENGTH ? '' : `, such as \`${request}\``
 }

@@ -97,7 +97,7 @@ function coveredIn(
   searchBudget: SearchBudget,
 ): { readonly covered: readonly Covered[]; readonly undecided: number } {
   const { endpoints } = scope
-  const sides = requestSetsOf(subject.policy)
+  const sets = requestSetsOf(subject.policy)
   const included = (subject.data.grants.get(scope.name) ?? []).slice(scope.scope.endpoints.length)
   if (endpoints.length + included.length < 2) return { covered: [], undecided: 0 }
   /** The methods of all endpoints with one pattern, at the first of them. */
@@ -115,10 +115,10 @@ function coveredIn(
     const methods = [...(united.get(index) ?? endpoint.methods)].sort()
     indexes.set(new AnalyzedEndpoint({ endpoint: { ...endpoint, methods }, pattern }, subject.rules), index)
   }
-  const items = [...indexes.keys(), ...included.map((grant) => sides.item(grant))]
-  const side = new RequestSet(items, subject.rules)
+  const items = [...indexes.keys(), ...included.map((grant) => sets.item(grant))]
+  const set = new RequestSet(items, subject.rules)
   let undecided = 0
-  const found = superfluous(side, new Set(indexes.keys()), searchBudget, () => {
+  const found = superfluous(set, new Set(indexes.keys()), searchBudget, () => {
     undecided += 1
   })
   const covered = found.flatMap(({ item, methods, covers }) => {

@@ -11,7 +11,7 @@ import { deleteComment, deleteName } from './delete-suppression.ts'
 import { DIRECTIVE, type NamedSpan, readSuppressions, type Suppression } from './read-suppressions.ts'
 
 /** There are not as many rules; a comment with more names suppresses nothing. */
-const MOST_NAMES = 100
+const MAX_NAMES = 100
 
 /** What is left, and what there is to say of suppressions. Cost: a binary search for each finding. */
 export function suppress(
@@ -23,7 +23,7 @@ export function suppress(
   const suppressions = readSuppressions(text)
   if (suppressions.length === 0) return findings
   const lines = new Lines(
-    suppressions.filter(({ directive, names }) => directive.text === DIRECTIVE && names.length <= MOST_NAMES),
+    suppressions.filter(({ directive, names }) => directive.text === DIRECTIVE && names.length <= MAX_NAMES),
   )
   const kept = findings.filter(
     ({ code, span }) => CODES.get(code)?.fatal === true || !lines.use(code, span.start),
@@ -76,8 +76,8 @@ function describe(one: Suppression, text: string, isUnused: (name: NamedSpan) =>
     const message = `${quote(directive.text)} suppresses nothing`
     return [{ code: 'unknown-suppression', span: directive.span, message, help }]
   }
-  if (names.length > MOST_NAMES) {
-    const message = `a suppression names more than ${MOST_NAMES} rules`
+  if (names.length > MAX_NAMES) {
+    const message = `a suppression names more than ${MAX_NAMES} rules`
     return [
       { code: 'unknown-suppression', span: directive.span, message, help: 'name those that are reported' },
     ]

@@ -2,8 +2,8 @@
 import { visible } from '../../diagnostic/words.ts'
 
 /** A line of the consent screen; the linter warns of longer labels. */
-const LONGEST_LABEL = 120
-const LONGEST_DESCRIPTION = 2000
+const MAX_LABEL_LENGTH = 120
+const MAX_DESCRIPTION_LENGTH = 2000
 
 export interface ScopeText {
   readonly label: string
@@ -13,11 +13,11 @@ export interface ScopeText {
 
 /** The name stands in for a description that is missing. */
 export function scopeText(name: string, description: string): ScopeText {
-  const whole = clean(description.slice(0, LONGEST_DESCRIPTION))
+  const whole = clean(description.slice(0, MAX_DESCRIPTION_LENGTH))
   if (whole === '') return { label: name }
-  if (whole.length <= LONGEST_LABEL) return { label: whole }
+  if (whole.length <= MAX_LABEL_LENGTH) return { label: whole }
   const [sentence] = /^.*?[.!?](?=\s)/.exec(whole) ?? []
-  const label = sentence !== undefined && sentence.length <= LONGEST_LABEL ? sentence : shortened(whole)
+  const label = sentence !== undefined && sentence.length <= MAX_LABEL_LENGTH ? sentence : shortened(whole)
   return { label: label.replace(/(?<=\w)\.$/, ''), description: whole }
 }
 
@@ -28,7 +28,7 @@ function clean(text: string): string {
 }
 
 function shortened(text: string): string {
-  const cut = text.slice(0, LONGEST_LABEL - 1)
+  const cut = text.slice(0, MAX_LABEL_LENGTH - 1)
   const space = cut.lastIndexOf(' ')
-  return `${(space > LONGEST_LABEL / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
+  return `${(space > MAX_LABEL_LENGTH / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
 }

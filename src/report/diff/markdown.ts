@@ -12,14 +12,14 @@ import {
   changedScopes,
   headline,
   labelText,
-  MOST_ENDPOINTS,
-  MOST_SCOPES,
+  MAX_ENDPOINTS,
+  MAX_SCOPES,
   SAME_LABEL,
   statusText,
 } from './report.ts'
 import { sanitize } from '../safe.ts'
 
-const LONGEST = 200
+const MAX_LABEL_LENGTH = 200
 
 export function diffMarkdown(report: DiffReport): string {
   const { comparison } = report
@@ -29,10 +29,10 @@ export function diffMarkdown(report: DiffReport): string {
     lines.push('', `Options changed: ${comparison.options.map(code).join(', ')}`)
   // What people consented to without being asked again comes first.
   const scopes = [...changedScopes(report)].sort((a, b) => rank(a) - rank(b))
-  for (const scope of scopes.slice(0, MOST_SCOPES)) lines.push('', ...section(scope, report))
-  if (scopes.length > MOST_SCOPES)
-    lines.push('', `… and ${formatNumber(scopes.length - MOST_SCOPES)} more scopes`)
-  for (const { scopes: pair, change, witness } of comparison.combined.slice(0, MOST_SCOPES)) {
+  for (const scope of scopes.slice(0, MAX_SCOPES)) lines.push('', ...section(scope, report))
+  if (scopes.length > MAX_SCOPES)
+    lines.push('', `… and ${formatNumber(scopes.length - MAX_SCOPES)} more scopes`)
+  for (const { scopes: pair, change, witness } of comparison.combined.slice(0, MAX_SCOPES)) {
     const verb = change === 'widened' ? 'now allow' : 'no longer allow'
     lines.push(
       '',
@@ -60,7 +60,7 @@ function section(scope: ScopeChange, report: DiffReport): readonly string[] {
 }
 
 function entries(verb: string, endpoints: readonly ChangedEndpoint[]): readonly string[] {
-  const lines = endpoints.slice(0, MOST_ENDPOINTS).map(({ endpoint, methods, witness }) => {
+  const lines = endpoints.slice(0, MAX_ENDPOINTS).map(({ endpoint, methods, witness }) => {
     const example = code(`${witness.method} ${witness.path}`)
     return `- ${verb} ${methods.map(code).join(', ')} on ${code(endpoint)}, such as ${example}`
   })
@@ -70,7 +70,7 @@ function entries(verb: string, endpoints: readonly ChangedEndpoint[]): readonly 
 
 /** A code span whose text is exactly this, on one line; GFM §6.1. */
 export function code(text: string): string {
-  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST - 40)}…${text.slice(-39)}` : text
+  const shown = text.length > MAX_LABEL_LENGTH ? `${text.slice(0, MAX_LABEL_LENGTH - 40)}…${text.slice(-39)}` : text
   const safe = sanitize(shown).trim() || ' '
   const runs = [...safe.matchAll(/`+/g)].map(([run]) => run.length)
   const fence = '`'.repeat(Math.max(0, ...runs) + 1)

@@ -2,7 +2,7 @@
 import type { ChangedEndpoint } from '../../analysis/index.ts'
 import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { DiffReport } from './report.ts'
-import { changedScopes, headline, labelText, MOST_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
+import { changedScopes, headline, labelText, MAX_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
 import type { Colors } from '../findings/report.ts'
 import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
 
@@ -32,7 +32,7 @@ function entries(
   endpoints: readonly ChangedEndpoint[],
   color: (text: string) => string,
 ): readonly string[] {
-  const shown = endpoints.slice(0, MOST_ENDPOINTS)
+  const shown = endpoints.slice(0, MAX_ENDPOINTS)
   const methods = shown.map((entry) => entry.methods.map(sanitize).join(', '))
   const patterns = shown.map(({ endpoint }) => term(endpoint))
   const widths = [methods, patterns].map((column) => Math.max(0, ...column.map((text) => text.length)))

@@ -12,8 +12,8 @@ export interface DiffReport {
 }
 
 /** Entries shown of one scope, and scopes shown; a comment on a pull request has a largest size. */
-export const MOST_ENDPOINTS = 20
-export const MOST_SCOPES = 50
+export const MAX_ENDPOINTS = 20
+export const MAX_SCOPES = 50
 
 export function changedScopes({ comparison }: DiffReport): readonly ScopeChange[] {
   return comparison.scopes.filter(

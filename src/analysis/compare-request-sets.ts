@@ -1,9 +1,9 @@
 /**
- * The three questions about two sides: a request that only the first allows, one that only the second
+ * The three questions about two request sets: a request that only the first allows, one that only the second
  * does, one that both do. Each answer is a shortest request, a proof that there is none, or the reason why
- * it stayed open.
+ * it is undecided.
  *
- * Where the short cuts of `glob.ts` hold they answer; the rest is asked of the product of automata, all
+ * Where the short cuts of `glob.ts` apply they answer; the product of automata decides the rest, all
  * methods that are granted by the same endpoints at once.
  */
 import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
@@ -28,7 +28,7 @@ export function isWitness(answer: Answer): answer is Witness {
 }
 
 /** Answers the questions asked; the others come back as null. */
-export function compareSides(
+export function compareRequestSets(
   a: RequestSet,
   b: RequestSet,
   goals: readonly Goal[],
@@ -66,7 +66,7 @@ function searchAll(
   const longest = longestPath(a, b)
   for (const method of new Set([...a.methods, ...b.methods])) {
     const key = `${a.key(method)} ${b.key(method)}`
-    // The same endpoints answer the same; the first method stands for the others.
+    // The same endpoints answer the same; the first method represents the others.
     if (known.has(key)) continue
     const wanted: Wanted = {
       onlyInA: goals.includes('onlyInA') && a.methods.includes(method),
