@@ -5,7 +5,7 @@
  *     node bench/analysis.ts [CATALOG.json]
  *
  * One thread, one run each after a warm-up on a small policy; times are wall-clock milliseconds, memory is
- * the resident set. Every figure stands beside the answer that it took, so it cannot get faster by being
+ * the resident set. Every figure is next to the answer that it belongs to, so it cannot get faster by being
  * wrong unnoticed.
  */
 import { existsSync } from 'node:fs'

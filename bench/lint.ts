@@ -4,9 +4,9 @@
  *
  *     node bench/lint.ts CATALOG.json [segment]
  *
- * One thread. Each row is a text that was not linted before, after a warm-up on a small one; times are
+ * One thread. Each row is a string that was not linted before, after a warm-up on a small one; times are
  * wall-clock and processor milliseconds, the latter with the garbage collector's threads; memory is the
- * resident set. Findings stand beside them, so it cannot get faster by finding less unnoticed.
+ * resident set. Findings are beside them, so it cannot get faster by finding less unnoticed.
  */
 import { parsePolicy } from '../src/index.ts'
 import { lintDocument } from '../src/lint/lint.ts'

@@ -4,7 +4,7 @@
  *
  *     node bench/openapi.ts CATALOG.json
  *
- * One thread, one run; wall-clock milliseconds. Counts stand beside the times, so that it cannot get faster by
+ * One thread, one run; wall-clock milliseconds. Counts are beside the times, so that it cannot get faster by
  * being wrong unnoticed.
  */
 import { loadPolicy } from '../src/index.ts'

@@ -1,4 +1,4 @@
-/** All parts of the benchmark in turn, each measurement in a child of its own. */
+/** All parts of the benchmark in turn, each measurement in its own child. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -21,7 +21,7 @@ interface Esbuild {
 }
 
 export async function measureBundles(): Promise<BundleResult[]> {
-  // Not a dependency of its own: the project's build tool brings it along.
+  // Not its own dependency: the project's build tool brings it along.
   const name = 'esbuild'
   const { build } = (await import(name)) as Esbuild
   const results: BundleResult[] = []

@@ -1,5 +1,5 @@
 /**
- * The timed loops. Each contestant gets its own copy of this module (imported with a query of its own), so
+ * The timed loops. Each contestant gets its own copy of this module (imported with its own query), so
  * that the engine learns types and inlines for one contestant only: loops shared by all of them would
  * measure megamorphic calls instead.
  *
@@ -13,7 +13,7 @@ import type { Stream } from './stream.ts'
 export const sink: { path: string; subject: unknown } = { path: '', subject: null }
 
 /**
- * Paths are sliced out of a text that was decoded from bytes a moment ago: no hash, no earlier use. That
+ * Paths are sliced out of a string that was decoded from bytes a moment ago: no hash, no earlier use. That
  * is the state in which a request target arrives. Returns how many requests were allowed.
  */
 export function freshPaths(

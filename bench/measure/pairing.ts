@@ -1,5 +1,5 @@
 /**
- * One pairing: a contestant, ours and the yardsticks in a process of their own. In this order: memory that
+ * One pairing: a contestant, ours and the yardsticks in their own process. In this order: memory that
  * the contestant takes, its answers, the times of all in turns, memory that the traffic has added. (The
  * others add nothing to that: they keep nothing, and ours is held to it in `footprint.ts`.)
  */

@@ -1,4 +1,4 @@
-/** A server in a process of its own. Tells its port, and on each message the processor time used so far, in µs. */
+/** A server in its own process. Prints its port, and on each message the processor time used so far, in µs. */
 import 'reflect-metadata'
 import { SERVERS, type Variant } from './servers.ts'
 

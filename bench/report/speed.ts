@@ -60,7 +60,7 @@ function failuresAt(record: BenchRecord, size: string): string[] {
     .map(({ contestant, failure }) => `${shownName(contestant)}: no figures, ${failure}`)
 }
 
-/** All sizes side by side: how many times the cost of ours, in the same process. */
+/** All sizes next to each other: how many times the cost of ours, in the same process. */
 export function overviewTable(record: BenchRecord): Table {
   const sizes = sizesOf(record)
   const names = [...new Set(record.pairings.map(({ contestant }) => contestant))]

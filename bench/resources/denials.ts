@@ -1,6 +1,6 @@
 /**
  * What a denial costs on hostile and on ordinary policies, beside an allowed request:
- * `node bench/resources/denials.ts`. Each policy in a process of its own, loaded and compiled, since the first
+ * `node bench/resources/denials.ts`. Each policy in its own process, loaded and compiled, since the first
  * denial of a process is the dearest. Fails where a denial takes more than 50 ms beyond the decision itself, or where on
  * an ordinary policy a denied request to a server with the middleware takes more than 20 times an allowed one. Processor
  * time of the thread and not the clock, so that other programs of the machine count less.

@@ -17,7 +17,7 @@ const LETTERS = 'a b c d e f g h'.split(' ')
 
 /**
  * Paths end as the patterns do, since what ends otherwise is denied after a look at the last two characters;
- * what makes them miss stands in the middle.
+ * what makes them miss is in the middle.
  */
 export const WORKLOADS: readonly Workload[] = [
   {

@@ -1,4 +1,4 @@
-/** A server of the benchmark in a process of its own: `bare` answers 200 to everything, `serve` and `authzen` decide. */
+/** A server of the benchmark in its own process: `bare` answers 200 to everything, `serve` and `authzen` decide. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

@@ -37,7 +37,7 @@ const token = await new SignJWT({ scope: 'scope-1 scope-2', client_id: 'bench' }
   .setExpirationTime('1h')
   .sign(privateKey)
 
-/** In a process of its own, so that contestants do not share an event loop. */
+/** In its own process, so that contestants do not share an event loop. */
 async function child(argv: readonly string[]): Promise<{ url: string; stop: () => void }> {
   const process = fork(fileURLToPath(new URL('contestant.ts', import.meta.url)), [...argv])
   const url = await new Promise<string>((resolve) => {

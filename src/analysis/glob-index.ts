@@ -1,5 +1,5 @@
 /**
- * Which of many patterns match a text, in one walk for all of them.
+ * Which of many patterns match a string, in one walk for all of them.
  *
  * The patterns are a tree of their letters and stars, as in `automaton/glob-trie.ts`, and every end knows
  * its patterns. The walk keeps the places that the text has reached; patterns that begin alike share them.

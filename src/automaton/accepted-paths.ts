@@ -23,7 +23,7 @@ interface State {
   readonly escape: string
   /** The range of the next byte of a character, and how many continuation bytes follow it. */
   readonly next: readonly [first: number, last: number, more: number] | null
-  /** Characters since a `%25`, the hex digits behind it counted from 1; 0 when there is none. */
+  /** Characters since a `%25`, the hex digits after it counted from 1; 0 when there is none. */
   readonly percent: 0 | 1 | 2
 }
 

@@ -1,7 +1,7 @@
 /**
  * Patterns of `wildcard: any` as a tree of their letters and stars: patterns that begin alike share states.
  *
- * A star is a state of its own with a loop, entered without a letter. Where a pattern ends in a star that
+ * A star is its own state with a loop, entered without a letter. Where a pattern ends in a star that
  * the path has reached, everything that follows is accepted, so all other states can be forgotten but
  * those that still decide about a slash at the end. That keeps the subsets of real policies small.
  */
@@ -88,7 +88,7 @@ export class GlobTrie implements PatternSet {
     return added
   }
 
-  /** The state of a star behind `state`; two stars side by side are one. */
+  /** The state of a star after `state`; two adjacent stars are one. */
   #star(state: number): number {
     const node = this.#node(state)
     if (node.loops) return state

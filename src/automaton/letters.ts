@@ -1,5 +1,5 @@
 /**
- * The alphabet of request paths: what stands in a canonical path, one letter for each character and one
+ * The alphabet of request paths: what is in a canonical path, one letter for each character and one
  * for each kept escape (the byte `b` is U+E000 + b, as in `pattern/canonical.ts`).
  *
  * Letters are numbered from the one that reads best in an example to the one that reads worst: a search

@@ -1,5 +1,5 @@
 /**
- * Patterns of `wildcard: segment`, side by side in one automaton. They are compared with the text form of
+ * Patterns of `wildcard: segment`, adjacent in one automaton. They are compared with the text form of
  * a path, so a letter that is an escape takes them three steps.
  */
 import { type CharSet, has } from '../pattern/charset.ts'

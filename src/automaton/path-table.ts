@@ -15,7 +15,7 @@ export interface PathTable {
   readonly next: Int16Array
   /** Whether the path may end here. Between letters only a path that ends in a dot segment may not. */
   readonly accepting: Uint8Array
-  /** For each letter a number; letters of one number are never told apart. */
+  /** For each letter a number; letters of one number are never distinguished. */
   readonly classes: readonly number[]
 }
 

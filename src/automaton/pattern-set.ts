@@ -16,11 +16,11 @@ export interface PatternSet {
   readonly move: (states: readonly number[], letter: number) => readonly number[]
   /** {@link MATCHES} and {@link ASKS_FOR_SLASH}, as bits. */
   readonly accepts: (states: readonly number[]) => number
-  /** For each letter a number; letters of one number are never told apart. */
+  /** For each letter a number; letters of one number are never distinguished. */
   readonly classes: readonly number[]
 }
 
-/** Numbers letters by what tells them apart. */
+/** Numbers letters by what distinguishes them. */
 export function classesBy(signature: (letter: number) => string): readonly number[] {
   const numbers = new Map<string, number>()
   return LETTERS.map((_, letter) => {

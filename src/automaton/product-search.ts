@@ -1,5 +1,5 @@
 /**
- * Shortest requests that tell two sets of requests apart, or that they share: the product construction on
+ * Shortest requests that distinguish two sets of requests, or that they share: the product construction on
  * the fly, walked from the start by Dijkstra's algorithm (an escape is three characters long, every other
  * letter one).
  *
@@ -16,7 +16,7 @@ import { DEAD } from './request-automaton.ts'
 /** A deterministic automaton of request paths over the letters, without their leading slash. */
 export interface PathAutomaton {
   readonly start: number
-  /** Letters of one class are never told apart. */
+  /** Letters of one class are never distinguished. */
   readonly classes: readonly number[]
   readonly next: (state: number, letter: number) => number
   readonly allows: (state: number) => boolean

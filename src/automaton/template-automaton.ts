@@ -7,7 +7,7 @@
  * excludes: a server that has both `users/me` and `users/{id}` takes `users/me` for the first.
  *
  * States are made as they are reached: a state of {@link pathTable}, the positions in the template, and the
- * node of the tree of excluded paths. Two parameters side by side are the only way to have more positions
+ * node of the tree of excluded paths. Two adjacent parameters are the only way to have more positions
  * than two.
  */
 import type { PathRules } from '../pattern/request-path.ts'

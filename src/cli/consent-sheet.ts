@@ -1,5 +1,5 @@
 /**
- * One consent screen in every language, side by side: those of the page, and those that only the document has.
+ * One consent screen in every language, next to each other: those of the page, and those that only the document has.
  * Each is a frame that may do nothing at all, so their ids and styles do not meet and nothing can be posted.
  */
 import { consent, consentLanguages, type McpTool, renderConsent } from '../consent/index.ts'

@@ -15,7 +15,7 @@ export function isBelow({ covered, total }: CoverageSummary, percent: number): b
   return 100 * covered < percent * total
 }
 
-/** What is not covered, where it stands in the policy. */
+/** What is not covered, where it is in the policy. */
 export function uncovered(
   { path, text, tables }: CoveredPolicy,
   { uncovered: missing }: CoverageSummary,

@@ -112,7 +112,7 @@ function endpoint(by: { readonly endpoint: string; readonly span?: Span }, judge
   return `${shown} (${sanitizePath(judged.path)}:${line}:${column})`
 }
 
-/** Says which included scope the endpoint stands in, when it is not the scope's own. */
+/** Says which included scope the endpoint is in, when it is not the scope's own. */
 function via({ scope, span }: GrantedBy, { policy }: Judged): string {
   if (span === undefined || ownsSpan(scope, span, policy)) return ''
   const owner = reachable(scope, policy).find((name) => ownsSpan(name, span, policy))

@@ -48,7 +48,7 @@ function parseOutput(text: string, cwd: string): Output {
 }
 
 /**
- * On GitHub, where findings are to stand beside the lines they are about: what people read in the log is
+ * On GitHub, where findings are to appear beside the lines they are about: what people read in the log is
  * followed by annotations, unless they have been asked for or standard output is for a machine.
  */
 export function withAnnotations(outputs: readonly Output[], env: Io['env']): readonly Output[] {

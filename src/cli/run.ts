@@ -134,7 +134,7 @@ function failed(error: unknown, io: Io): ExitCode {
   return EXIT.failure
 }
 
-/** Commander's message, which quotes arguments as they are, with its suggestion on a line of its own. */
+/** Commander's message, which quotes arguments as they are, with its suggestion on its own line. */
 function commanderText(message: string): string {
   const { text, suggestion } =
     /^(?<text>.*?)(?:\n(?<suggestion>\(Did you mean [^\n]*\)))?$/s.exec(message)?.groups ?? {}

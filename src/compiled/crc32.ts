@@ -4,7 +4,7 @@
  */
 const POLYNOMIAL = 0xedb88320
 
-/** Eight hex digits over the UTF-8 bytes of a text. */
+/** Eight hex digits over the UTF-8 bytes of a string. */
 export function crc32(text: string): string {
   const table = Int32Array.from({ length: 256 }, (_, byte) => {
     let rest = byte

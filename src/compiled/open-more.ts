@@ -1,6 +1,6 @@
 /**
  * The runtime of compiled policies with names, combinations, aliases or a baseline: the others with what these words
- * mean added. A runtime of its own, so that policies without them carry none of it.
+ * mean added. A separate runtime, so that policies without them carry none of it.
  */
 import { explainDeprecated } from '../decision/deprecated.ts'
 import type { Endpoints } from '../decision/endpoints.ts'

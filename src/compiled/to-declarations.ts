@@ -22,7 +22,7 @@ ${TYPES}`
 
 /** Kept equal to the types of the library by a test. */
 const TYPES = `
-/** A literal that is no scope of the policy is an error; a string that is known at run time only is not. */
+/** A literal that is not a scope of the policy is an error; a string that is known at run time only is not. */
 type Known<Given extends string> = string extends Given ? Given : Given extends ScopeName ? Given : ScopeName
 
 /** The same for the text of a \`scope\` claim; several words are not looked at. */

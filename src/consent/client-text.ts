@@ -1,5 +1,5 @@
 /**
- * Names that clients and users chose for themselves, made fit to stand in the words of the server: without
+ * Names that clients and users chose for themselves, made fit to appear in the words of the server: without
  * controls of direction and invisible characters, on one line, of bounded length, and marked where letters of
  * several alphabets could imitate another name (Unicode TS #39 §5.2, highly restrictive).
  *

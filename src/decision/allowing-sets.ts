@@ -55,7 +55,7 @@ export function allowingSets(
       const grown = new SmallestSets(effort)
       for (const set of some) {
         for (const more of list) {
-          // What is no union of all lists allows nothing.
+          // What is not a union of all lists allows nothing.
           if (!mayGoOn() || effort.steps > lastStep) return null
           grown.add(union(set, more))
         }

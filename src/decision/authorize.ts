@@ -2,7 +2,7 @@
  * The hot path: from arguments to a decision, without allocating.
  *
  * Most requests are plain: no escape, no slash at the end, nothing to repair or refuse. For them the raw
- * path is compared as it stands, in place, between two offsets; only an allow that a star has given looks
+ * path is compared verbatim, in place, between two offsets; only an allow that a star has given looks
  * at the characters that no pattern spelled ({@link isClean}). Everything else is read by `readPath` and
  * decided by `allows` with the same walker, so there is one meaning and a short cut to it:
  *
@@ -100,7 +100,7 @@ export function createAuthorizer(
     return start
   }
 
-  /** Where it ends, extensions taken off; -1 for a path that must take the slow path. */
+  /** Where it ends, extensions stripped; -1 for a path that must take the slow path. */
   const endOf = (path: string, start: number, before: number): number => {
     let end = before
     for (let index = 0; index < extensions.length; index++) {
@@ -129,7 +129,7 @@ export function createAuthorizer(
     return filtered ? filterBit(last, end - 2 >= start ? path.charCodeAt(end - 2) : 0) : 0
   }
 
-  /** Whether a plain path that matched is allowed as it stands; false sends it to the slow path. */
+  /** Whether a plain path that matched is allowed verbatim; false sends it to the slow path. */
   const isPlain = (matched: number, path: string, end: number): boolean => {
     const first = path.charCodeAt(0)
     // Without a slash in front it may be another form of request target.

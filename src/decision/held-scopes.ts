@@ -2,7 +2,7 @@
  * Which rows of the tables a token holds: its scopes, by their names and aliases, then each combination of which it
  * holds all scopes (also through `includes`), then the baseline.
  *
- * A combination is a row of its own with the grants that its scopes have together only. So what a token may do is
+ * A combination is its own row with the grants that its scopes have together only. So what a token may do is
  * the union of the rows that it holds, and one more scope never takes a row away.
  *
  * Cost: for each scope of the token the members of combinations that it provides. Policies without combinations

@@ -75,7 +75,7 @@ export function smallestSetWithin(
   const none: SmallestSet = { ids: null, isProved: true }
   if (!Array.isArray(requests)) return none
   const clauses: Clause[] = []
-  // By index: an array may have an iterator of its own, which need not end.
+  // By index: an array may have its own iterator, which need not end.
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
   for (let index = 0; index < requests.length; index++) {
     const needed = clausesOf(requests[index], facts)

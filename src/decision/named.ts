@@ -7,7 +7,7 @@
 import type { Scope } from '../policy/model.ts'
 import type { Decision, Grant, Policy } from './types.ts'
 
-/** A literal that is no name of the policy is to be one; everything else may stay what it is. */
+/** A literal that is not a name of the policy is to be one; everything else may stay what it is. */
 type Known<Name extends string, Given extends string> = string extends Given
   ? Given
   : Given extends Name

@@ -140,7 +140,7 @@ export function createPolicy(loaded: PolicyData): Policy {
 function plainRequests(requests: unknown): readonly (readonly [method: string, path: string])[] | null {
   if (!Array.isArray(requests)) return null
   const pairs: (readonly [string, string])[] = []
-  // By index: an array may have an iterator of its own, which need not end.
+  // By index: an array may have its own iterator, which need not end.
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- no iterator, see above
   for (let index = 0; index < requests.length; index++) {
     const request: unknown = requests[index]

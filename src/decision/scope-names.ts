@@ -14,7 +14,7 @@ const MAX_NAMES = 2_000_000
 
 /** The names, or null when the argument is none of array, `Set` and string. */
 export function scopeNames(scopes: unknown): readonly string[] | null {
-  // RFC 6749 §3.3: names separated by single spaces. An empty name is no scope and matches none.
+  // RFC 6749 §3.3: names separated by single spaces. An empty name is not a scope and matches none.
   if (typeof scopes === 'string') return scopes.split(' ')
   const names: string[] = []
   const add = (name: unknown): void => {

@@ -16,7 +16,7 @@ export type Reason =
 export interface GrantedBy<Name extends string = string> {
   /** The scope of the token, the key of several of its scopes, or `$baseline`. */
   readonly scope: Name
-  /** The pattern, in canonical form; it may stand in a scope that this one includes. */
+  /** The pattern, in canonical form; it may be in a scope that this one includes. */
   readonly endpoint: string
   readonly span?: Span
 }
@@ -36,7 +36,7 @@ export interface Decision<Name extends string = string> {
   readonly reason: Reason
   /** With `path-refused`: the rule that refused the path. */
   readonly refusal?: Refusal
-  /** The path that was compared with the patterns (canonical, base path and extensions taken off). */
+  /** The path that was compared with the patterns (canonical, base path and extensions stripped). */
   readonly path: string
   readonly grantedBy: readonly GrantedBy<Name>[]
   /** Every scope of the policy that would allow the request, narrowest first. */

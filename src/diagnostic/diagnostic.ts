@@ -3,7 +3,7 @@ import type { DiagnosticCode } from '../language/codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
-/** One edit of a source text: what stands in `span` becomes `text`. */
+/** One edit of a source text: what is in `span` becomes `text`. */
 export interface Edit {
   readonly span: Span
   readonly text: string

@@ -1,5 +1,5 @@
 /**
- * Edits applied to a text, and the way back from places of the edited text. Edits are in the order of the
+ * Edits applied to a string, and the way back from places of the edited text. Edits are in the order of the
  * text and do not overlap.
  */
 import { lastUpTo } from '../source/last-up-to.ts'
@@ -18,7 +18,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /**
  * From places of the text with `edits` applied to those of the original text. Each edit puts quotes around
- * a text, so that places inside agree but for the opening quote. Cost: a look-up is a binary search.
+ * a string, so that places inside agree but for the opening quote. Cost: a look-up is a binary search.
  */
 export function beforeQuoting(edits: readonly Edit[]): (span: Span) => Span {
   if (edits.length === 0) return (span) => span

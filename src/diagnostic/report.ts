@@ -50,7 +50,7 @@ export function withSeverity<Code extends string>(
   return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
-/** Where nothing is written, what follows is underlined; at the end of the text, what stands before. */
+/** Where nothing is written, what follows is underlined; at the end of the text, what is before. */
 function visibleSpan({ start, end }: Span, text: string): Span {
   if (start < end) return { start, end }
   return start < text.length

@@ -89,7 +89,7 @@ function editDistance(a: string, b: string, limit: number): number {
 /** Other than white space and what is invisible by itself. */
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
 
-/** Whether a text has characters and shows nothing. */
+/** Whether a string has characters and shows nothing. */
 export function isInvisible(text: string): boolean {
   return text !== '' && !VISIBLE.test(text)
 }

@@ -64,7 +64,7 @@ function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): Decisio
 
 const NONE: readonly string[] = Object.freeze([])
 
-/** What the hook threw, in a box of its own because anything can be thrown, also undefined. */
+/** What the hook threw, in its own box because anything can be thrown, also undefined. */
 function callHook<Request>(
   onDecision: ScopePolicyOptions<Request>['onDecision'],
   decision: DecisionRecord,

@@ -36,7 +36,7 @@ export function judge(
   // The policy takes a path without its leading slash. A server never forwards one, so here it is a sign
   // that somebody reads the target differently: absolute-form, authority-form, `*`, or a broken proxy.
   const originForm = target.startsWith('/')
-  // Strictly `true`: anything else, a promise for one, is no permission.
+  // Strictly `true`: anything else, a promise for one, is not a permission.
   if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
     return { denial: undefined, reason: 'granted', fingerprint }
   }

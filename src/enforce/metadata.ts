@@ -86,7 +86,7 @@ const OPTIONS = Object.keys({
  * The address of the metadata of a resource: the well-known path comes between host and path (RFC 9728 §3.1).
  * It is the value for the option `resourceMetadata`.
  *
- * @throws TypeError when `resource` is no https URL, or has a query or a fragment.
+ * @throws TypeError when `resource` is not an https URL, or has a query or a fragment.
  * @example
  * metadataUrl('https://api.example/rest') // https://api.example/.well-known/oauth-protected-resource/rest
  */
@@ -126,7 +126,7 @@ export function createMetadata(options: ResourceMetadataOptions): Metadata {
     }
     return `${JSON.stringify({ ...document, resource })}\n`
   }
-  // A policy that is no function stays what it is, and what is wrong with it is known now.
+  // A policy that is not a function stays what it is, and what is wrong with it is known now.
   const fixed = typeof policy === 'function' ? undefined : body()
 
   const answer = (method: unknown, target: unknown): Answer | undefined => {

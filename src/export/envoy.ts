@@ -200,7 +200,7 @@ function regex(expression: string): object {
   return { safe_regex: { regex: expression } }
 }
 
-/** Envoy matches the whole of a text. */
+/** Envoy matches the whole of a string. */
 function unanchored(expression: string): string {
   return expression.replace(/^\^/, '').replace(/\$$/, '')
 }

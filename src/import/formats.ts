@@ -265,7 +265,7 @@ function pathOfUrl(url: string): string | undefined {
   const found = /^(?:<[^>]*>|[a-z]+):\/\/((?:<(?:[^<>]|<[^>]*>)*>|[^/<>])*)(\/.*)?$/.exec(url)
   if (found === null) return undefined
   const path = found[2] ?? '/'
-  // Literal text is no expression: what would mean something in one has no equal here.
+  // Literal text is not an expression: what would mean something in one has no equal here.
   return path.replace(/<([^<>]*)>/g, (_, inner: string) =>
     inner === '**' ? '.*' : inner === '*' ? '[^/]+' : inner,
   )

@@ -1,6 +1,6 @@
 /**
  * Everything that a finding can have as its `code`: the rules, and the checks of the loader that are not
- * rules. What the loader reports as an error is none that could be chosen: such a document is no policy.
+ * rules. What the loader reports as an error is none that could be chosen: such a document is not a policy.
  */
 import { CATALOGUE } from '../language/codes.ts'
 import { closest, quote } from '../diagnostic/words.ts'

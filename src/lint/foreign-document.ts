@@ -33,7 +33,7 @@ const KINDS: readonly (readonly [kind: string, ...signs: RegExp[]])[] = [
   ],
 ]
 
-/** Which known kind of file a text is, with the article; undefined where it may be meant as a policy. */
+/** Which known kind of file a string is, with the article; undefined where it may be meant as a policy. */
 export function foreignKind(text: string): string | undefined {
   const start = text.slice(0, MAX_LENGTH)
   return KINDS.find(([, ...signs]) => signs.every((sign) => sign.test(start)))?.[0]

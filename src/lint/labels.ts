@@ -1,4 +1,4 @@
-/** The texts of the consent screen, where they stand, and in which language. */
+/** The texts of the consent screen, where they are, and in which language. */
 import { type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
 import type { Span } from '../source/span.ts'
 import { fieldOf } from './subject.ts'
@@ -24,12 +24,12 @@ export function labelTexts(scope: MapNode, field: TextField = 'label'): readonly
   )
 }
 
-/** Whether a text may be English: it says so, or says nothing of its language. */
+/** Whether a string may be English: it says so, or says nothing of its language. */
 export function maybeEnglish({ tag }: LabelText): boolean {
   return tag === undefined || /^en(?:-|$)/i.test(tag.text)
 }
 
-/** The characters `start` to `end` of a text as they stand in the source; undefined unless as typed. */
+/** The characters `start` to `end` of a string as they are in the source; undefined unless as typed. */
 export function typedSpan(node: ScalarNode, start: number, end: number): Span | undefined {
   const written = node.span.end - node.span.start
   const quotes = node.style === 'quoted' ? 2 : 0

@@ -1,7 +1,7 @@
 /**
  * What a lint rule is: one defect of a document, with everything there is to say about it in one place.
  *
- * A rule stands in a file of its own, named after the defect, and is listed in `rules/index.ts`. What it
+ * A rule is in its own file, named after the defect, and is listed in `rules/index.ts`. What it
  * says of itself is shown by `--list-rules` and `--explain`; its examples are run by a test.
  */
 import type { Fix, Severity } from '../diagnostic/diagnostic.ts'

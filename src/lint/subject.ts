@@ -37,11 +37,11 @@ export interface LintScope {
   readonly key: ScalarNode
   readonly value: MapNode
   readonly scope: Scope
-  /** Its own endpoints, in document order; those of `includes` stand at the scopes they belong to. */
+  /** Its own endpoints, in document order; those of `includes` are at the scopes they belong to. */
   readonly endpoints: readonly LintEndpoint[]
   /** The list itself; absent where there are only `includes`. */
   readonly list?: ListNode
-  /** Whether the same nodes stand under another scope too, by an alias: an edit here is an edit there. */
+  /** Whether the same nodes are under another scope too, by an alias: an edit here is an edit there. */
   readonly shared: boolean
 }
 
@@ -50,14 +50,14 @@ export interface LintEndpoint {
   readonly item: Node
   /** The pattern. */
   readonly node: ScalarNode
-  /** What stands behind the pattern; absent where the pattern stands alone. */
+  /** What follows the pattern; absent where the pattern is alone. */
   readonly value?: Node
   /** The methods as written, in order, with their upper-case form. */
   readonly written: readonly { readonly node: ScalarNode; readonly method: string }[]
   readonly pattern: Pattern
   /** What it grants: sorted, with what a bare pattern and `head: as-get` add. */
   readonly methods: readonly string[]
-  /** Whether the item stands under another scope too, by an alias. */
+  /** Whether the item is under another scope too, by an alias. */
   readonly shared: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * The first place at which a run of a pattern stands in a part of a path.
+ * The first place at which a run of a pattern is in a part of a path.
  *
  * Where the first characters of the run stand is left to the engine's own search, which does not read them
  * one by one; in most paths the others follow there. That search is not linear for every run and path, so it
@@ -13,7 +13,7 @@ const SHORT = 8
 /** Shared by the runs that need none: an empty array takes more than most of them. */
 const NONE = new Int32Array(0)
 
-/** Finds one run: the offset behind its first occurrence in `path[start, end)`, or -1. */
+/** Finds one run: the offset after its first occurrence in `path[start, end)`, or -1. */
 export type FindRun = (path: string, start: number, end: number) => number
 
 export function createFindRun(run: string, fold: boolean): FindRun {

@@ -10,7 +10,7 @@
  *   (high, low) instead of one, + 4 `more` follows, + 8 a pattern ends in a star here (`rest` follows).
  * - `set`: which methods are granted where a path ends here, a column of `sets`.
  * - `rest`: the same for a path that goes on from here in any way, or ends; in the outer tree only.
- * - `more`: offset of what may follow a star that stands here. In the outer tree that is the inner tree of
+ * - `more`: offset of what may follow a star that is here. In the outer tree that is the inner tree of
  *   endings (labels reversed); in an inner tree, where its `set` has no further star, a list of middles
  *   `count (set  number-of-runs  run…)…`; with `wildcard: segment` a list of automata
  *   `count (set  automaton)…`.

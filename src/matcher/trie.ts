@@ -1,8 +1,8 @@
 /**
  * The endpoints of one scope as radix trees, before they are laid out as {@link Tables}.
  *
- * The outer tree holds what stands before the first star, or the whole pattern where there is none. Where
- * a star with text behind it follows, an inner tree holds what stands behind the last star, reversed, because it is compared
+ * The outer tree holds what is before the first star, or the whole pattern where there is none. Where
+ * a star with text after it follows, an inner tree holds what is after the last star, reversed, because it is compared
  * from the end of the path. Runs between two stars are a list of middles at the end of the inner tree.
  */
 export interface Node {

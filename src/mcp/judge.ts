@@ -56,7 +56,7 @@ export function judgeMessages(
   }
 }
 
-/** Strictly `true`: anything else, a promise for one, is no permission. */
+/** Strictly `true`: anything else, a promise for one, is not a permission. */
 function grants(policy: DecidingPolicy, scopes: Scopes, { method, name }: McpAccess): boolean {
   return (policy.authorize(scopes, method, name) as unknown) === true
 }

@@ -141,7 +141,7 @@ export function filterResponse(response: NodeResponse, filter: (message: unknown
   Object.assign(response, replaced)
 }
 
-/** Arguments for a method that tells them apart by their types. */
+/** Arguments for a method that distinguishes them by their types. */
 function given(chunk: unknown, encoding: unknown, done: Callback | undefined): unknown[] {
   const values: unknown[] = chunk === undefined || chunk === null ? [] : [chunk]
   if (values.length > 0 && typeof encoding === 'string') values.push(encoding)

@@ -8,7 +8,7 @@
  * is none `request.url`: Express takes the mount path off `url`, and a policy is about the whole path.
  * No header is ever read for it. What comes before has to fit that:
  *
- * - A method override must run before, or not at all: `request.method` is judged as it stands. Where one may
+ * - A method override must run before, or not at all: `request.method` is judged verbatim. Where one may
  *   come after, set `rejectMethodOverride`.
  * - A rewrite of `request.url` is not seen. Rewrite in the proxy in front, or judge there.
  * - CORS preflights carry no token: mount CORS before.

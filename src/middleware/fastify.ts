@@ -81,7 +81,7 @@ const HOOKS: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'p
  * It expects a **verified** token. By default the scopes are those of `request.user` as @fastify/jwt sets it;
  * without it the answer is 401. Requests are judged in the hook `onRequest`, before a body is read, after the
  * `onRequest` hooks that were added before. Where the token is verified later, name a later `hook`: routes
- * with an `onRequest` of their own (`onRequest: [app.authenticate]`) need `preParsing`, those with such a
+ * with their own `onRequest` (`onRequest: [app.authenticate]`) need `preParsing`, those with such a
  * `preHandler` cannot be guarded by a plugin that runs before it, and are answered 401.
  *
  * The decision is left in `request.scopeDecision`, which {@link decisionOf} reads. A route with
@@ -135,7 +135,7 @@ export function decisionOf(request: object): DecisionRecord | undefined {
 
 /**
  * A plugin that serves the protected resource metadata (RFC 9728) at its well-known path. Register it at the
- * root: with a prefix it would stand where no client looks, and the start fails.
+ * root: with a prefix it would be where no client looks, and the start fails.
  *
  * @throws TypeError when the options are malformed.
  */

@@ -9,11 +9,11 @@
  *   the raw text away, and the path rules refuse it as they would elsewhere.
  * - On Node the raw target is there, in `incoming.url` of the environment that @hono/node-server passes; it
  *   is judged instead, all spellings included.
- * - A URL that is not http(s), or has user information, is no request that a server received: refused.
+ * - A URL that is not http(s), or has user information, is not a request that a server received: refused.
  */
 import { safeGet } from '../claims/safe-get.ts'
 
-/** After scheme and authority; the rest is judged as it stands. */
+/** After scheme and authority; the rest is judged verbatim. */
 const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is
 
 /** The target of a request with this `url`, and this environment; empty where none can be trusted. */

@@ -95,7 +95,7 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
       ...others,
       policy: typeof policy === 'function' ? (call) => policy(...call) : policy,
       scopes: (call) => scopes(...call),
-      // What is no function stays what it is, for the core to refuse.
+      // What is not a function stays what it is, for the core to refuse.
       onDecision:
         typeof onDecision === 'function' ? (record, call) => onDecision(record, ...call) : onDecision,
       skip: typeof skip === 'function' ? (call) => skip(...call) : skip,

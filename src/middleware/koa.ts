@@ -5,7 +5,7 @@
  * as Node received it (`originalUrl`), also where Koa is mounted in another server, and where `ctx.url` or
  * `ctx.path` were rewritten, as koa-mount does; no header is read for it. So:
  *
- * - A method override must run before, or not at all: `ctx.method` is judged as it stands. Where one may come
+ * - A method override must run before, or not at all: `ctx.method` is judged verbatim. Where one may come
  *   after, set `rejectMethodOverride`.
  * - A rewrite is not seen. Rewrite in the proxy in front, or judge there.
  * - CORS preflights carry no token: mount CORS before.

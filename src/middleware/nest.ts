@@ -76,7 +76,7 @@ export function Public(isPublic = true): ClassDecorator & MethodDecorator {
  * is none those of `request.auth` (express-jwt); without both the answer is 401. Denials are thrown as
  * `HttpException`, with the challenge already on the response. The decision is left in `request.scopeDecision`,
  * which {@link decisionOf} reads. What is not HTTP (WebSockets, microservices, GraphQL) is always denied: give
- * it a guard of its own.
+ * it its own guard.
  *
  * @throws TypeError when the options are malformed.
  * @example

@@ -12,7 +12,7 @@
  *
  * Rejected: keeping `%XX` as three characters (a literal `0` would match half of `%20`, and the path
  * decoded by the next server would not be the path that was granted); decoding everything (then `%2F`
- * and `/`, or `%25` and `%`, could not be told apart).
+ * and `/`, or `%25` and `%`, could not be distinguished).
  */
 
 import type { CharacterRules } from '../language/options.ts'

@@ -19,7 +19,7 @@ const SPECIAL = 1
 const SLASH = 2
 const DOT = 4
 
-/** Controls, blank, `#`, `%`, `;`, `\`, all that is not ASCII; an empty segment, or one that begins with a dot. */
+/** Controls, space, `#`, `%`, `;`, `\`, all that is not ASCII; an empty segment, or one that begins with a dot. */
 const UNCLEAN = /\/[/.]|[\0- #%;\\\x7f-\uffff]/
 const UNCLEAN_FROM = new RegExp(UNCLEAN, 'g')
 /** Characters of `/..`. */

@@ -44,7 +44,7 @@ const RULES: CharacterRules = { ...DEFAULT_OPTIONS, delimiters: 'data' }
 /** The characters of RFC 3986 but `#` and brackets, which end a URI or belong to addresses. */
 const NOT_URI = /[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%]/
 const SCHEME = /^[a-z][a-z0-9+.-]*:/
-/** Schemes that the WHATWG parser reads in a way of its own. */
+/** Schemes that the WHATWG parser reads in its own way. */
 const SPECIAL = /^(?:https?|wss?|ftp|file):/
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   'http:': '80',

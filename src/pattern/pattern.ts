@@ -73,7 +73,7 @@ function readSegment(written: string, rules: PathRules): Pattern {
   return suspect.reason === 'extension' ? { ...pattern, unreachable: suspect } : { ...pattern, suspect }
 }
 
-/** Text that can be read again as the same pattern: a slash at its start would be taken off. */
+/** Text that can be read again as the same pattern: a slash at its start would be stripped. */
 function withSlash(text: string): string {
   return text === '' || text.startsWith('/') ? `/${text}` : text
 }

@@ -29,13 +29,13 @@
  * | 1    | `//`                                                | `empty-segment`       |                   |
  * | 1    | a segment `.` or `..`, also `%2E`                   | `dot-segment`         |                   |
  * | 2    | `m%65`, `caf%c3%a9`                                 | `me`, `caf%C3%A9`     |                   |
- * | 3    | one leading slash                                   | taken off             |                   |
- * | 3    | the base path, as a whole and on a segment boundary | taken off             | basePath          |
- * | 3    | one slash at the end                                | taken off             | trailingSlash     |
- * | 3    | `.json`, `.xml` … at the end, as long as there is one | taken off           | extensions        |
+ * | 3    | one leading slash                                   | stripped              |                   |
+ * | 3    | the base path, as a whole and on a segment boundary | stripped              | basePath          |
+ * | 3    | one slash at the end                                | stripped              | trailingSlash     |
+ * | 3    | `.json`, `.xml` … at the end, as long as there is one | stripped            | extensions        |
  *
  * Step 3 compares base path and extensions exactly, whatever `caseSensitive` says. When an extension is
- * taken off and leaves a dot segment (`a/...json`), the path is refused like any other dot segment.
+ * stripped and leaves a dot segment (`a/...json`), the path is refused like any other dot segment.
  *
  * With `trailingSlash: strict` a path that ends in `/` has a second reading, the one without it; see
  * {@link PathReading.withoutSlash}.

@@ -53,7 +53,7 @@ const SPACE: CharSet = Object.freeze([
   9, 13, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f,
   0x3000, 0x3000, 0xfeff, 0xfeff,
 ])
-/** Letters that mean something behind a backslash: classes, and what picomatch writes for `[:space:]`. */
+/** Letters that mean something after a backslash: classes, and what picomatch writes for `[:space:]`. */
 const LETTERS: Readonly<Record<string, CharSet>> = {
   d: DIGITS,
   D: Object.freeze(complement(DIGITS)),
@@ -120,7 +120,7 @@ class SourceReader {
 
   read(): Expression {
     const expression = this.#choice()
-    // picomatch puts the source into a group of its own, which this would close too early.
+    // picomatch puts the source into its own group, which this would close too early.
     if (this.#peek() !== '') throw new UnsupportedSyntax(UNPAIRED)
     return expression
   }

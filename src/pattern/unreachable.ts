@@ -41,12 +41,12 @@ export function findMistake(written: string, rules: PathRules): Unreachable | un
   )
 }
 
-/** What `wildcard: segment` reads as syntax though it could not stand in a path. */
+/** What `wildcard: segment` reads as syntax though it could not be in a path. */
 const SYNTAX = /\\.|\?|\[[^\]]*\]/g
 
 /**
  * The same for a pattern of `wildcard: segment`, with its syntax taken for some text of the same length.
- * So it is a suspicion: what stands around the mistake may make it vanish, as in `./a`.
+ * So it is a suspicion: what is around the mistake may make it vanish, as in `./a`.
  */
 export function suspectMistake(written: string, rules: PathRules): Unreachable | undefined {
   return findMistake(
@@ -55,10 +55,10 @@ export function suspectMistake(written: string, rules: PathRules): Unreachable |
   )
 }
 
-/** Ends that the options take off every request path; `text` is the pattern in canonical form. */
+/** Ends that the options strip from every request path; `text` is the pattern in canonical form. */
 function findDeadEnd(written: string, text: string, rules: PathRules): Unreachable | undefined {
   const extension = rules.extensions.find((one) => text.endsWith(`.${one}`))
-  // Extensions are taken off as they are written; where case does not matter, `.JSON` stays and matches.
+  // Extensions are stripped as they are written; where case does not matter, `.JSON` stays and matches.
   if (extension !== undefined && rules.caseSensitive) {
     return at('extension', written.length - extension.length - 1, written.length)
   }
@@ -96,7 +96,7 @@ function deadSegment(body: string, text: string, { encodedSlash }: PathRules): U
   const query = body.indexOf('?')
   if (query >= 0) return at('query', query, body.length)
   const pieces = [...body.matchAll(encodedSlash === 'opaque' ? /\//g : /\/|%2F/gi)]
-  // With the leading slash that has been taken off.
+  // With the leading slash that has been stripped.
   if (text.startsWith('/')) return at('empty-segment', -1, 1)
   let start = 0
   for (const [index, separator] of [...pieces, undefined].entries()) {

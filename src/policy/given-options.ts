@@ -3,7 +3,7 @@
  * as one readable `TypeError` that names the option.
  *
  * Only own properties count: what a prototype says, or somebody has put into `Object.prototype`, must not
- * widen a policy. `undefined` is as good as not given.
+ * widen a policy. `undefined` is the same as not given.
  */
 import { visible } from '../diagnostic/words.ts'
 

@@ -31,7 +31,7 @@ export function holdingOf({ scopes, combinations, baseline }: PolicyData): Holdi
   }
 }
 
-/** An object of its own members: a scope may be called `__proto__`. */
+/** An object with own members only: a scope may be called `__proto__`. */
 function own<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
   return Object.fromEntries(entries)
 }

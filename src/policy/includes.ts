@@ -1,5 +1,5 @@
 /**
- * `includes`: names resolved, circles refused, and the endpoints of a scope with all it includes.
+ * `includes`: names resolved, cycles refused, and the endpoints of a scope with all it includes.
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts'
 /** Beyond so many unknown names nothing is suggested, since each is compared with all scopes. */
 const MAX_SUGGESTIONS = 100
 
-/** Names shown of a circle. */
+/** Names shown of a cycle. */
 const MAX_CYCLE_SHOWN = 8
 
 /** One name in a list of `includes`. */
@@ -17,7 +17,7 @@ export interface Include {
   readonly span: Span
 }
 
-/** Reports names that no scope has, and circles; true when every list can be resolved. */
+/** Reports names that no scope has, and cycles; true when every list can be resolved. */
 export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>, report: Report): boolean {
   let unknown = 0
   for (const [scope, list] of includes) {
@@ -78,7 +78,7 @@ function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report
   return sound
 }
 
-/** `last` closes a circle of `length` scopes; `beginning` are the first of them. */
+/** `last` closes a cycle of `length` scopes; `beginning` are the first of them. */
 function describeCircle(
   last: Include,
   beginning: readonly Step[],

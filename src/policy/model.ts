@@ -14,7 +14,7 @@ export interface Endpoint {
   readonly pattern: string
   /** HTTP methods (RFC 9110 §9.1), upper case, sorted, each once. */
   readonly methods: readonly string[]
-  /** Where the pattern stands in the source text; absent when the policy was not read from text. */
+  /** Where the pattern is in the source text; absent when the policy was not read from text. */
   readonly span?: Span
 }
 

@@ -32,7 +32,7 @@ export function resolveOptions(document: GivenOptions, code: GivenOptions): Poli
   const upper = (method: string): string => registeredMethod(method) ?? method
   return Object.freeze({
     ...options,
-    // Longest first, so that `tar.gz` is taken off before `gz`, in whatever order they were written.
+    // Longest first, so that `tar.gz` is stripped before `gz`, in whatever order they were written.
     extensions: Object.freeze(
       [...new Set(options.extensions)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
     ),

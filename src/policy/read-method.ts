@@ -15,7 +15,7 @@ export function readMethod(
   const method = registeredMethod(written)
   if (method === undefined || method === written) return method
   const whole = node.span.end - node.span.start
-  // Edit the word itself and leave the quotes, where it stands as typed.
+  // Edit the word itself and leave the quotes, where it is as typed.
   const typed = node.style !== 'block' && node.anchored === undefined
   const inside = typed && (whole === written.length || whole === written.length + 2)
   const span = spanInside(node, 0, written.length)

@@ -41,7 +41,7 @@ export function sanitize(text: string): string {
   return neutralizeCiCommands(visible(text).replace(UNSAFE, escaped))
 }
 
-/** A file name that may stand at the start of a line, with a colon behind it. */
+/** A file name that may be at the start of a line, with a colon after it. */
 export function sanitizePath(path: string): string {
   const shown = sanitize(path)
   return /^\s*[:#]/.test(shown) ? `./${shown}` : shown

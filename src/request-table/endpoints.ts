@@ -1,7 +1,7 @@
 /**
  * The endpoints and names of a policy one by one: which of them allow a request on their own.
  *
- * Idea: a second policy in which every endpoint is a scope of its own. So the same matcher answers, by the
+ * Idea: a second policy in which every endpoint is its own scope. So the same matcher answers, by the
  * same rules, which endpoints stand behind a decision, however many there are. (`explain` would go through
  * the endpoints of a scope anew for each request.)
  */

@@ -18,13 +18,13 @@ import type { Refusal } from '../pattern/request-path.ts'
 import type { GivenOptions } from '../policy/options.ts'
 import type { Span } from '../source/span.ts'
 
-/** A text of the table and where it stands. */
+/** A string of the table and where it is. */
 export interface Written<Text extends string = string> {
   readonly text: Text
   readonly span: Span
 }
 
-/** What stands before a path: one method, or several for which the same is expected. */
+/** What is before a path: one method, or several for which the same is expected. */
 export interface TableRequest {
   readonly methods: readonly Written[]
   /** The request target, as it would be received. */

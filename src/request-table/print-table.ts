@@ -22,7 +22,7 @@ export interface Row {
 }
 
 const WIDTH = 110
-/** YAML lets a key without a mark of its own have at most 1,024 characters. */
+/** YAML lets a key without its own mark have at most 1,024 characters. */
 const MAX_KEY_LENGTH = 1000
 
 export function printTable(sections: readonly Section[], policy: string, options: GivenOptions): string {

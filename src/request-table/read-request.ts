@@ -1,4 +1,4 @@
-/** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a blank, and the request target as received. */
+/** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a space, and the request target as received. */
 import { type ScalarNode, spanInside } from '../yaml/node.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../language/methods.ts'

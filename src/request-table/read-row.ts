@@ -154,7 +154,7 @@ export class RowReader {
     return false
   }
 
-  /** A list of names, or a text as in the `scope` claim, with single spaces between the names. */
+  /** A list of names, or a string as in the `scope` claim, with single spaces between the names. */
   #token(node: Node, key: ScalarNode, shown: string): readonly Written[] | null {
     if (node.kind === 'list') return this.#names(node)
     const text = this.#text(node, key, shown, 'a list of scopes')

@@ -43,7 +43,7 @@ export class Subject {
     return undefined
   }
 
-  /** Where the endpoint stands in the document of the policy. */
+  /** Where the endpoint is in the document of the policy. */
   placeOf({ span }: OwnEndpoint['endpoint']): string | undefined {
     return span && this.#place(span)
   }

@@ -2,7 +2,7 @@
  * From the content of a file to a policy that decides.
  *
  * Reading 100,000 endpoints takes seconds, during which a server of one thread answers nobody. So a document
- * that has changed is read by a thread of its own, which ends afterwards, and what it hands over is opened in
+ * that has changed is read by its own thread, which ends afterwards, and what it hands over is opened in
  * slices (`compiled/snapshot.ts`): no decision waits for it, and an idle server has no second heap.
  *
  * Rejected: a thread that stays (it keeps the memory of the largest document), and to read small documents

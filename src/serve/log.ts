@@ -16,7 +16,9 @@ export function createLog(write: (line: string) => void, now: () => Date = () =>
   return (level, event, fields = {}) => {
     const entry = { time: now().toISOString(), level, event, ...fields }
     const json = JSON.stringify(entry, (_, value: unknown) =>
-      typeof value === 'string' && value.length > MAX_LINE_LENGTH ? `${value.slice(0, MAX_LINE_LENGTH)}…` : value,
+      typeof value === 'string' && value.length > MAX_LINE_LENGTH
+        ? `${value.slice(0, MAX_LINE_LENGTH)}…`
+        : value,
     )
     write(`${sanitizeJson(json)}\n`)
   }

@@ -1,5 +1,5 @@
 /**
- * Bytes to text, strictly: UTF-8 or nothing. One byte order mark at the start is taken off by the reader
+ * Bytes to text, strictly: UTF-8 or nothing. One byte order mark at the start is stripped by the reader
  * of the text, not here, so that offsets into the text stay offsets into the file.
  */
 

@@ -34,7 +34,7 @@ function decodeBroken(buffer: Buffer): string {
 
 /**
  * A copy that shares no memory with the chunk of the log that `text` was cut from: V8 keeps a slice as a
- * reference to the string it is from, and joins what is concatenated into a string of its own.
+ * reference to the string it is from, and joins what is concatenated into its own string.
  */
 export function detached(text: string): string {
   return ` ${text}`.slice(1)

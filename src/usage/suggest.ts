@@ -206,7 +206,7 @@ function blockEdits(
   return [...edits, { span: { start: colon + 1, end: colon + 1 }, text: ' []' }]
 }
 
-/** Lines of comments right above items of which none is left, up to the next comment or blank line. */
+/** Lines of comments right above items of which none is left, up to the next comment or empty line. */
 function commentEdits(source: string, items: readonly Node[], indexes: ReadonlySet<number>): readonly Edit[] {
   const edits: Edit[] = []
   let pending: Edit | undefined
@@ -223,7 +223,7 @@ function commentEdits(source: string, items: readonly Node[], indexes: ReadonlyS
   return edits
 }
 
-/** Where the lines of comments above a line begin; `isFirst`: there are some, or a blank line. */
+/** Where the lines of comments above a line begin; `isFirst`: there are some, or a empty line. */
 function linesAbove(source: string, at: number): { readonly start: number; readonly isFirst: boolean } {
   let start = at
   for (;;) {

@@ -34,7 +34,7 @@ const MAX_SETS = 3
 const MAX_LISTED_LENGTH = 2_000_000
 /** Longer paths are refused by every policy, and are shown up to here. */
 const MAX_PATH_LENGTH = 8_192
-/** Clients that are told apart; requests of further ones are counted as unattributed. */
+/** Clients that are distinguished; requests of further ones are counted as unattributed. */
 const MAX_CLIENTS = 100_000
 const MAX_CLIENT_LENGTH = 1_024
 /** Pairs of client and class. */
@@ -116,7 +116,7 @@ export class UsageCollector {
     this.#candidates = candidatesOf(policy)
     this.#everyScope = this.#names.map((_, index) => ({ index, prefixes: [''] }))
     this.#hasSets = policy.combinations.size > 0 || policy.baseline !== undefined
-    // A combination, or another spelling of paths, may tell names apart.
+    // A combination, or another spelling of paths, may distinguish names.
     this.#isUniform = this.#hasSets || this.#candidates === undefined ? undefined : uniformFolders(policy)
     this.#defaultClient = defaultClient
     this.endpoints = new EndpointUse(policy)

@@ -1,6 +1,6 @@
 /**
  * Characters that no document may have, anywhere, comments included: controls other than tab and line
- * ends, bidirectional controls (they make a reviewer see another text than the parser), and surrogates
+ * ends, bidirectional controls (they make a reviewer see another string than the parser), and surrogates
  * without their partner (not representable in UTF-8).
  */
 import type { DiagnosticCode } from '../language/codes.ts'
@@ -17,7 +17,7 @@ const ORDINARY = /^[ -~]*$/
 /** Findings per text; more would bury the first. */
 const MAX_REPORTED = 100
 
-/** Reports the forbidden characters of the source text; returns where they stand. */
+/** Reports the forbidden characters of the source text; returns where they are. */
 export function checkCharacters(text: string, report: Report): readonly number[] {
   const places: number[] = []
   for (const match of text.matchAll(FORBIDDEN)) {

@@ -1,6 +1,6 @@
 /**
  * One walk over the tokens of a document, in the order of the text, for what the tree of nodes no longer
- * shows: tags, aliases with the place where each stands, quotes and brackets that nothing closes.
+ * shows: tags, aliases with the place where each is, quotes and brackets that nothing closes.
  */
 import type { CST } from 'yaml'
 import { SCOPE_FIELD_NAMES, scopeFieldRow } from '../language/scope-fields.ts'
@@ -14,7 +14,7 @@ export interface Collected {
   readonly quotedStars: ReadonlyMap<number, Place>
 }
 
-/** An alias as written, and whether an anchor of its name stands before it. */
+/** An alias as written, and whether an anchor of its name is before it. */
 export interface AliasToken {
   readonly offset: number
   /** With the star. */
@@ -108,7 +108,7 @@ class Collector implements Collected {
     const item = list ? itemPlace(place) : place
     for (const { start, key, sep, value } of token.items) {
       this.properties(start)
-      // A list in flow style may hold a pair without braces; else what stands in it is the item itself.
+      // A list in flow style may hold a pair without braces; else what is in it is the item itself.
       this.walk(key, list ? item : keyPlace(place))
       this.properties(sep)
       this.walk(value, list && !key ? item : valuePlace(item, key))

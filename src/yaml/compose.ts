@@ -1,6 +1,6 @@
 /**
  * Tokens to nodes of the `yaml` package, with every error it knows: a fail-safe schema, since nothing here
- * is a number, boolean or date, and keys that stand twice left to our own reader, which sees aliases.
+ * is a number, boolean or date, and duplicate keys left to our own reader, which sees aliases.
  */
 import { Composer, type CST, type Document } from 'yaml'
 

@@ -3,14 +3,14 @@
  *
  * The text is what `JSON.stringify(value, null, 2)` prints, so places in diagnostics can be found again.
  * Only own enumerable data properties count; what JSON cannot say (accessors, functions, class instances,
- * circles, `undefined`) is refused instead of being dropped. Limits are checked while copying, since an
+ * cycles, `undefined`) is refused instead of being dropped. Limits are checked while copying, since an
  * object that shares its parts can be far smaller than its text.
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
 import { formatNumber, quote } from '../diagnostic/words.ts'
 import type { Limits } from '../language/limits.ts'
 
-/** The text, or null when the value is no plain data or over a limit (reported once). */
+/** The text, or null when the value is not plain data or over a limit (reported once). */
 export function renderValue(value: unknown, limits: Limits, report: Report): string | null {
   try {
     return JSON.stringify(new Copier(limits).copy(value, []), null, 2)
@@ -74,7 +74,7 @@ class Copier {
   #collection(item: object, path: readonly string[]): unknown {
     const isList = Array.isArray(item)
     const prototype: unknown = Object.getPrototypeOf(item)
-    // Object.prototype of any realm is the object without a prototype of its own.
+    // Object.prototype of any realm is the object without its own prototype.
     if (!isList && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
       this.#refuse(path, 'an instance of a class')
     }

@@ -4,7 +4,7 @@ import type { Span } from '../source/span.ts'
  * The document as a tree of three kinds of node, every scalar being the text that was typed.
  *
  * A list or mapping reached through an alias is the anchored node itself, so the tree is a graph without
- * circles; a scalar is a copy that stands where the alias stands.
+ * cycles; a scalar is a copy that is where the alias is.
  */
 export type Node = ScalarNode | ListNode | MapNode
 
@@ -26,7 +26,7 @@ export interface ScalarNode extends AnyNode {
   readonly span: Span
   /** Of an alias, where the text itself stands. */
   readonly anchored?: Span
-  /** The comment behind it on its line, without `#`. */
+  /** The comment after it on its line, without `#`. */
   readonly comment?: { readonly text: string; readonly span: Span } | undefined
 }
 
@@ -37,7 +37,7 @@ export interface ListNode extends AnyNode {
 
 export interface MapNode extends AnyNode {
   readonly kind: 'map'
-  /** In document order; of keys that stand twice (reported) the first. */
+  /** In document order; of duplicate keys (reported) the first. */
   readonly entries: readonly Entry[]
 }
 

@@ -22,7 +22,7 @@ import { quoteStars, reportStars } from './unquoted-star.ts'
 export interface ParsedDocument {
   /** Null when there is no document, or none that could be read (reported). */
   readonly document: Document | null
-  /** Whether what stands at a place of the document can be taken for what was meant. */
+  /** Whether what is at a place of the document can be taken for what was meant. */
   readonly trusted: (span: Span) => boolean
   /** Places of the document as places of the text that was given. */
   readonly toSource: (span: Span) => Span

@@ -1,6 +1,6 @@
 /**
- * What is certainly in order among the tokens of the `yaml` package: checks that give up at everything else.
- * They refuse no document; what they give up on is judged by the package itself.
+ * What is certainly in order among the tokens of the `yaml` package: checks that bail out at everything else.
+ * They refuse no document; what they bail out on is judged by the package itself.
  */
 import { CST } from 'yaml'
 
@@ -20,7 +20,7 @@ export function textOf(token: CST.FlowScalar): string {
   return CST.resolveAsScalar(token, true, bail).value
 }
 
-/** Gives up at all but blanks and comments between `from` and `to`; returns whether a line ends there. */
+/** Bails out at all but spaces and comments between `from` and `to`; returns whether a line ends there. */
 export function checkBlanks(
   tokens: readonly CST.SourceToken[],
   from: number,
@@ -33,13 +33,13 @@ export function checkBlanks(
     const token = tokens[at]
     if (token?.type === 'newline') newline = blank = true
     else if (isSpace(token)) blank = true
-    // A comment must stand behind a blank.
+    // A comment must follow a space.
     else if (token?.type !== 'comment' || !blank) bail()
   }
   return newline
 }
 
-/** Where the colon stands; only blanks may be in front of it. */
+/** Where the colon is; only spaces may be in front of it. */
 export function colonIn(tokens: readonly CST.SourceToken[]): number {
   let at = 0
   while (isSpace(tokens[at])) at += 1
@@ -48,8 +48,8 @@ export function colonIn(tokens: readonly CST.SourceToken[]): number {
 }
 
 /**
- * Checks what stands in front of an item in brackets; true when there is no item, but only what may stand
- * in front of the closing bracket: blanks, and behind the last item a comma.
+ * Checks what is in front of an item in brackets; true when there is no item, but only what may be
+ * in front of the closing bracket: spaces, and after the last item a comma.
  */
 export function isNothing(
   { start, key, sep, value }: CST.CollectionItem,
@@ -67,13 +67,13 @@ export function isNothing(
   return index === items.length - 1 ? true : bail()
 }
 
-/** Where what stands behind the tokens begins; without any, `before`. */
+/** Where what follows the tokens begins; without any, `before`. */
 export function endOf(tokens: readonly CST.SourceToken[], before: number): number {
   const last = tokens.at(-1)
   return last === undefined ? before : last.offset + last.source.length
 }
 
-/** A tab may be an error, depending on what stands around it. */
+/** A tab may be an error, depending on what is around it. */
 export function isSpace(token: CST.SourceToken | undefined): boolean {
   return token?.type === 'space' && !token.source.includes('\t')
 }

@@ -3,8 +3,8 @@
  *
  * Idea: nearly every document is made of mappings and lists of texts, and of nothing that YAML could object
  * to. Of those the tokens already say everything. At the first token that is anything else (an anchor, an
- * alias, a tag, a tab, an explicit key, an empty value, a key that stands twice, any error) this reader
- * gives up, and the document is composed and read by `read-tree.ts`, which alone knows how to report. So
+ * alias, a tag, a tab, an explicit key, an empty value, a key that is twice, any error) this reader
+ * bails out, and the document is composed and read by `read-tree.ts`, which alone knows how to report. So
  * nothing is decided here about what is right; only what is certainly in order is known.
  *
  * The entries of the outermost mapping are read, and their tokens dropped, while the rest is still being
@@ -64,7 +64,7 @@ export function readPlainTree(text: string, limits: Limits, report: Report): Pla
 /** Recursion is bounded by the limit on nesting. */
 class FastTreeReader {
   readonly #text: string
-  /** Where the value read last ends, with blanks and comments behind it: `range[2]` of the package. */
+  /** Where the value read last ends, with spaces and comments after it: `range[2]` of the package. */
   #end = 0
   /** The outermost mapping, as soon as some of it has been read. */
   #root: OpenMap | undefined
@@ -166,7 +166,7 @@ class FastTreeReader {
       if (map.behind > 0) bail()
       checkBlanks(start, 0, true)
       if (!key && !sep && !value) {
-        // Comments behind the last entry.
+        // Comments after the last entry.
         map.behind = endOf(start, map.end)
         continue
       }
@@ -262,7 +262,7 @@ class FastTreeReader {
 
 const MAX_KEY_LENGTH = 1024
 
-/** What stands in the place of an item that has been read. */
+/** What is in the place of an item that has been read. */
 const DROPPED: CST.BlockMap['items'][number] = { start: [] }
 
 /** A mapping in block style of which the first `read` items have been read. */
@@ -270,7 +270,7 @@ class OpenMap {
   readonly token: CST.BlockMap
   readonly entries: Entries = new Entries()
   read = 0
-  /** Where the last entry ends, and what stands behind all of them; 0 when there is nothing. */
+  /** Where the last entry ends, and what follows all of them; 0 when there is nothing. */
   end: number
   behind = 0
 

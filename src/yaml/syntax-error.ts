@@ -96,7 +96,7 @@ function placeOf({ pos: [from, to] }: YAMLError, text: string): Span {
 
 function describe({ code, message }: YAMLError, span: Span, text: string): Finding {
   const known = SENTENCES[message] ?? SENTENCES[code] ?? UNKNOWN
-  // A function, since in a replacement text `$` has a meaning of its own.
+  // A function, since in a replacement text `$` has its own meaning.
   const shown = known.message?.replace('…', () => quote(text.slice(span.start, span.end)))
   return { code: 'yaml-syntax', span, message: shown ?? sentence(message), help: known.help }
 }

@@ -53,7 +53,7 @@ export interface TokenObserver {
   take(stack: readonly CST.Token[]): void
 }
 
-/** The tokens of a text; null when there are too many or nested too deep (reported). */
+/** The tokens of a string; null when there are too many or nested too deep (reported). */
 export function readStream(
   text: string,
   limits: Limits,

@@ -1,6 +1,6 @@
 /**
  * What may be believed of a document with syntax errors. What stands around such an error may not be
- * what was meant, and findings about it would only distract; but a scope elsewhere is read as it stands.
+ * what was meant, and findings about it would only distract; but a scope elsewhere is read verbatim.
  */
 import { lastUpTo } from '../source/last-up-to.ts'
 import type { Span } from '../source/span.ts'
@@ -29,7 +29,7 @@ export function trustedPlaces(root: Node, broken: readonly Span[], text: string)
     errors += change
     doubtful.push(errors > 0)
   }
-  // The first place is for what stands before all keys, such as a brace: then nothing is certain.
+  // The first place is for what is before all keys, such as a brace: then nothing is certain.
   if (doubtful[0] === true) return () => false
   return ({ start }) => doubtful[lastUpTo(keys, start) + 1] !== true
 }

@@ -3,7 +3,7 @@
  * no sense any more. Since that is the most likely slip in a scope document, it is understood: quoted
  * before the text is parsed, reported once, with a fix. So all other problems of the document are found.
  *
- * Found by the lexer alone, because the parser gives up at the first of them.
+ * Found by the lexer alone, because the parser bails out at the first of them.
  */
 import { Lexer } from 'yaml'
 import type { Edit } from '../diagnostic/diagnostic.ts'
@@ -19,7 +19,7 @@ const FLOW_END = '\u0018'
 /** The edits that quote aliases without anchor, but for those that could be one by their form. */
 export function quoteStars(text: string): readonly Edit[] {
   const edits: Edit[] = []
-  // Where no star can begin a value there is nothing to look for; a text is lexed in vain else.
+  // Where no star can begin a value there is nothing to look for; a string is lexed in vain else.
   if (!/(?:^|[\s,[{]|["']:)\*/.test(text)) return edits
   const anchors = new Set<string>()
   let flowLevel = 0
@@ -49,7 +49,7 @@ export function quoteStars(text: string): readonly Edit[] {
 
 /**
  * Reports the edits and the aliases that are left without an anchor; `edited` and `aliases` say what
- * stands where in the text with the edits.
+ * is where in the text with the edits.
  */
 export function reportStars(
   edits: readonly Edit[],

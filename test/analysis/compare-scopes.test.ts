@@ -41,7 +41,7 @@ const TABLE: readonly Row[] = [
   [['a/'], ['a/*', 'a'], 'subset'],
   [['a/'], ['a/*'], 'disjoint'],
   [['a/'], ['a'], 'disjoint', { trailingSlash: 'ignore' }],
-  // The extension is taken off, so that one is never reached.
+  // The extension is stripped, so that one is never reached.
   [['a', 'a.json'], ['a'], 'equal', { extensions: ['json'] }],
   [['..'], ['a//b'], 'equal'],
 ]

@@ -37,7 +37,7 @@ const OPTIONS = [
   { encodedSlash: 'data', delimiters: 'data' },
 ] as const
 
-/** A text that is a path as the rules leave it, and has no query. */
+/** A string that is a path as the rules leave it, and has no query. */
 function isCanonical(text: string, rules: PathRules): boolean {
   const { text: canonical, refusal } = canonicalise(text, rules)
   if (refusal !== undefined || text.includes('?')) return false
@@ -108,7 +108,7 @@ test('a slash may stand at the end, unless it is always dropped', () => {
     accepts(acceptedPaths({ ...RULES, ...options }), 'a/')
   expect(ends({})).toBe(true)
   expect(ends({ trailingSlash: 'ignore' })).toBe(false)
-  // Behind the slash an extension may have been taken off.
+  // After the slash an extension may have been stripped.
   expect(ends({ trailingSlash: 'ignore', extensions: ['json'] })).toBe(true)
   expect(ends({ extensions: ['json'] })).toBe(true)
 })

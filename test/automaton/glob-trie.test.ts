@@ -66,7 +66,7 @@ test('once a star at an end is reached, all else is forgotten', () => {
   expect(walk(trieOf('*', 'a*'), 'aa')).toEqual([[1], [1], [1]])
   expect(walk(trieOf('a*', '*'), 'aa')).toEqual([[3], [3], [3]])
   expect(walk(trieOf('a*', '*a*'), 'aa')).toEqual([[0, 3], [2], [2]])
-  // A star with something behind it accepts nothing yet.
+  // A star with something after it accepts nothing yet.
   expect(walk(trieOf('a*b', 'ac'), 'ac')).toEqual([[0], [1, 2], [2, 4]])
 })
 

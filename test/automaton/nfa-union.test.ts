@@ -1,4 +1,4 @@
-/** Patterns of `wildcard: segment` side by side, letter by letter, against each of them alone. */
+/** Patterns of `wildcard: segment` adjacent, letter by letter, against each of them alone. */
 import { expect, test } from 'vitest'
 import { LETTER_OF, LETTERS, SPELLING } from '../../src/automaton/letters.ts'
 import { accepts, buildNfa } from '../../src/automaton/nfa.ts'

@@ -1,4 +1,4 @@
-/** The catalog script on a small catalog of its own, and on the real ones where they are at hand. */
+/** The catalog script on its own small catalog, and on the real ones where they are at hand. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

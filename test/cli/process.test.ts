@@ -1,4 +1,4 @@
-/** The same command line as a process of its own, run from its sources by Node's type stripping. */
+/** The same command line as its own process, run from its sources by Node's type stripping. */
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'

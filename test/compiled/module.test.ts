@@ -1,4 +1,4 @@
-/** What a generated module is as a text: the same bytes every time, self-contained, and small. */
+/** What a generated module is as a string: the same bytes every time, self-contained, and small. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { toCompiled, toDeclarations, toModule } from '../../src/compiled/index.ts'

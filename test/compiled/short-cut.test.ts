@@ -1,5 +1,5 @@
 /**
- * The runtime of small policies has a short cut of its own for plain paths. Every path over a small
+ * The runtime of small policies has its own short cut for plain paths. Every path over a small
  * alphabet, against the loaded policy: the short cut must be taken for nothing that has to be read.
  */
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** A box that changes nothing is no choice, and what is granted is not called declined. */
+/** A box that changes nothing is not a choice, and what is granted is not called declined. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareScopes } from '../../src/analysis/index.ts'

@@ -18,7 +18,7 @@ const policy = loadPolicy(BANK)
 const PAGE: PageOptions = { action: '/consent', client: { name: 'Budget' } }
 const ALL = 'accounts transactions payments payments.read openid'
 
-/** Everything that tries to get out of a text node, an attribute, a script or its line. */
+/** Everything that tries to get out of a string node, an attribute, a script or its line. */
 const HOSTILE = [
   '<script>alert(1)</script>',
   '</p></li></form><form action="//evil.example">',
@@ -83,7 +83,7 @@ describe('text of others', () => {
   const view = consent(policy, `${ALL} sms`, { granted: 'openid' })
   const options = (text: string): PageOptions => ({
     action: '/consent?a=1&b=2',
-    // A name must not be blank.
+    // A name must not be space.
     client: { name: `N${text}`, policy: '/p', verified: true },
     account: text,
     hiddenFields: { csrf: text },

@@ -2,7 +2,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 
-/** Steps of each channel that are told apart; what lies between is smoothing of edges. */
+/** Steps of each channel that are distinguished; what lies between is smoothing of edges. */
 const STEP = 17
 
 export async function smallPng(page: Page): Promise<Buffer> {

@@ -279,7 +279,7 @@ describe('segment', () => {
     expect(hint('a/b', '/x/b.json', options)).toBe(stands('x', 'a'))
     // `/a/c.json` would be the path `a/c`.
     expect(hint('{a,b}/c.json', '/a/x', { ...options, wildcard: 'segment' })).toBeUndefined()
-    // `JSON` is no extension here, and stays.
+    // `JSON` is not an extension here, and stays.
     expect(hint('a/b', '/x/b.JSON', { ...options, caseSensitive: false })).toBeUndefined()
   })
 })
@@ -313,7 +313,7 @@ describe('limits', () => {
   test('the first 24 words of a pattern are tried', () => {
     const segment = { wildcard: 'segment' } as const
     const optional = (words: number): string => `{x/${numbered(words).join('/')}/y,zz}/a`
-    // `y,zz}` is no word.
+    // `y,zz}` is not a word.
     expect(hint(optional(23), '/zz/b', segment)).toBe(stands('b', 'a'))
     expect(hint(optional(24), '/zz/b', segment)).toBeUndefined()
   })

@@ -26,7 +26,7 @@ export async function decide(browser: Browser, page: Page, choice: Choice = {}):
   return url
 }
 
-/** All of it, with a browser of its own. */
+/** All of it, with its own browser. */
 export async function authorize(base: string, url: string, choice: Choice = {}): Promise<string> {
   const browser = new Browser(base)
   return decide(browser, await logIn(browser, url), choice)

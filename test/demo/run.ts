@@ -1,4 +1,4 @@
-/** The demo as a person runs it: a process of its own, on the built package. */
+/** The demo as a person runs it: its own process, on the built package. */
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -86,7 +86,7 @@ export function finish(child: ChildProcessWithoutNullStreams): Promise<Run> {
   })
 }
 
-/** What a child prints, up to a text that shows that it is ready. */
+/** What a child prints, up to a string that shows that it is ready. */
 export function printed(child: ChildProcessWithoutNullStreams, until: string): Promise<string> {
   let stdout = ''
   let stderr = ''

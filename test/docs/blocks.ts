@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 export const DOCS: string = fileURLToPath(new URL('../../docs/', import.meta.url))
 
-/** Pages with a test of their own. */
+/** Pages with their own test. */
 const OWN_TESTS = new Set(['guide.md', 'reference/cli.md', 'reference/rules.md'])
 
 /**

@@ -267,7 +267,7 @@ ${indented}
 `
 }
 
-/** One request at a time on a connection of its own, sent as it is: no client would send most of these targets. */
+/** One request at a time on its own connection, sent as it is: no client would send most of these targets. */
 class RawClient {
   readonly #port: number
   #socket: Socket | undefined
@@ -350,7 +350,7 @@ const envoy: Engine = {
         const token = tokenOf(scopes, target.length % 2 === 0 || scopes.length === 0)
         const length = method === 'GET' || method === 'HEAD' ? '' : 'content-length: 0\r\n'
         const text = `${method} ${target} HTTP/1.1\r\nhost: x\r\n${length}authorization: Bearer ${token}\r\n\r\n`
-        // A connection that ended while idle is no denial.
+        // A connection that ended while idle is not a denial.
         let status = (await clients[slot]?.ask(text)) ?? 0
         if (status === 0) status = (await clients[slot]?.ask(text)) ?? 0
         if (![0, 204, 400, 403, 404, 426, 431].includes(status)) throw new Error(`${String(status)}: ${text}`)

@@ -42,7 +42,7 @@ const patternsOf = (policy: Policy): readonly string[] =>
     ...(policy.baseline ? [policy.baseline] : []),
   ].flatMap(({ endpoints }) => endpoints.map(({ pattern }) => pattern))
 
-/** Targets of a policy behind its base path; in origin-form but for some. */
+/** Targets of a policy after its base path; in origin-form but for some. */
 export function targetsOf(policy: Policy, next: Numbers): () => string {
   const patterns = patternsOf(policy)
   const base = internalsOf(policy)?.data.options.basePath ?? ''

@@ -27,7 +27,7 @@ export interface FuzzCase {
   readonly requests: readonly FuzzRequest[]
   /** Places of the scopes that the analysis compares, taken modulo the number of scopes. */
   readonly pair: readonly [number, number]
-  /** How often the analysis may look at a state: few, so that it gives up now and then, or enough. */
+  /** How often the analysis may look at a state: few, so that it bails out now and then, or enough. */
   readonly states: number
 }
 
@@ -47,7 +47,7 @@ interface Extra {
   /** All scopes, and a method that the endpoint has: a request that only its path can spoil. */
   readonly willing: boolean
   readonly long: number
-  /** Whether slashes side by side, and a sign of per cent alone, are taken out again. */
+  /** Whether adjacent slashes, and a sign of per cent alone, are taken out again. */
   readonly repaired: boolean
   readonly again: Mutation | null
   /** Whether the path ends in extensions of the document. */

@@ -1,4 +1,4 @@
-/** What is a little smaller than a document, a request or a text: large steps first. */
+/** What is a little smaller than a document, a request or a string: large steps first. */
 import type { PlainRequest } from '../arbitrary/request.ts'
 import type {
   PlainDocument,

@@ -5,7 +5,7 @@ import type { DiagnosticCode } from '../../src/index.ts'
  * and exact source text underlined, in document order. The pages beside the documents (`<situation>.txt`)
  * are made by the linter; this table is what keeps them honest.
  *
- * `null` stands where the specification leaves the place open, as for most syntax errors of YAML.
+ * `null` is where the specification leaves the place open, as for most syntax errors of YAML.
  */
 export type Expectation = readonly [code: DiagnosticCode, underlined: string | null]
 

@@ -1,6 +1,6 @@
 /**
  * One pair of files per situation: a document and the page that `lint` prints for it. `UPDATE_GOLDEN=1`
- * rewrites the pages; what they must say stands in `expectations.ts` and is never rewritten.
+ * rewrites the pages; what they must say is in `expectations.ts` and is never rewritten.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

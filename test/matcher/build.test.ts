@@ -1,4 +1,4 @@
-/** What stands in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
+/** What is in the tables beside the trees, by its description in `src/matcher/tables.ts`. */
 import { describe, expect, test } from 'vitest'
 import { ALL_BITS, filterBit, FILTER_WORDS, MORE, REST, SET, type Tables } from '../../src/matcher/tables.ts'
 import { type NfaState, nfaOf } from '../../src/automaton/nfa.ts'
@@ -117,7 +117,7 @@ describe('code', () => {
   test('patterns of `segment` stand behind what all their matches begin with', () => {
     const labelOf = (pattern: string, options: Partial<PathRules> = {}): string => {
       const code = [...tablesOf({ a: [[pattern, 'GET']] }, { wildcard: 'segment', ...options }).code]
-      // The root has one child, or the automaton stands at the root.
+      // The root has one child, or the automaton is at the root.
       if (code[1] === MORE) return ''
       const [, , first = 0, child = 0] = code
       const [length = 0, ...rest] = code.slice(child)

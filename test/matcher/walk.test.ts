@@ -25,7 +25,7 @@ function answers(patterns: readonly string[], path: string): Set<number> {
   return found.size === 0 ? found.add(NONE) : found
 }
 
-/** Walks with something before and behind the path, which must not be looked at. */
+/** Walks with something before and after the path, which must not be looked at. */
 function walked(patterns: readonly string[], options: Partial<PathRules> = {}): (path: string) => number {
   const tables = tablesOf({ s: patterns.map((pattern) => [`/${pattern}`, 'GET'] as const) }, options)
   const walk = createWalk(tables, options.caseSensitive ?? true)
@@ -82,7 +82,7 @@ describe('finds a match exactly where there is one, and says where its star begi
       ['a', 'Z', '*'],
       ['a', 'A', 'z', 'Z'],
     ],
-    // What stands beside the letters is 32 away from something, too.
+    // What is beside the letters is 32 away from something, too.
     [
       ['{', 'a', '*'],
       ['[', '{', 'A', 'a'],

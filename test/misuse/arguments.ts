@@ -7,7 +7,7 @@ import { createContext, runInContext } from 'node:vm'
 export interface Hostile {
   readonly what: string
   readonly make: () => unknown
-  /** Names that it holds as a list, a set or a text of names does. */
+  /** Names that it holds as a list, a set or a string of names does. */
   readonly holds: readonly string[]
 }
 

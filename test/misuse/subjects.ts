@@ -4,7 +4,7 @@ import type { Policy } from '../../src/index.ts'
 import { imported } from '../compiled/forms.ts'
 import { policyOf } from '../properties/policy-of.ts'
 
-/** A policy with its types taken off. */
+/** A policy with its types stripped. */
 export interface Loose {
   readonly authorize: (scopes: unknown, method: unknown, path: unknown) => unknown
   readonly grant: (scopes: unknown) => {

@@ -9,7 +9,7 @@ import { DIST, notBuilt, PACKAGE, reach } from './built.ts'
 const COMMAND_LINE = ['commander', 'tinyglobby', 'diff', 'jose']
 /** Entries that read documents. */
 const READERS = ['.', './lint', './openapi']
-/** Words that stand in the code of the parser, the validator and the segment dialect, and nowhere else. */
+/** Words that are in the code of the parser, the validator and the segment dialect, and nowhere else. */
 const MARKS = ['yaml-1-1-ambiguity', 'validateScope', 'readSegmentPattern', 'picomatch', 'Composer', 'ajv']
 
 /** What an entry may have of that all the same: patterns of a stored consent, and of compiled data, are read again. */

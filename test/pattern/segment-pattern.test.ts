@@ -337,7 +337,7 @@ describe('decides as picomatch does', () => {
   }
 
   test('on all of them with caseSensitive: false', () => {
-    // Those that do not compile match their own text only: a test of its own, below.
+    // Those that do not compile match their own text only: its own test, below.
     const compiled = PATTERNS.filter(
       (pattern) => !['a{', '{a', '{a,b', '[c-a]', '[+--]', '}{', '{', '*|[]|{2}a'].includes(pattern),
     )

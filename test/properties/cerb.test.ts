@@ -50,7 +50,7 @@ const documents = documentOf(
   fc.constantFrom(...COMMON_METHODS, 'GET', 'GET'),
 )
 
-/** Whether some star stands beside what could be a part of an escape. */
+/** Whether some star is beside what could be a part of an escape. */
 function splitsEscapes(text: string): boolean {
   return /\*[0-9A-Fa-f]|%[0-9A-Fa-f]?\*/.test(text)
 }

@@ -1,5 +1,5 @@
 /**
- * The law behind the path rules: for every way in which a server may read a path, a granted path is still
+ * The law after the path rules: for every way in which a server may read a path, a granted path is still
  * granted as that server reads it. The one exception is a pattern that spells a trailing slash.
  */
 import fc from 'fast-check'

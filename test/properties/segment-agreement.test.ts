@@ -16,7 +16,7 @@ import { disagreements, policyDocument, textsOver } from './small-world.ts'
 
 const document = (pattern: string): object => ({ s: { label: 's', endpoints: [{ [pattern]: 'GET' }] } })
 
-/** What picomatch passes on to regular expressions and the core refuses to guess is no pattern at all. */
+/** What picomatch passes on to regular expressions and the core refuses to guess is not a pattern at all. */
 function isSupported(pattern: string): boolean {
   const { policy, diagnostics } = parsePolicy(document(pattern), { wildcard: 'segment' })
   if (policy === null) {

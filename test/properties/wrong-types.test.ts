@@ -16,7 +16,7 @@ const policy = policyOf({
 
 type Loose = (scopes: unknown, method: unknown, path: unknown) => boolean
 
-/** Every member that decides, with its types taken off. All must agree. */
+/** Every member that decides, with its types stripped. All must agree. */
 function decide(scopes: unknown, method: unknown, path: unknown): boolean {
   const loose = policy as unknown as Record<'authorize', Loose> &
     Pick<Policy, 'grant' | 'explain' | 'methodsFor' | 'scopesFor'>

@@ -1,5 +1,5 @@
 /**
- * For testing only. The decision in full, as section 2 tells it: refuse, canonicalise, take off the base
+ * For testing only. The decision in full, as section 2 states it: refuse, canonicalise, strip the base
  * path, the trailing slash and the extensions, then ask every grant in turn.
  */
 import { canonical } from './characters.ts'

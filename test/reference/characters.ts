@@ -3,7 +3,7 @@
  * character: `a%20b` is `a`, `%20`, `b`. A `%` that begins no escape stands for itself.
  */
 
-/** What one escape stands for, or undefined when the character is no escape. */
+/** What one escape stands for, or undefined when the character is not an escape. */
 export function byteOf(character: string): number | undefined {
   return character.length === 3 ? Number.parseInt(character.slice(1), 16) : undefined
 }

@@ -13,7 +13,7 @@ export interface PathOptions {
 
 export const LONGEST_PATH = 8192
 
-/** What stands before the first `?`. */
+/** What is before the first `?`. */
 export function withoutQuery(target: string): string {
   const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
@@ -80,7 +80,7 @@ export function segmentsOf(path: string, options: PathOptions): string[] {
   return (options.encodedSlash === 'data' ? relative.replace(/%2f/gi, '/') : relative).split('/')
 }
 
-/** `.` or `..` in any spelling; where delimiters are data, also what stands before the first of them. */
+/** `.` or `..` in any spelling; where delimiters are data, also what is before the first of them. */
 export function isDotSegment(segment: string, options: PathOptions): boolean {
   const name = options.delimiters === 'data' ? segment.split(/;|%3b|%3f|%23/i)[0] : segment
   const decoded = name?.replace(/%2e/gi, '.')

@@ -13,7 +13,7 @@ import { hostileReports } from './hostile.ts'
 import { finding, spanOf } from './sample.ts'
 import { SETTINGS, SITUATIONS } from './situations.ts'
 
-/** The schema of OASIS (sarif-spec, errata 01), where it is at hand; it is no part of this project. */
+/** The schema of OASIS (sarif-spec, errata 01), where it is at hand; it is not a part of this project. */
 const SCHEMA = join(import.meta.dirname, '../../../shared/data/sarif/sarif-schema-2.1.0.json')
 const GOLDEN = join(import.meta.dirname, 'golden')
 

@@ -1,4 +1,4 @@
-/** What is no access token, or bound to a key that is not shown, opens nothing. */
+/** What is not an access token, or bound to a key that is not shown, opens nothing. */
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith, GOOD } from '../cli/run-cli.ts'

@@ -1,5 +1,5 @@
 /**
- * Bytes to text, strictly, and the length of a text in bytes.
+ * Bytes to text, strictly, and the length of a string in bytes.
  */
 import { describe, expect, test } from 'vitest'
 import { decodeUtf8, utf8Length } from '../../src/source/decode.ts'

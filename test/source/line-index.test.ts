@@ -26,7 +26,7 @@ const TEXTS = [
 
 /**
  * A line ends at LF, CR LF or a lone CR (YAML 1.2 §5.4); the line end belongs to its line. A byte order mark
- * at the beginning is no column, since nobody sees it.
+ * at the beginning is not a column, since nobody sees it.
  */
 function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset)

@@ -10,7 +10,7 @@ import { JSON_LOADED, JSON_READ_OTHERWISE, JSON_REFUSED, namesOf } from './known
 
 const { cases, missing } = suite<JsonCase>('json-test-suite')
 
-/** Where a value can stand in a policy, as the text around it and as an object with it. */
+/** Where a value can be in a policy, as the text around it and as an object with it. */
 const PLACES: readonly (readonly [before: string, after: string, of: (value: unknown) => unknown])[] = [
   ['', '', (value) => value],
   [

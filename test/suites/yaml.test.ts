@@ -32,7 +32,7 @@ function errorsOf(text: string): readonly DiagnosticCode[] {
   return codes
 }
 
-/** The text inside of a policy; null where it has marks of documents, which stand at the start of a line. */
+/** The text inside of a policy; null where it has marks of documents, which are at the start of a line. */
 function inside(text: string): string | null {
   const bare = text.replace(/^---\n/, '')
   if (/^(?:---|\.\.\.|%)/m.test(bare)) return null

@@ -1,6 +1,6 @@
 /**
  * For testing only. Where the law cannot hold, and why. First, models of servers that do not read as data what
- * a policy declares to be data; then what is no reading of a path at all, but a mapping of names.
+ * a policy declares to be data; then what is not a reading of a path at all, but a mapping of names.
  */
 import type { PlainOptions } from '../reference/document.ts'
 import { type Model, model, steps } from './model.ts'

@@ -256,7 +256,7 @@ function rowsOf(document: PlainDocument, seed: number): readonly Row[] {
     const row: Row = [scopes.join(' '), method, path, allowed ? 1 : (refusal ?? 0)]
     rows.set(JSON.stringify(row.slice(0, 3)), row)
   }
-  /** An extension that is taken off can leave a dot segment, of which the reference says only that it is refused. */
+  /** An extension that is stripped can leave a dot segment, of which the reference says only that it is refused. */
   const refusedBehind = (path: string): string | undefined =>
     policy.testedPath(path) === undefined && isInside(path, prefix) ? 'dot-segment' : undefined
 

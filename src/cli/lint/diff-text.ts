@@ -28,7 +28,7 @@ function painted(line: string, colors: Colors): string {
   return mark === '+' ? colors.green(shown) : mark === '-' ? colors.red(shown) : shown
 }
 
-/** Build servers skip blanks in front of `::`, which begins a command. */
+/** Build servers skip spaces in front of `::`, which begins a command. */
 function shownText(text: string): string {
   const cut = text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH - 1)}…` : text
   return neutralizeCiCommands(maskControls(cut)).replace(/^(\s*):(?=:)/, '$1\u2236')

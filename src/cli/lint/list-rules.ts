@@ -18,7 +18,7 @@ export function listRules({ colors, columns }: ReportSettings): string {
   const id = Math.max(...all.map((info) => info.id.length))
   const room = readable(columns)
   const left = 2 + id + 2 + 'warning'.length + 2 + 'unsafe'.length + 2
-  // Where there is no room beside the other columns, the summary stands below.
+  // Where there is no room beside the other columns, the summary is below.
   const indent = room - left >= NARROWEST ? left : 6
   const row = (info: CodeInfo): string[] => {
     const fix = info.fix === 'none' ? '' : info.fix

@@ -11,7 +11,7 @@ export interface ResolveOptions {
   readonly hiddenFields?: readonly string[] | undefined
 }
 
-/** Throws `TypeError`: a text instead of a list would let every part of it through. */
+/** Throws `TypeError`: a string instead of a list would let every part of it through. */
 export function hiddenNames(options: ResolveOptions): readonly string[] {
   const { hiddenFields = [] } = givenOptions(options, ['hiddenFields'])
   if (Array.isArray(hiddenFields) && hiddenFields.every((name) => typeof name === 'string'))
@@ -22,7 +22,7 @@ export function hiddenNames(options: ResolveOptions): readonly string[] {
 /** A form has a handful of fields; a list of scopes has some hundreds. */
 const MAX_FIELDS = 10_000
 
-/** Null for what is no form, also for what throws when it is read. */
+/** Null for what is not a form, also for what throws when it is read. */
 export function pairsOf(fields: unknown): readonly (readonly [string, string])[] | null {
   try {
     return typeof fields === 'object' && fields !== null ? readPairs(fields) : null

@@ -2,7 +2,7 @@
  * Markup that cannot be forgotten to escape: `Html` is made by the tag `markup` only, and what is put into
  * it is text unless it is `Html` itself.
  *
- * The tag is not called `html`, because formatters would then add blanks to the markup.
+ * The tag is not called `html`, because formatters would then add spaces to the markup.
  *
  * Escaped are the five characters that mean something in text or in a quoted attribute, and CR, which a
  * parser would read as LF. What no HTML document can hold (NUL, lone surrogates) becomes U+FFFD. Invisible

@@ -6,11 +6,11 @@ import type { ConsentThemes } from './theme.ts'
  * and are cut at 60 characters; members that are not listed here are ignored.
  */
 export interface ConsentClient {
-  /** Not blank. */
+  /** Not space. */
   readonly name: string
   /** A URL of `http` or `https`, relative, or `data:image/png;base64,…` and the like. */
   readonly logo?: string | undefined
-  /** Whether you have checked who is behind it. Unless `true`, the page says that nobody has. */
+  /** Whether you have checked who runs it. Unless `true`, the page says that nobody has. */
   readonly verified?: boolean | undefined
   /** Who registered it, as you know it: not what the client says of itself. */
   readonly owner?: string | undefined

@@ -22,7 +22,7 @@ export class Related {
     return this.#scopes.get(name)
   }
 
-  /** Items with a line of their own that the one includes by itself. */
+  /** Items with their own line that the one includes by itself. */
   includedIn({ scope }: ConsentItem): readonly ConsentItem[] {
     return this.#included.get(scope) ?? []
   }

@@ -121,7 +121,7 @@ function renderEndpoint(endpoint: AccessEndpoint, { basePath }: AccessPaths): Ht
   return markup`<li class="consent-code" dir="ltr"><span class="consent-method">${endpoint.methods.join(', ')}</span> ${shownPath(endpoint, basePath)}</li>`
 }
 
-/** The pattern where it stands in a request; a name as it is. */
+/** The pattern where it is in a request; a name as it is. */
 export function shownPath({ pattern, methods }: AccessEndpoint, basePath: string): string {
   if (methods.some(isNameMethod)) return pattern
   return basePath + (pattern.startsWith('/') ? pattern : `/${pattern}`)

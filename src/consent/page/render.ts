@@ -3,7 +3,7 @@
  * checkbox for what is optional, two buttons alike.
  *
  * Deny is the first button, so that Enter in a checkbox, which presses the first button of a form, never allows
- * anything. Optional scopes are not ticked: to leave something is no agreement. Only a page that shows earlier
+ * anything. Optional scopes are not ticked: to leave something is not an agreement. Only a page that shows earlier
  * decisions ticks what the person ticked before.
  *
  * A client may ask for hundreds of scopes. Then a summary comes first, what is of high risk is named in it, groups

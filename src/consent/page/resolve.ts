@@ -17,7 +17,7 @@ export type InvalidAnswer =
   | 'unknown-field'
   /** A value that the page does not offer. */
   | 'unknown-value'
-  /** No form at all, or a field that is no text. */
+  /** No form at all, or a field that is not a string. */
   | 'invalid-form'
 
 export type ConsentAnswer =

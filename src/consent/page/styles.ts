@@ -1,7 +1,7 @@
 /**
  * The style sheet of the page. Every rule is about a class that begins with `consent`, so that a fragment
  * leaves the page around it alone; colours and measures are custom properties of `.consent`, to be set by
- * the `theme` option or in a style sheet of one's own. No rule depends on a script, an image or a font.
+ * the `theme` option or in a separate style sheet. No rule depends on a script, an image or a font.
  *
  * Edges are borders and not shadows or backgrounds, because forced colours and printers drop the others;
  * sides are logical, for both directions.

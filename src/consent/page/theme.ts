@@ -33,7 +33,7 @@ function properties(theme: ConsentTheme): string {
 
 function isValue(value: unknown): boolean {
   if (typeof value !== 'string' || !VALUE.test(value) || /url|\/\*|\*\/|[\n\r\f]/i.test(value)) return false
-  // What opens must close, or it would swallow the rules behind it.
+  // What opens must close, or it would swallow the rules after it.
   let open = 0
   for (const bracket of value.replace(/[^()]/g, '').split('')) {
     open += bracket === '(' ? 1 : -1

@@ -28,7 +28,7 @@ import type { ConsentChange, ConsentRecord, Widening } from '../view/types.ts'
 
 /**
  * Compares a record, or all records of a person and a client, with a policy. Exact up to the shorter of the two
- * limits of path lengths. Throws `TypeError` for what is not a record: that is no consent.
+ * limits of path lengths. Throws `TypeError` for what is not a record: that is not a consent.
  */
 export function changedSince(
   record: ConsentRecord | readonly ConsentRecord[],
@@ -164,7 +164,7 @@ function confirm({ method, path }: Witness, today: Opened, then: Opened): void {
   }
 }
 
-/** A label that had no language is compared with the one that such a text has today. */
+/** A label that had no language is compared with the one that such a string has today. */
 function relabelledScopes(grants: readonly StoredGrant[], policy: Policy): readonly string[] {
   return grants
     .filter(({ scope, label }) => {

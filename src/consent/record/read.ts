@@ -1,6 +1,6 @@
 /**
  * A stored record as decisions, each with what it opened. It may be years old and come back from any database,
- * so its shape is checked: what cannot be read is no consent, and that must not look like one.
+ * so its shape is checked: what cannot be read is not a consent, and that must not look like one.
  */
 import { AnalyzedEndpoint } from '../../analysis/request-set.ts'
 import { isOptionValue, READING_OPTIONS } from '../../language/options.ts'
@@ -119,7 +119,7 @@ function toNames({ pattern, methods }: AccessEndpoint): readonly InterpretedEndp
   }))
 }
 
-/** Without the methods that are called on names: what they are called on is no path. */
+/** Without the methods that are called on names: what they are called on is not a path. */
 function toItems(given: AccessEndpoint, rules: PathRules): readonly AnalyzedEndpoint[] {
   const methods = given.methods.filter((method) => !isNameMethod(method))
   if (methods.length === 0 && given.methods.length > 0) return []

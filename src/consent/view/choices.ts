@@ -14,7 +14,7 @@ import { grantsIn } from './access.ts'
 import { GrantingScopes, Inclusion } from './inclusion.ts'
 import type { ConsentItem, ConsentScope } from './types.ts'
 
-/** What is no free choice: `optional` is false where it is granted in any case. */
+/** What is not a free choice: `optional` is false where it is granted in any case. */
 export type Choice = Pick<ConsentItem, 'optional'> & Required<Pick<ConsentItem, 'includedIn'>>
 
 type Asked = Pick<ConsentItem, 'scope' | 'optional' | 'access'>

@@ -1,5 +1,5 @@
 /**
- * Which language a text comes in: the best of those that it is written in for a person who reads some
+ * Which language a string comes in: the best of those that it is written in for a person who reads some
  * others. Matching is that of BCP 47 with the distances of CLDR; nothing that a browser sends throws.
  */
 import { match } from '@formatjs/intl-localematcher'
@@ -16,7 +16,7 @@ export interface LanguageOptions {
   readonly defaultLocale?: string | undefined
 }
 
-/** More is no preference but an attempt to make us work. */
+/** More is not a preference but an attempt to make us work. */
 const MAX_LANGUAGES = 20
 const MAX_HEADER_LENGTH = 2_000
 
@@ -82,7 +82,7 @@ export function directionOf(lang: string): ConsentText['dir'] {
 export class Languages {
   readonly wanted: readonly string[]
   readonly #fallback: string | undefined
-  /** By the languages of a text: most texts of a document are written in the same ones. */
+  /** By the languages of a string: most texts of a document are written in the same ones. */
   readonly #chosen = new Map<string, string>()
   readonly #directions = new Map<string, ConsentText['dir']>()
 

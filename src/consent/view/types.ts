@@ -6,7 +6,7 @@ import type { ReadingOptions } from '../../language/options.ts'
 import type { ChangedEndpoint, Witness } from '../../analysis/types.ts'
 import type { Risk } from '../../policy/model.ts'
 
-/** A text of the document in the language that was chosen for it. */
+/** A string of the document in the language that was chosen for it. */
 export interface ConsentText {
   readonly text: string
   /** BCP 47 tag; empty where the document does not say. */

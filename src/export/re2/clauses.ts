@@ -224,7 +224,7 @@ function mayMeet(one: InterpretedEndpoint, other: InterpretedEndpoint, isExtende
   )
 }
 
-/** Whether a text may begin with both; all of it where there is no star. */
+/** Whether a string may begin with both; all of it where there is no star. */
 function fits(a: string, isWholeA: boolean, b: string, isWholeB: boolean): boolean {
   if (isWholeA && isWholeB) return a === b
   if (isWholeA) return a.startsWith(b)

@@ -41,7 +41,7 @@ function byteOf(unit: number): number | undefined {
   return unit >= ESCAPE_BASE !== UNRESERVED.test(String.fromCharCode(byte)) ? byte : undefined
 }
 
-/** The letters of a text, one after the other. */
+/** The letters of a string, one after the other. */
 export function textOf(canonical: string): string {
   return Array.from(canonical, (char) => letterOf(new Set([char.charCodeAt(0)]))).join('')
 }

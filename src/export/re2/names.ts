@@ -21,7 +21,7 @@ export function nameGuards(): Readonly<Record<'name' | 'uri', Guard>> {
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 const DIGITS = '0123456789'
-/** Schemes that the WHATWG parser reads in a way of its own. */
+/** Schemes that the WHATWG parser reads in its own way. */
 const SPECIAL = '^(?:https?|wss?|ftp|file):'
 
 function oneOf(chars: string): string {

@@ -49,7 +49,7 @@ function blockSpans(
   return spans.sort((a, b) => a.start - b.start)
 }
 
-/** Each item with the comma before it; the first ones with the comma behind them. */
+/** Each item with the comma before it; the first ones with the comma after them. */
 function flowSpans(
   source: string,
   { items, span }: ListNode,

@@ -35,7 +35,7 @@ export function disjoint(fixes: readonly Fixable[]): readonly Fixable[] {
     })
 }
 
-/** Line ends that a fix brings along are written as the text writes its first. */
+/** Line ends that a fix adds are written as the text writes its first. */
 export function withLineEnds(edits: readonly Edit[], text: string): readonly Edit[] {
   const crlf = /\r?\n/.exec(text)?.[0] === '\r\n'
   return crlf ? edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, '\r\n') })) : edits

@@ -1,5 +1,5 @@
 /**
- * Applies the fixes that findings bring along, and proves each time that they do what they say.
+ * Applies the fixes of findings, and proves each time that they do what they say.
  *
  * Fixes are edits of characters, so everything outside of them stays as it is: comments, quotes, order, line
  * ends, the byte order mark. In each pass those that do not overlap are applied in the order of the text, and
@@ -80,7 +80,7 @@ class Fixer {
     for (let pass = 0; pass < PASSES && mayBeEdited(this.#read) && this.#left() > 0; pass++) {
       const all = this.#fixable(result.diagnostics)
       const isUnsafe = ({ fix }: Fixable): boolean => fix.unsafe === true
-      // What is unsafe is applied in a pass of its own, so that safe fixes are proved alone.
+      // What is unsafe is applied in its own pass, so that safe fixes are proved alone.
       const changed =
         this.#pass(disjoint(all.filter((one) => !isUnsafe(one)))) ||
         (unsafe && this.#pass(disjoint(all.filter(isUnsafe))))

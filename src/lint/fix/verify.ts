@@ -5,7 +5,7 @@ import { type ParseOptions, readPolicy, type ReadPolicy } from '../../load.ts'
 import type { PolicyData } from '../../policy/policy-data.ts'
 import { CODES } from '../codes.ts'
 
-/** Errors that say that a text is not what it looks like, or more than is read: nothing in it is touched. */
+/** Errors that say that a string is not what it looks like, or more than is read: nothing in it is touched. */
 const UNTOUCHED: ReadonlySet<string> = new Set([
   'not-a-document',
   'invalid-utf8',

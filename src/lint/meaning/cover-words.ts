@@ -7,7 +7,7 @@ const NAMED = 3
 
 /**
  * What a star covers because it takes slashes has one cause, and is one finding for each such pattern;
- * everything else is a finding of its own.
+ * everything else is its own finding.
  */
 export function causes(covered: readonly Covered[]): readonly (readonly [Covered, ...Covered[]])[] {
   const groups: [Covered, ...Covered[]][] = []

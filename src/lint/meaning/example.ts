@@ -4,7 +4,7 @@ import { printCanonical } from '../../pattern/canonical.ts'
 import type { LintEndpoint, Subject } from '../subject.ts'
 
 /**
- * A request such as `GET /records/a/search` that a scope with this endpoint allows: `fill` says what stands
+ * A request such as `GET /records/a/search` that a scope with this endpoint allows: `fill` says what is
  * for each star. Undefined where the policy does not allow it after all.
  */
 export function exampleRequest(

@@ -1,5 +1,5 @@
 /**
- * Every rule, in the order in which they are listed and run. A new rule is a file of its own and a line
+ * Every rule, in the order in which they are listed and run. A new rule is its own file and a line
  * here; a test fails when its examples do not show what it says.
  */
 import type { Rule } from '../rule.ts'

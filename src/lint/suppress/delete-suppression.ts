@@ -2,7 +2,7 @@
 import type { Span } from '../../source/span.ts'
 import type { NamedSpan } from './read-suppressions.ts'
 
-/** A comment on a line of its own goes with its line, any other with the blanks before it. */
+/** A comment on its own line goes with its line, any other with the spaces before it. */
 export function deleteComment({ start, end }: Span, text: string): Span {
   let from = start
   while (/[ \t]/.test(text[from - 1] ?? '')) from -= 1

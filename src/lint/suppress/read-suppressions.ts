@@ -3,7 +3,7 @@
  *
  * There is one form only, it names its rules, and it reaches one line: an excuse for a whole document, or
  * for every rule, would also excuse what nobody has seen yet. The line is the next one with something on
- * it, so that several such comments can stand above each other.
+ * it, so that several such comments can be above each other.
  */
 import { type Comment, readComments } from '../../yaml/comments.ts'
 import type { Span } from '../../source/span.ts'
@@ -14,7 +14,7 @@ export interface Suppression {
   readonly comment: Span
   /** The line that it reaches, without its end; absent at the end of the text. */
   readonly target?: Span
-  /** What stands in the place of the directive; other than {@link DIRECTIVE} it suppresses nothing. */
+  /** What is in the place of the directive; other than {@link DIRECTIVE} it suppresses nothing. */
   readonly directive: NamedSpan
   /** What is named, between commas. */
   readonly names: readonly NamedSpan[]
@@ -88,7 +88,7 @@ function lineFinder(text: string, comments: readonly Comment[]): (comment: Comme
   }
 }
 
-/** The offset of the character that ends the line: LF, or a CR that stands alone. */
+/** The offset of the character that ends the line: LF, or a CR that is alone. */
 function lineEnd(text: string, from: number): number {
   const ends = /\n|\r(?!\n)/g
   ends.lastIndex = from

@@ -1,7 +1,7 @@
 /**
  * Takes away the findings that a comment suppresses, and says which suppressions are of no use.
  *
- * Errors of the loader stay: a document with an error is no policy, whatever a comment says.
+ * Errors of the loader stay: a document with an error is not a policy, whatever a comment says.
  */
 import type { Finding } from '../../diagnostic/report.ts'
 import { oneOf, quote, suggest } from '../../diagnostic/words.ts'

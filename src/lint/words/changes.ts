@@ -8,7 +8,7 @@ export interface ChangingGrant {
   readonly scope: LintScope
   readonly endpoint: LintEndpoint
   readonly method: string
-  /** Where the method is granted: the method itself, or a pattern that stands alone. */
+  /** Where the method is granted: the method itself, or a pattern that is alone. */
   readonly node: ScalarNode
 }
 

@@ -1,5 +1,5 @@
 /**
- * Characters of a text that nobody can see and that do nothing there: mostly left over from copying, now
+ * Characters of a string that nobody can see and that do nothing there: mostly left over from copying, now
  * and then put in to hide a difference or a message.
  *
  * Invisible is not useless. What a language or an emoji needs is left alone, told by the character in front
@@ -32,7 +32,7 @@ const DOES_NOT_JOIN =
   /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Common}]/u
 const LETTER_OR_MARK = /[\p{L}\p{M}]/u
 const PICTURE = /\p{Extended_Pictographic}/u
-/** What may stand between a picture and the joiner behind it. */
+/** What may be between a picture and the joiner after it. */
 const PICTURE_END = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\u20e3\u{e007f}]/u
 const HANGUL = /\p{Script=Hangul}/u
 const MONGOLIAN = /\p{Script=Mongolian}/u

@@ -1,6 +1,6 @@
 /**
  * Language tags in the canonical form of BCP 47: case as RFC 5646 (section 2.1.1) writes it, deprecated
- * subtags replaced (section 4.5), by the tables that `Intl` brings along.
+ * subtags replaced (section 4.5), by the tables of `Intl`.
  */
 
 /** Tags that are well-formed and yet unknown to `Intl`: private use, irregular old ones, extended languages. */

@@ -40,7 +40,7 @@ export function patternDifference(
       ...(edits !== undefined && { fix: { title: 'delete the slash', edits } }),
     }
   }
-  // The option has a finding of its own.
+  // The option has its own finding.
   if (options.wildcard === 'segment') return undefined
   const { unreachable, meaning } = pattern
   if (unreachable !== undefined && SENT.has(unreachable.reason)) {

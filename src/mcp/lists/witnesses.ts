@@ -58,7 +58,7 @@ function opening(expression: string): readonly string[] {
   return '/.#'.includes(operator) && operator !== '' ? [operator] : []
 }
 
-/** A text that both match; undefined when there is none. */
+/** A string that both match; undefined when there is none. */
 export function common(one: Symbols, other: Symbols): string | undefined {
   const width = other.length + 1
   const end = (one.length + 1) * width - 1

@@ -39,7 +39,7 @@ export function readMcpHeaders(headers: HeaderFields): McpHeaders {
 /** Why the bytes of the body could be read differently from UTF-8 JSON; undefined when they are not. */
 export function encodingRefusal(headers: HeaderFields): BodyRefusal | undefined {
   const type = fieldOf(headers, 'content-type')
-  // A charset is no formality: `utf-7` turns plain ASCII into other keys.
+  // A charset is not a formality: `utf-7` turns plain ASCII into other keys.
   if (type !== undefined && !JSON_TYPE.test(type)) return 'content-type'
   const encoding = fieldOf(headers, 'content-encoding')
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'content-encoding'

@@ -30,7 +30,7 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
 
-/** The scan of a text, or why it ended early. Text that is not JSON gives any scan, and is refused after it. */
+/** The scan of a string, or why it ended early. Text that is not JSON gives any scan, and is refused after it. */
 export function scan(text: string, maxDepth: number): Scan | 'too-deep' | 'invalid-json' {
   const { length } = text
   let members = 0

@@ -43,7 +43,7 @@ const MILLISECONDS = 60_000
  * policy where that is one of them, else at all of them; if it names no server, at the base path of the policy.
  *
  * Throws `OpenApiError` (`code: 'ERR_INVALID_OPENAPI'`) for what is no OpenAPI document, and `TypeError` for
- * what is no policy.
+ * what is not a policy.
  */
 export function coverage(policy: Policy, document: OpenApiSource, options: CoverageOptions = {}): Coverage {
   policyData(policy)

@@ -2,7 +2,7 @@
  * Patterns that are literal text and stars, which nearly all are, in one form for both wildcard modes.
  *
  * A pattern of `wildcard: segment` is one if it has no other syntax than single stars, `?*` (a star that takes
- * at least one character) and characters behind a backslash.
+ * at least one character) and characters after a backslash.
  */
 import { ESCAPE_BASE, foldCase } from '../../pattern/canonical.ts'
 import type { Expression } from '../../pattern/expression.ts'
@@ -56,7 +56,7 @@ function endsInOptionalSlash(expression: Expression): boolean {
   return endsInOptionalSlash(last)
 }
 
-/** Whether a text spells a kept escape, as a character of its own or as `%XX`. */
+/** Whether a string spells a kept escape, as its own character or as `%XX`. */
 export function spellsEscape(text: string): boolean {
   return text.includes('%') || Array.from(text).some((char) => char.charCodeAt(0) >= ESCAPE_BASE)
 }

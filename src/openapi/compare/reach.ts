@@ -259,7 +259,7 @@ function startOf(pattern: Pattern | undefined): string {
 }
 
 /**
- * The template behind the base path; undefined when none of its paths is there, null when it takes a closer
+ * The template after the base path; undefined when none of its paths is there, null when it takes a closer
  * look to tell.
  */
 function insideOf({ pieces }: Template, basePath: string): readonly Piece[] | undefined | null {
@@ -272,7 +272,7 @@ function insideOf({ pieces }: Template, basePath: string): readonly Piece[] | un
   return isOpen && basePath.startsWith(start) ? null : undefined
 }
 
-/** Whether, when extensions have been taken off, a slash can be left at the end. */
+/** Whether, when extensions have been stripped, a slash can be left at the end. */
 function mayEndInSlash({ pieces }: Template, { extensions }: PathRules): boolean {
   const last = pieces.at(-1)
   return extensions.length > 0 || last === undefined || ('literal' in last && last.literal.endsWith('/'))

@@ -3,7 +3,7 @@
  * What it lets pass is asked of the automata; what it holds back is proved to have nothing in common, so that
  * thousands of operations can be compared with thousands of endpoints.
  *
- * Idea: literal text before the first and behind the last star or parameter of a segment must agree. A
+ * Idea: literal text before the first and after the last star or parameter of a segment must agree. A
  * parameter stays in its segment, and so does a star of `wildcard: segment`; one of `wildcard: any` may take
  * more segments. Patterns with other syntax are let
  * pass, and so are paths of which there are two readings.

@@ -75,7 +75,7 @@ export interface EndpointCoverage {
 export interface Coverage {
   /** In the order of the OpenAPI document. */
   readonly operations: readonly OperationCoverage[]
-  /** In the order of the policy; each where it stands, not again in scopes that include its own. */
+  /** In the order of the policy; each where it is, not again in scopes that include its own. */
   readonly endpoints: readonly EndpointCoverage[]
   /** Scopes of the policy of which the document says nothing, so that `undeclared` does not name them. */
   readonly unknownScopes: readonly string[]

@@ -11,7 +11,7 @@ export interface ScopeText {
   readonly description?: string
 }
 
-/** The name stands in for a description that is missing. */
+/** The name stand in for a description that is missing. */
 export function scopeText(name: string, description: string): ScopeText {
   const whole = clean(description.slice(0, MAX_DESCRIPTION_LENGTH))
   if (whole === '') return { label: name }

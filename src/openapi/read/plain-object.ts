@@ -5,7 +5,7 @@
 
 export type PlainObject = Readonly<Record<string, unknown>>
 
-/** An object that is no list. */
+/** An object that is not a list. */
 export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -19,7 +19,7 @@ export function own(thing: unknown, key: string): unknown {
     : undefined
 }
 
-/** In their order; of what is no object none. */
+/** In their order; of what is not an object none. */
 export function entriesOf(thing: unknown): readonly (readonly [key: string, value: unknown])[] {
   if (!isPlainObject(thing)) return []
   return Object.keys(thing).flatMap((key) => {
@@ -28,7 +28,7 @@ export function entriesOf(thing: unknown): readonly (readonly [key: string, valu
   })
 }
 
-/** The elements of a list; of what is no list none. Holes and getters are left out. */
+/** The elements of a list; of what is not a list none. Holes and getters are left out. */
 export function itemsOf(list: unknown): readonly unknown[] {
   if (!Array.isArray(list)) return []
   return Object.keys(list).flatMap((key) => {

@@ -37,7 +37,7 @@ import type { Problem } from './problem.ts'
 
 /**
  * Reports everything about the document's shape that the schema refuses; true when there is nothing, also
- * nothing that goes unsaid since an error of YAML stands there.
+ * nothing that goes unsaid since an error of YAML is there.
  */
 export function checkShape(
   { root, text }: Document,

@@ -33,7 +33,7 @@ const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
     'for what needs several scopes at once, write a key of their names: `"one two": { endpoints: [...] }`',
 }
 
-/** Fields people bring along from other policy languages. */
+/** Fields of other policy languages. */
 const RESTRICTIONS = new Set(['deny', 'except', 'exclude', 'excludes', 'not', 'forbid', 'block'])
 
 export function describeField(problem: Problem, report: Report): void {

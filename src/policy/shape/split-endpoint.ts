@@ -1,7 +1,7 @@
 /**
- * The edits that make one entry of an endpoint the first of an endpoint of its own.
+ * The edits that make one entry of an endpoint the first of its own endpoint.
  *
- * In block style a dash takes the place of a blank, in the column of the dash above; in flow style the
+ * In block style a dash takes the place of a space, in the column of the dash above; in flow style the
  * braces are closed and opened again around the comma. Nothing else changes. Only where both entries read
  * as a pattern with methods: what else may be meant by a second key is for people to say.
  */
@@ -9,7 +9,7 @@ import type { Edit } from '../../diagnostic/diagnostic.ts'
 import { registeredMethod } from '../../language/methods.ts'
 import { type Entry, isNull, type MapNode } from '../../yaml/node.ts'
 
-/** Words that name something about an endpoint, and are hardly a path of their own. */
+/** Words that name something about an endpoint, and are hardly their own path. */
 const FIELDS =
   /^(?:methods?|verbs?|paths?|patterns?|ur[il]s?|endpoints?|routes?|scopes?|label|description|summary)$/i
 

@@ -1,5 +1,5 @@
 /**
- * What a policy opens of an API as a comment on a pull request. Text of the documents stands in code spans, as
+ * What a policy opens of an API as a comment on a pull request. Text of the documents is in code spans, as
  * in `diff-markdown.ts`.
  */
 import { formatNumber } from '../../diagnostic/words.ts'

@@ -2,7 +2,7 @@
  * The comparison of two policies as a comment on a pull request: what a reviewer must know first, one
  * example request each.
  *
- * Everything that comes from the documents stands in code spans, where neither HTML nor links, mentions
+ * Everything that comes from the documents is in code spans, where neither HTML nor links, mentions
  * or emphasis mean anything, and which are fenced with more backticks than the text has in a row.
  */
 import type { ChangedEndpoint, ScopeChange } from '../../analysis/index.ts'
@@ -70,7 +70,8 @@ function entries(verb: string, endpoints: readonly ChangedEndpoint[]): readonly 
 
 /** A code span whose text is exactly this, on one line; GFM §6.1. */
 export function code(text: string): string {
-  const shown = text.length > MAX_LABEL_LENGTH ? `${text.slice(0, MAX_LABEL_LENGTH - 40)}…${text.slice(-39)}` : text
+  const shown =
+    text.length > MAX_LABEL_LENGTH ? `${text.slice(0, MAX_LABEL_LENGTH - 40)}…${text.slice(-39)}` : text
   const safe = sanitize(shown).trim() || ' '
   const runs = [...safe.matchAll(/`+/g)].map(([run]) => run.length)
   const fence = '`'.repeat(Math.max(0, ...runs) + 1)

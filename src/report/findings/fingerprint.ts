@@ -12,7 +12,7 @@ import type { Span } from '../../source/span.ts'
 import { repositoryPath } from './place.ts'
 import type { FileReport, ReportSettings } from './report.ts'
 
-/** Units of the span, and of its line before and behind its start, that count. */
+/** Units of the span, and of its line before and after its start, that count. */
 const REACH = 200
 
 /** For each finding of each file its name: no two are the same. */

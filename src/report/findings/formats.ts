@@ -1,6 +1,6 @@
 /**
  * The formats by the name they have in `--format`, in the order in which help lists them. One is added as a
- * function in a file of its own and a row here.
+ * function in its own file and a row here.
  */
 import { compact } from './compact.ts'
 import { github } from './github.ts'

@@ -1,5 +1,5 @@
 /**
- * Annotations on GitHub: one workflow command for each finding, on a line of its own.
+ * Annotations on GitHub: one workflow command for each finding, on its own line.
  *
  * The runner reads a line that begins with `::` up to the next `::` as name and properties, separated by
  * commas, and the rest as the message; what would end a part is written as `%` and two hex digits. There are
@@ -46,7 +46,7 @@ function annotation(found: Diagnostic<string>, path: string): string {
   return `::${COMMAND[found.severity]} ${shown.join(',')}::${escapeData(message)}`
 }
 
-/** The runner strips blanks around the properties and `=` at the start of a value. */
+/** The runner strips spaces around the properties and `=` at the start of a value. */
 function fileName(path: string): string {
   const shown = sanitize(path)
   return /^[\s=]/.test(shown) ? `./${shown}` : shown

@@ -154,7 +154,7 @@ function decideOne(
   }
   if (isName) return denied('action-not-for-resource')
   const [beforeQuery = ''] = target.path.split('?', 1)
-  // The asterisk-form (RFC 9112 §3.2.4) is no path, and a path may be written without its leading slash.
+  // The asterisk-form (RFC 9112 §3.2.4) is not a path, and a path may be written without its leading slash.
   if (beforeQuery === '*') return denied('path-refused')
   const path = beforeQuery.startsWith('/') ? beforeQuery : `/${beforeQuery}`
   return isTemplate(path)

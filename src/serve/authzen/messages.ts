@@ -1,7 +1,7 @@
 /**
  * Reading the bodies of AuthZEN 1.0: what is required and of which type (§5 and §6), everything else ignored.
  *
- * Only own members count, so that nobody is in a request who stands in a polluted `Object.prototype`.
+ * Only own members count, so that a request holds nothing that is in a polluted `Object.prototype`.
  */
 
 /** A body or one of its entities is malformed: 400, or `decision: false` inside of a batch. */

@@ -73,7 +73,7 @@ export function wrongIn(diagnostics: readonly Diagnostic<string>[], text: string
 function at({ line, column }: Position, offset: number, text: string): boolean {
   const marked = text.startsWith('\ufeff') ? 1 : 0
   const before = text.slice(marked, Math.max(marked, offset))
-  // The line feed of a CR LF that the offset cuts ends the line only behind it.
+  // The line feed of a CR LF that the offset cuts ends the line only after it.
   const cut = before.endsWith('\r') && text[offset] === '\n'
   const lines = (cut ? before.slice(0, -1) : before).split(/\r\n|\r|\n/)
   const last = lines.at(-1)?.length ?? 0

@@ -23,7 +23,7 @@ afterEach(() => {
   planted.length = 0
 })
 
-/** A rule that replaces a text wherever it stands. */
+/** A rule that replaces a string wherever it is. */
 function plant(id: string, from: string, to: string, unsafe = false): void {
   const edit = (at: number): Edit => ({ span: { start: at, end: at + from.length }, text: to })
   const check: Rule['check'] = ({ text }, report) => {

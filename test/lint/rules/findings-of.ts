@@ -1,4 +1,4 @@
-/** What one rule says of a text, in a form that reads well in an expectation, and what its fixes make of it. */
+/** What one rule says of a string, in a form that reads well in an expectation, and what its fixes make of it. */
 import { expect } from 'vitest'
 import { fix, lint, type RuleSettings, rules } from '../../../src/lint/index.ts'
 import type { RuleSeverity } from '../../../src/lint/index.ts'

@@ -4,7 +4,7 @@ import { expectDenied } from './expect.ts'
 
 const REQUEST = 'GET /rest/workers/me'
 
-/** Values of `Authorization` that hold no token; each line is a header of its own. */
+/** Values of `Authorization` that hold no token; each line is its own header. */
 const WITHOUT: readonly [id: string, title: string, headers: readonly string[]][] = [
   ['missing', 'no Authorization', []],
   ['empty', 'an empty Authorization', ['Authorization:']],

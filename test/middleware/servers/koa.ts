@@ -12,7 +12,7 @@ import type { Setup } from '../audits/setups.ts'
 import { acceptUpgrades, listening, METADATA, optionsOf, routeOf } from './server.ts'
 import type { Framework, Running, Told } from './server.ts'
 
-/** As koa-mount does: the prefix is taken off the path, for as long as what is mounted runs. */
+/** As koa-mount does: the prefix is stripped from the path, for as long as what is mounted runs. */
 function mount(prefix: string, middleware: readonly Middleware[]): Middleware {
   return async (context, next) => {
     if (!context.path.startsWith(`${prefix}/`)) {

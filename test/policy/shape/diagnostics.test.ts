@@ -102,7 +102,7 @@ function results(): readonly (readonly [string, Diagnostic, (typeof DOCUMENTS)[n
   )
 }
 
-/** Line and column by walking the text, as YAML 1.2 §5.4 ends lines; a byte order mark is no column. */
+/** Line and column by walking the text, as YAML 1.2 §5.4 ends lines; a byte order mark is not a column. */
 function positionOf(text: string, offset: number): Position {
   let line = 1
   let column = 1

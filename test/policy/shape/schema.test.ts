@@ -37,7 +37,7 @@ const KEYWORDS = new Set(
   ).split(' '),
 )
 
-/** Every schema in the schema, with where it stands. */
+/** Every schema in the schema, with where it is. */
 function* schemas(schema: unknown, path: string): Generator<readonly [string, Record<string, unknown>]> {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return
   const object = schema as Record<string, unknown>
@@ -92,7 +92,7 @@ describe('the schema', () => {
     for (const [path, schema] of schemas(SCHEMA, '#')) {
       for (const keyword of Object.keys(schema))
         expect(KEYWORDS.has(keyword), `${path}: ${keyword}`).toBe(true)
-      // In draft-07 what stands beside `$ref` is ignored.
+      // In draft-07 what is beside `$ref` is ignored.
       if ('$ref' in schema) expect(Object.keys(schema), path).toEqual(['$ref'])
     }
   })
@@ -114,7 +114,7 @@ describe('the schema', () => {
 
   test('has a title and a description for every definition', () => {
     for (const [name, schema] of Object.entries(SCHEMA.definitions ?? {})) {
-      // Editors show the deepest description, and what a text is for stands at the field.
+      // Editors show the deepest description, and what a string is for is at the field.
       if (name === 'text' || name === 'localizedText') continue
       expect(schema.title, name).toBeTruthy()
       expect(schema.description, name).toBeTruthy()

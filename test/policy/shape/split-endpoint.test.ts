@@ -1,4 +1,4 @@
-/** A second key in an endpoint is made an endpoint of its own, and nothing else changes. */
+/** A second key in an endpoint is made its own endpoint, and nothing else changes. */
 import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../../src/diagnostic/edits.ts'
 import { parsePolicy } from '../../../src/index.ts'

@@ -59,7 +59,7 @@ function readAttributes(source: string): Record<string, string> {
   const attributes: Record<string, string> = {}
   for (const [, name = '', value = ''] of source.matchAll(new RegExp(`(${NAME})="([^"]*)"`, 'gu'))) {
     if (Object.hasOwn(attributes, name)) throw new Error(`two attributes ${name}`)
-    // §3.3.3: white space that is not escaped is read as a blank.
+    // §3.3.3: white space that is not escaped is read as a space.
     attributes[name] = unescape(value.replace(/[\t\n\r]/g, ' '))
   }
   return attributes

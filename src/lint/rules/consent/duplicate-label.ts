@@ -89,7 +89,7 @@ interface Place {
   readonly text: LabelText
 }
 
-/** The first place of each text in each language; a text without language is shown beside all others. */
+/** The first place of each text in each language; a string without language is shown beside all others. */
 class EarlierLabels {
   readonly #places = new Map<string, Map<string, Place>>()
 

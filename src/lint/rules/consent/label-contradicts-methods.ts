@@ -48,7 +48,7 @@ invoices:
     }
     for (const { name, value } of scopes) {
       for (const text of labelTexts(value)) {
-        // A name is no promise to a person.
+        // A name is not a promise to a person.
         const judged = maybeEnglish(text) && !repeatsName(text.node.text, name)
         const claim = judged ? readingClaim(text.node.text, words) : undefined
         if (claim === undefined) continue

@@ -54,7 +54,7 @@ family:
   },
 }
 
-/** Undefined where the text does not stand in the source as typed, or nothing would be left of it. */
+/** Undefined where the text is not in the source as typed, or nothing would be left of it. */
 function deletions(node: ScalarNode, runs: readonly InvisibleRun[]): readonly Edit[] | undefined {
   const edits = runs.flatMap(({ start, end }) => {
     const span = typedSpan(node, start, end)

@@ -32,7 +32,7 @@ profile:
     for (const { name, value } of scopes) {
       for (const field of FIELDS) {
         for (const { node } of labelTexts(value, field)) {
-          // A name is no label yet.
+          // A name is not a label yet.
           if (repeatsName(node.text, name)) continue
           for (const { start, end, text, fact, help } of flaws(node)) {
             const span = typedSpan(node, start, end)

@@ -8,7 +8,7 @@ import type { LintEndpoint } from '../../subject.ts'
 /** One spelling of a segment. */
 interface Spelling {
   readonly endpoint: LintEndpoint
-  /** Where it stands in the text of the pattern. */
+  /** Where it is in the text of the pattern. */
   readonly at: number
   patterns: number
 }

@@ -91,7 +91,7 @@ export const foreignSyntax: Rule = {
     }
     for (const { endpoint } of eachPattern({ scopes })) {
       const { node } = endpoint
-      // Parameters of routes have a rule of their own.
+      // Parameters of routes have their own rule.
       const pattern = node.text.replace(PARAMETER, (parameter) => '\u0000'.repeat(parameter.length))
       const form = FORMS.find(
         ({ find, only }) => (only ?? options.wildcard) === options.wildcard && find.test(pattern),

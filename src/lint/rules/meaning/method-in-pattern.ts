@@ -8,11 +8,11 @@ import type { LintEndpoint } from '../../subject.ts'
 
 const METHOD = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS'
 
-/** `GET /a`, `GET:/a`, `GET:a`, `GET/a`, `GET,PUT /a`; in lower case only where a blank or a slash shows it. */
+/** `GET /a`, `GET:/a`, `GET:a`, `GET/a`, `GET,PUT /a`; in lower case only where a space or a slash shows it. */
 const BEFORE = new RegExp(
   String.raw`^((?:${METHOD})(?:[,|](?:${METHOD}))*)(?:[ \t]+|:[ \t]*|(?=\/))(?=.)|^(${METHOD.toLowerCase()})(?:[ \t]+|:[ \t]*)(?=\/)`,
 )
-/** `a:GET`, the blank forgotten; `a:[GET,PUT]`; `a GET`. */
+/** `a:GET`, the space forgotten; `a:[GET,PUT]`; `a GET`. */
 const BEHIND = new RegExp(String.raw`(?:[ \t]+|:[ \t]*)\[?((?:${METHOD})(?:[,|][ \t]*(?:${METHOD}))*)\]?$`)
 
 interface Found {

@@ -61,7 +61,7 @@ records:
   },
 }
 
-/** Places of the methods that need not stand there. */
+/** Places of the methods that need not be there. */
 function indexesOf(
   endpoint: LintEndpoint | undefined,
   { methods }: Covered,
@@ -76,7 +76,7 @@ function indexesOf(
   })
 }
 
-/** From the first to the last of them where they stand side by side, else the first. */
+/** From the first to the last of them where they are adjacent, else the first. */
 function spanOf({ written, node, value }: LintEndpoint, indexes: readonly number[]): Span {
   const [first = 0] = indexes
   const last = indexes.at(-1) ?? first

@@ -34,7 +34,7 @@ workers:
   check: ({ text, options, scopes }, report) => {
     for (const { endpoint } of eachPattern({ scopes })) {
       const { node } = endpoint
-      // In brackets `segment` has the characters that may stand there.
+      // In brackets `segment` has the characters that may be there.
       const found = [...node.text.matchAll(PARAMETER)].filter(
         ([parameter]) => options.wildcard === 'any' || !parameter.startsWith('['),
       )

@@ -9,7 +9,7 @@ import type { LintEndpoint, LintScope } from '../../subject.ts'
 interface Place {
   readonly scope: LintScope
   readonly endpoint: LintEndpoint
-  /** Where the first star for a segment stands in the text. */
+  /** Where the first star for a segment is in the text. */
   readonly at: number
   patterns: number
 }

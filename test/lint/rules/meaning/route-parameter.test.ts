@@ -25,7 +25,7 @@ describe('route-parameter', () => {
     '[...rest]',
     ':id?',
   ])('knows %s', (pattern) => {
-    // A `?` ends a path, so that `:id?` is found only where it is no query.
+    // A `?` ends a path, so that `:id?` is found only where it is not a query.
     const options = pattern.endsWith('?') ? 'wildcard: segment' : ''
     expect(underlinedBy(ID, withPatterns([JSON.stringify(pattern)], options))).toHaveLength(1)
   })

@@ -4,7 +4,7 @@ import { findingsOf, fixedBy, underlinedBy } from '../findings-of.ts'
 
 const ID = 'duplicate-method'
 
-/** In block style; `list` is what stands behind the pattern. */
+/** In block style; `list` is what follows the pattern. */
 function document(list: string): string {
   return `s:\n  label: Notes\n  endpoints:\n    - a: ${list}\n    - b: [GET]\n`
 }
