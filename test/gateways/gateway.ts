@@ -47,6 +47,12 @@ function configureNginx(folder: string, server: string): readonly string[] {
   return ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')]
 }
 
+function configureCaddy(folder: string, sites: string): readonly string[] {
+  const global = '{\n\tadmin off\n\tservers {\n\t\tprotocols h1 h2c\n\t}\n}\n'
+  writeFileSync(join(folder, 'Caddyfile'), `${global}${sites}`)
+  return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
+}
+
 function configureEnvoy(folder: string, ports: Ports, normalized: boolean): readonly string[] {
   const config = example('envoy.yaml', ports)
   const changed = normalized
@@ -96,11 +102,7 @@ export const GATEWAYS: readonly Gateway[] = [
     program: 'caddy',
     family: 'x-forwarded',
     onePort: true,
-    configure: (folder, ports) => {
-      const global = '{\n\tadmin off\n\tservers {\n\t\tprotocols h1 h2c\n\t}\n}\n'
-      writeFileSync(join(folder, 'Caddyfile'), `${global}${example('Caddyfile', ports)}`)
-      return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
-    },
+    configure: (folder, ports) => configureCaddy(folder, example('Caddyfile', ports)),
   },
   {
     name: 'HAProxy',
@@ -125,6 +127,25 @@ export const GATEWAYS: readonly Gateway[] = [
     configure: (folder, ports) => configureEnvoy(folder, ports, normalized),
   })),
 ]
+
+/** Gateways in front of an MCP server. `adapt` puts the authorization server and the scopes of a test in. */
+export function mcpGateways(adapt: (example: string) => string): readonly Gateway[] {
+  return [
+    {
+      name: 'nginx',
+      program: 'nginx',
+      family: 'mcp',
+      configure: (folder, ports) => configureNginx(folder, adapt(example('nginx-mcp.conf', ports))),
+    },
+    {
+      name: 'Caddy',
+      program: 'caddy',
+      family: 'mcp',
+      onePort: true,
+      configure: (folder, ports) => configureCaddy(folder, adapt(example('Caddyfile-mcp', ports))),
+    },
+  ]
+}
 
 function example(name: string, ports: Ports): string {
   return readFileSync(join(EXAMPLES, name), 'utf8')
@@ -154,12 +175,12 @@ export interface RunningGateway {
 
 export async function startGateway(
   gateway: Gateway,
-  ports: Pick<Ports, 'decisions' | 'api'>,
+  ports: Pick<Ports, 'decisions' | 'api'> & Partial<Pick<Ports, 'gateway'>>,
 ): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'scope-policy-gateway-'))
-  const port = await freePort()
+  const port = ports.gateway ?? (await freePort())
   const http2Port = gateway.onePort === true ? port : await freePort()
-  const argv = gateway.configure(folder, { gateway: port, http2: http2Port, ...ports })
+  const argv = gateway.configure(folder, { ...ports, gateway: port, http2: http2Port })
   const PATH = pathFor(gateway)
   const env = { PATH, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
   const child = spawn(gateway.program, argv, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })

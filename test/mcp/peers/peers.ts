@@ -6,7 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { mcpGuard } from '../../../src/mcp/index.ts'
+import { mcpGuard, readMessages } from '../../../src/mcp/index.ts'
 import type { McpOptions } from '../../../src/mcp/index.ts'
 
 const MODULES = fileURLToPath(new URL('../../peers/node_modules/@modelcontextprotocol/', import.meta.url))
@@ -81,31 +81,12 @@ export function startGuarded(
       const handle = (request: IncomingMessage, response: ServerResponse): void => {
         guard(request, response, () => {
           const { body } = request as { body?: unknown }
-          const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
-          const headers = { ...request.headers }
-          delete headers['transfer-encoding']
-          const forwarded = connect(
-            {
-              host: '127.0.0.1',
-              port: upstream,
-              method: request.method,
-              path: request.url,
-              headers: {
-                ...headers,
-                ...(text === undefined ? {} : { 'content-length': String(text.length) }),
-              },
-            },
-            (answer) => {
-              response.writeHead(answer.statusCode ?? 502, answer.headers)
-              // Event streams may be quiet for long; their headers are not to wait for the first event.
-              response.flushHeaders()
-              answer.on('error', () => response.destroy())
-              answer.pipe(response)
-            },
+          forward(
+            request,
+            response,
+            body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
+            upstream,
           )
-          forwarded.on('error', () => response.destroy())
-          response.on('close', () => forwarded.destroy())
-          forwarded.end(text)
         })
       }
       if (before === undefined) handle(incoming, outgoing)
@@ -115,6 +96,61 @@ export function startGuarded(
         })
     }),
     port,
+  )
+}
+
+function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | undefined,
+  upstream: number,
+): void {
+  const headers = { ...request.headers }
+  delete headers['transfer-encoding']
+  const length = body === undefined ? {} : { 'content-length': String(body.length) }
+  const { method, url: path } = request
+  const forwarded = connect(
+    { host: '127.0.0.1', port: upstream, method, path, headers: { ...headers, ...length } },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      // Event streams may be quiet for long; their headers are not to wait for the first event.
+      response.flushHeaders()
+      answer.on('error', () => response.destroy())
+      answer.pipe(response)
+    },
+  )
+  forwarded.on('error', () => response.destroy())
+  response.on('close', () => forwarded.destroy())
+  forwarded.end(body)
+}
+
+/**
+ * What a server of an older revision needs behind a gateway that decides by headers: it forwards a body only where
+ * every reader reads in it what `Mcp-Method` and `Mcp-Name` state. `passed` is called with what goes on.
+ */
+export function startHeaderCheck(upstream: number, passed: (body: string) => void): Promise<Running> {
+  return listen(
+    createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const body = Buffer.concat(chunks)
+        if (request.method !== 'POST') {
+          // Nothing of a body that no method asks for goes on.
+          forward(request, response, Buffer.alloc(0), upstream)
+          return
+        }
+        const { refusal } = readMessages(body, request.headers)
+        if (refusal === undefined) {
+          passed(body.toString())
+          forward(request, response, body, upstream)
+          return
+        }
+        const error = { code: -32001, message: refusal }
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
+      })
+    }),
   )
 }
 
