@@ -130,7 +130,7 @@ function interpret(document: Document, code: GivenOptions, reading: ReadContext)
     // The document's has been reported; code is the caller's own.
     if (code.basePath === undefined) return null
     throw new TypeError(
-      `option basePath ${JSON.stringify(code.basePath)} can begin no request path: ${basePath.refusal}`,
+      `option basePath ${JSON.stringify(code.basePath)} cannot begin a request path: ${basePath.refusal}`,
     )
   }
   const printed = basePath === '' ? '' : `/${printCanonical(basePath)}`

@@ -75,7 +75,7 @@ export const REFUSALS = {
   fragment: {
     of: 'character',
     because: 'it holds `#`, which begins a fragment and never belongs in a request',
-    instead: 'send what stands before `#`; a `#` that is data is written `%23` (needs `delimiters: data`)',
+    instead: 'send what is before `#`; a `#` that is data is written `%23` (needs `delimiters: data`)',
     pattern: 'a `#` never reaches the server as part of a path',
     write: 'leave it out, or write `%23` with `delimiters: data`',
   },

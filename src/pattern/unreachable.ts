@@ -121,15 +121,15 @@ function at(reason: UnreachableReason, start: number, end: number): Unreachable 
 const OF_PATTERNS: Readonly<
   Record<Exclude<UnreachableReason, Refusal>, readonly [fact: string, help: string]>
 > = {
-  url: ['a request path has no scheme and host', 'write only the path behind the host'],
-  method: ['a pattern is only a path', 'write the method behind the pattern, as in `users: GET`'],
+  url: ['a request path has no scheme and host', 'write only the path after the host'],
+  method: ['a pattern is only a path', 'write the method after the pattern, as in `users: GET`'],
   query: ['the query is cut off before paths are compared', 'leave out `?` and what follows it'],
   extension: [
-    'the options take this extension off every request path before it is compared',
+    'the options strip this extension from every request path before it is compared',
     'leave the extension out',
   ],
   'trailing-slash': [
-    '`trailingSlash: ignore` takes the slash off every request path before it is compared',
+    '`trailingSlash: ignore` strips the slash from every request path before it is compared',
     'leave the slash out',
   ],
 }

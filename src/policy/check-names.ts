@@ -47,7 +47,7 @@ export function checkNames({ names, needed, otherNames }: Named, report: Report)
         code: 'duplicate-key',
         span,
         message: `${quote(name)} is a name of scope ${quote(earlier.scope)} already`,
-        help: 'a name stands for one scope; `includes` shares grants',
+        help: 'a name means one scope; `includes` shares grants',
         related: { message: 'the first one is here', span: earlier.span },
       })
     } else aliasOf.set(`${field} ${name}`, other)

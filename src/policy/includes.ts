@@ -93,8 +93,8 @@ function describeCircle(
     code: 'include-cycle',
     span: last.span,
     message:
-      length === 1 ? `scope ${name} includes itself` : `scopes include each other in a circle: ${arrows}`,
-    help: 'take one of them out; scopes that grant the same can be one scope',
-    related: length === 1 || !first ? undefined : { message: 'the circle begins here', span: first.span },
+      length === 1 ? `scope ${name} includes itself` : `scopes include each other in a cycle: ${arrows}`,
+    help: 'remove one of them; scopes that grant the same can be one scope',
+    related: length === 1 || !first ? undefined : { message: 'the cycle begins here', span: first.span },
   }
 }

@@ -222,7 +222,7 @@ export class ScopeReader {
         report({
           code: 'duplicate-key',
           span: key.span,
-          message: `language tag ${quote(key.text)} stands here for the second time: case makes no difference`,
+          message: `duplicate language tag ${quote(key.text)}: case makes no difference`,
           help: 'delete one of them',
           related: { message: 'the first one is here', span: earlier.span },
         })
@@ -246,7 +246,7 @@ export class ScopeReader {
         code: 'invalid-label',
         span: node.span,
         message: `${shown} shows nothing: all of its characters are invisible`,
-        help: 'write a text',
+        help: 'write a string',
       })
     }
     warnAmbiguous(node, `the ${shown}`, report)

@@ -19,7 +19,7 @@ export function reportDuplicates(rows: readonly Row[], report: TableReport): voi
         report({
           code: 'duplicate-request',
           span,
-          message: `request ${quote(request)} stands here for the second time${scopes}`,
+          message: `duplicate request ${quote(request)}${scopes}`,
           help: 'delete one of them, or make them one',
           related: { message: 'the first one is here', span: earlier },
         })

@@ -84,7 +84,7 @@ class TableCheck {
   #denied(asked: Asked, { text, span }: Written): TableFinding {
     const fact = `${asked.shown} is denied to scope ${quote(text)}`
     const why = this.#explained(() => denialText(this.#subject, [text], asked.method, asked.target))
-    const help = `take ${quote(text)} off the list, or grant this in the policy`
+    const help = `remove ${quote(text)} from the list, or grant this in the policy`
     return failed(span, why === undefined ? fact : `${fact}: ${why}`, help)
   }
 
@@ -124,7 +124,7 @@ class TableCheck {
       const read =
         path === null ? 'lies outside of the base path' : `is read as ${quote(printCanonical(path))}`
       const message = `${asked.shown} is not refused: its path ${read}`
-      return { name, finding: failed(request.span, message, 'list the scopes that may, `[]` for nobody') }
+      return { name, finding: failed(request.span, message, 'list the scopes that may, `[]` for none') }
     }
     if (rule === undefined || rule.text === refusal) return { name }
     const message = `${asked.shown} is refused by the rule ${quote(refusal)}, not by ${quote(rule.text)}`

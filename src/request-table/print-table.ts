@@ -34,8 +34,8 @@ export function printTable(sections: readonly Section[], policy: string, options
   return [
     '# yaml-language-server: $schema=node_modules/scope-policy/schema/request-table.schema.json',
     '#',
-    '# Each request stands with the scopes that allow it, each alone; every other scope is expected to be',
-    '# denied. `scope-policy test` holds the policy to it.',
+    '# Each request is listed with the scopes that allow it, each alone; every other scope is expected to be',
+    '# denied. `scope-policy test` checks the policy against it.',
     `policy: ${yamlText(policy)}`,
     ...(given.length > 0 ? ['$options:', ...given] : []),
     '',

@@ -40,14 +40,14 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
       report({
         code: 'invalid-request',
         span,
-        message: `method ${quote(text)} stands here for the second time`,
+        message: `duplicate method ${quote(text)}`,
         help: 'delete it',
       })
     } else if (upper === undefined) {
       report({
         code: 'unknown-method',
         span,
-        message: `${quote(text)} is no method of the IANA registry`,
+        message: `unknown HTTP method ${quote(text)}`,
         help: suggest(text, COMMON),
       })
     } else {
@@ -67,11 +67,11 @@ const COMMON = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 function malformed(node: ScalarNode): Parameters<TableReport>[0] {
   const { text, span } = node
   const shown = quote(text)
-  const help = 'write a method, a blank and the path, such as `GET /workers/me`'
+  const help = 'write a method, a space and the path, such as `GET /workers/me`'
   if (registeredMethod(text.trim()) !== undefined) {
-    return { code: 'invalid-request', span, message: `there is no path behind ${shown}`, help }
+    return { code: 'invalid-request', span, message: `no path after ${shown}`, help }
   }
-  const message = text.startsWith('/') ? `there is no method before ${shown}` : `${shown} is no request`
+  const message = text.startsWith('/') ? `no method before ${shown}` : `${shown} is not a request`
   const better = /^\/\S*$/.test(text) ? `write the method, too, such as ${quote(`GET ${text}`)}` : help
   return { code: 'invalid-request', span, message, help: better }
 }

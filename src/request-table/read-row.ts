@@ -10,7 +10,7 @@ import { REASON_NAMES, REFUSAL_NAMES } from './refusal-names.ts'
 
 const FIELDS = ['request', 'scopes', 'expect', 'by', 'reason', 'name']
 const EXPECTED: readonly Expected[] = ['allow', 'deny']
-const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for nobody, or write `refused`'
+const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for none, or write `refused`'
 
 export class RowReader {
   readonly #report: TableReport

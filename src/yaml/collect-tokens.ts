@@ -71,7 +71,7 @@ class Collector implements Collected {
         code: 'yaml-tag',
         span: { start: token.offset, end: token.offset + token.source.length },
         message: `tag ${quote(token.source)} is refused, since it can change what the value is`,
-        help: 'leave it out; a text may stand in quotes',
+        help: 'leave it out; to keep a string, put it in quotes',
       })
     }
   }

@@ -5,7 +5,7 @@
 import { CST } from 'yaml'
 
 /** Thrown where a document is not ordinary, and caught by `readPlainTree`. */
-export const NOT_FAST_PATH: Error = new Error('not an ordinary document')
+export const NOT_FAST_PATH: Error = new Error('not on the fast path')
 
 export function bail(): never {
   throw NOT_FAST_PATH

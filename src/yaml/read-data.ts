@@ -69,7 +69,7 @@ export function readData(source: string | Uint8Array): ReadData {
     if (document === undefined || document.contents === null) return failed('there is nothing here', NOWHERE)
     return { value: document.toJS({ maxAliasCount: EXPANDED }) as unknown }
   } catch (error) {
-    if (error instanceof TooManyErrors) return failed('it is no YAML', NOWHERE)
+    if (error instanceof TooManyErrors) return failed('it is not YAML', NOWHERE)
     // An alias of nothing, or one that stands for too much.
     return failed('its aliases cannot be followed', NOWHERE)
   }

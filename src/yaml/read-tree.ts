@@ -67,7 +67,7 @@ class TreeReader {
       this.#report({
         code: 'yaml-alias',
         span,
-        message: `alias ${quote(`*${name}`)} stands inside the value it refers to`,
+        message: `alias ${quote(`*${name}`)} is inside the value it refers to`,
         help: 'write the value out',
       })
     }
@@ -126,7 +126,7 @@ class TreeReader {
         this.#report({
           code: 'duplicate-key',
           span: key.span,
-          message: `key ${quote(key.text)} stands here for the second time`,
+          message: `duplicate key ${quote(key.text)}`,
           help: 'rename or delete one of them; readers differ in which one they take',
           related: { message: 'the first one is here', span: earlier.span },
         })
@@ -148,7 +148,7 @@ class TreeReader {
         code: 'complex-key',
         span: key.span,
         message: `${key.kind === 'map' ? 'a mapping' : 'a list'} is used as a key`,
-        help: 'write a text as key; brackets and braces at its start must be quoted',
+        help: 'write a string as key; brackets and braces at its start must be quoted',
       })
     }
   }

@@ -37,8 +37,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     help: 'put `,` between them',
   },
   BAD_SCALAR_START: {
-    message: 'an unquoted text cannot begin with …',
-    help: 'put the text in quotes',
+    message: 'an unquoted string cannot begin with …',
+    help: 'put the string in quotes',
   },
   BAD_DQ_ESCAPE: { help: 'in double quotes write `\\\\` for a backslash, or use single quotes' },
   MULTILINE_IMPLICIT_KEY: {
@@ -50,11 +50,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     help: 'write `? ` in front of the key, and `: ` with the value on the next line',
   },
   MULTIPLE_ANCHORS: { help: 'keep one of them' },
-  ALIAS_PROPS: { message: 'an alias has an anchor or a tag of its own', help: 'leave it out' },
+  ALIAS_PROPS: { message: 'an alias has its own anchor or tag', help: 'leave it out' },
   BAD_INDENT: { help: 'give entries of one mapping or list the same indentation' },
-  MISSING_CHAR: { help: 'put `: ` behind a key, and `,` between the entries in brackets' },
+  MISSING_CHAR: { help: 'put `: ` after a key, and `,` between the entries in brackets' },
   'Implicit map keys need to be followed by map values': {
-    message: 'a key has no colon behind it',
+    message: 'a key has no colon after it',
     help: 'write `key: value`',
   },
   UNEXPECTED_TOKEN: {

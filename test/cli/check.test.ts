@@ -89,7 +89,7 @@ describe('a denied request', () => {
     ['/workers//me', 'empty-segment', 'send a single slash'],
     ['/workers\\me', 'backslash', 'send `/` between segments'],
     ['/workers;a=b', 'semicolon', 'send the parameters in the query'],
-    ['/workers#me', 'fragment', 'send what stands before `#`'],
+    ['/workers#me', 'fragment', 'send what is before `#`'],
     ['/my workers', 'space', 'send `%20`'],
     ['/workers\n', 'control-character', 'send the path without it'],
     ['/caf\u00e9', 'non-ascii', 'send its UTF-8 bytes percent-encoded'],

@@ -85,7 +85,7 @@ file: { label: One file, optional: true, endpoints: [files/one: [GET, PUT]] }
     [['scopes.yaml'], "error: required option '--scopes <names>' not specified\n"],
     [
       ['scopes.yaml', '--scopes', 'a', '--locale', 'de_DE!'],
-      'error: `de_DE!` is no language tag, such as `de` or `pt-BR`\n',
+      'error: `de_DE!` is not a language tag, such as `de` or `pt-BR`\n',
     ],
     [['scopes.yaml', '--scopes', 'a', '--html', '--json'], 'error: choose one of --html and --json\n'],
     [['broken.yaml', '--scopes', 'a'], 'error: `broken.yaml` has an error and cannot be shown\n'],

@@ -45,15 +45,15 @@ describe('an expectation that fails', () => {
     ],
     [
       'GET /workers/Me: [profile, api:read-only, api]',
-      'expectation-failed: profile: `GET /workers/Me` is denied to scope `profile`: letter case differs from `workers/me` (endpoint `workers/me` at p:4:7) -> take `profile` off the list, or grant this in the policy',
+      'expectation-failed: profile: `GET /workers/Me` is denied to scope `profile`: letter case differs from `workers/me` (endpoint `workers/me` at p:4:7) -> remove `profile` from the list, or grant this in the policy',
     ],
     [
       'POST /records/x/search: [api, search]',
-      'expectation-failed: search: `POST /records/x/search` is denied to scope `search`: GET is granted there, not `POST` (endpoint `records/*/search` at p:8:7) -> take `search` off the list, or grant this in the policy',
+      'expectation-failed: search: `POST /records/x/search` is denied to scope `search`: GET is granted there, not `POST` (endpoint `records/*/search` at p:8:7) -> remove `search` from the list, or grant this in the policy',
     ],
     [
       'GET /a: [search, api:read-only, api]',
-      'expectation-failed: search: `GET /a` is denied to scope `search`: no endpoint covers the path `a` -> take `search` off the list, or grant this in the policy',
+      'expectation-failed: search: `GET /a` is denied to scope `search`: no endpoint covers the path `a` -> remove `search` from the list, or grant this in the policy',
     ],
     [
       'GET /a/./b: [api, search]',
@@ -61,7 +61,7 @@ describe('an expectation that fails', () => {
     ],
     [
       'GET /a: refused',
-      'expectation-failed: GET /a: `GET /a` is not refused: its path is read as `a` -> list the scopes that may, `[]` for nobody',
+      'expectation-failed: GET /a: `GET /a` is not refused: its path is read as `a` -> list the scopes that may, `[]` for none',
     ],
     [
       'GET /a//b: { refused: dot-segment }',

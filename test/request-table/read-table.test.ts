@@ -47,7 +47,7 @@ describe('a table that cannot be used says where and what to write', () => {
     ],
     [
       '$options: {presett: cerb}\nrequests:\n  - GET /: []',
-      'unknown-option: presett: `presett` is no option -> did you mean `preset`?',
+      'unknown-option: presett: unknown option `presett` -> did you mean `preset`?',
     ],
     [
       '$options: {head: yes}\nrequests:\n  - GET /: []',
@@ -65,7 +65,7 @@ describe('a table that cannot be used says where and what to write', () => {
   })
 })
 
-const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for nobody, or write `refused`'
+const HOW = 'list the scopes that may, as in `[profile, api]`, `[]` for none, or write `refused`'
 
 describe('a row that cannot be used says where and what to write', () => {
   test.each([
@@ -99,20 +99,17 @@ describe('a row that cannot be used says where and what to write', () => {
       'GET /a: [root]',
       'unknown-scope: root: there is no scope `root` in the policy -> the scopes are `profile`, `search`, `api:read-only` or `api`',
     ],
-    [
-      '/a: []',
-      'invalid-request: /a: there is no method before `/a` -> write the method, too, such as `GET /a`',
-    ],
+    ['/a: []', 'invalid-request: /a: no method before `/a` -> write the method, too, such as `GET /a`'],
     [
       'GET: []',
-      'invalid-request: GET: there is no path behind `GET` -> write a method, a blank and the path, such as `GET /workers/me`',
+      'invalid-request: GET: no path after `GET` -> write a method, a space and the path, such as `GET /workers/me`',
     ],
     [
       'get /a: []',
       'invalid-request: get: method `get` is not in upper case, and methods are compared exactly -> write `GET`',
     ],
-    ['POTS /a: []', 'unknown-method: POTS: `POTS` is no method of the IANA registry -> did you mean `POST`?'],
-    ['GET, GET /a: []', 'invalid-request: GET: method `GET` stands here for the second time -> delete it'],
+    ['POTS /a: []', 'unknown-method: POTS: unknown HTTP method `POTS` -> did you mean `POST`?'],
+    ['GET, GET /a: []', 'invalid-request: GET: duplicate method `GET` -> delete it'],
     [
       'GET /a: []\n    GET /b: []',
       'invalid-request: GET /b: a second request in the same item, `GET /b` -> put `- ` in front of each request',
@@ -168,18 +165,18 @@ describe('a request that stands twice', () => {
   test.each([
     [
       ['GET /a: []', 'GET /a: refused'],
-      'duplicate-request: GET: request `GET /a` stands here for the second time -> delete one of them, or make them one',
+      'duplicate-request: GET: duplicate request `GET /a` -> delete one of them, or make them one',
     ],
     [
       ['GET, PUT /a: []', 'PUT /a: []'],
-      'duplicate-request: PUT: request `PUT /a` stands here for the second time -> delete one of them, or make them one',
+      'duplicate-request: PUT: duplicate request `PUT /a` -> delete one of them, or make them one',
     ],
     [
       [
         '{ request: GET /a, scopes: [api, search], expect: allow }',
         '{ request: GET /a, scopes: search api, expect: deny }',
       ],
-      'duplicate-request: GET: request `GET /a` stands here for the second time with the same scopes -> delete one of them, or make them one',
+      'duplicate-request: GET: duplicate request `GET /a` with the same scopes -> delete one of them, or make them one',
     ],
   ])('is an error: %j', (rows, expected) => {
     const { mistaken, findings } = judge(tableOf(...rows))

@@ -162,7 +162,7 @@ audience: https://api.example
     ['policies: [{ file: a, clients: [] }]', '[]', '`clients` is empty', 'write at least one'],
     ['realm:', 'realm', '`realm` is empty', ''],
     ['- a', '- a', 'the configuration must be a mapping, not a list', ''],
-    ['realm: a\nrealm: b', 'realm', 'key `realm` stands here for the second time', ''],
+    ['realm: a\nrealm: b', 'realm', 'duplicate key `realm`', ''],
     ['realm: !!str a', '!!str', 'tag `!!str` is refused', ''],
     ['realm: "a\u202e"', '\u202e', 'bidirectional', ''],
   ])('%j is refused with its place', (text, underlined, message, help) => {

@@ -70,7 +70,7 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
   const { scopes, locale, acceptLanguage } = flags
   if (flags.html === true && flags.json === true) throw new UsageError('choose one of --html and --json')
   if (locale !== undefined && canonicalLanguage(locale) === undefined) {
-    throw new UsageError(`${quote(locale)} is no language tag, such as \`de\` or \`pt-BR\``)
+    throw new UsageError(`${quote(locale)} is not a language tag, such as \`de\` or \`pt-BR\``)
   }
   const parseOptions = usableOptions(toParseOptions(flags))
   const source = io.files.source(path)

@@ -86,9 +86,9 @@ export function describeEndpoint(
       code: 'endpoint-keys',
       span: key.span,
       message: `an endpoint has one path, and ${quote(key.text)} is another one`,
-      help: 'put `- ` in front of it, so that it is an endpoint of its own',
+      help: 'put `- ` in front of it to make it a separate endpoint',
       related: { message: 'the endpoint begins here', span: first.key.span },
-      fix: edits && { title: 'make it an endpoint of its own', edits },
+      fix: edits && { title: 'make it a separate endpoint', edits },
     })
   }
   for (const entry of node.entries) {
@@ -103,7 +103,7 @@ function describePattern(node: ScalarNode, report: Report): void {
     report({
       code: 'null-value',
       span: node.span,
-      message: node.text === '' ? 'an endpoint is empty' : `${quote(node.text)} is nothing, not a path`,
+      message: node.text === '' ? 'an endpoint is empty' : `endpoint path is null`,
       help: PATTERN_HELP,
     })
   } else if (node.text === '') {
@@ -169,7 +169,7 @@ function describeMethod(
     report({
       code: 'no-methods',
       span: node.span.start === node.span.end ? around : node.span,
-      message: text === '' ? 'a method is missing behind the colon' : `${quote(text)} is no method`,
+      message: text === '' ? 'missing method after `:`' : 'method is null',
       help: 'name the methods, or leave the colon out for all methods of the API',
     })
     return
@@ -180,7 +180,7 @@ function describeMethod(
     report({
       code: 'method-wildcard',
       span: node.span,
-      message: `${quote(text)} is no method${text === '*' ? ', and a star does not stand for all of them' : ''}`,
+      message: `unknown HTTP method ${quote(text)}${text === '*' ? '; a star does not mean all methods' : ''}`,
       help: 'leave it and the colon out for all methods of the API, or name the methods',
     })
     return
@@ -190,7 +190,7 @@ function describeMethod(
     report({
       code: 'method-list',
       span: node.span,
-      message: `${quote(text)} is one text, not several methods`,
+      message: `${quote(text)} is one string, not several methods`,
       help: `write ${quote(`[${words.map((word) => word.toUpperCase()).join(', ')}]`)}`,
     })
     return
@@ -203,7 +203,7 @@ function describeMethod(
   report({
     code: 'unknown-method',
     span: node.span,
-    message: `${quote(text)} is no method of the IANA registry`,
+    message: `unknown HTTP method ${quote(text)}`,
     help: Object.hasOwn(ACTIONS, action)
       ? `write ${ACTIONS[action] as string}`
       : near === undefined

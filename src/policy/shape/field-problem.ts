@@ -57,7 +57,7 @@ function topLevelName({ child, node }: Problem): Finding {
     return {
       code: 'reserved-name',
       span,
-      message: `${quote(name)} is no scope name: names that begin with \`$\` are reserved`,
+      message: `invalid scope name ${quote(name)}: names that begin with \`$\` are reserved`,
       help: suggest(name, ['$options', '$schema', BASELINE]),
     }
   }
@@ -68,11 +68,11 @@ function topLevelName({ child, node }: Problem): Finding {
     message:
       wrong === undefined
         ? 'a scope has an empty name'
-        : `scope name ${quote(name)} contains ${wrong === ' ' ? 'a blank' : quote(wrong)}`,
+        : `scope name ${quote(name)} contains ${wrong === ' ' ? 'a space' : quote(wrong)}`,
     help:
       wrong === ' ' && !/[^ !#-[\]-~]/u.test(name)
         ? 'write one scope name, or the names of several scopes with single spaces between'
-        : 'use printable ASCII without blanks, `"` and `\\` (RFC 6749, section 3.3)',
+        : 'use printable ASCII without spaces, `"` and `\\` (RFC 6749, section 3.3)',
   }
 }
 
@@ -119,15 +119,13 @@ function scope(problem: Problem): Finding {
     return {
       code: 'unknown-field',
       span: child?.span ?? at,
-      message: isGrants
-        ? `${name} cannot have ${quote(unknown)}`
-        : `${quote(unknown)} is no field of a scope`,
+      message: isGrants ? `${name} cannot have ${quote(unknown)}` : `unknown field ${quote(unknown)}`,
       help: RESTRICTIONS.has(unknown)
         ? 'a restriction cannot be written: list only what the scope may do'
         : Object.hasOwn(FOREIGN_FIELDS, unknown) && !isGrants
           ? FOREIGN_FIELDS[unknown]
           : near === undefined
-            ? `write ${oneOf(fields)}, or \`x-…\` for notes of your own`
+            ? `write ${oneOf(fields)}, or \`x-…\` for your own notes`
             : `did you mean ${quote(near)}?`,
     }
   }
@@ -151,7 +149,7 @@ function field(problem: Problem): Finding {
     return {
       code: 'invalid-label',
       span: child?.span ?? node.span,
-      message: `${quote(child?.text ?? '')} is no language tag`,
+      message: `invalid language tag ${quote(child?.text ?? '')}`,
       help: 'write a tag of BCP 47, such as `en` or `pt-BR`',
     }
   }
@@ -168,13 +166,18 @@ function field(problem: Problem): Finding {
       code: 'null-value',
       span: key !== undefined && node.span.start === node.span.end ? key.span : node.span,
       message: `${shown} ${node.kind === 'scalar' && node.text !== '' ? `is ${quote(node.text)}, which is nothing` : 'is empty'}`,
-      help: 'write a text, in quotes if it should be these characters',
+      help: 'write a string, in quotes if it should be these characters',
     }
   }
   if (error.keyword === 'pattern') {
-    return { code: 'invalid-label', span: node.span, message: `${shown} is blank`, help: 'write a text' }
+    return {
+      code: 'invalid-label',
+      span: node.span,
+      message: `${shown} is only white space`,
+      help: 'write a string',
+    }
   }
-  const help = 'write one text, or a mapping from language tags to texts'
+  const help = 'write one string, or a mapping from language tags to strings'
   return mustBe(problem, 'wrong-type', shown, 'a text', help)
 }
 
@@ -288,6 +291,6 @@ function deprecation(problem: Problem, shown: string): Finding {
     code,
     span: node.span,
     message: `${quote(field)} in ${shown} cannot be ${node.kind === 'scalar' && !isNull(node) ? quote(node.text) : kindName(node)}`,
-    help: help ?? 'write a text',
+    help: help ?? 'write a string',
   }
 }

@@ -25,7 +25,7 @@ export function describeOption(problem: Problem): Finding {
     return {
       code: 'unknown-option',
       span: child?.span ?? node.span,
-      message: `${quote(child?.text ?? '')} is no option`,
+      message: `unknown option ${quote(child?.text ?? '')}`,
       help: suggest(child?.text ?? '', OPTION_NAMES),
     }
   }
@@ -77,7 +77,7 @@ function extension(node: ScalarNode): Finding {
   return {
     code: CODE,
     span: node.span,
-    message: `${quote(node.text)} is no extension`,
+    message: `invalid extension ${quote(node.text)}`,
     help: node.text.startsWith('.')
       ? `write it without the dot: ${quote(node.text.slice(1))}`
       : 'write letters and digits, such as `json`',
@@ -89,7 +89,7 @@ function method(node: ScalarNode, methods: readonly string[]): Finding {
   return {
     code: CODE,
     span: node.span,
-    message: `${quote(node.text)} is no method of the IANA registry`,
+    message: `unknown HTTP method ${quote(node.text)}`,
     help: near === undefined ? 'write methods such as `GET`' : `did you mean ${quote(near)}?`,
   }
 }

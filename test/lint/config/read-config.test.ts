@@ -117,7 +117,7 @@ describe('a mistake is an error at its place', () => {
     ],
     [
       'options: { basePth: /a }',
-      'unknown-option | basePth | `basePth` is no option | did you mean `basePath`?',
+      'unknown-option | basePth | unknown option `basePth` | did you mean `basePath`?',
     ],
     [
       'options: { wildcard: all }',
@@ -159,7 +159,7 @@ describe('a mistake is an error at its place', () => {
     ],
     [
       'rules: &a { method-case: off }\nrules: *a',
-      'duplicate-key | rules | key `rules` stands here for the second time | rename or delete one of them; readers differ in which one they take',
+      'duplicate-key | rules | duplicate key `rules` | rename or delete one of them; readers differ in which one they take',
     ],
   ])('%j', (text, ...expected) => {
     expect(problems(text)).toEqual(expected)

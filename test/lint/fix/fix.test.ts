@@ -88,7 +88,7 @@ describe('a text stays as it is', () => {
     ['it has a bidirectional control', 'a:\n  label: Read notes\n  endpoints: [*, {b: get}] # \u202e\n'],
     ['it has a control character', 'a:\n  label: Read notes\u0007\n  endpoints: [*, {b: get}]\n'],
     ['it is over a limit', `a:\n  label: Read notes\n  endpoints: [*, ${'['.repeat(100)}]\n`],
-    ['it is no YAML', 'a:\n  label: Read notes\n  endpoints: [{b: get}, "c]\n'],
+    ['it is not YAML', 'a:\n  label: Read notes\n  endpoints: [{b: get}, "c]\n'],
     ['it is empty', ''],
   ])('where %s', (_, text) => {
     expect(fix(text)).toMatchObject({ text, fixed: 0 })

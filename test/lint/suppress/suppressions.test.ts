@@ -75,7 +75,7 @@ describe('an error of the document', () => {
   test('cannot be suppressed, and is said to be one', () => {
     expect(findings(endpoints(`# ${NEXT} unknown-method`, '- notes: GTE'))).toEqual([
       'unknown-suppression | unknown-method | `unknown-method` is an error of the document and cannot be suppressed',
-      'unknown-method | GTE | `GTE` is no method of the IANA registry',
+      'unknown-method | GTE | unknown HTTP method `GTE`',
     ])
   })
 })
