@@ -1,10 +1,12 @@
 /** A decision in plain words: the answer first, then why, then what would change it. */
-import { closest, quote } from '../diagnostic/words.ts'
+import { quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
 import type { Colors } from '../report/findings/report.ts'
 import { neutralizeCiCommands, sanitize, sanitizePath } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
 import { REFUSALS } from '../language/refusals.ts'
+import { SCOPE_FIELDS, type ScopeFieldRow } from '../language/scope-fields.ts'
+import { unknownScopeHints } from './unknown-scopes.ts'
 
 export interface Request {
   readonly scopes: string
@@ -22,10 +24,11 @@ export interface Judged {
 export function decisionText(decision: Decision, request: Request, judged: Judged, colors: Colors): string {
   const answer = decision.allowed ? colors.green('allowed') : colors.red('denied')
   const head = `${colors.bold(answer)}: ${sanitize(request.method)} ${sanitize(request.path)}`
-  const lines = decision.allowed ? granted(decision, judged) : denied(decision, request, judged)
+  const kind = kindOf(request.method)
+  const lines = decision.allowed ? granted(decision, judged, kind) : denied(decision, request, judged, kind)
   if (decision.unknownScopes.length > 0) {
     lines.push(`not in the policy: ${names(decision.unknownScopes)}`)
-    lines.push(...unknownHints(decision.unknownScopes, judged.policy))
+    lines.push(...unknownScopeHints(decision.unknownScopes, judged.policy))
   }
   return [head, ...lines.map((line) => `  ${line}`), ''].join('\n')
 }
@@ -33,80 +36,105 @@ export function decisionText(decision: Decision, request: Request, judged: Judge
 /** The answer where no scopes were given: which ones the request needs. */
 export function neededText(decision: Decision, request: Request, colors: Colors): string {
   const shown = `${sanitize(request.method)} ${sanitize(request.path)}`
-  const would = decision.scopesThatWouldAllow
-  return would.length === 0
-    ? `${colors.bold(colors.red('denied'))}: ${shown}\n  no scope of the policy would allow it\n`
-    : `${colors.bold('needs')}: ${shown}\n  ${would.length === 1 ? 'scope' : 'one of the scopes, narrowest first:'} ${names(would)}\n`
+  const sets = decision.setsThatWouldAllow
+  if (sets.length === 0) return `${colors.bold(colors.red('denied'))}: ${shown}\n  ${NO_SCOPE}\n`
+  const [first = []] = sets
+  const needs =
+    first.length === 0
+      ? 'a valid token, whatever its scopes'
+      : sets.length > 1
+        ? `one of these, narrowest first: ${sets.map(setText).join('; ')}`
+        : first.length === 1
+          ? `scope ${names(first)}`
+          : `all of the scopes ${names(first)}`
+  return `${colors.bold('needs')}: ${shown}\n  ${needs}\n`
 }
 
-/** What an unknown name was probably meant to be. */
-function unknownHints(unknown: readonly string[], policy: Policy): string[] {
-  const known = [...policy.scopes.keys()]
-  return unknown.flatMap((name) => {
-    const parts = name.split(/[,;+]/)
-    if (parts.length > 1 && parts.every((part) => policy.scopes.has(part.trim()))) {
-      return [`separate scopes by spaces: ${quote(parts.map((part) => part.trim()).join(' '))}`]
-    }
-    const near = closest(name, known)
-    return near === undefined ? [] : [`did you mean ${term(near)}?`]
-  })
+const NO_SCOPE = 'no scope of the policy would allow it'
+
+/** Scopes that are needed at once. */
+function setText(set: readonly string[]): string {
+  return set.map(term).join(' with ')
 }
 
-function granted(decision: Decision, judged: Judged): string[] {
+/** What a method is about: a path, or a `tool`, `resource` or `prompt`. */
+function kindOf(method: string): string {
+  const rows: readonly (readonly [string, ScopeFieldRow])[] = Object.entries(SCOPE_FIELDS)
+  const [field] = rows.find(([, row]) => row.method === method) ?? []
+  return field === undefined ? 'path' : field.slice(0, -1)
+}
+
+function granted(decision: Decision, judged: Judged, kind: string): string[] {
   return decision.grantedBy.map(
-    (by) => `granted by scope ${term(by.scope)}${via(by, judged)}, ${endpoint(by, judged)}`,
+    (by) => `${grantedTo(by.scope)}${via(by, judged)}, ${endpoint(by, judged, kind)}`,
   )
 }
 
-function denied(decision: Decision, request: Request, judged: Judged): string[] {
-  const lines = [...reason(decision, request)]
+function grantedTo(scope: string): string {
+  if (scope === '$baseline') return 'granted to every valid token by `$baseline`'
+  return scope.includes(' ')
+    ? `granted by scopes ${setText(scope.split(' '))}`
+    : `granted by scope ${term(scope)}`
+}
+
+function denied(decision: Decision, request: Request, judged: Judged, kind: string): string[] {
+  const lines = [...reason(decision, request, kind)]
   if (decision.methodsAllowed.length > 0) {
     lines.push(`these scopes allow on this path: ${decision.methodsAllowed.map(sanitize).join(', ')}`)
   }
   const { nearest } = decision
   if (nearest !== undefined) {
     const span = spanOf(nearest.scope, nearest.endpoint, judged.policy)
-    const place = endpoint(span === undefined ? nearest : { ...nearest, span }, judged)
+    const place = endpoint(span === undefined ? nearest : { ...nearest, span }, judged, kind)
     lines.push(`nearest: scope ${term(nearest.scope)}, ${place}: ${sanitize(nearest.hint)}`)
   }
   if (decision.reason === 'no-scope-covers-path' || decision.reason === 'method-not-granted') {
-    const would = decision.scopesThatWouldAllow
+    const sets = decision.setsThatWouldAllow
     lines.push(
-      would.length > 0
-        ? `scopes that would allow it: ${names(would)}`
-        : 'no scope of the policy would allow it',
+      sets.length === 0
+        ? NO_SCOPE
+        : sets.every(({ length }) => length === 1)
+          ? `scopes that would allow it: ${names(sets.flat())}`
+          : `scopes that would allow it, one of these: ${sets.map(setText).join('; ')}`,
     )
   }
   return lines
 }
 
-function reason(decision: Decision, request: Request): string[] {
+function reason(decision: Decision, request: Request, kind: string): string[] {
   switch (decision.reason) {
     case 'granted':
       return []
     case 'path-refused':
-      return refused(decision)
+      return refused(decision, kind)
     case 'invalid-argument':
       return ['the scopes, the method or the path are not of the expected form']
     case 'no-scope-covers-path':
       return [
         request.scopes.trim() === ''
           ? 'no scopes were given, and nothing is allowed without one'
-          : `none of these scopes has an endpoint that covers the path ${quote(decision.path)}`,
+          : kind === 'path'
+            ? `none of these scopes has an endpoint that covers the path ${quote(decision.path)}`
+            : `none of these scopes lists the ${kind} ${quote(decision.path)}`,
       ]
     case 'method-not-granted':
       return [`the path ${quote(decision.path)} is covered, but not for the method ${quote(request.method)}`]
   }
 }
 
-function refused({ refusal }: Decision): string[] {
-  if (refusal === undefined) return ['the path is refused whatever the policy says']
+function refused({ refusal }: Decision, kind: string): string[] {
+  const always = `the ${kind} is refused whatever the policy says`
+  if (refusal === undefined) return [always]
   const { because, instead } = REFUSALS[refusal]
-  return [`the path is refused whatever the policy says: ${because} [${refusal}]`, `instead: ${instead}`]
+  return [`${always}: ${because} [${refusal}]`, `instead: ${instead}`]
 }
 
-function endpoint(by: { readonly endpoint: string; readonly span?: Span }, judged: Judged): string {
-  const shown = `endpoint ${term(by.endpoint)}`
+function endpoint(
+  by: { readonly endpoint: string; readonly span?: Span },
+  judged: Judged,
+  kind: string,
+): string {
+  const shown = `${kind === 'path' ? 'endpoint' : kind} ${term(by.endpoint)}`
   if (by.span === undefined) return shown
   const { line, column } = new LineIndex(judged.text).position(by.span.start)
   return `${shown} (${sanitizePath(judged.path)}:${line}:${column})`

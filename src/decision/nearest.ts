@@ -2,7 +2,7 @@
  * The grant that comes closest to a denied request: the same request with one thing changed.
  *
  * Tried in this order, over the endpoints of the token's scopes: another method, letter case, a slash at
- * the end, an extension, the base path, one segment. The first change that would have been granted is
+ * the end, an extension, escapes, the base path, one segment. The first change that would have been granted is
  * the answer; so that this is true, the changed request is read by the path rules again. For people, never
  * part of a decision or of the response to a request. Bounded by steps: where they end, nothing is near.
  */
@@ -30,6 +30,12 @@ const MAX_SEGMENTS = 24
 const NEAREST_STEPS = 20_000_000
 
 const EXTENSION = /\.[A-Za-z0-9]{1,8}$/
+/** What a segment may hold with and without an escape, which RFC 3986 §2.2 keeps apart: `a:b` is not `a%3Ab`. */
+const RESERVED = /[!$&'()*+,:=@]/g
+const ESCAPED_RESERVED = /%(?:2[14689ABC]|27|3[AD]|40)/gi
+/** Segments before the path that the API may be served under. */
+const MAX_PREFIX = 3
+
 /** A segment with these need not stand for its own text. */
 const WILDCARD = /[*?[\]{}]/
 
@@ -117,6 +123,17 @@ export function nearestFinder(
         'extension',
         () => 'without the extension it is granted',
       ) ??
+      otherEscapes(raw, (changed, hint) => answer(find(read(changed)), 'escapes', () => hint)) ??
+      underPrefix(path, (prefix, first, rest) => {
+        const among = withMethod.filter(({ endpoint }) => beginsWith(endpoint.pattern, first))
+        const served = `${basePath}/${printCanonical(prefix)}`
+        return answer(
+          find(read(`${basePath}/${printCanonical(rest)}`), among),
+          'base-path',
+          () =>
+            `without ${quote(`/${printCanonical(prefix)}`)} at its start it is granted; where the API is served there, set ${quote(`basePath: ${served}`)}`,
+        )
+      }) ??
       nearestSegment(withMethod, path, ({ matcher }, changed) => {
         effort.steps += changed.length
         if (effort.steps >= end) return 'ended'
@@ -150,6 +167,45 @@ function methodHint(granted: readonly string[], method: string): string {
   if (method === 'HEAD' && granted.includes('GET'))
     return 'HEAD is not granted by GET unless `$options` say `head: as-get`'
   return `${granted.join(', ')} ${granted.length === 1 ? 'is' : 'are'} granted there, not ${quote(method)}`
+}
+
+/** The path with its reserved characters not escaped, then with all of them escaped. */
+function otherEscapes(
+  path: string,
+  tryPath: (changed: string, hint: string) => Nearest | undefined,
+): Nearest | undefined {
+  const spellings = [
+    [ESCAPED_RESERVED, (escape: string) => String.fromCharCode(Number.parseInt(escape.slice(1), 16))],
+    [RESERVED, (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`],
+  ] as const
+  for (const [wanted, write] of spellings) {
+    const found = new Set(path.match(wanted))
+    if (found.size === 0) continue
+    const changes = [...found].map((one) => `${quote(write(one))} instead of ${quote(one)}`)
+    const near = tryPath(path.replace(wanted, write), `with ${changes.join(', ')} it is granted`)
+    if (near !== undefined) return near
+  }
+  return undefined
+}
+
+/** Takes segments from the start, at most {@link MAX_PREFIX}, as long as one is left. */
+function underPrefix(
+  path: string,
+  tryPath: (prefix: string, first: string, rest: string) => Nearest | undefined,
+): Nearest | undefined {
+  const segments = path.split('/')
+  for (let taken = 1; taken <= MAX_PREFIX && taken < segments.length; taken += 1) {
+    const [first = ''] = segments.slice(taken)
+    const near = tryPath(segments.slice(0, taken).join('/'), first, segments.slice(taken).join('/'))
+    if (near !== undefined) return near
+  }
+  return undefined
+}
+
+/** Whether the first segment of a pattern is this text: a star would be near to every path. */
+function beginsWith(pattern: string, first: string): boolean {
+  const [segment = ''] = pattern.replace(/^\//, '').split('/')
+  return !WILDCARD.test(segment) && foldCase(segment) === foldCase(first)
 }
 
 /** Puts each segment that the patterns spell out in the place of each segment of the path. */

@@ -25,7 +25,7 @@ export interface GrantedBy<Name extends string = string> {
 export interface Nearest {
   readonly scope: string
   readonly endpoint: string
-  readonly differs: 'case' | 'trailing-slash' | 'extension' | 'method' | 'segment' | 'base-path'
+  readonly differs: 'case' | 'trailing-slash' | 'extension' | 'method' | 'segment' | 'base-path' | 'escapes'
   /** What to do about it, as one clause for people. */
   readonly hint: string
 }

@@ -29,6 +29,55 @@ test.each([
   expect(stdout).toContain(hint)
 })
 
+test('consent answers them with the same notes', async () => {
+  const cwd = folderWith({ 'scopes.yaml': CLEAN })
+  const consent = async (scopes: string): Promise<string> =>
+    (await runCli(['consent', 'scopes.yaml', '--scopes', scopes], { cwd })).stderr
+  expect(await consent('profile,search')).toBe('note: separate scopes by spaces: `profile search`\n')
+  expect(await consent('proflie')).toBe('note: did you mean `profile`?\n')
+  expect(await consent('proflie,serch')).toBe('note: separate scopes by spaces: `profile search`\n')
+  expect(await consent('profile nothing-like-it')).toBe('')
+})
+
+describe('check of names and of what needs several scopes', () => {
+  const NAMES = `"$baseline": { tools: [ping] }
+a: { label: Read things, tools: [list_things], resources: ["repo://*"] }
+b: { label: Manage things, tools: [list_things], endpoints: [] }
+a b: { tools: [add_thing] }
+`
+  test.each([
+    [['tools/call', 'add_thing'], 0, 'needs: tools/call add_thing\n  all of the scopes `a`, `b`\n'],
+    [
+      ['tools/call', 'list_things'],
+      0,
+      'needs: tools/call list_things\n  one of these, narrowest first: `b`; `a`\n',
+    ],
+    [
+      ['--scopes', 'a', 'tools/call', 'add_thing'],
+      1,
+      'denied: tools/call add_thing\n  none of these scopes lists the tool `add_thing`\n  scopes that would allow it, one of these: `a` with `b`\n',
+    ],
+    [
+      ['--scopes', 'a b', 'tools/call', 'add_thing'],
+      0,
+      'allowed: tools/call add_thing\n  granted by scopes `a` with `b`, tool `add_thing` (p.yaml:4:16)\n',
+    ],
+    [
+      ['--scopes', '', 'tools/call', 'ping'],
+      0,
+      'allowed: tools/call ping\n  granted to every valid token by `$baseline`, tool `ping` (p.yaml:1:24)\n',
+    ],
+    [
+      ['--scopes', 'a', 'resources/read', 'repo://a/../b'],
+      1,
+      'denied: resources/read repo://a/../b\n  the resource is refused whatever the policy says: ',
+    ],
+  ])('%j', async (argv, code, stdout) => {
+    const outcome = await runCli(['check', 'p.yaml', ...argv], { cwd: folderWith({ 'p.yaml': NAMES }) })
+    expect(outcome).toMatchObject({ code, stdout: expect.stringContaining(stdout) as string })
+  })
+})
+
 const OPENAPI = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n'
 const FOREIGN = {
   'openapi.yaml': OPENAPI,

@@ -284,6 +284,42 @@ describe('segment', () => {
   })
 })
 
+describe('escapes', () => {
+  const options = { basePath: '/rest' }
+
+  test('of reserved characters, which RFC 3986 keeps apart from the characters', () => {
+    expect(hint('a:b', '/a%3Ab')).toBe('escapes: with `:` instead of `%3A` it is granted')
+    expect(hint('users(*)', '/users%28%271%27%29')).toBe(
+      "escapes: with `(` instead of `%28`, `'` instead of `%27`, `)` instead of `%29` it is granted",
+    )
+    expect(hint('a%3ab', '/rest/a:b?x:y', options)).toBe('escapes: with `%3A` instead of `:` it is granted')
+  })
+
+  test('differ alone, and never stand for what is refused', () => {
+    expect(hint('a:b', '/A%3Ab')).not.toContain('escapes')
+    expect(hint('a:b', '/a%3Ab/')).toBeUndefined()
+    expect(hint('a%3Ab', '/a:c')).toBeUndefined()
+  })
+})
+
+describe('a prefix of the path', () => {
+  const without = (prefix: string, base = prefix): string =>
+    `base-path: without \`${prefix}\` at its start it is granted; where the API is served there, set \`basePath: ${base}\``
+
+  test('names `basePath`', () => {
+    expect(hint('workers/me', '/rest/workers/me')).toBe(without('/rest'))
+    expect(hint('workers/*', '/api/v1/x/workers/me?q')).toBe(without('/api/v1/x'))
+    expect(hint('workers/me', '/rest/v1/workers/me', { basePath: '/rest' })).toBe(without('/v1', '/rest/v1'))
+  })
+
+  test('is near only where the pattern begins with the segment that follows', () => {
+    expect(hint('*/me', '/rest/a/me', { wildcard: 'segment' })).toBeUndefined()
+    expect(hint('me*', '/rest/me/x')).toBeUndefined()
+    expect(hint('workers/me', '/a/b/c/d/workers/me')).toBeUndefined()
+    expect(hint('workers/me', '/rest/workers/me/')).toBeUndefined()
+  })
+})
+
 describe('limits', () => {
   const numbered = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, index) => `s${index}`)
@@ -362,7 +398,11 @@ describe('nearest', () => {
 
 /** The targets that a request for `path` may be changed into, going by what differs. */
 function changes(near: Nearest, path: string, basePath: string): readonly string[] {
-  if (near.differs === 'base-path') return [`${basePath}${path}`]
+  if (near.differs === 'base-path') {
+    const [, prefix] = /^without `(.*?)` at its start/.exec(near.hint) ?? []
+    return prefix === undefined ? [`${basePath}${path}`] : [path.replace(prefix, '')]
+  }
+  if (near.differs === 'escapes') return [decodeURIComponent(path), path.replace(/:/g, '%3A')]
   if (near.differs === 'trailing-slash') return [path.endsWith('/') ? path.slice(0, -1) : `${path}/`]
   if (near.differs === 'extension') return [path.replace(/\.[A-Za-z]+$/, '')]
   if (near.differs === 'case') {
@@ -391,6 +431,7 @@ test('the change that is named would be granted, with each option', () => {
   const documents: readonly Items[] = [
     ...['a', 'a/*', 'a/', 'A/b', '*/b/', 'b*', '*n'].map((pattern) => [{ [pattern]: 'GET' }]),
     [{ a: 'PUT' }, { 'a/b': 'GET' }],
+    [{ 'c:d': 'GET' }, { 'e%3Af': 'GET' }],
   ]
   const paths = [
     '/a',
@@ -403,7 +444,20 @@ test('the change that is named would be granted, with each option', () => {
     '/a.JSON',
     '/b/.json',
   ]
-  const longer = ['/ab', '/b/b', '/a/c/', '/b.json/', '/a/b.json/', '/r/a', '/r/a/', '/r/c/b', '/r', '/']
+  const longer = [
+    '/ab',
+    '/b/b',
+    '/a/c/',
+    '/b.json/',
+    '/a/b.json/',
+    '/r/a',
+    '/r/a/',
+    '/r/c/b',
+    '/r',
+    '/',
+    '/c%3ad',
+    '/e:f',
+  ]
   const options: readonly ParseOptions[] = [
     {},
     { extensions: ['json'] },
@@ -425,5 +479,13 @@ test('the change that is named would be granted, with each option', () => {
       }
     }
   }
-  expect([...kinds].sort()).toEqual(['base-path', 'case', 'extension', 'method', 'segment', 'trailing-slash'])
+  expect([...kinds].sort()).toEqual([
+    'base-path',
+    'case',
+    'escapes',
+    'extension',
+    'method',
+    'segment',
+    'trailing-slash',
+  ])
 })

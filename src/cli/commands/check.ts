@@ -29,7 +29,8 @@ Examples:
   scope-policy check scopes.yaml --scopes api --json DELETE /records/7 | jq .reason
   scope-policy check - --preset cerb --scopes profile GET /rest/workers/me.json < scopes.yaml
 
-PATH is the request target as received: percent-encoded, a query may follow.
+PATH is the request target as received: percent-encoded, a query may follow. With tools/call,
+resources/read and prompts/get it is the name of a tool, the URI of a resource, the name of a prompt.
 
 Exit codes: 0 allowed (without --scopes: by some scope), 1 denied, 2 error`
 
@@ -75,7 +76,7 @@ async function check(path: string, request: Request, options: CheckOptions, io: 
     const judged = { policy, path: loaded.path, text: loaded.text }
     io.stdout.write(decisionText(decision, request, judged, colorsFor(io.stdout, io.env, options.color)))
   }
-  if (isQuestion && decision.scopesThatWouldAllow.length > 0) return EXIT.clean
+  if (isQuestion && decision.setsThatWouldAllow.length > 0) return EXIT.clean
   return decision.allowed ? EXIT.clean : EXIT.findings
 }
 

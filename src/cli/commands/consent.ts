@@ -16,6 +16,7 @@ import type { Io } from '../io/files.ts'
 import type { Source } from '../io/source.ts'
 import { loadBytes, usableOptions } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
+import { unknownScopeHints } from '../unknown-scopes.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { PolicyFlags } from '../policy-flags.ts'
 import { usablePolicy } from '../usable.ts'
@@ -78,6 +79,7 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
   const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
   const tools = flags.mcp === undefined ? undefined : await toolsOf(io.files.source(flags.mcp))
   const view = consent(policy, scopes, { locale, acceptLanguage, tools })
+  for (const hint of unknownScopeHints(view.unknown, policy)) io.stderr.write(`note: ${hint}\n`)
   if (flags.allLocales === true) {
     if (flags.json === true) throw new UsageError('choose one of --all-locales and --json')
     io.stdout.write(contactSheet(policy, scopes, { ...flags, tools }))
