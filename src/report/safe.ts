@@ -14,6 +14,8 @@ import { visible } from '../diagnostic/words.ts'
 const UNSAFE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
+const UNSAFE_IN_JSON = new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags)
+
 /** Spaces that look like U+0020 and are something else. */
 const ODD_SPACE = /(?! )\p{Zs}/gu
 
@@ -54,13 +56,15 @@ export function wellFormed(text: string): string {
 
 /** JSON text with the same characters written as escapes: another spelling of the same values. */
 export function sanitizeJson(json: string): string {
-  // Outside of strings JSON has no `#`.
-  return json.replace(BUILD_SERVER_COMMAND, '#\\u0023').replace(UNSAFE, (char) => {
-    if (char === '\n') return char
-    return Array.from({ length: char.length }, (_, at) => {
-      return `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`
-    }).join('')
-  })
+  // Outside of strings JSON has no `#`, and inside of them no line end.
+  return json
+    .replace(BUILD_SERVER_COMMAND, '#\\u0023')
+    .replace(UNSAFE_IN_JSON, (char) =>
+      Array.from(
+        { length: char.length },
+        (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    )
 }
 
 function escaped(char: string): string {

@@ -59,6 +59,8 @@ export function uniformFolders(policy: Policy): ((method: string, folder: string
     }
   }
   return (method, folder) =>
+    // An escape may be any character of a pattern.
+    !folder.includes('%') &&
     (byMethod.get(method) ?? []).every(([literal, rest]) => {
       if (folder.startsWith(literal)) return rest === '' || rest === '*'
       return !literal.startsWith(folder)
@@ -68,16 +70,26 @@ export function uniformFolders(policy: Policy): ((method: string, folder: string
 /** Where the last segment of a path begins, when it is letters, digits, `_` and `-`; else -1. */
 export function plainName(path: string): number {
   let at = path.length
-  for (; at > 0; at--) {
-    const unit = path.charCodeAt(at - 1)
-    const isPlain =
-      (unit >= 0x30 && unit <= 0x39) ||
-      ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) ||
-      unit === 0x5f ||
-      unit === 0x2d
-    if (!isPlain) return unit === 0x2f && at < path.length ? at : -1
-  }
-  return -1
+  while (at > 0 && isPlain(path.charCodeAt(at - 1))) at -= 1
+  return path.charCodeAt(at - 1) === SLASH && at < path.length ? at : -1
+}
+
+/** As {@link plainName}, of a range of bytes. */
+export function plainNameIn(bytes: Uint8Array, start: number, end: number): number {
+  let at = end
+  while (at > start && isPlain(bytes[at - 1] ?? 0)) at -= 1
+  return at > start && bytes[at - 1] === SLASH && at < end ? at : -1
+}
+
+const SLASH = 0x2f
+
+function isPlain(unit: number): boolean {
+  return (
+    (unit >= 0x30 && unit <= 0x39) ||
+    ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) ||
+    unit === 0x5f ||
+    unit === 0x2d
+  )
 }
 
 /** Whether a path, as it is written and without escapes, begins as one of the patterns. */

@@ -30,8 +30,8 @@ export interface Client {
   /** Times of the first and last request, infinite where there are none. */
   first: number
   last: number
-  /** By class. */
-  readonly needs: Map<unknown, Need>
+  /** By the number of the class; sparse. */
+  readonly needs: (Need | undefined)[]
   readonly denied: Map<string, Writable<DeniedRequest>>
   moreDenied: number
   readonly refused: Map<string, Writable<RefusedRequest>>
@@ -47,7 +47,7 @@ export interface UsageContext {
   /** The scope of a name or an alias. */
   readonly canonical: (name: string) => string
   /** A smallest set for requests, with whether that is proved. */
-  readonly minimal: (needs: ReadonlyMap<unknown, Need>) => MinimalScopes
+  readonly minimal: (needs: Client['needs']) => MinimalScopes
   /** The first time of the log. */
   readonly since?: number
 }
@@ -62,7 +62,7 @@ export function clientUsage(
   context: UsageContext,
 ): ClientUsage {
   const { policy, canonical } = context
-  const needs = [...client.needs.values()]
+  const needs = needsOf(client.needs)
   const { scopes, isProved } = context.minimal(client.needs)
   const needed = scopes ?? []
   const grantedScopes = granted && grantedUsage([...new Set(granted)], needs, new Set(needed), context)
@@ -90,6 +90,10 @@ export function clientUsage(
     scopes: counts,
     ...(client.first <= client.last && { firstSeen: dateOf(client.first), lastSeen: dateOf(client.last) }),
   }
+}
+
+export function needsOf(needs: Client['needs']): readonly Need[] {
+  return needs.filter((need) => need !== undefined)
 }
 
 function grantedUsage(

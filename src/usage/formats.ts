@@ -3,6 +3,7 @@ import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './en
 import { ownMember } from '../source/own.ts'
 import { fieldValue } from './field-value.ts'
 import { jsonParser, originForm } from './json-lines.ts'
+import type { Line } from './line.ts'
 import { formatParser } from './text-format.ts'
 import { secondsOf } from './time.ts'
 import { w3cParser } from './w3c.ts'
@@ -56,7 +57,13 @@ export function parserFor(format: string, fields: Fields = {}): Parse | undefine
   const parse = format.includes('$')
     ? formatParser(format, fields)
     : FORMATS[format as Exclude<FormatName, 'har'>](fields)
-  return parse && ((line) => (line.length < 100 && line.trim() === '' ? null : parse(line)))
+  return parse && ((line) => (isBlank(line) ? null : parse(line)))
+}
+
+function isBlank(line: Line): boolean {
+  const { bytes, start, end } = line
+  const code = start < end ? (bytes[start] ?? 0) : 0
+  return (code <= 0x20 || code > 0x7e) && end - start < 100 && line.toString().trim() === ''
 }
 
 function anyOf(formats: readonly string[], fields: Fields): Parse {

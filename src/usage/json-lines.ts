@@ -71,7 +71,7 @@ export function jsonParser({ client, scopes }: Fields = {}): Parse {
   return (line) => {
     let read: unknown
     try {
-      read = JSON.parse(line)
+      read = JSON.parse(line.toString())
     } catch {
       return undefined
     }

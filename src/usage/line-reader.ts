@@ -1,80 +1,97 @@
 /**
  * Bytes as lines, in constant memory: a line over the limit is cut and marked, never kept in full.
  *
- * A line ends at LF; a CR before it belongs to the end. Chunks become strings with one character for each
- * byte, which V8 does at the speed of memory, and lines are slices of them; only lines with bytes beyond
- * ASCII are decoded. Rejected: an iterator over lines, which costs more than reading them.
+ * A line ends at LF; a CR before it belongs to the end. Lines are ranges of the chunks; only what is cut by
+ * the end of a chunk is copied. Rejected: strings for lines, which cost more than what is read from them,
+ * and an iterator over lines, which costs more than reading them.
  */
-import { Buffer, isAscii } from 'node:buffer'
-import { decodeBytes } from './decode.ts'
+import { Buffer } from 'node:buffer'
+import { Line } from './line.ts'
 
 /** In bytes: no server writes a request line that long. */
 export const MAX_LINE_LENGTH = 1_048_576
+const LF = 0x0a
+const CR = 0x0d
+const INITIAL_SIZE = 4_096
 
-/** `isCut`: more followed than was kept. */
-export type OnLine = (text: string, isCut: boolean) => void
+/** The line is valid until the call returns. */
+export type OnLine = (line: Line) => void
 
 export class LineReader {
   readonly #onLine: OnLine
-  #rest = ''
-  #isCut = false
-  #isAscii = true
+  /** Of a chunk. */
+  readonly #line = new Line(Buffer.alloc(0))
+  /** What has begun in chunks before. */
+  readonly #rest = new Line(Buffer.allocUnsafeSlow(INITIAL_SIZE))
 
   constructor(onLine: OnLine) {
     this.#onLine = onLine
+    this.drop()
   }
 
   /** Whether a line has begun that has not ended. */
   get isInLine(): boolean {
-    return this.#rest !== ''
+    return this.#rest.end > 0
   }
 
   push(chunk: Uint8Array): void {
+    const line = this.#line
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    const text = bytes.toString('latin1')
-    this.#isAscii = isAscii(bytes) && (this.#isAscii || this.#rest === '')
+    line.bytes = bytes
     let start = 0
-    let end = text.indexOf('\n')
-    if (end >= 0 && this.#rest !== '') {
-      this.#keep(text.slice(0, end))
+    let end = bytes.indexOf(LF)
+    if (end >= 0 && this.isInLine) {
+      this.#keep(bytes, 0, end)
       this.end()
       start = end + 1
-      end = text.indexOf('\n', start)
+      end = bytes.indexOf(LF, start)
     }
     while (end >= 0) {
-      this.#emit(text.slice(start, end))
+      line.start = start
+      line.end = end
+      line.isCut = false
+      this.#emit(line)
       start = end + 1
-      end = text.indexOf('\n', start)
+      end = bytes.indexOf(LF, start)
     }
-    if (start < text.length) this.#keep(text.slice(start))
+    if (start < bytes.length) this.#keep(bytes, start, bytes.length)
   }
 
   /** The line that has begun, as it is. */
   end(): void {
-    if (this.#rest === '') return
-    const line = this.#rest
-    this.#rest = ''
-    this.#emit(line)
-    this.#isCut = false
+    if (!this.isInLine) return
+    this.#emit(this.#rest)
+    this.drop()
   }
 
   /** Forgets the line that has begun. */
   drop(): void {
-    this.#rest = ''
-    this.#isCut = false
+    this.#rest.end = 0
+    this.#rest.isCut = false
   }
 
-  #keep(part: string): void {
-    const room = MAX_LINE_LENGTH - this.#rest.length
-    if (part.length > room) this.#isCut = true
-    this.#rest += part.length > room ? part.slice(0, Math.max(0, room)) : part
+  #keep(bytes: Buffer, start: number, end: number): void {
+    const rest = this.#rest
+    const length = Math.min(end - start, MAX_LINE_LENGTH - rest.end)
+    if (length < end - start) rest.isCut = true
+    if (rest.end + length > rest.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(
+        Math.min(MAX_LINE_LENGTH, Math.max(2 * rest.bytes.length, rest.end + length)),
+      )
+      rest.bytes.copy(larger, 0, 0, rest.end)
+      rest.bytes = larger
+    }
+    bytes.copy(rest.bytes, rest.end, start, start + length)
+    rest.end += length
   }
 
-  #emit(line: string): void {
-    const isOver = line.length > MAX_LINE_LENGTH
-    const kept = isOver ? line.slice(0, MAX_LINE_LENGTH) : line
-    const isEnd = kept.charCodeAt(kept.length - 1) === 0x0d
-    const bytes = isEnd ? kept.slice(0, -1) : kept
-    this.#onLine(this.#isAscii ? bytes : decodeBytes(bytes), this.#isCut || isOver)
+  #emit(line: Line): void {
+    const { bytes, start } = line
+    if (line.end - start > MAX_LINE_LENGTH) {
+      line.end = start + MAX_LINE_LENGTH
+      line.isCut = true
+    }
+    if (line.end > start && bytes[line.end - 1] === CR) line.end -= 1
+    this.#onLine(line)
   }
 }

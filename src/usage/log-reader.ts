@@ -2,6 +2,7 @@
 import { quote } from '../diagnostic/words.ts'
 import type { Fields, Parse } from './entry.ts'
 import { detectFormat, FORMAT_NAMES, harEntries, parserFor } from './formats.ts'
+import type { Line } from './line.ts'
 import { LineReader } from './line-reader.ts'
 import type { UsageCollector } from './usage.ts'
 
@@ -16,8 +17,8 @@ export interface LogOptions extends Fields {
 export class LogReader {
   readonly #collector: UsageCollector
   readonly #options: LogOptions
-  readonly #lines = new LineReader((text, isCut) => {
-    this.#add(text, isCut)
+  readonly #lines = new LineReader((line) => {
+    this.#add(line)
   })
   #parse: Parse | undefined
   #har: string[] | undefined
@@ -62,22 +63,24 @@ export class LogReader {
     this.#lines.end()
   }
 
-  #add(text: string, isCut: boolean): void {
+  #add(line: Line): void {
     if (this.#parse === undefined && this.#har === undefined) {
+      const text = line.toString()
       if (text.trim() === '') return
       const format = detectFormat(text)
       if (format === 'har') this.#har = []
       else this.#parse = parserOf(format, this.#options)
     }
     if (this.#har !== undefined) {
+      const text = line.toString()
       this.#har.push(text)
       this.#harLength += text.length + 1
       if (this.#harLength > MAX_HAR_LENGTH) throw new TypeError('too large for a HAR document')
       return
     }
-    const entry = isCut ? undefined : this.#parse?.(text)
-    if (entry === undefined) this.#collector.addUnparsed(text)
-    else if (entry !== null) this.#collector.add(entry, text)
+    const entry = line.isCut ? undefined : this.#parse?.(line)
+    if (entry === undefined) this.#collector.addUnparsed(line)
+    else if (entry !== null) this.#collector.add(entry, line)
   }
 }
 

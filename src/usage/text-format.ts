@@ -6,13 +6,16 @@
  * a field. Names of users are not escaped further: where a time or a status follows, the field ends only
  * before text of that shape, so that `budget [x` as a user is not `budget`.
  *
- * Cost: one pass over the line, up to the last field that is asked for. Rejected: regular expressions built
- * from the format, which backtrack.
+ * Cost: one pass over the bytes of the line, up to the last field that is asked for; strings are made of
+ * the fields that were not seen before. Rejected: regular expressions built from the format, which backtrack.
  */
-import { clientOf, type Fields, type LogEntry, type Parse, scopesOf } from './entry.ts'
+import { Buffer } from 'node:buffer'
+import { clientOf, type Fields, type LogEntry, type Parse, type RequestRange, scopesOf } from './entry.ts'
 import { fieldValue } from './field-value.ts'
-import { createTimeReader } from './time.ts'
+import { secondsOf } from './time.ts'
 import { decodeBytes } from './decode.ts'
+import { ByteCache } from './byte-cache.ts'
+import type { Line } from './line.ts'
 
 /** What a variable is for, by the names of nginx and of API Gateway (`$context.…`). */
 const ROLES = {
@@ -44,20 +47,51 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ident: 'token',
 }
 
+/** The request of the line that was read last. */
+class TextEntry implements LogEntry {
+  method = ''
+  client: string | undefined
+  scopes: readonly string[] | undefined
+  status: number | undefined
+  time: number | undefined
+  range: RequestRange | undefined
+  line: Line
+  pathStart = 0
+  pathEnd = 0
+  readonly #unescape: (text: string) => string
+
+  constructor(line: Line, unescape: (text: string) => string) {
+    this.line = line
+    this.#unescape = unescape
+  }
+
+  /** Made only for those who ask: most requests are of a kind that is known by its bytes. */
+  get path(): string {
+    return this.#unescape(this.line.text(this.pathStart, this.pathEnd))
+  }
+}
+
+interface Field {
+  readonly name: string
+  readonly shape: Shape | undefined
+  /** What follows it; nothing after a field that takes the rest of the line. */
+  readonly literal: Uint8Array
+  readonly isQuoted: boolean
+  readonly next: Field | undefined
+}
+
 interface Format {
-  readonly names: readonly string[]
-  /** One more than the names: before the first, between, after the last. */
-  readonly literals: readonly string[]
-  readonly shapes: readonly (Shape | undefined)[]
+  readonly start: Uint8Array
+  readonly fields: readonly Field[]
 }
 
 /**
  * A parser of lines of `format`, which is as in `log_format`: in quotes or not, with its name or not.
  * `$rest` at the end is any text. Undefined for a format in which no request can be found.
  */
-export function formatParser(format: string, fields: Fields = {}): Parse | undefined {
-  const parsed = readFormat(format)
-  const { names } = parsed
+export function formatParser(format: string, options: Fields = {}): Parse | undefined {
+  const { start, fields } = readFormat(format)
+  const names = fields.map(({ name }) => name)
   const indexOf = (candidates: readonly string[]): number => {
     const name = candidates.find((candidate) => names.includes(candidate))
     return name === undefined ? -1 : names.indexOf(name)
@@ -65,42 +99,60 @@ export function formatParser(format: string, fields: Fields = {}): Parse | undef
   const [request, method, path] = [indexOf(ROLES.request), indexOf(ROLES.method), indexOf(ROLES.path)]
   const [status, time] = [indexOf(ROLES.status), indexOf(ROLES.time)]
   if (request < 0 && (method < 0 || path < 0)) return undefined
-  const clientField = fieldOf(fields.client, names) ?? { index: indexOf(ROLES.client), rest: [] }
-  const scopesField = fieldOf(fields.scopes, names)
-  const isHaproxy = names.includes('time_haproxy')
-  const unescape = isHaproxy ? unescapedHaproxy : unescaped
-  const secondsOf = createTimeReader()
+  const unescape = names.includes('time_haproxy') ? unescapedHaproxy : unescaped
+  const valueIn = ({ index, rest }: FieldPlace, text: string): unknown =>
+    fieldValue(names[index] === 'captures' ? capturesIn(text) : unescape(text), rest)
+  const clientField = fieldOf(options.client, names) ?? { index: indexOf(ROLES.client), rest: [] }
+  const scopesField = fieldOf(options.scopes, names) ?? { index: -1, rest: [] }
+  const clients = new ByteCache((text) => clientOf(valueIn(clientField, text)))
+  const scopeLists = new ByteCache((text) => scopesOf(valueIn(scopesField, text)))
+  const methods = new ByteCache((text) => (request < 0 || TOKEN.test(text) ? text : ''))
+  const times = new ByteCache(secondsOf)
   const starts = new Int32Array(names.length)
   const ends = new Int32Array(names.length)
+  const range: { -readonly [Name in keyof RequestRange]: RequestRange[Name] } = { start: 0, path: 0, end: 0 }
+  let entry: TextEntry | undefined
   return (line) => {
-    if (!splitLine(line, parsed, starts, ends)) return undefined
-    const startOf = (index: number): number => starts[index] ?? 0
-    const endOf = (index: number): number => ends[index] ?? 0
-    const at = (index: number): string => line.slice(startOf(index), endOf(index))
-    const valueOf = ({ index, rest }: FieldPlace): unknown =>
-      fieldValue(names[index] === 'captures' ? capturesIn(at(index)) : unescape(at(index)), rest)
-    const target =
-      request < 0
-        ? { method: at(method), path: unescape(at(path)) }
-        : requestLine(line, startOf(request), endOf(request), unescape)
-    if (target === undefined || target.method === '' || target.path === '') return undefined
-    const entry: { -readonly [Name in keyof LogEntry]: LogEntry[Name] } = target
-    if (clientField.index >= 0) {
-      const client = clientOf(valueOf(clientField))
-      if (client !== undefined) entry.client = client
+    const { bytes } = line
+    if (!splitLine(line, start, fields, starts, ends)) return undefined
+    let methodStart = 0
+    let methodEnd = 0
+    let pathStart = 0
+    let pathEnd = 0
+    if (request >= 0) {
+      const requestEnd = ends[request] ?? 0
+      methodStart = starts[request] ?? 0
+      methodEnd = byteIndex(bytes, SPACE, SPACE, methodStart, requestEnd)
+      pathStart = methodEnd + 1
+      pathEnd = byteIndex(bytes, SPACE, QUESTION_MARK, pathStart, requestEnd)
+      const versionStart = byteIndex(bytes, SPACE, SPACE, pathEnd, requestEnd) + 1
+      if (!isVersion(bytes, versionStart, requestEnd)) return undefined
+    } else {
+      methodStart = starts[method] ?? 0
+      methodEnd = ends[method] ?? 0
+      pathStart = starts[path] ?? 0
+      pathEnd = byteIndex(bytes, QUESTION_MARK, QUESTION_MARK, pathStart, ends[path] ?? 0)
     }
-    if (scopesField !== undefined && scopesField.index >= 0) {
-      const scopes = scopesOf(valueOf(scopesField))
-      if (scopes !== undefined) entry.scopes = scopes
+    if (methodEnd <= methodStart || pathEnd <= pathStart) return undefined
+    const name = methodAt(line, methodStart, methodEnd) ?? methods.get(line, methodStart, methodEnd)
+    if (name === '') return undefined
+    entry ??= new TextEntry(line, unescape)
+    entry.line = line
+    entry.method = name
+    entry.pathStart = pathStart
+    entry.pathEnd = pathEnd
+    if (request >= 0) {
+      range.start = methodStart
+      range.path = pathStart
+      range.end = pathEnd
+      entry.range = range
     }
-    if (status >= 0) {
-      const code = statusAt(line, startOf(status), endOf(status))
-      if (code !== undefined) entry.status = code
-    }
-    if (time >= 0) {
-      const seconds = secondsOf(line, startOf(time), endOf(time))
-      if (seconds !== undefined) entry.time = seconds
-    }
+    const client = clientField.index
+    entry.client = client < 0 ? undefined : clients.get(line, starts[client] ?? 0, ends[client] ?? 0)
+    const scope = scopesField.index
+    entry.scopes = scope < 0 ? undefined : scopeLists.get(line, starts[scope] ?? 0, ends[scope] ?? 0)
+    entry.status = status < 0 ? undefined : statusAt(bytes, starts[status] ?? 0, ends[status] ?? 0)
+    entry.time = time < 0 ? undefined : times.get(line, starts[time] ?? 0, ends[time] ?? 0)
     return entry
   }
 }
@@ -135,7 +187,19 @@ function readFormat(format: string): Format {
     at = index + (braced === undefined ? name.length + 1 : all.length)
   }
   literals.push(text.slice(at))
-  return { names, literals, shapes: names.map((name) => SHAPES[name]) }
+  const [start = '', ...following] = literals
+  const fields: Field[] = []
+  for (let index = names.length - 1; index >= 0; index--) {
+    const [name = '', literal = ''] = [names[index], following[index]]
+    fields.unshift({
+      name,
+      shape: SHAPES[name],
+      literal: Buffer.from(literal),
+      isQuoted: literal.startsWith('"'),
+      next: fields[0],
+    })
+  }
+  return { start: Buffer.from(start), fields }
 }
 
 /** `log_format NAME escape=… 'piece' 'piece';` as one string. */
@@ -149,111 +213,121 @@ function withoutDirective(format: string): string {
 }
 
 /** Where the fields are; false when the line is not of the format. */
-function splitLine(line: string, format: Format, starts: Int32Array, ends: Int32Array): boolean {
-  const { literals, shapes } = format
-  const first = literals[0] ?? ''
-  if (!line.startsWith(first)) return false
-  let at = first.length
-  for (let index = 0; index < shapes.length; index++) {
-    const literal = literals[index + 1] ?? ''
-    const isLast = index === shapes.length - 1
-    const end = fieldEnd(line, at, literal, shapes[index], shapes[index + 1], literals[index + 2] ?? '')
-    if (end < 0 || (isLast && end + literal.length !== line.length)) return false
+function splitLine(
+  { bytes, start, end: lineEnd }: Line,
+  prefix: Uint8Array,
+  fields: readonly Field[],
+  starts: Int32Array,
+  ends: Int32Array,
+): boolean {
+  if (!hasBytes(bytes, start, lineEnd, prefix)) return false
+  let at = start + prefix.length
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index] as Field
+    const end = fieldEnd(bytes, at, lineEnd, field)
+    if (end < 0) return false
     starts[index] = at
     ends[index] = end
-    at = end + literal.length
+    at = end + field.literal.length
   }
-  return true
+  return at === lineEnd
 }
 
 const TIME_LENGTH = { time: 26, 'time-haproxy': 24 } as const
 
-function fieldEnd(
-  line: string,
-  at: number,
-  literal: string,
-  shape: Shape | undefined,
-  next: Shape | undefined,
-  afterNext: string,
-): number {
-  if ((shape === 'time' || shape === 'time-haproxy') && isTime(line, at, shape)) {
+function fieldEnd(bytes: Uint8Array, at: number, lineEnd: number, field: Field): number {
+  const { shape, literal, isQuoted, next } = field
+  if ((shape === 'time' || shape === 'time-haproxy') && isTime(bytes, at, lineEnd, shape)) {
     const end = at + TIME_LENGTH[shape]
-    return line.startsWith(literal, end) ? end : -1
+    return hasBytes(bytes, end, lineEnd, literal) ? end : -1
   }
-  if (literal === '') return line.length
-  const isQuoted = literal.charCodeAt(0) === 0x22
-  let end = line.indexOf(literal, at)
-  while (end >= 0) {
-    const follows = end + literal.length
-    const isEnd =
-      (!isQuoted || !isEscaped(line, end)) &&
-      (next === 'time' || next === 'time-haproxy'
-        ? isTime(line, follows, next) && line.startsWith(afterNext, follows + TIME_LENGTH[next])
-        : next !== 'status' || isStatus(line, follows))
-    if (isEnd) return end
+  if (literal.length === 0) return lineEnd
+  const first = literal[0]
+  for (let end = at; end < lineEnd; end++) {
+    if (bytes[end] !== first || !hasBytes(bytes, end, lineEnd, literal)) continue
+    if ((!isQuoted || !isEscaped(bytes, at, end)) && isNext(bytes, end + literal.length, lineEnd, next))
+      return end
     // A name of a host has no spaces: what follows belongs to the next field.
     if (shape === 'token') return -1
-    end = line.indexOf(literal, end + 1)
   }
   return -1
 }
 
+/** Whether a field of the next one's shape may be at `at`. */
+function isNext(bytes: Uint8Array, at: number, lineEnd: number, next: Field | undefined): boolean {
+  const shape = next?.shape
+  if (next === undefined || shape === undefined || shape === 'token') return true
+  if (shape === 'status') return at < lineEnd && isDigit(bytes[at], 0x2d)
+  return isTime(bytes, at, lineEnd, shape) && hasBytes(bytes, at + TIME_LENGTH[shape], lineEnd, next.literal)
+}
+
 /** `30/Nov/2026:08:00:00 +0000` or `….123`, as far as it takes to tell it from a name. */
-function isTime(line: string, at: number, shape: keyof typeof TIME_LENGTH): boolean {
+function isTime(bytes: Uint8Array, at: number, lineEnd: number, shape: keyof typeof TIME_LENGTH): boolean {
   return (
-    line.charCodeAt(at + 2) === 0x2f &&
-    line.charCodeAt(at + 6) === 0x2f &&
-    line.charCodeAt(at + 11) === 0x3a &&
-    line.charCodeAt(at + 20) === (shape === 'time' ? 0x20 : 0x2e)
+    at + TIME_LENGTH[shape] <= lineEnd &&
+    bytes[at + 2] === 0x2f &&
+    bytes[at + 6] === 0x2f &&
+    bytes[at + 11] === 0x3a &&
+    bytes[at + 20] === (shape === 'time' ? 0x20 : 0x2e)
   )
 }
 
-function isStatus(line: string, at: number): boolean {
-  const code = line.charCodeAt(at)
-  return (code >= 0x30 && code <= 0x39) || code === 0x2d
+function hasBytes(bytes: Uint8Array, at: number, lineEnd: number, wanted: Uint8Array): boolean {
+  if (at + wanted.length > lineEnd) return false
+  for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false
+  return true
 }
 
-function isEscaped(line: string, at: number): boolean {
+/** Of the first byte that is one of two; `end` where there is none. */
+function byteIndex(bytes: Uint8Array, one: number, other: number, start: number, end: number): number {
+  let at = start
+  while (at < end && bytes[at] !== one && bytes[at] !== other) at += 1
+  return at
+}
+
+/** A digit, or `other`. */
+function isDigit(code: number | undefined, other: number): boolean {
+  return code !== undefined && ((code >= 0x30 && code <= 0x39) || code === other)
+}
+
+function isEscaped(bytes: Uint8Array, start: number, at: number): boolean {
   let slashes = 0
-  while (line.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1
+  while (at - 1 - slashes >= start && bytes[at - 1 - slashes] === 0x5c) slashes += 1
   return slashes % 2 === 1
 }
 
-function statusAt(line: string, start: number, end: number): number | undefined {
+function statusAt(bytes: Uint8Array, start: number, end: number): number | undefined {
   if (end - start !== 3) return undefined
   let status = 0
   for (let at = start; at < end; at++) {
-    const digit = line.charCodeAt(at) - 0x30
+    const digit = (bytes[at] ?? 0) - 0x30
     if (digit < 0 || digit > 9) return undefined
     status = status * 10 + digit
   }
   return status >= 100 ? status : undefined
 }
 
-const COMMON_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+/** `GET` and `POST` are most of all requests. */
+function methodAt({ view, end: lineEnd }: Line, start: number, end: number): string | undefined {
+  if (start + 4 > lineEnd) return undefined
+  const word = view.getInt32(start)
+  return end === start + 3 && word === 0x47_45_54_20
+    ? 'GET'
+    : end === start + 4 && word === 0x50_4f_53_54
+      ? 'POST'
+      : undefined
+}
 
-/** `GET /path HTTP/1.1` (RFC 9112 §3); undefined for anything else, such as the noise of scanners. */
-function requestLine(
-  line: string,
-  start: number,
-  end: number,
-  unescape: (text: string) => string,
-): { method: string; path: string } | undefined {
-  const first = line.indexOf(' ', start)
-  const second = line.indexOf(' ', first + 1)
-  if (first <= start || second < first + 2 || second + 7 > end || !line.startsWith('HTTP/', second + 1))
-    return undefined
-  for (let at = second + 6; at < end; at++) {
-    const code = line.charCodeAt(at)
-    if ((code < 0x30 || code > 0x39) && code !== 0x2e) return undefined
-  }
-  const path = unescape(line.slice(first + 1, second))
-  for (const method of COMMON_METHODS) {
-    if (first - start === method.length && line.startsWith(method, start)) return { method, path }
-  }
-  const method = line.slice(start, first)
-  return TOKEN.test(method) ? { method, path } : undefined
+const SPACE = 0x20
+const QUESTION_MARK = 0x3f
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const HTTP = Buffer.from('HTTP/')
+
+/** `HTTP/1.1` (RFC 9112 §2.3) up to `end`; anything else is the noise of scanners. */
+function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= HTTP.length || !hasBytes(bytes, start, end, HTTP)) return false
+  for (let at = start + HTTP.length; at < end; at++) if (!isDigit(bytes[at], 0x2e)) return false
+  return true
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -5,8 +5,6 @@
  * an offset (HAProxy), RFC 3339, and seconds or milliseconds since the epoch. A time without an offset is
  * taken as UTC.
  */
-import { detached } from './decode.ts'
-
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 const COMMON =
   /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?: ([+-])(\d{2})(\d{2}))?$/
@@ -41,33 +39,4 @@ function fromCommon(found: RegExpExecArray): number | undefined {
   const local = Date.UTC(Number(year), month / 3, Number(day), Number(hour), Number(minute), Number(second))
   const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60
   return local / 1000 - offset
-}
-
-/**
- * As {@link secondsOf} for a part of each line of one log: lines of one minute cost a comparison of strings.
- */
-export function createTimeReader(): (line: string, start: number, end: number) => number | undefined {
-  let minute = ''
-  let offset = ''
-  let base = 0
-  return (line, start, end) => {
-    if (
-      end - start === 26 &&
-      minute !== '' &&
-      line.startsWith(minute, start) &&
-      line.startsWith(offset, start + 20)
-    ) {
-      const tens = line.charCodeAt(start + 18) - 0x30
-      const ones = line.charCodeAt(start + 19) - 0x30
-      if (tens >= 0 && tens <= 6 && ones >= 0 && ones <= 9) return base + tens * 10 + ones
-    }
-    const text = line.slice(start, end)
-    const seconds = secondsOf(text)
-    if (seconds !== undefined && text.length === 26 && text.charCodeAt(2) === 0x2f) {
-      minute = detached(text.slice(0, 18))
-      offset = detached(text.slice(20))
-      base = seconds - Number(text.slice(18, 20))
-    }
-    return seconds
-  }
 }

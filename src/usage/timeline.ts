@@ -1,6 +1,6 @@
 /**
  * How often what was requested, over time, in bounded memory: buckets of equal length, which are merged when
- * there are too many.
+ * there are too many. What is counted has small numbers, so that counting is one access to an array.
  */
 
 /** Lengths of buckets in seconds: a minute to four weeks, each a multiple of the one before. */
@@ -8,25 +8,23 @@ const STEPS = [60, 600, 3600, 21_600, 86_400, 604_800, 2_419_200, 24_192_000] as
 const MAX_BUCKETS = 240
 const MAX_COUNTS = 100_000
 
-export interface Bucket<Key> {
+export interface Bucket {
   /** Seconds since the epoch. */
   readonly start: number
-  readonly counts: ReadonlyMap<Key, Count>
+  /** By number; sparse. */
+  readonly counts: readonly (number | undefined)[]
 }
 
-/** In an object, so that counting is one look-up. */
-interface Count {
-  value: number
-}
-
-export class Timeline<Key> {
+export class Timeline {
   #step = 0
-  #buckets = new Map<number, Map<Key, Count>>()
+  #buckets = new Map<number, (number | undefined)[]>()
   #counts = 0
   #first = Infinity
   #last = -Infinity
-  #at = NaN
-  #current = new Map<Key, Count>()
+  /** The bucket of the last request: seconds from its start to its end. */
+  #start = NaN
+  #end = NaN
+  #current: (number | undefined)[] = []
 
   /** Length of a bucket in seconds. */
   get seconds(): number {
@@ -38,33 +36,32 @@ export class Timeline<Key> {
   }
 
   /** In order of time; buckets in which nothing was requested are left out. */
-  get buckets(): readonly Bucket<Key>[] {
+  get buckets(): readonly Bucket[] {
     return [...this.#buckets]
       .map(([at, counts]) => ({ start: at * this.seconds, counts }))
       .sort((a, b) => a.start - b.start)
   }
 
-  add(time: number, key: Key): void {
+  /** `number` says what was requested. */
+  add(time: number, number: number): void {
     if (time < this.#first) this.#first = time
     if (time > this.#last) this.#last = time
-    const at = Math.floor(time / this.seconds)
-    if (at !== this.#at) this.#open(at)
-    const count = this.#current.get(key)
-    if (count !== undefined) {
-      count.value += 1
-      return
-    }
-    this.#counts += 1
-    this.#current.set(key, { value: 1 })
+    if (!(time >= this.#start && time < this.#end)) this.#open(time)
+    const count = this.#current[number]
+    if (count === undefined) this.#counts += 1
+    this.#current[number] = (count ?? 0) + 1
   }
 
-  #open(at: number): void {
-    this.#at = at
-    const known = this.#buckets.get(at)
-    this.#current = known ?? new Map<Key, Count>()
-    if (known !== undefined) return
-    this.#buckets.set(at, this.#current)
-    while (this.#isFull() && this.#step < STEPS.length - 1) this.#merge()
+  #open(time: number): void {
+    const at = Math.floor(time / this.seconds)
+    if (!this.#buckets.has(at)) {
+      this.#buckets.set(at, [])
+      while (this.#isFull() && this.#step < STEPS.length - 1) this.#merge()
+    }
+    const found = Math.floor(time / this.seconds)
+    this.#start = found * this.seconds
+    this.#end = this.#start + this.seconds
+    this.#current = this.#buckets.get(found) ?? []
   }
 
   #isFull(): boolean {
@@ -76,22 +73,16 @@ export class Timeline<Key> {
     const before = this.seconds
     this.#step += 1
     const factor = this.seconds / before
-    const merged = new Map<number, Map<Key, Count>>()
+    const merged = new Map<number, (number | undefined)[]>()
     this.#counts = 0
     for (const [at, counts] of this.#buckets) {
-      const into = merged.get(Math.floor(at / factor)) ?? new Map<Key, Count>()
+      const into = merged.get(Math.floor(at / factor)) ?? []
       merged.set(Math.floor(at / factor), into)
-      for (const [key, count] of counts) {
-        const known = into.get(key)
-        if (known !== undefined) known.value += count.value
-        else {
-          this.#counts += 1
-          into.set(key, count)
-        }
-      }
+      counts.forEach((count = 0, number) => {
+        if (into[number] === undefined) this.#counts += 1
+        into[number] = (into[number] ?? 0) + count
+      })
     }
     this.#buckets = merged
-    this.#at = Math.floor(this.#at / factor)
-    this.#current = merged.get(this.#at) ?? new Map<Key, Count>()
   }
 }

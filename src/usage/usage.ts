@@ -11,11 +11,27 @@
 import { denialOf } from '../decision/denial-of.ts'
 import { type MinimalScopes, minimalOf } from '../decision/minimal-of.ts'
 import type { Grant, Policy } from '../decision/types.ts'
-import { type Candidate, candidatesOf, mayBegin, plainName, uniformFolders } from './candidates.ts'
+import { ByteCache } from './byte-cache.ts'
+import {
+  type Candidate,
+  candidatesOf,
+  mayBegin,
+  plainName,
+  plainNameIn,
+  uniformFolders,
+} from './candidates.ts'
 import { detached } from './decode.ts'
 import { EndpointUse } from './endpoint-use.ts'
-import type { LogEntry } from './entry.ts'
-import { canonicalNames, type Client, clientUsage, dateOf, type UsageContext } from './client-usage.ts'
+import type { LogEntry, RequestRange } from './entry.ts'
+import {
+  canonicalNames,
+  type Client,
+  clientUsage,
+  dateOf,
+  needsOf,
+  type UsageContext,
+} from './client-usage.ts'
+import type { Line } from './line.ts'
 import type { UsedRequest } from './suggest.ts'
 import { Timeline } from './timeline.ts'
 import type { UsageReport, UsageTimeline } from './types.ts'
@@ -51,6 +67,8 @@ const MAX_SEARCHES = 10_000
 
 /** Requests that the same sets of scopes allow. */
 export interface RequestClass {
+  /** In the order of first appearance, from 1; 0 for a class beyond those that are told apart. */
+  readonly number: number
   /** The smallest sets; none where nothing allows the request, an empty one where every token may. */
   readonly sets: readonly (readonly string[])[]
   readonly reason: string
@@ -96,11 +114,19 @@ export class UsageCollector {
   readonly #classes = new Map<string, RequestClass>()
   readonly #isUniform: ReturnType<typeof uniformFolders>
   /** By method and folder; null where names differ. */
-  readonly #folders = new Map<string, Map<string, RequestClass | null>>()
+  readonly #folders = new Map<string, Map<string, Judged | null>>()
+  /** By the bytes of `METHOD folder/`, and of `METHOD path`; null where these are not the text. */
+  readonly #judgedFolders = new ByteCache((text) =>
+    NOT_VERBATIM.test(text) ? null : this.#judgedIn(...methodAndRest(text)),
+  )
+  readonly #judgedRequests = new ByteCache((text) =>
+    NOT_VERBATIM.test(text) ? null : this.#judgedOf(...methodAndRest(text)),
+  )
   #recent = new Map<string, Map<string, Judged>>()
   #older = new Map<string, Map<string, Judged>>()
   #recentSize = 0
-  readonly #timeline = new Timeline<RequestClass | null>()
+  /** Of allowed requests by the number of their class, of others by 0. */
+  readonly #timeline = new Timeline()
   #needs = 0
   #listedLength = 0
   #lines = 0
@@ -127,29 +153,24 @@ export class UsageCollector {
   }
 
   /** A line that is not a request of the format. */
-  addUnparsed(line: string): void {
+  addUnparsed(line: string | Line): void {
     this.#lines += 1
     this.#unparsed += 1
     keepExample(this.#examples.unparsed, line)
   }
 
-  add(entry: LogEntry, line: string): void {
+  /** `line` is what `entry` was read from. */
+  add(entry: LogEntry, line: string | Line): void {
     this.#lines += 1
-    const { method, status, time } = entry
-    const query = entry.path.indexOf('?')
-    const path = query < 0 ? entry.path : entry.path.slice(0, query)
-    const judged = this.#judgedOf(method, path)
+    const { status, time } = entry
+    const judged = this.#judgedAt(entry.range, line) ?? this.#judgedOf(entry.method, pathOf(entry))
     const { found } = judged
     const isAllowed = found.sets.length > 0
     const isRefused = status === 401 || status === 403
-    if (time !== undefined) this.#timeline.add(time, isAllowed && !isRefused ? found : null)
+    if (time !== undefined) this.#timeline.add(time, isAllowed && !isRefused ? found.number : 0)
     if (isAllowed && !isRefused && !judged.isMarked) {
       judged.isMarked = true
-      if (!found.closed.has(method)) {
-        const isNew = this.endpoints.mark(method, path)
-        if (!isNew && !this.#hasSets && this.endpoints.isClosed(found.sets.flat(), method))
-          found.closed.add(method)
-      }
+      this.#mark(entry.method, pathOf(entry), found)
     }
     const client = this.#clientOf(entry)
     if (client === undefined) {
@@ -163,14 +184,20 @@ export class UsageCollector {
       if (time > client.last) client.last = time
     }
     if (entry.scopes !== undefined) addScopes(client, entry.scopes)
-    if (!isAllowed) this.#addDenied(client, method, path, found.reason)
-    else if (isRefused) this.#addRefused(client, method, path, status, found)
-    else this.#addNeed(client, method, path, found, time)
+    if (!isAllowed) this.#addDenied(client, entry, found.reason)
+    else if (isRefused) this.#addRefused(client, entry, status, found)
+    else this.#addNeed(client, entry, found)
+  }
+
+  #mark(method: string, path: string, { closed, sets }: RequestClass): void {
+    if (closed.has(method)) return
+    const isNew = this.endpoints.mark(method, path)
+    if (!isNew && !this.#hasSets && this.endpoints.isClosed(sets.flat(), method)) closed.add(method)
   }
 
   /** Of each class and client one request that was allowed, and the recent ones: for checks of a narrower policy. */
   *usedRequests(): Generator<UsedRequest> {
-    for (const { needs } of this.#clients.values()) yield* needs.values()
+    for (const { needs } of this.#clients.values()) yield* needsOf(needs).values()
     for (const cache of [this.#recent, this.#older]) {
       for (const [method, paths] of cache) {
         for (const [path, { found, isMarked }] of paths) {
@@ -219,18 +246,12 @@ export class UsageCollector {
   /** Many clients make requests of the same classes, for which one search is enough. */
   #minimalWithin(deadline: number): UsageContext['minimal'] {
     const known = new Map<string, MinimalScopes>()
-    const numbers = new Map<unknown, number>()
     return (needs) => {
-      const classes = [...needs.keys()].map((one) => {
-        const number = numbers.get(one) ?? numbers.size
-        numbers.set(one, number)
-        return number
-      })
-      const key = classes.sort((a, b) => a - b).join()
+      const key = Object.keys(needs).join()
       const before = known.get(key)
       if (before !== undefined) return before
       const left = Math.min(CLIENT_PROOF_MILLISECONDS, Math.max(0, deadline - Date.now()))
-      const found = minimalOf(this.#policy, [...needs.values()], left)
+      const found = minimalOf(this.#policy, needsOf(needs), left)
       if (known.size < MAX_SEARCHES) known.set(key, found)
       return found
     }
@@ -241,17 +262,18 @@ export class UsageCollector {
     const start = Math.floor(from / seconds) * seconds
     const length = Math.floor((to - start) / seconds) + 1
     const all = new Array<number>(length).fill(0)
+    const classes = [undefined, ...this.#classes.values()]
     const scopes = new Map<string, number[]>()
     for (const bucket of buckets) {
       const at = (bucket.start - start) / seconds
-      for (const [found, { value: count }] of bucket.counts) {
+      bucket.counts.forEach((count = 0, number) => {
         all[at] = (all[at] ?? 0) + count
-        for (const scope of new Set(found?.sets.flat())) {
+        for (const scope of new Set(classes[number]?.sets.flat())) {
           const row = scopes.get(scope) ?? new Array<number>(length).fill(0)
           scopes.set(scope, row)
           row[at] = (row[at] ?? 0) + count
         }
-      }
+      })
     }
     return {
       start: dateOf(start),
@@ -265,8 +287,9 @@ export class UsageCollector {
   }
 
   #judgedOf(method: string, path: string): Judged {
-    const found = this.#classInFolder(method, path)
-    if (found !== undefined) return { found, isMarked: false }
+    const name = this.#isUniform === undefined ? -1 : plainName(path)
+    const inFolder = name < 1 ? null : this.#judgedIn(method, path.slice(0, name))
+    if (inFolder !== null) return inFolder
     const known = this.#recent.get(method)?.get(path)
     if (known !== undefined) return known
     const judged = this.#older.get(method)?.get(path) ?? {
@@ -286,25 +309,32 @@ export class UsageCollector {
     return judged
   }
 
-  /** Of a path below a folder in which all plain names are of one class; undefined for another. */
-  #classInFolder(method: string, path: string): RequestClass | undefined {
-    const isUniform = this.#isUniform
-    if (isUniform === undefined || path.length > MAX_CACHED_LENGTH || path.charCodeAt(0) !== 0x2f)
-      return undefined
-    const name = plainName(path)
-    if (name < 1) return undefined
+  /** As {@link #judgedOf}, without a string of the path; undefined where it takes one. */
+  #judgedAt(range: RequestRange | undefined, line: string | Line): Judged | undefined {
+    if (range === undefined || typeof line === 'string') return undefined
+    const name = this.#isUniform === undefined ? -1 : plainNameIn(line.bytes, range.path, range.end)
+    const inFolder = name < 0 ? null : this.#judgedFolders.get(line, range.start, name)
+    return inFolder ?? this.#judgedRequests.get(line, range.start, range.end) ?? undefined
+  }
+
+  /**
+   * Of a path in a folder in which all plain names are allowed alike, by the same endpoints; null for another
+   * folder. `folder` has the slash at its end.
+   */
+  #judgedIn(method: string, folder: string): Judged | null {
+    if (folder.length > MAX_CACHED_LENGTH || folder.charCodeAt(0) !== 0x2f) return null
     let folders = this.#folders.get(method)
     if (folders === undefined) {
-      if (this.#folders.size >= MAX_METHODS) return undefined
+      if (this.#folders.size >= MAX_METHODS) return null
       folders = new Map()
       this.#folders.set(detached(method), folders)
     }
-    const folder = path.slice(0, name)
     const known = folders.get(folder)
-    if (known !== undefined) return known ?? undefined
-    const found = isUniform(method, folder.slice(1)) ? this.#judge(method, path) : null
-    if (folders.size < CACHE_SIZE) folders.set(detached(folder), found)
-    return found ?? undefined
+    if (known !== undefined) return known
+    const isUniform = this.#isUniform?.(method, folder.slice(1)) === true
+    const judged = isUniform ? { found: this.#judge(method, `${folder}a`), isMarked: false } : null
+    if (folders.size < CACHE_SIZE) folders.set(detached(folder), judged)
+    return judged
   }
 
   #judge(method: string, path: string): RequestClass {
@@ -346,8 +376,10 @@ export class UsageCollector {
     const key = sets.length === 0 ? reason : JSON.stringify(sets)
     const known = this.#classes.get(key)
     if (known !== undefined) return known
-    const made: RequestClass = { sets, reason, closed: new Set() }
-    if (this.#classes.size < MAX_NEEDS) this.#classes.set(key, made)
+    const isKept = this.#classes.size < MAX_NEEDS
+    const number = isKept ? this.#classes.size + 1 : 0
+    const made: RequestClass = { number, sets, reason, closed: new Set() }
+    if (isKept) this.#classes.set(key, made)
     return made
   }
 
@@ -363,7 +395,7 @@ export class UsageCollector {
       requests: 0,
       first: Infinity,
       last: -Infinity,
-      needs: new Map(),
+      needs: [],
       denied: new Map(),
       moreDenied: 0,
       refused: new Map(),
@@ -375,7 +407,9 @@ export class UsageCollector {
     return made
   }
 
-  #addDenied(client: Client, method: string, path: string, reason: string): void {
+  #addDenied(client: Client, entry: LogEntry, reason: string): void {
+    const { method } = entry
+    const path = pathOf(entry)
     const key = `${method} ${path}`
     const known = client.denied.get(key)
     if (known !== undefined) known.count += 1
@@ -386,7 +420,9 @@ export class UsageCollector {
     }
   }
 
-  #addRefused(client: Client, method: string, path: string, status: number, found: RequestClass): void {
+  #addRefused(client: Client, entry: LogEntry, status: number, found: RequestClass): void {
+    const { method } = entry
+    const path = pathOf(entry)
     const key = `${status} ${method} ${path}`
     const known = client.refused.get(key)
     if (known !== undefined) known.count += 1
@@ -405,28 +441,43 @@ export class UsageCollector {
     return true
   }
 
-  #addNeed(client: Client, method: string, path: string, found: RequestClass, time?: number): void {
-    const known = client.needs.get(found)
+  #addNeed(client: Client, entry: LogEntry, found: RequestClass): void {
+    const { time } = entry
+    const known = client.needs[found.number]
     if (known !== undefined) {
       known.count += 1
       if (time !== undefined && (known.last === undefined || time > known.last)) known.last = time
       return
     }
     // No set would be known to be needed for what is not kept.
-    if (this.#needs >= 2 * MAX_NEEDS) {
+    if (found.number === 0 || this.#needs >= 2 * MAX_NEEDS) {
       client.isCut = true
       return
     }
     this.#needs += 1
-    client.needs.set(found, {
-      method: detached(method),
-      path: detached(path),
+    client.needs[found.number] = {
+      method: detached(entry.method),
+      path: detached(pathOf(entry)),
       sets: found.sets,
       count: 1,
       last: time,
-    })
+    }
   }
 }
+
+function methodAndRest(text: string): [method: string, rest: string] {
+  const space = text.indexOf(' ')
+  return [text.slice(0, space), text.slice(space + 1)]
+}
+
+/** Without the query. */
+function pathOf({ path }: LogEntry): string {
+  const query = path.indexOf('?')
+  return query < 0 ? path : path.slice(0, query)
+}
+
+/** Where bytes may mean others: an escape of some server, or a character beyond ASCII. */
+const NOT_VERBATIM = /[\\#]|[^\u0000-\u007f]/
 
 /** Two scopes can be needed together where the path, without an extension, ends in a slash. */
 function mayNeedTwo(path: string): boolean {
@@ -451,6 +502,8 @@ function addScopes(client: Client, scopes: readonly string[]): void {
   }
 }
 
-function keepExample(examples: string[], line: string): void {
-  if (examples.length < MAX_EXAMPLES) examples.push(detached(line.slice(0, MAX_EXAMPLE_LENGTH)))
+function keepExample(examples: string[], line: string | Line): void {
+  if (examples.length >= MAX_EXAMPLES) return
+  const text = typeof line === 'string' ? line : line.head(MAX_EXAMPLE_LENGTH)
+  examples.push(detached(text.slice(0, MAX_EXAMPLE_LENGTH)))
 }

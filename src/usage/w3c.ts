@@ -5,7 +5,8 @@ import { secondsOf } from './time.ts'
 
 export function w3cParser(fields: Fields): Parse {
   let names: readonly string[] = []
-  return (line) => {
+  return (range) => {
+    const line = range.toString()
     if (line.startsWith('#')) {
       if (line.startsWith('#Fields:'))
         names = line

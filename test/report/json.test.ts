@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { json } from '../../src/report/findings/json.ts'
+import { json, toJsonPieces, toJsonText } from '../../src/report/findings/json.ts'
 import { finding, spanOf } from './sample.ts'
 
 const TEXT = 'profile:\n  label: You\n'
@@ -69,4 +69,15 @@ describe('the JSON report', () => {
     expect(text).toContain('x\\u0085.yaml')
     expect(JSON.parse(text)).toMatchObject({ files: [{ path: 'x\u0085.yaml', diagnostics: [{ message }] }] })
   })
+})
+
+test('in pieces the text is the same', () => {
+  const item = { a: ['x\n  ##[', {}, []], b: { c: '\u001b\u202e"\\' } }
+  for (const value of [
+    {},
+    { a: [] },
+    { a: 1, b: undefined, c: null },
+    { a: [1], b: item, c: [item, [item], ''] },
+  ])
+    expect([...toJsonPieces(value)].join('')).toBe(toJsonText(value))
 })

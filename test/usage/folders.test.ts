@@ -1,7 +1,11 @@
-/** Requests are judged folder by folder where all names of a folder are allowed alike: against each decision. */
+/**
+ * Requests are judged folder by folder where all names of a folder are allowed alike, and by bytes where a line has them:
+ * against each decision.
+ */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadPolicy } from '../../src/index.ts'
+import { LogReader } from '../../src/usage/log-reader.ts'
 import { UsageCollector } from '../../src/usage/usage.ts'
 
 test('every request of a log is of the class that its own decision gives', () => {
@@ -44,10 +48,14 @@ test('every request of a log is of the class that its own decision gives', () =>
       '/a/../b',
       '/a/%62',
       '/%61/b',
+      '/%61/c',
       '/a/b;c',
       'a/b',
       '*',
       '/a/b-1',
+      '/a/b?c',
+      '/a/#b',
+      '/a/\u00e9/b',
       '/a/B',
       '/A/b',
       '/aa/b',
@@ -83,6 +91,12 @@ test('every request of a log is of the class that its own decision gives', () =>
         const collector = new UsageCollector(policy)
         for (const [method, target] of log) collector.add({ method, path: target, client: 'x' }, '')
         const { clients, unusedEndpoints } = collector.report()
+        const fromLines = new UsageCollector(policy)
+        const reader = new LogReader(fromLines, { format: '"$request" $remote_user' })
+        const lines = log.map(([method, target]) => `"${method} ${target} HTTP/1.1" x\n`).join('')
+        reader.push(new TextEncoder().encode(lines))
+        reader.end()
+        expect(fromLines.report()).toEqual(collector.report())
         const allowed = log.filter(([method, target]) => policy.authorize(names, method, target))
         const denied = clients[0]?.denied.reduce((sum, { count }) => sum + count, 0)
         expect(denied).toBe(log.length - allowed.length)
@@ -100,4 +114,10 @@ test('every request of a log is of the class that its own decision gives', () =>
     ),
     { numRuns: 300 },
   )
+})
+
+test('names in a folder that is written with an escape are not taken for each other', () => {
+  const collector = new UsageCollector(loadPolicy('a: {label: Read b, endpoints: ["a/b*": GET]}'))
+  for (const path of ['/%61/b', '/%61/c']) collector.add({ method: 'GET', path, client: 'x' }, '')
+  expect(collector.report().clients[0]?.denied).toMatchObject([{ path: '/%61/c', count: 1 }])
 })

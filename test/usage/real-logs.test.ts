@@ -86,7 +86,8 @@ async function start(program: string, args: readonly string[], port: number): Pr
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve))
+  // With all that it wrote: `exit` may come before.
+  const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
   await ended
 }

@@ -98,7 +98,8 @@ async function usage(
   const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, io)
   await readLogs(logs, collector, options, io)
   const report = collector.report((client) => granted?.get(client))
-  io.stdout.write(USAGE_FORMATS[options.format](report, colorsFor(io.stdout, io.env, options.color)))
+  const colors = colorsFor(io.stdout, io.env, options.color)
+  for (const piece of USAGE_FORMATS[options.format](report, colors)) io.stdout.write(piece)
   if (options.suggest !== undefined) await suggest(options.suggest, bytes, parseOptions, collector, io)
   const isFound = {
     unused: report.clients.some(({ unused }) => unused.length > 0),

@@ -2,6 +2,7 @@
  * A log from a file or standard input, unpacked where it is gzip, into a reader. One buffer is used again
  * and again, so memory does not depend on the size of the log.
  */
+import { readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
@@ -82,8 +83,9 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
   const handle = await open(file)
   try {
     const buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE)
+    const isFile = (await handle.stat()).isFile()
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, BUFFER_SIZE)
+      const bytesRead = isFile ? readSync(handle.fd, buffer) : (await handle.read(buffer)).bytesRead
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
     }
