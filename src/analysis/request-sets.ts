@@ -4,7 +4,7 @@
 import type { Policy } from '../decision/types.ts'
 import { heldScopes, type HeldScopes } from '../decision/held-scopes.ts'
 import { holdingOf } from '../policy/holding.ts'
-import { closure } from '../policy/includes.ts'
+import { withIncluded } from '../policy/includes.ts'
 import { nameGrants } from '../policy/name-grants.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { AutomatonCache } from './automaton-cache.ts'
@@ -52,8 +52,8 @@ export class RequestSets {
 
   /** The scopes that hold a scope, itself among them. */
   providersOf(scope: string): readonly string[] {
-    const includes = new Map([...this.data.scopes].map(([name, one]) => [name, one.includes]))
-    return this.names.filter((name) => closure(name, includes).includes(scope))
+    const { scopes } = this.data
+    return this.names.filter((name) => withIncluded(name, scopes).includes(scope))
   }
 
   /** What a token with these scopes may do; it decides by `authorize` itself. */

@@ -9,7 +9,7 @@ import { CODES } from '../lint/codes.ts'
 import { NAME_FIELDS, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { exampleRequest } from '../lint/meaning/example.ts'
 import type { Holder, LintEndpoint, LintName, LintScope, Subject } from '../lint/subject.ts'
-import { closure } from '../policy/includes.ts'
+import { withIncluded } from '../policy/includes.ts'
 import type { Span } from '../source/span.ts'
 import type { Snapshot } from './snapshot.ts'
 import { FIELDS, OPTIONS, type Word } from './words.ts'
@@ -72,8 +72,7 @@ function aboutMeaning({ subject }: Snapshot, holds: (span: Span) => boolean): Pa
 function scopeText({ data }: Subject, { name, scope }: LintScope): string {
   const grants = data.grants.get(name) ?? []
   const methods = [...new Set(grants.flatMap(({ endpoint }) => endpoint.methods))].sort()
-  const includes = new Map([...data.scopes].map(([one, { includes: others }]) => [one, others]))
-  const held = closure(name, includes).flatMap((one) => data.scopes.get(one) ?? [])
+  const held = withIncluded(name, data.scopes).flatMap((one) => data.scopes.get(one) ?? [])
   const namesText = NAME_FIELDS.map((field) => {
     const count = held.reduce((sum, one) => sum + (one[field]?.length ?? 0), 0)
     return count === 0 ? '' : `, ${counted(count, field.slice(0, -1))}`

@@ -11,10 +11,18 @@ import {
   type OptionName,
   optionRow,
 } from '../language/options.ts'
+import { checkShape } from './shape/check-shape.ts'
 import { extraMethodProblem } from './extra-method.ts'
 import { readMethod } from './read-method.ts'
 import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
+
+/** The `$options` of a file that is not a policy, by the same rules: as far as they have the right shape. */
+export function readOptions(document: Document, context: Omit<ReadContext, 'extraMethods'>): GivenOptions {
+  const extraMethods = extraMethodsOf(document, {})
+  checkShape(document, context.report, extraMethods)
+  return documentOptions(document, { ...context, extraMethods })
+}
 
 /** The `$options` of a document as far as they have the right shape; the rest is skipped. */
 export function documentOptions(document: Document, reading: ReadContext): GivenOptions {

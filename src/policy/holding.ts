@@ -1,4 +1,4 @@
-import { closure } from './includes.ts'
+import { withIncluded } from './includes.ts'
 import type { PolicyData } from './policy-data.ts'
 
 /** What beside the names of scopes makes a token hold rows, see `decision/held-scopes.ts`; undefined where nothing does. */
@@ -12,15 +12,13 @@ export interface Holding {
 
 export function holdingOf({ scopes, combinations, baseline }: PolicyData): Holding | undefined {
   const aliases = new Map<string, string>()
-  const included = new Map<string, readonly string[]>()
   for (const [name, scope] of scopes) {
     for (const alias of scope.aliases ?? []) aliases.set(alias, name)
-    if (scope.includes.length > 0) included.set(name, scope.includes)
   }
   if (aliases.size === 0 && combinations.size === 0 && baseline === undefined) return undefined
   const needed = new Set([...combinations.values()].flatMap((one) => one.scopes))
-  const includes = [...included.keys()].flatMap((name) => {
-    const members = closure(name, included).filter((other) => other !== name && needed.has(other))
+  const includes = [...scopes.keys()].flatMap((name) => {
+    const members = withIncluded(name, scopes).filter((other) => other !== name && needed.has(other))
     return members.length === 0 ? [] : [[name, members] as const]
   })
   return {

@@ -3,6 +3,7 @@
  */
 import type { Finding, Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
+import type { Scope } from './model.ts'
 import type { Span } from '../source/span.ts'
 
 /** Beyond so many unknown names nothing is suggested, since each is compared with all scopes. */
@@ -37,11 +38,14 @@ export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>,
   return reportCircles(includes, report) && unknown === 0
 }
 
-/** Every scope with all that it includes, itself first, each once. */
-export function closure(name: string, includes: ReadonlyMap<string, readonly string[]>): readonly string[] {
+/** A scope with all that it includes, itself first, each once. */
+export function withIncluded(
+  name: string,
+  scopes: ReadonlyMap<string, Pick<Scope, 'includes'>>,
+): readonly string[] {
   const found = new Set([name])
   // A set that grows while it is walked is walked to its new end.
-  for (const scope of found) for (const included of includes.get(scope) ?? []) found.add(included)
+  for (const scope of found) for (const included of scopes.get(scope)?.includes ?? []) found.add(included)
   return [...found]
 }
 

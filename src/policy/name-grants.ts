@@ -3,7 +3,7 @@
  */
 import { BASELINE, NAME_FIELDS, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { readNamePattern } from '../pattern/name.ts'
-import { closure } from './includes.ts'
+import { withIncluded } from './includes.ts'
 import type { Grants } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
 
@@ -13,19 +13,15 @@ export function nameGrants(
 ): ReadonlyMap<string, readonly InterpretedEndpoint[]> | undefined {
   const { scopes, combinations, baseline } = data
   const own = new Map<string, readonly InterpretedEndpoint[]>()
-  const includes = new Map<string, readonly string[]>()
   const add = (row: string, grants: Grants): void => {
     own.set(row, interpreted(grants))
   }
-  for (const [name, scope] of scopes) {
-    add(name, scope)
-    includes.set(name, scope.includes)
-  }
+  for (const [name, scope] of scopes) add(name, scope)
   for (const [key, combination] of combinations) add(key, combination)
   if (baseline !== undefined) add(BASELINE, baseline)
   if ([...own.values()].every((list) => list.length === 0)) return undefined
   return new Map(
-    [...own.keys()].map((row) => [row, closure(row, includes).flatMap((name) => own.get(name) ?? [])]),
+    [...own.keys()].map((row) => [row, withIncluded(row, scopes).flatMap((name) => own.get(name) ?? [])]),
   )
 }
 

@@ -8,7 +8,7 @@
  */
 import { readPattern } from '../pattern/pattern.ts'
 import { lazyMap } from './readonly-map.ts'
-import { closure } from './includes.ts'
+import { withIncluded } from './includes.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import type { Combination, Endpoint, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
@@ -50,7 +50,7 @@ export function packPolicy(data: PolicyData): PolicyData {
   const combinationNumbers = new Map(
     [...numbers].slice(data.scopes.size, data.scopes.size + data.combinations.size),
   )
-  const includes = new Map(heads.map((head) => [head.name, head.includes]))
+  const headByName = new Map(heads.map((head) => [head.name, head]))
 
   const endpointsOf = (index: number): readonly Endpoint[] => {
     const list: Endpoint[] = []
@@ -70,7 +70,7 @@ export function packPolicy(data: PolicyData): PolicyData {
     })
   }
   const grantsOf = (index: number): readonly InterpretedEndpoint[] =>
-    closure(heads[index]?.name ?? '', includes).flatMap((name) =>
+    withIncluded(heads[index]?.name ?? '', headByName).flatMap((name) =>
       endpointsOf(numbers.get(name) ?? -1).map((endpoint) => ({
         endpoint,
         pattern: readPattern(endpoint.pattern, rules),

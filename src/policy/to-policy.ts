@@ -10,7 +10,7 @@ import type { Document, ScalarNode } from '../yaml/node.ts'
 import { BASELINE } from '../language/scope-fields.ts'
 import { formatNumber } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import { checkIncludes, closure, type Include } from './includes.ts'
+import { checkIncludes, withIncluded, type Include } from './includes.ts'
 import { checkNames, type OtherName } from './check-names.ts'
 import type { Combination, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint, PolicyData } from './policy-data.ts'
@@ -96,13 +96,12 @@ export function toPolicy(
   }
   if (!checkIncludes(includes, report)) return null
   if (!checkNames({ names: new Set(includes.keys()), needed, otherNames }, report)) return null
-  const names = new Map([...scopes].map(([name, scope]) => [name, scope.includes]))
   const grants = new Map<string, readonly InterpretedEndpoint[]>()
   let budget = limits.endpoints * INCLUDED
   for (const { key } of document.root.entries) {
     const first = own.get(key.text)
     if (first === undefined) continue
-    const all = closure(key.text, names)
+    const all = withIncluded(key.text, scopes)
     const endpoints = all.length === 1 ? first : all.flatMap((scope) => own.get(scope) ?? [])
     budget -= all.length + endpoints.length
     if (budget < 0) {

@@ -8,9 +8,8 @@ import { DEFAULT_LIMITS } from '../language/limits.ts'
 import { isNull, kindName, type Entry, type MapNode, type Node } from '../yaml/node.ts'
 import { type FaultCodes, TypedReader } from '../yaml/typed-reader.ts'
 import { YamlFile } from '../yaml/yaml-file.ts'
-import { checkShape } from '../policy/shape/check-shape.ts'
 import { formatNumber } from '../diagnostic/words.ts'
-import { documentOptions, extraMethodsOf } from '../policy/document-options.ts'
+import { readOptions } from '../policy/document-options.ts'
 import type { Span } from '../source/span.ts'
 import { severityOf, type TableCode, type TableFinding, type TableReport } from './codes.ts'
 import { reportDuplicates } from './duplicates.ts'
@@ -103,10 +102,7 @@ class TableReader {
   #options(root: MapNode): RequestTable['options'] {
     const { report, skip } = this.#file
     const entries = root.entries.filter(({ key }) => key.text === '$options' || key.text === '$schema')
-    const document = { root: { ...root, entries } }
-    const extraMethods = extraMethodsOf(document, {})
-    checkShape(document, report, extraMethods)
-    return documentOptions(document, { limits: DEFAULT_LIMITS, report, skip, extraMethods })
+    return readOptions({ root: { ...root, entries } }, { limits: DEFAULT_LIMITS, report, skip })
   }
 
   #rows(entry: Entry | undefined, root: MapNode): readonly Row[] | undefined {

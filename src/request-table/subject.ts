@@ -1,4 +1,5 @@
 /** The policy that tables are about, with what is made of it once for all their rows. */
+import { withIncluded } from '../policy/includes.ts'
 import type { Policy } from '../decision/types.ts'
 import type { Span } from '../source/span.ts'
 import { AllowedAlone } from './allowed-alone.ts'
@@ -9,8 +10,8 @@ export class Subject {
   readonly names: readonly string[]
   readonly endpoints: Endpoints
   readonly #place: (span: Span) => string
+  readonly #scopes: Policy['scopes']
   readonly #alone: AllowedAlone
-  readonly #includes: ReadonlyMap<string, readonly string[]>
 
   /** `place` names a place of the policy's document for people, as in `scopes.yaml:4:7`. */
   constructor(policy: Policy, place: (span: Span) => string) {
@@ -18,8 +19,9 @@ export class Subject {
     this.names = [...policy.scopes.keys()]
     this.endpoints = new Endpoints(policy)
     this.#place = place
+    // A policy makes its scopes anew each time.
+    this.#scopes = new Map(policy.scopes)
     this.#alone = new AllowedAlone(policy, this.names)
-    this.#includes = new Map([...policy.scopes].map(([name, { includes }]) => [name, includes]))
   }
 
   /** The scopes that allow the request alone, in document order. */
@@ -27,11 +29,8 @@ export class Subject {
     return this.#alone.indexes(method, target).map((index) => this.names[index] as string)
   }
 
-  /** The scope with all that it includes. */
-  withIncluded(scope: string): ReadonlySet<string> {
-    const found = new Set([scope])
-    for (const name of found) for (const included of this.#includes.get(name) ?? []) found.add(included)
-    return found
+  withIncluded(scope: string): readonly string[] {
+    return withIncluded(scope, this.#scopes)
   }
 
   /** An endpoint by which the scope allows the request. */

@@ -4,7 +4,7 @@
  * the others each is asked.
  */
 import type { Policy } from '../decision/types.ts'
-import { includedIn } from './endpoint-use.ts'
+import { withIncluded } from '../policy/includes.ts'
 
 /** Of more patterns a comparison of each costs as much as a decision. */
 const MAX_PREFIXES = 6
@@ -24,7 +24,7 @@ export function candidatesOf(policy: Policy): ReadonlyMap<string, readonly Candi
   const byMethod = new Map<string, Candidate[]>()
   for (const [index, name] of [...policy.scopes.keys()].entries()) {
     const prefixes = new Map<string, Set<string>>()
-    for (const scope of includedIn(name, policy)) {
+    for (const scope of withIncluded(name, policy.scopes)) {
       for (const { pattern, methods } of policy.scopes.get(scope)?.endpoints ?? []) {
         const prefix = (pattern.split(SPECIAL, 1)[0] ?? '').replace(/\/$/, '')
         for (const method of methods) prefixes.set(method, (prefixes.get(method) ?? new Set()).add(prefix))

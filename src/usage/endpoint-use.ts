@@ -9,6 +9,7 @@
  * (`trailingSlash: strict`); there the endpoints are those that `explain` names, of the path with its last
  * segment and without.
  */
+import { withIncluded } from '../policy/includes.ts'
 import type { Grant, Policy } from '../decision/types.ts'
 import { BASELINE, NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { loadPolicy } from '../load.ts'
@@ -103,7 +104,8 @@ export class EndpointUse {
   }
 
   #markIn(row: EndpointRow, scope: string, method: string): void {
-    if (row.scope === scope || includedIn(scope, this.#policy).has(row.scope)) this.#use(row, method)
+    if (row.scope === scope || withIncluded(scope, this.#policy.scopes).includes(row.scope))
+      this.#use(row, method)
   }
 
   #rebuild(): void {
@@ -159,11 +161,4 @@ function rowsOf({ scopes, combinations, baseline }: Policy): EndpointRow[] {
       })),
     ),
   ])
-}
-
-/** A scope with all that it includes. */
-export function includedIn(scope: string, { scopes }: Policy): ReadonlySet<string> {
-  const found = new Set([scope])
-  for (const name of found) for (const other of scopes.get(name)?.includes ?? []) found.add(other)
-  return found
 }

@@ -95,8 +95,8 @@ const ALLOWED: Readonly<
   },
   doctor: { values: ['openapi', 'diagnostic', 'source'], types: ['mcp', 'policy'] },
   usage: {
-    values: ['load.ts', 'lint', 'analysis', 'decision', 'yaml', 'diagnostic', 'source'],
-    types: ['policy'],
+    values: ['policy', 'load.ts', 'lint', 'analysis', 'decision', 'yaml', 'diagnostic', 'source'],
+    types: [],
   },
   export: {
     values: ['openapi', 'decision', 'automaton', 'policy', 'pattern', 'yaml', 'diagnostic'],

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadPolicy, parsePolicy } from '../../src/index.ts'
 import type { Policy } from '../../src/index.ts'
-import { closure } from '../../src/policy/includes.ts'
+import { withIncluded } from '../../src/policy/includes.ts'
 
 interface Fields {
   readonly includes?: readonly string[]
@@ -129,16 +129,16 @@ test('an unknown name is answered with the one that was probably meant', () => {
   ])
 })
 
-test('the closure of a name is itself first, and everything reachable once', () => {
+test('a scope with all it includes is itself first, and everything reachable once', () => {
   const includes = new Map([
-    ['a', ['b', 'c']],
-    ['b', ['d']],
-    ['c', ['d']],
-    ['d', []],
+    ['a', { includes: ['b', 'c'] }],
+    ['b', { includes: ['d'] }],
+    ['c', { includes: ['d'] }],
+    ['d', { includes: [] }],
   ])
-  expect(closure('a', includes)).toEqual(['a', 'b', 'c', 'd'])
-  expect(closure('d', includes)).toEqual(['d'])
-  expect(closure('unknown', includes)).toEqual(['unknown'])
+  expect(withIncluded('a', includes)).toEqual(['a', 'b', 'c', 'd'])
+  expect(withIncluded('d', includes)).toEqual(['d'])
+  expect(withIncluded('unknown', includes)).toEqual(['unknown'])
 })
 
 test('a long chain of includes is refused by what is counted: scopes as well as endpoints', () => {

@@ -10,7 +10,7 @@ import { RequestSet } from '../../analysis/request-set.ts'
 import type { RequestSets } from '../../analysis/request-sets.ts'
 import { BASELINE, isNameMethod } from '../../language/scope-fields.ts'
 import { readName } from '../../pattern/name.ts'
-import { closure } from '../../policy/includes.ts'
+import { withIncluded } from '../../policy/includes.ts'
 import type { InterpretedEndpoint, PolicyData } from '../../policy/policy-data.ts'
 
 /** Paths and names. */
@@ -32,8 +32,7 @@ export function combinationsWith(
 ): readonly string[] {
   const keys = rows.filter((row) => combinations.has(row))
   if (keys.length === 0) return []
-  const included = new Map([...scopes].map(([name, { includes }]) => [name, includes]))
-  const own = new Set(closure(scope, included))
+  const own = new Set(withIncluded(scope, scopes))
   return keys.filter((key) => combinations.get(key)?.scopes.some((name) => own.has(name)))
 }
 

@@ -2,8 +2,7 @@
 import type { Finding, Report } from '../../diagnostic/report.ts'
 import { quote, suggest } from '../../diagnostic/words.ts'
 import type { Limits } from '../../language/limits.ts'
-import { checkShape } from '../../policy/shape/check-shape.ts'
-import { documentOptions, extraMethodsOf } from '../../policy/document-options.ts'
+import { readOptions } from '../../policy/document-options.ts'
 import type { GivenOptions } from '../../policy/options.ts'
 import { type Entry, isNull, type Node, type ScalarNode } from '../../yaml/node.ts'
 import { type FaultCodes, type Place, TypedReader } from '../../yaml/typed-reader.ts'
@@ -158,14 +157,7 @@ export class ConfigReader {
     const key: ScalarNode = { kind: 'scalar', text: '$options', style: 'plain', span }
     const document = { root: { kind: 'map', entries: [{ key, value: place.value }], span } as const }
     const report: Report = this.#report
-    const extraMethods = extraMethodsOf(document, {})
-    if (!checkShape(document, report, extraMethods)) return {}
-    const options = documentOptions(document, {
-      limits: this.#limits,
-      report,
-      extraMethods,
-      skip: () => undefined,
-    })
+    const options = readOptions(document, { limits: this.#limits, report, skip: () => undefined })
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   }
 

@@ -7,7 +7,7 @@
  */
 import { BASELINE } from '../../language/scope-fields.ts'
 import { matchesRuns } from '../../matcher/pattern-matcher.ts'
-import { closure } from '../../policy/includes.ts'
+import { withIncluded } from '../../policy/includes.ts'
 import type { Holder, LintName, Subject } from '../subject.ts'
 
 const MAX_COMPARISONS = 2_000_000
@@ -35,11 +35,12 @@ export function repeatedNames(subject: Subject): RepeatedNames {
 }
 
 function findAll({ holders, data }: Subject): RepeatedNames {
-  const includes = new Map([...data.scopes].map(([name, scope]) => [name, scope.includes]))
   const byName = new Map(holders.map((holder) => [holder.name, holder]))
   let left = MAX_COMPARISONS
   const repeated = holders.flatMap((holder): RepeatedName[] => {
-    const others = [...closure(holder.name, includes), BASELINE].filter((name) => name !== holder.name)
+    const others = [...withIncluded(holder.name, data.scopes), BASELINE].filter(
+      (name) => name !== holder.name,
+    )
     const around = others.flatMap((name) => byName.get(name) ?? [])
     const candidates = [holder, ...around].flatMap((one) => one.names.map((name) => ({ holder: one, name })))
     const wide = candidates.filter(({ name }) => runsOf(name).length > 1)

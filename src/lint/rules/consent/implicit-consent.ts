@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { NAME_FIELDS, SCOPE_FIELDS } from '../../../language/scope-fields.ts'
-import { closure } from '../../../policy/includes.ts'
+import { withIncluded } from '../../../policy/includes.ts'
 import type { Rule } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
@@ -31,14 +31,13 @@ mail:
     - mail/*: GET
 `,
   fix: 'none',
-  check: ({ scopes }, report) => {
+  check: ({ data, scopes }, report) => {
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
-    const includes = new Map(scopes.map(({ name, scope }) => [name, scope.includes]))
     for (const { name, scope, value } of scopes) {
       if (scope.consent !== 'implicit') continue
       const span = value.entries.find(({ key }) => key.text === 'consent')?.value.span
       if (span === undefined) continue
-      const opened = closure(name, includes).flatMap((one) => firstGrant(byName.get(one)) ?? [])[0]
+      const opened = withIncluded(name, data.scopes).flatMap((one) => firstGrant(byName.get(one)) ?? [])[0]
       if (opened !== undefined) {
         report({
           span,

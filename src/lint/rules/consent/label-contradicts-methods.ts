@@ -1,6 +1,6 @@
 import { spanInside } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import { closure } from '../../../policy/includes.ts'
+import { withIncluded } from '../../../policy/includes.ts'
 import { labelTexts, maybeEnglish, repeatsName } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
@@ -34,9 +34,8 @@ invoices:
     - invoices/*: [GET, DELETE]
 `,
   fix: 'none',
-  check: ({ scopes, settings }, report) => {
+  check: ({ data, scopes, settings }, report) => {
     const words = claimWords(settings)
-    const includes = new Map(scopes.map(({ name, scope }) => [name, scope.includes]))
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
     const known = new Map<LintScope, ReturnType<typeof ownChanges>>()
     const changesOf = (name: string): ReturnType<typeof ownChanges> => {
@@ -52,7 +51,7 @@ invoices:
         const judged = maybeEnglish(text) && !repeatsName(text.node.text, name)
         const claim = judged ? readingClaim(text.node.text, words) : undefined
         if (claim === undefined) continue
-        const changes = closure(name, includes).flatMap(changesOf)
+        const changes = withIncluded(name, data.scopes).flatMap(changesOf)
         const first = firstChange(changes)
         if (first === undefined) continue
         const methods = [...new Set(changes.map(({ method }) => method))].sort()

@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { statesChange } from '../../../language/tool-names.ts'
-import { closure } from '../../../policy/includes.ts'
+import { withIncluded } from '../../../policy/includes.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { labelTexts, maybeEnglish, repeatsName } from '../../labels.ts'
 import type { Rule } from '../../rule.ts'
@@ -29,9 +29,8 @@ issues:
   tools: [get_issue, delete_issue]
 `,
   fix: 'none',
-  check: ({ scopes, holders, settings }, report) => {
+  check: ({ data, scopes, holders, settings }, report) => {
     const words = claimWords(settings)
-    const includes = new Map(scopes.map(({ name, scope }) => [name, scope.includes]))
     const changing = new Map(
       holders.map(({ name, names }) => [
         name,
@@ -43,7 +42,7 @@ issues:
         const judged = maybeEnglish(text) && !repeatsName(text.node.text, name)
         const claim = judged ? readingClaim(text.node.text, words) : undefined
         if (claim === undefined) continue
-        const found = closure(name, includes).flatMap((scope) =>
+        const found = withIncluded(name, data.scopes).flatMap((scope) =>
           (changing.get(scope) ?? []).map((tool) => ({ scope, node: tool.node })),
         )
         const [first] = found

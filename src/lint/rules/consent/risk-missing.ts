@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { toolKind } from '../../../language/tool-names.ts'
-import { closure } from '../../../policy/includes.ts'
+import { withIncluded } from '../../../policy/includes.ts'
 import type { Rule } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 import { firstChange, ownChanges } from '../../words/changes.ts'
@@ -38,14 +38,13 @@ payments:
     - payments: POST
 `,
   fix: 'none',
-  check: ({ scopes }, report) => {
+  check: ({ data, scopes }, report) => {
     const stated = scopes.find(({ scope }) => scope.risk !== undefined)
     if (stated === undefined) return
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
-    const includes = new Map(scopes.map(({ name, scope }) => [name, scope.includes]))
     for (const { name, key, scope } of scopes) {
       if (scope.risk !== undefined || scope.consent === 'implicit') continue
-      const change = closure(name, includes).flatMap((one) => changeOf(byName.get(one)) ?? [])[0]
+      const change = withIncluded(name, data.scopes).flatMap((one) => changeOf(byName.get(one)) ?? [])[0]
       if (change === undefined) continue
       report({
         span: key.span,

@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { SCOPE_FIELDS } from '../../../language/scope-fields.ts'
-import { closure } from '../../../policy/includes.ts'
+import { withIncluded } from '../../../policy/includes.ts'
 import type { Span } from '../../../source/span.ts'
 import type { Rule } from '../../rule.ts'
 import type { Holder, Subject } from '../../subject.ts'
@@ -36,12 +36,11 @@ teams:
   fix: 'none',
   check: (subject, report) => {
     const { data, holders } = subject
-    const includes = new Map([...data.scopes].map(([name, scope]) => [name, scope.includes]))
     for (const holder of holders) {
       const members = data.combinations.get(holder.name)?.scopes
       if (members === undefined) continue
       const holdsAll = members.find((scope) => {
-        const held = closure(scope, includes)
+        const held = withIncluded(scope, data.scopes)
         return members.every((other) => held.includes(other))
       })
       if (holdsAll !== undefined) {
