@@ -33,27 +33,53 @@ const COMPILED: Runtime['facts'] = { 'endpoints.nearest': 'undefined' }
 /** Of policies without names, combinations and a baseline. */
 const PLAIN: Runtime['facts'] = { 'isNameMethod(method)': 'false', 'held.close': 'undefined' }
 
-const RUNTIMES: readonly Runtime[] = [
-  {
-    name: 'SMALL',
-    about: 'A few endpoints, default options: no tables',
-    entry: `
+/** A few endpoints, default options: no tables. */
+const SMALL: Pick<Runtime, 'entry' | 'facts' | 'unused'> = {
+  entry: `
       import { openSmall } from './small.ts'
       export const scopes = Object.freeze(__SCOPES__)
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor } = openSmall(scopes, __ENDPOINTS__)
       export const requestAs = (scope) => scope
       export const fingerprint = __FINGERPRINT__`,
-    facts: {
-      ...Object.fromEntries(
-        READING_OPTIONS.map((name) => [name, JSON.stringify(DEFAULT_OPTIONS[name]).replaceAll('"', "'")]),
-      ),
-      pathLength: String(DEFAULT_LIMITS.pathLength),
-      ...PLAIN,
-      'mayGoOn()': 'true',
-      'budget(DENIAL_STEPS)': 'undefined',
-      'budget(GRANTING_STEPS)': 'undefined',
-    },
-    unused: ['scope-fields.ts', 'allowing-sets.ts'],
+  facts: {
+    ...Object.fromEntries(
+      READING_OPTIONS.map((name) => [name, JSON.stringify(DEFAULT_OPTIONS[name]).replaceAll('"', "'")]),
+    ),
+    pathLength: String(DEFAULT_LIMITS.pathLength),
+    ...PLAIN,
+    'mayGoOn()': 'true',
+    'budget(DENIAL_STEPS)': 'undefined',
+    'budget(GRANTING_STEPS)': 'undefined',
+    // Without a base path nothing lies outside of it.
+    'reading.path === null': 'false',
+  },
+  unused: ['scope-fields.ts', 'allowing-sets.ts'],
+}
+
+/**
+ * No pattern ends in a slash, or in a star after one: what matches a path with a slash at its end matches it without
+ * the slash, too, so the second reading of such a path decides nothing.
+ */
+const ONE_READING: Runtime['facts'] = {
+  "rules.trailingSlash === 'ignore' || !path.endsWith('/')": 'true',
+  'const { path, withoutSlash } = reading': 'const { path } = reading, withoutSlash = undefined',
+  'path: comparable(path, rules), withoutSlash }': 'path: comparable(path, rules) }',
+  // One set for each of 16 scopes at most.
+  'sets.slice(0, MAX_SORTED)': 'sets',
+  '[...sorted, ...sets.slice(MAX_SORTED)]': 'sorted',
+}
+
+const RUNTIMES: readonly Runtime[] = [
+  {
+    ...SMALL,
+    name: 'SMALL',
+    about: 'A few endpoints, default options: no tables; no pattern that a slash at the end decides about',
+    facts: { ...SMALL.facts, ...ONE_READING },
+  },
+  {
+    ...SMALL,
+    name: 'SLASHES',
+    about: 'A few endpoints, default options: no tables',
   },
   {
     name: 'TREES',

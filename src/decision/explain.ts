@@ -88,17 +88,16 @@ export function explainer(sources: Sources): Explainer {
         unknownScopes: [...new Set(given)].filter((name) => name !== '' && !isKnown(name)),
       }
       if (!found.allowed || path === null) {
-        return {
-          ...found,
-          ...(refusal === undefined &&
-            !isNameMethod(method) &&
-            endpoints.nearest?.(
+        const isAccepted = refusal === undefined && !isNameMethod(method)
+        const nearest = isAccepted
+          ? endpoints.nearest?.(
               ids.filter((id) => id < held.scopeCount),
               method,
               target,
               reading,
-            )),
-        }
+            )
+          : undefined
+        return { ...found, ...nearest }
       }
       const mayGoOn = budget(GRANTING_STEPS)
       const grantedBy = ids.flatMap((id) =>

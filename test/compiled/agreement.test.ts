@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AUTOMATA, SMALL, TREES } from '../../src/compiled/generated/runtimes.ts'
+import { AUTOMATA, SLASHES, SMALL, TREES } from '../../src/compiled/generated/runtimes.ts'
 import { toModule } from '../../src/compiled/index.ts'
 import { documentOf, anyDocument, segmentDocument, toDocument } from '../arbitrary/document.ts'
 import type { DocumentParts } from '../arbitrary/document.ts'
@@ -50,18 +50,19 @@ describe.each(KINDS)('with %s', (_, documents, count) => {
 })
 
 test('each runtime is met often enough to mean something', () => {
-  const met = { small: 0, trees: 0, automata: 0 }
+  const met = { small: 0, slashes: 0, trees: 0, automata: 0 }
   const beginning = (runtime: string): string => runtime.slice(0, runtime.indexOf('__'))
   fc.assert(
     fc.property(fc.oneof(smallDocument, anyDocument, segmentDocument, largeDocument), (parts) => {
       const text = toModule(policyOf(toDocument(parts)))
       if (text.includes(beginning(SMALL))) met.small += 1
+      if (text.includes(beginning(SLASHES))) met.slashes += 1
       if (text.includes(beginning(TREES))) met.trees += 1
       if (text.includes(beginning(AUTOMATA))) met.automata += 1
     }),
     { numRuns: 120, seed: 1 },
   )
-  expect(met.small + met.trees + met.automata).toBe(120)
+  expect(met.small + met.slashes + met.trees + met.automata).toBe(120)
   expect(Math.min(...Object.values(met))).toBeGreaterThan(10)
 })
 
