@@ -3,7 +3,13 @@
  * is never a cycle). A document is generated as its parts, because properties shuffle and extend them.
  */
 import fc from 'fast-check'
-import type { PlainDocument, PlainEndpoint, PlainOptions, PlainScope } from '../reference/document.ts'
+import type {
+  PlainDocument,
+  PlainEndpoint,
+  PlainGrants,
+  PlainOptions,
+  PlainScope,
+} from '../reference/document.ts'
 import { COMMON_METHODS, documentMethod } from './method.ts'
 import { anyPattern, segmentPattern } from './pattern.ts'
 import { scopeName } from './scope-name.ts'
@@ -12,11 +18,17 @@ import { BOUNDS } from './settings.ts'
 export interface DocumentParts {
   readonly options: PlainOptions
   readonly scopes: readonly (readonly [name: string, scope: PlainScope])[]
+  /** `$baseline` and keys of several names. */
+  readonly grants?: readonly (readonly [key: string, grants: PlainGrants])[]
 }
 
 /** Own properties only, also for a scope that is called `__proto__`. */
-export function toDocument({ options, scopes }: DocumentParts): PlainDocument {
-  return Object.fromEntries<PlainScope | PlainOptions>([['$options', options], ...scopes])
+export function toDocument({ options, scopes, grants = [] }: DocumentParts): PlainDocument {
+  return Object.fromEntries<PlainScope | PlainGrants | PlainOptions>([
+    ['$options', options],
+    ...scopes,
+    ...grants,
+  ])
 }
 
 /** The patterns of a document in order, each as often as it is written. */

@@ -11,6 +11,8 @@ import { pathNear, recipe, toRequest } from '../arbitrary/request.ts'
 import type { PlainRequest, Recipe } from '../arbitrary/request.ts'
 import { optionsOf } from '../reference/document.ts'
 import { fuzzDocument } from './documents.ts'
+import { nameRecipe, nameRequest, withAliases } from './names.ts'
+import type { NameRecipe } from './names.ts'
 
 /** What a document is loaded from. */
 export const SOURCES = ['object', 'json', 'yaml', 'bytes'] as const
@@ -52,6 +54,7 @@ interface Extra {
   readonly again: Mutation | null
   /** Whether the path ends in extensions of the document. */
   readonly extended: boolean
+  readonly named: NameRecipe
 }
 
 const extra: fc.Arbitrary<Extra> = fc.record({
@@ -71,6 +74,7 @@ const extra: fc.Arbitrary<Extra> = fc.record({
     { weight: 4, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
+  named: nameRecipe,
 })
 
 const requests = fc.array(fc.tuple(recipe, extra), { minLength: REQUESTS, maxLength: REQUESTS, size: 'max' })
@@ -96,9 +100,12 @@ function requestOf(document: DocumentParts, chosen: Recipe, more: Extra): FuzzRe
   const near = patterns[chosen.pattern % Math.max(1, patterns.length)] ?? ''
   const mild = { scopes: -1, ...(more.cut % 2 === 0 && { mutations: [] }) }
   const request = toRequest(document, more.willing ? { ...chosen, ...mild } : chosen)
+  const scopes = withAliases(document, request.scopes, more.cut)
+  const named = more.named.asked ? nameRequest(document, more.named) : undefined
+  if (named !== undefined) return { near: '', scopes, ...named }
   return {
     near,
-    scopes: request.scopes,
+    scopes,
     method: more.willing ? methodNear(document, near, chosen.pattern) : request.method,
     path:
       more.long === LONG / 2 + 1

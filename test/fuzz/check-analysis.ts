@@ -9,6 +9,7 @@ import type { ReferencePolicy } from '../reference/authorize.ts'
 import type { Problem } from './check-request.ts'
 import { judge } from './judged.ts'
 import type { Judged } from './judged.ts'
+import { SAFE_URI } from './names.ts'
 import type { Subject } from './subject.ts'
 
 const GOALS = [
@@ -51,13 +52,12 @@ export function checkAnalysis(
   const { relation } = comparison
   if (relation !== 'undecided' && relationOf(comparison) !== relation) say('relation', undefined)
   for (const [goal, inA, inB] of GOALS) {
-    const holds = ({ request: { method }, tested }: Judged): boolean => {
-      const allows = (name: string): boolean =>
-        tested !== undefined && reference.allows([name], method, tested)
-      return allows(a) === inA && allows(b) === inB
-    }
+    const holds = ({ request: { method }, allows }: Judged): boolean =>
+      allows([a], method) === inA && allows([b], method) === inB
     const witness = comparison[goal]
-    if (witness !== undefined && !holds(judge(reference, { scopes: [], ...witness })))
+    // Of other URIs the reference knows nothing.
+    const isJudged = witness?.method !== 'resources/read' || SAFE_URI.test(witness.path)
+    if (witness !== undefined && isJudged && !holds(judge(reference, { scopes: [], ...witness })))
       say(`${goal} is no witness`, witness)
     if (!PROVED[relation].includes(goal)) continue
     const missed = judged.find(holds)

@@ -7,7 +7,7 @@ import type { PlainRequest } from '../arbitrary/request.ts'
 import type { ParseResult, Policy, PolicySource } from '../../src/index.ts'
 import { referencePolicy } from '../reference/authorize.ts'
 import type { PlainDocument } from '../reference/document.ts'
-import { optionsOf, scopesOf } from '../reference/document.ts'
+import { optionsOf } from '../reference/document.ts'
 import type { SourceForm } from './cases.ts'
 import { checkAnalysis } from './check-analysis.ts'
 import { checkExplanation, EXPLAINED } from './check-explanation.ts'
@@ -134,15 +134,19 @@ function checkFingerprint(subject: Subject, policy: Policy, problems: Problem[])
     problems.push({ check: 'toJSON', detail: again === null ? 'does not load' : 'another fingerprint' })
 }
 
-/** Which of the three runtimes a module has, by what only they contain. */
+/** Which of the runtimes a module has, by what only they contain. */
 function runtimeOf(source: string): string {
+  if (source.includes('prompts/get')) return 'more'
   if (!source.includes('slashRoots')) return 'small'
   return source.includes('automaton') ? 'automata' : 'trees'
 }
 
 function methodsOf(document: PlainDocument): string[] {
-  const written = [...scopesOf(document).values()].flatMap(({ endpoints = [] }) =>
-    endpoints.flatMap((one) => (typeof one === 'string' ? [] : Object.values(one).flat())),
+  // Also those of the baseline and of keys of several names.
+  const written = Object.values(document).flatMap((one) =>
+    ('endpoints' in one ? one.endpoints : []).flatMap((one) =>
+      typeof one === 'string' ? [] : Object.values(one).flat(),
+    ),
   )
   const all = [...optionsOf(document).methods, ...written].map((method) => method.toUpperCase())
   return [...new Set([...all, 'HEAD'])]

@@ -6,7 +6,7 @@ import type { Form, Problem } from './check-request.ts'
 import type { Judged } from './judged.ts'
 
 /** Answers that one call of {@link checkExplanation} compares, for each form. */
-export const EXPLAINED = 3
+export const EXPLAINED = 4
 
 type Say = (check: string, detail: string) => void
 
@@ -19,22 +19,24 @@ export function checkExplanation(
   judged: Judged,
   problems: Problem[],
 ): Decision {
-  const { request, tested } = judged
+  const { request, isName, allows } = judged
   const { scopes, method, path } = request
   const say: Say = (check, detail) => problems.push({ check, detail, request })
-  const allows = (of: readonly string[], by: string): boolean =>
-    tested !== undefined && reference.allows(of, by, tested)
 
   const scopesFor = reference.scopes.filter((name) => allows([name], method)).sort()
-  const methodsFor = methods.filter((name) => allows(scopes, name)).sort()
+  const methodsFor = (isName ? [method] : methods).filter((name) => allows(scopes, name)).sort()
   const decision = policy.explain(scopes, method, path)
   const said = withoutPlaces(decision)
   for (const { name, policy: asked } of forms) {
     const answer = asked.scopesFor(method, path)
     if (!same([...answer].sort(), scopesFor))
       say(`${name}: scopesFor`, `${answer.join()} for ${scopesFor.join()}`)
+    checkSets(asked.setsFor(method, path), judged, reference, (detail) => {
+      say(`${name}: setsFor`, detail)
+    })
     const allowed = asked.methodsFor(scopes, path)
-    if (!same(allowed, methodsFor)) say(`${name}: methodsFor`, `${allowed.join()} for ${methodsFor.join()}`)
+    if (!isName && !same(allowed, methodsFor))
+      say(`${name}: methodsFor`, `${allowed.join()} for ${methodsFor.join()}`)
     const explained = withoutPlaces(asked.explain(scopes, method, path))
     if (explained !== said) say(`${name}: explain`, `${explained} for ${said}`)
   }
@@ -51,7 +53,7 @@ export function checkExplanation(
 /** The member of the decision that is not as it should be. */
 function wrongIn(
   { allowed, reason, refusal, grantedBy, unknownScopes }: Decision,
-  { request: { scopes, method }, broken, tested, expected }: Judged,
+  { request: { scopes, method }, isName, broken, tested, expected }: Judged,
   reference: ReferencePolicy,
   methods: readonly string[],
 ): string | undefined {
@@ -60,17 +62,19 @@ function wrongIn(
     if (reason !== 'path-refused') return 'reason'
     return refusal !== undefined && broken.has(refusal) ? undefined : 'refusal'
   }
-  if (tested === undefined) {
+  const unknown = [...new Set(scopes)].filter((name) => name !== '' && !reference.isKnown(name))
+  if (!same(unknownScopes, unknown)) return 'unknownScopes'
+  if (tested === undefined && !isName) {
     const dotted = reason === 'path-refused' && refusal === 'dot-segment'
     return dotted || reason === 'no-scope-covers-path' ? undefined : 'reason'
   }
   const covered = methods.length > 0 ? 'method-not-granted' : 'no-scope-covers-path'
   if (reason !== (expected ? 'granted' : covered)) return 'reason'
-  const unknown = [...new Set(scopes)].filter((name) => name !== '' && !reference.scopes.includes(name))
-  if (!same(unknownScopes, unknown)) return 'unknownScopes'
   if (!expected) return grantedBy.length === 0 ? undefined : 'grantedBy'
   const by = grantedBy.map(({ scope }) => scope)
-  if (!by.every((scope) => scopes.includes(scope)) || by.length === 0) return 'grantedBy'
+  if (!by.every((scope) => reference.holds(scopes, scope)) || by.length === 0) return 'grantedBy'
+  // Combinations and the baseline are not what a token carries.
+  if (tested === undefined || !by.every((scope) => scopes.includes(scope))) return undefined
   const matching = grantedBy.every(({ endpoint }) => readPattern(endpoint, reference.options).matches(tested))
   return matching && (reference.allows(by, method, tested) || tested.endsWith('/')) ? undefined : 'grantedBy'
 }
@@ -106,18 +110,37 @@ function checkNearest(
         allows(inside(segments.map((own, place) => (place === at ? word : own)).join('/'))),
     )
   }
-  if (allowed || !scopes.includes(scope) || !kept()) say('explain: nearest', JSON.stringify(nearest))
+  if (allowed || !reference.holds(scopes, scope) || !kept()) say('explain: nearest', JSON.stringify(nearest))
+}
+
+/** Each allows the request, without any of its scopes none does, and there is one where there can be. */
+function checkSets(
+  sets: readonly (readonly string[])[],
+  { request: { method }, allows }: Judged,
+  reference: ReferencePolicy,
+  say: (detail: string) => void,
+): void {
+  if (sets.length > 0 !== allows(reference.scopes, method)) say(`${sets.length} sets`)
+  for (const set of sets) {
+    const isSmallest = set.every(
+      (name) =>
+        !allows(
+          set.filter((other) => other !== name),
+          method,
+        ),
+    )
+    if (!allows(set, method) || !isSmallest) say(set.join(' '))
+  }
 }
 
 function checkMinimal(
   policy: Policy,
-  { request: { method, path }, tested }: Judged,
+  { request: { method, path }, allows: allowsWith }: Judged,
   reference: ReferencePolicy,
   say: Say,
 ): void {
   const found = policy.minimalScopes([{ method, path }])
-  const allows = (scopes: readonly string[]): boolean =>
-    tested !== undefined && reference.allows(scopes, method, tested)
+  const allows = (scopes: readonly string[]): boolean => allowsWith(scopes, method)
   const possible = allows(reference.scopes)
   if ((found !== null) !== possible) say('minimalScopes', `${found?.join() ?? 'null'}, possible: ${possible}`)
   if (found !== null && !allows(found)) say('minimalScopes', found.join())
@@ -125,7 +148,8 @@ function checkMinimal(
 
 /** As text, without what only a loaded policy knows. */
 function withoutPlaces({ grantedBy, ...rest }: Decision): string {
-  const by = grantedBy.map(({ scope, endpoint }) => [scope, endpoint])
+  // A compiled policy has one star where a name pattern has several next to each other.
+  const by = grantedBy.map(({ scope, endpoint }) => [scope, endpoint.replace(/\*+/g, '*')])
   return JSON.stringify({ ...rest, nearest: undefined, grantedBy: by })
 }
 

@@ -6,7 +6,10 @@ import type { Judged } from './judged.ts'
 /** An implementation of the language: the loaded policy, its tables read back, its module. */
 export interface Form {
   readonly name: string
-  readonly policy: Pick<CompiledPolicy, 'authorize' | 'grant' | 'explain' | 'scopesFor' | 'methodsFor'>
+  readonly policy: Pick<
+    CompiledPolicy,
+    'authorize' | 'grant' | 'explain' | 'scopesFor' | 'setsFor' | 'methodsFor'
+  >
 }
 
 /** Something that is not as it should be; `check` names the kind, and stays the same while it is shrunk. */

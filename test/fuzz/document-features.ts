@@ -26,6 +26,7 @@ const OPTION_FEATURES = [
   'head=as-get',
   'encodedSlash=refuse',
   'encodedSlash=data',
+  'encodedSlash=opaque',
   'delimiters=refuse',
   'delimiters=data',
   'methods=default',
@@ -48,6 +49,14 @@ const SHAPE_FEATURES = [
   'method in lower case',
   'uncommon method',
   'more than 32 methods',
+  'tools',
+  'resources',
+  'prompts',
+  'aliases',
+  'requestAs',
+  'deprecated',
+  'a baseline',
+  'a key of several names',
 ]
 
 export const DOCUMENT_FEATURES: readonly string[] = [
@@ -78,10 +87,15 @@ function optionFeatures({ options: written }: DocumentParts): string[] {
   ]
 }
 
-function shapeFeatures({ scopes }: DocumentParts): string[] {
+function shapeFeatures({ scopes, grants = [] }: DocumentParts): string[] {
   const found = new Set<string>()
   const including = new Set(scopes.filter(([, { includes }]) => includes !== undefined).map(([name]) => name))
   found.add(scopes.length === 1 ? 'one scope' : scopes.length <= 8 ? 'up to 8 scopes' : 'more than 8 scopes')
+  for (const [, one] of [...scopes, ...grants]) {
+    for (const word of ['tools', 'resources', 'prompts', 'aliases', 'requestAs', 'deprecated'] as const)
+      if (word in one) found.add(word)
+  }
+  for (const [key] of grants) found.add(key === '$baseline' ? 'a baseline' : 'a key of several names')
   for (const [name, scope] of scopes) {
     if (HOSTILE.has(name)) found.add('a name that objects have')
     if (YAML_VALUES.has(name)) found.add('a name that YAML may read as a value')

@@ -9,6 +9,7 @@ import { largeDocument } from '../arbitrary/large-document.ts'
 import { COMMON_METHODS } from '../arbitrary/method.ts'
 import { anyPattern, oddSegmentPattern, segmentPattern } from '../arbitrary/pattern.ts'
 import type { PlainOptions } from '../reference/document.ts'
+import { withNames } from './names.ts'
 
 /** Every option with every value, and those that are easily got wrong together. */
 const options: fc.Arbitrary<PlainOptions> = fc.record<PlainOptions, never>(
@@ -83,7 +84,7 @@ const DENSE_SEGMENT = [
   '[a-b.]',
 ]
 
-export const fuzzDocument: fc.Arbitrary<DocumentParts> = fc.oneof(
+const pathDocument: fc.Arbitrary<DocumentParts> = fc.oneof(
   { weight: 4, arbitrary: anyDocument },
   { weight: 2, arbitrary: segmentDocument },
   { weight: 2, arbitrary: documentOf(dense(DENSE), fc.constant({})) },
@@ -93,4 +94,9 @@ export const fuzzDocument: fc.Arbitrary<DocumentParts> = fc.oneof(
   { weight: 1, arbitrary: documentOf(segmentPattern, segmentOptions) },
   { weight: 1, arbitrary: documentOf(oddSegmentPattern, segmentOptions) },
   { weight: 2, arbitrary: largeDocument },
+)
+
+export const fuzzDocument: fc.Arbitrary<DocumentParts> = fc.oneof(
+  { weight: 2, arbitrary: pathDocument },
+  { weight: 1, arbitrary: withNames(pathDocument) },
 )

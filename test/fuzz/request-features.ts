@@ -52,6 +52,10 @@ const OPEN = [
   'scopes: one',
   'scopes: several',
   'scopes: some unknown',
+  'scopes: an alias',
+  'name: tool',
+  'name: resource',
+  'name: prompt',
 ]
 
 /** Those that nothing may allow. */
@@ -63,14 +67,25 @@ export const CLOSED_REQUEST_FEATURES: readonly string[] = [
   ...CLOSED,
 ]
 
+const NAMES: Readonly<Record<string, string>> = {
+  'tools/call': 'name: tool',
+  'resources/read': 'name: resource',
+  'prompts/get': 'name: prompt',
+}
+
 const KNOWN_METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|[A-Z]+(?:-[A-Z]+)*)$/
 
 export function featuresOfRequest(judged: Judged, reference: ReferencePolicy): string[] {
   const { scopes, method } = judged.request
   const found: string[] = []
-  const known = scopes.filter((name) => reference.scopes.includes(name)).length
-  found.push(known === 0 ? 'scopes: none' : known === 1 ? 'scopes: one' : 'scopes: several')
+  const known = scopes.filter((name) => reference.isKnown(name)).length
+  if (scopes.some((name) => reference.isKnown(name) && !reference.scopes.includes(name)))
+    found.push('scopes: an alias')
+  // A baseline is granted without any scope.
+  if (known > 0 || !reference.holds([], '$baseline'))
+    found.push(known === 0 ? 'scopes: none' : known === 1 ? 'scopes: one' : 'scopes: several')
   if (known < scopes.length && known > 0) found.push('scopes: some unknown')
+  if (judged.isName) return [...found, NAMES[method] as string]
   if (COMMON.has(method)) found.push('method: common')
   else if (method === 'HEAD') found.push('method: HEAD')
   else if (KNOWN_METHODS.test(method) && method !== 'ANY') found.push('method: uncommon')

@@ -17,6 +17,10 @@ interface ReadGrant {
 export interface ReferencePolicy {
   readonly options: AllOptions
   readonly scopes: readonly string[]
+  /** Whether a token's name is that of a scope, or an alias of one. */
+  readonly isKnown: (name: string) => boolean
+  /** Whether a token has the grants of this scope, key of several names, or `$baseline`. */
+  readonly holds: (scopes: Iterable<string>, key: string) => boolean
   readonly authorize: (scopes: Iterable<string>, method: string, path: string) => boolean
   /** The same decision in two steps, for callers that ask many questions about one path. */
   readonly testedPath: (path: string) => string | undefined
@@ -51,6 +55,8 @@ export function referencePolicy(document: PlainDocument, longest: number = LONGE
   return {
     options,
     scopes: [...scopesOf(document).keys()],
+    isKnown: (name) => [...keysHeld(document, [name])].some((key) => key !== '$baseline'),
+    holds: (scopes, key) => keysHeld(document, scopes).has(key),
     testedPath,
     allows,
     authorize: (scopes, method, path) => {
