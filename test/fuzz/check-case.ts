@@ -137,8 +137,8 @@ function checkFingerprint(subject: Subject, policy: Policy, problems: Problem[])
 /** Which of the runtimes a module has, by what only they contain. */
 function runtimeOf(source: string): string {
   if (source.includes('prompts/get')) return 'more'
-  if (!source.includes('slashRoots')) return 'small'
-  return source.includes('automaton') ? 'automata' : 'trees'
+  if (!source.includes('slashRoots')) return source.includes('withoutSlash') ? 'slashes' : 'small'
+  return source.includes('accepting') ? 'automata' : 'trees'
 }
 
 function methodsOf(document: PlainDocument): string[] {

@@ -25,7 +25,7 @@ const ANSWERS: readonly string[] = [
   ...['disjoint', 'equal', 'superset', 'subset', 'partial', 'undecided'].map(
     (relation) => `relation: ${relation}`,
   ),
-  ...['small', 'trees', 'automata', 'more'].map((runtime) => `module: ${runtime}`),
+  ...['small', 'slashes', 'trees', 'automata', 'more'].map((runtime) => `module: ${runtime}`),
   'document: refused for a pattern',
   ...SOURCES.map((form) => `source: ${form}`),
 ]
