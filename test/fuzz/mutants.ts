@@ -41,6 +41,28 @@ export const MUTANTS: Readonly<Record<string, Plant>> = {
       (scopes, ...rest) =>
         !(scopes instanceof Set) && ask(scopes, ...rest),
   ),
+  'compares tools in any case': deciding(
+    (ask) => (scopes, method, name) =>
+      ask(scopes, method, method === 'tools/call' ? name.toLowerCase() : name),
+  ),
+  'takes a prompt for a tool': deciding(
+    (ask) => (scopes, method, name) => ask(scopes, method.replace('prompts/get', 'tools/call'), name),
+  ),
+  'knows no aliases': deciding(
+    (ask) =>
+      (scopes, ...rest) =>
+        ask(
+          (typeof scopes === 'string' ? scopes.split(' ') : [...scopes]).filter(
+            (one) => !one.startsWith('alias:'),
+          ),
+          ...rest,
+        ),
+  ),
+  'forgets the baseline': deciding(
+    (ask) =>
+      (scopes, ...rest) =>
+        (typeof scopes === 'string' ? scopes !== '' : [...scopes].length > 0) && ask(scopes, ...rest),
+  ),
   'throws on what is not ASCII': deciding((ask) => (scopes, method, path) => {
     if (/[^\0-\x7f]/.test(path)) throw new RangeError('not ASCII')
     return ask(scopes, method, path)
@@ -60,6 +82,9 @@ export const MUTANTS: Readonly<Record<string, Plant>> = {
 
   'grants with a grant what authorize denies': changing(() => ({
     grant: () => ({ authorize: () => true, scopes: [] }),
+  })),
+  'names one scope of a combination': changing(({ setsFor }) => ({
+    setsFor: (...of) => setsFor(...of).map((set) => set.slice(0, 1)),
   })),
   'explains nothing': changing(({ explain }) => ({
     explain: (...of) => ({ ...explain(...of), grantedBy: [] }),
