@@ -2,7 +2,8 @@
 import { withSeverity } from '../diagnostic/report.ts'
 import { parsePolicy } from '../index.ts'
 import type { ParseOptions, Policy } from '../index.ts'
-import { foreignFinding, foreignKind } from '../lint/foreign-document.ts'
+import { foreignFinding } from '../lint/foreign-document.ts'
+import { readPolicy } from '../load.ts'
 import { byPlace } from '../report/findings/report.ts'
 import type { FileReport } from '../report/findings/report.ts'
 import { UsageError } from './exit-code.ts'
@@ -16,10 +17,9 @@ export interface Loaded extends FileReport {
 export function loadBytes(path: string, bytes: Uint8Array, options: ParseOptions): Loaded {
   const { policy, diagnostics } = parsePolicy(bytes, options)
   const text = shownText(bytes)
-  const kind = policy === null ? foreignKind(text) : undefined
-  if (kind !== undefined) {
-    return { path, text, diagnostics: withSeverity([foreignFinding(kind)], text, () => 'error'), policy }
-  }
+  const foreign = policy === null ? foreignFinding(readPolicy(bytes, options)) : undefined
+  if (foreign !== undefined)
+    return { path, text, diagnostics: withSeverity([foreign], text, () => 'error'), policy }
   return { path, text, diagnostics: [...diagnostics].sort(byPlace), policy }
 }
 

@@ -25,9 +25,10 @@ import { registerTest } from './commands/test.ts'
 import { registerUsage } from './commands/usage.ts'
 import { EXIT, UsageError } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
+import { fitHelp } from './help-text.ts'
 import { Files } from './io/files.ts'
 import type { Io } from './io/files.ts'
-import type { ProcessIo } from './io/process-io.ts'
+import type { ProcessIo, Sink } from './io/process-io.ts'
 
 /** In the order in which help lists them. */
 const COMMANDS: readonly RegisterCommand[] = [
@@ -99,20 +100,24 @@ function build(io: Io, finish: (code: ExitCode) => void): Command {
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => {
-        io.stdout.write(text)
+        io.stdout.write(fitHelp(text, helpWidth(io.stdout)))
       },
       writeErr: (text) => {
-        io.stderr.write(text)
+        io.stderr.write(fitHelp(text, helpWidth(io.stderr)))
       },
       // Errors are written by `failed`, which makes the arguments in them harmless.
       outputError: () => undefined,
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+      getOutHelpWidth: () => helpWidth(io.stdout),
+      getErrHelpWidth: () => helpWidth(io.stderr),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
   for (const register of COMMANDS) register(program, { io, finish })
   return program
+}
+
+function helpWidth({ columns = 80 }: Sink): number {
+  return Math.min(columns, 100)
 }
 
 function failed(error: unknown, io: Io): ExitCode {

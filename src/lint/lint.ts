@@ -10,7 +10,7 @@ import { withSeverity } from '../diagnostic/report.ts'
 import { readPolicy, type PolicySource, type ReadPolicy } from '../load.ts'
 import { type CheckedLintOptions, checkLintOptions, type LintOptions } from './check-options.ts'
 import { CODES } from './codes.ts'
-import { foreignFinding, foreignKind, hasNoScopes } from './foreign-document.ts'
+import { foreignFinding } from './foreign-document.ts'
 import type { RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { type RuleResults, runRules, type Undecided } from './run-rules.ts'
@@ -56,14 +56,9 @@ export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLint
           createSubject(text, document, data, settings),
           rules.filter(({ id }) => severityOf(id) !== 'off'),
         )
-  if (data === null && read.findings.length > 1) {
-    const kind = foreignKind(text)
-    // What YAML itself refuses hides what was meant.
-    const hasSyntaxError = read.findings.some(({ code }) => code === 'yaml-syntax')
-    if (kind !== undefined || (document !== null && !hasSyntaxError && hasNoScopes(document))) {
-      return { diagnostics: withSeverity([foreignFinding(kind)], text, () => 'error'), undecided: [] }
-    }
-  }
+  const foreign = foreignFinding(read)
+  if (foreign !== undefined)
+    return { diagnostics: withSeverity([foreign], text, () => 'error'), undecided: [] }
   const open = new Set(ruled.undecided.map(({ rule }) => rule))
   const findings = suppress(
     text,

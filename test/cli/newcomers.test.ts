@@ -82,9 +82,25 @@ const OPENAPI = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n'
 const FOREIGN = {
   'openapi.yaml': OPENAPI,
   'compose.yaml': 'services:\n  web:\n    image: nginx\n    label: x\nvolumes: {}\n',
+  'flow.yaml': 'services: {web: {image: nginx}, db: {image: postgres}}\nvolumes: {data: {}}\n',
+  'values.yaml': 'replicaCount: 1\nimage:\n  repository: nginx\nservice: {type: ClusterIP}\n',
+  'ci/flow.yml': 'on: [push]\njobs: {a: {runs-on: x, steps: []}}\n',
   'ci/w.yml': 'on: [push]\njobs:\n  a:\n    runs-on: x\n    steps: []\n',
   'k8s.yaml': 'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod\n',
 }
+
+test.each(['scopes', 'scope_policy', 'policy'])(
+  'a document wrapped in `%s:` has one sentence',
+  async (key) => {
+    const wrapped = `${key}:\n${CLEAN.replace(/^(?=.)/gm, '  ')}`
+    const cwd = folderWith({ 'p.yaml': wrapped })
+    const { code, stdout } = await runCli(['lint', 'p.yaml', '--format', 'compact'], { cwd })
+    const message = `p.yaml:1:1: error: the scopes are inside of \`${key}:\`; each top-level key is the name of a scope [no-scopes]\n`
+    expect([code, stdout]).toEqual([1, message])
+    const { stderr } = await runCli(['check', 'p.yaml', 'GET', '/a'], { cwd })
+    expect(stderr).toContain('help: delete this line, and indent what follows it less')
+  },
+)
 
 describe('a repository with YAML of other kinds', () => {
   test('is linted with one note about them', async () => {
@@ -92,8 +108,8 @@ describe('a repository with YAML of other kinds', () => {
     const { code, stdout, stderr } = await runCli(['lint', '.'], { cwd })
     expect([code, stdout]).toEqual([0, 'no problems in 1 file\n'])
     expect(stderr).toBe(
-      'note: passed over files that are not scope policies: `ci/w.yml` (a GitHub workflow), `compose.yaml` ' +
-        '(a compose file), `k8s.yaml` (a Kubernetes object), `openapi.yaml` (an OpenAPI document)\n',
+      'note: passed over files that are not scope policies: `ci/flow.yml` (a GitHub workflow), `ci/w.yml` (a GitHub workflow), `compose.yaml` ' +
+        '(a compose file), `flow.yaml` (a compose file), `k8s.yaml` (a Kubernetes object) and 2 more\n',
     )
   })
 

@@ -25,7 +25,8 @@ type ServeOptions = PolicyFlags &
 
 const EXAMPLES = `
 Ask it with the headers of the original request (see \`headers\`):
-  GET /decide with X-Forwarded-Method, X-Forwarded-Uri and Authorization; /healthz and /metrics report its state
+  GET /decide with X-Forwarded-Method, X-Forwarded-Uri and Authorization
+/healthz, /readyz and /metrics report its state.
 
 Examples:
   scope-policy serve scopes.yaml --issuer https://login.example --audience https://api.example \\

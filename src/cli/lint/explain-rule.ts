@@ -7,7 +7,7 @@ import { DIRECTIVE } from '../../lint/suppress/read-suppressions.ts'
 import { pretty } from '../../report/findings/pretty.ts'
 import type { ReportSettings } from '../../report/findings/report.ts'
 import { UsageError } from '../exit-code.ts'
-import { readable, wrap } from './wrap.ts'
+import { readable, wrap } from '../../report/findings/wrap.ts'
 
 const FIX: Readonly<Record<Rule['fix'], string>> = {
   none: 'no fix',

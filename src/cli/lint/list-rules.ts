@@ -1,7 +1,7 @@
 /** `--list-rules`: every rule on a line, group by group. */
 import { CODES, type CodeInfo } from '../../lint/codes.ts'
 import type { ReportSettings } from '../../report/findings/report.ts'
-import { readable, wrap } from './wrap.ts'
+import { readable, wrap } from '../../report/findings/wrap.ts'
 
 const GROUPS: readonly (readonly [CodeInfo['group'], title: string])[] = [
   ['meaning', 'What a policy allows'],

@@ -1,19 +1,25 @@
 /**
  * Findings for people: place and message, the lines with the span underlined, what to write instead, and
  * other places that matter. The first line of a finding is `file:line:column: …`, which editors and
- * terminals make a link of.
+ * terminals make a link of. On a terminal, sentences are broken between words.
  */
 import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { excerpt, splitLines } from './excerpt.ts'
 import { placeText } from './place.ts'
 import { sanitize } from '../safe.ts'
 import { summarize } from './report.ts'
+import { wrap } from './wrap.ts'
 import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
 
 const PAINT = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<
   Severity,
   keyof Colors
 >
+
+/** Before further lines of a message. */
+const HEAD_INDENT = '  '
+/** However narrow the terminal is. */
+const MIN_ROOM = 20
 
 export function pretty(files: readonly FileReport[], settings: ReportSettings): string {
   const blocks = files.flatMap((file) => {
@@ -32,17 +38,40 @@ function finding(
 ): string {
   const { colors, columns } = settings
   const paint = colors[PAINT[found.severity]]
-  const head = `${colors.bold(`${placeText(path, found.range.start)}:`)} ${paint(colors.bold(found.severity))}: ${sanitize(found.message)}`
+  const place = `${placeText(path, found.range.start)}:`
+  const code = `[${sanitize(found.code)}]`
+  const [first = '', ...more] = broken(
+    `${sanitize(found.message)} ${code}`,
+    columns,
+    HEAD_INDENT.length,
+    `${place} ${found.severity}:`,
+  )
+  const head = [
+    `${colors.bold(place)} ${paint(colors.bold(found.severity))}:${first === '' ? '' : ` ${first}`}`,
+  ]
+  head.push(...more.map((line) => `${HEAD_INDENT}${line}`))
+  const last = head.pop() ?? ''
+  head.push(`${last.slice(0, -code.length)}${colors.dim(code)}`)
   const drawn = excerpt(lines, found.range, columns)
   const indent = ' '.repeat(Math.max(drawn[0]?.indexOf('|') ?? 0, 0))
-  const note = (kind: string, text: string): string =>
-    `${indent}${colors.dim('=')} ${colors.bold(kind)}: ${text}`
+  const note = (kind: string, text: string): string => {
+    const margin = `${indent}= ${kind}: `.length
+    const shown = broken(text, columns, margin).join(`\n${' '.repeat(margin)}`)
+    return `${indent}${colors.dim('=')} ${colors.bold(kind)}: ${shown}`
+  }
   const notes = (found.related ?? []).map(({ message, range }) => {
     return note('see', `${placeText(path, range.start)}: ${sanitize(message)}`)
   })
   if (found.help !== undefined) notes.unshift(note('help', sanitize(found.help)))
   const frame = drawn.map((line) => painted(line, paint, colors))
-  return [`${head} ${colors.dim(`[${sanitize(found.code)}]`)}`, ...frame, ...notes, ''].join('\n')
+  return [...head, ...frame, ...notes, ''].join('\n')
+}
+
+/** A text in lines that fit a terminal, each after an indent; the first one after `before`. */
+function broken(text: string, columns: number | undefined, indent: number, before = ''): readonly string[] {
+  if (columns === undefined) return [text]
+  const room = Math.max(MIN_ROOM, columns - indent)
+  return wrap(text, room, before === '' ? room : columns - before.length)
 }
 
 /** Arrow and underline in the colour of the severity, line numbers dim. */
