@@ -93,6 +93,9 @@ function checkNearest(
   const allows = (changed: string): boolean => reference.authorize(scopes, method, changed)
   const inside = (text: string): string => `${options.basePath.replace(/\/$/, '')}/${text}`
   const kept = (): boolean => {
+    const prefix = /^without `([^`]*)` at its start/.exec(hint)?.[1]
+    if (differs === 'base-path' && prefix !== undefined)
+      return tested !== undefined && allows(inside(target.replace(/^\/?/, '/').slice(prefix.length + 1)))
     if (differs === 'base-path') return tested === undefined && allows(inside(target.replace(/^\//, '')))
     if (tested === undefined) return false
     if (differs === 'method') return readPattern(endpoint, options).matches(tested)
