@@ -138,6 +138,19 @@ describe('hover', () => {
     expect(await hover('profile')).toContain('included in `everything`')
   })
 
+  test('on a tool says which call it allows, and who may make it too', async () => {
+    const name = uri('names.scopes.yaml')
+    const text = 'a:\n  label: A\n  tools: [get_issue]\nb:\n  label: B\n  tools: ["get_*"]\n'
+    await editor.open(name, text)
+    const found = await editor.connection.sendRequest<Hover | null>('textDocument/hover', {
+      textDocument: { uri: name },
+      position: at('get_issue', 1, text),
+    })
+    const { value } = found?.contents as { value: string }
+    expect(value).toContain('allows `tools/call get_issue`')
+    expect(value).toContain('so do `b`')
+  })
+
   test('on a finding says which rule it is and why', async () => {
     expect(await hover('get\n')).toContain('**method-case**')
   })
