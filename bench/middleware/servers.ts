@@ -37,7 +37,8 @@ const policy = loadPolicy({
 const claims = { sub: '1', scope: 'openid scope3 workers' }
 
 /** `empty` has in the place of the middleware one that does nothing. */
-export type Variant = 'without' | 'empty' | 'with'
+export const VARIANTS = ['without', 'empty', 'with'] as const
+export type Variant = (typeof VARIANTS)[number]
 
 /** Makes a server that listens on the loopback interface, and gives its port. */
 type Start = (variant: Variant) => Promise<number>

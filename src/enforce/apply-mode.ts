@@ -3,6 +3,9 @@
  *
  * The hook is somebody else's code in the middle of a decision, so it is called after the verdict is fixed,
  * with a frozen record, and nothing it does can make the answer more permissive or stop the server.
+ *
+ * A record is frozen only when it is handed to such code: to freeze one costs a server more than the rest of the
+ * record (0.3 of 2 µs), and nearly none is looked at.
  */
 import { isPromiseLike } from './promise-like.ts'
 import { internalError } from './denials.ts'
@@ -37,20 +40,11 @@ function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): Decisio
     const { denial, scopesToAskFor: _, scopesThatWouldAllow = NONE, ...why } = verdict
     const outcome = mode === 'enforce' ? 'denied' : 'would-deny'
     const { status } = denial
-    return Object.freeze({
-      allowed: false,
-      outcome,
-      ...why,
-      status,
-      method,
-      path,
-      scopes,
-      scopesThatWouldAllow,
-    })
+    return { allowed: false, outcome, ...why, status, method, path, scopes, scopesThatWouldAllow }
   }
   // One literal, without spreading: this is what nearly every request pays for.
   const { reason, fingerprint = '' } = verdict
-  return Object.freeze({
+  return {
     allowed: true,
     outcome: 'allowed',
     reason,
@@ -59,7 +53,7 @@ function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): Decisio
     scopes,
     scopesThatWouldAllow: NONE,
     fingerprint,
-  })
+  }
 }
 
 const NONE: readonly string[] = Object.freeze([])
@@ -72,7 +66,7 @@ function callHook<Request>(
 ): { readonly error: unknown } | undefined {
   if (onDecision === undefined) return undefined
   try {
-    const result = onDecision(decision, request)
+    const result = onDecision(Object.freeze(decision), request)
     // Without a handler, a rejection would end the process.
     if (isPromiseLike(result)) result.then(undefined, ignore)
     return undefined

@@ -102,6 +102,10 @@ export function createGuard<Request>(
     }
   }
 
+  const asksForOtherMethod = (target: string, request: Request): boolean =>
+    overridesMethod(target, (name) => reader.header(request, name))
+
+  // No closure in here: one that captures the request would be paid for by each.
   return (request) => {
     let target = ''
     let method = ''
@@ -110,7 +114,7 @@ export function createGuard<Request>(
       target = stringOrEmpty(reader.target(request))
       method = stringOrEmpty(reader.method(request))
       // Before `skip`, which has seen a method that would not be the handler's.
-      if (rejectMethodOverride && overridesMethod(target, (name) => reader.header(request, name))) {
+      if (rejectMethodOverride && asksForOtherMethod(target, request)) {
         const verdict: Verdict = { denial: methodOverride(challengeParameters), reason: 'method-override' }
         return conclude(verdict, { method, target, scopes: undefined }, request)
       }

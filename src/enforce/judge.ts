@@ -10,6 +10,8 @@ import type { ChallengeParameters } from './options.ts'
 import { narrowestSet, requestNames } from './scopes-to-ask-for.ts'
 import type { DecidingPolicy, DecisionReason, DecisionRecord, Denial, RequestInfo } from './types.ts'
 
+const SLASH = 0x2f
+
 /** A verdict before the mode is applied: the denial to send, or none, and what the record says about it. */
 export interface Verdict {
   readonly denial: Denial | undefined
@@ -35,7 +37,7 @@ export function judge(
   const { fingerprint } = policy
   // The policy takes a path without its leading slash. A server never forwards one, so here it is a sign
   // that somebody reads the target differently: absolute-form, authority-form, `*`, or a broken proxy.
-  const originForm = target.startsWith('/')
+  const originForm = target.charCodeAt(0) === SLASH
   // Strictly `true`: anything else, a promise for one, is not a permission.
   if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
     return { denial: undefined, reason: 'granted', fingerprint }

@@ -4,7 +4,7 @@
  * Each adapter names one place. There stand the claims, or (express-oauth2-jwt-bearer, and others that are
  * asked for the complete token) an object with the claims in `payload`.
  */
-import { scopesFromClaims } from '../claims/scopes-from-claims.ts'
+import { claimedScopes } from '../claims/scopes-from-claims.ts'
 import type { ScopesOfRequest } from './types.ts'
 
 /**
@@ -17,7 +17,7 @@ const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'scope', 'scp',
 export function verifiedScopes(left: unknown): ScopesOfRequest {
   if (left === undefined || left === null) return undefined
   const wrapped = typeof left === 'object' && Object.hasOwn(left, 'payload')
-  if (!wrapped || CLAIMS.some((claim) => Object.hasOwn(left, claim))) return scopesFromClaims(left)
+  if (!wrapped || CLAIMS.some((claim) => Object.hasOwn(left, claim))) return claimedScopes(left)
   const { payload } = left as { payload: unknown }
-  return payload === undefined || payload === null ? undefined : scopesFromClaims(payload)
+  return payload === undefined || payload === null ? undefined : claimedScopes(payload)
 }

@@ -18,7 +18,7 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../claims/safe-get.ts'
+import { safeGet, unlessPolluted } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
@@ -81,16 +81,13 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
     method: (request) => request.method,
     target: targetOf,
     header: (request, name) => safeGet(request.headers, name),
-    scopes: (request) => verifiedScopes(safeGet(request, 'auth')),
+    scopes: (request) => verifiedScopes(unlessPolluted(request.auth, request, 'auth')),
   })
   return (request, response, next) => {
-    const carryOut = (outcome: Outcome): void => {
-      if (settle(outcome, request, response)) next()
-    }
     const outcome = guard(request)
     // `next` runs outside of every `try` here: what a later handler throws is not ours to catch.
-    if (outcome instanceof Promise) void outcome.then(carryOut)
-    else carryOut(outcome)
+    if (outcome instanceof Promise) settleLater(outcome, request, response, next)
+    else if (settle(outcome, request, response)) next()
   }
 }
 
@@ -119,6 +116,18 @@ export function protectedResourceMetadata(options: ResourceMetadataOptions): Mid
 
 function targetOf(request: RequestLike): unknown {
   return originalUrl(request) ?? request.url
+}
+
+/** Apart from the middleware, so that a decision at once costs no closure. */
+function settleLater(
+  outcome: Promise<Outcome>,
+  request: object,
+  response: ResponseLike,
+  next: () => unknown,
+): void {
+  void outcome.then((settled) => {
+    if (settle(settled, request, response)) next()
+  })
 }
 
 /** Sends a denial; true when the request may go on. */

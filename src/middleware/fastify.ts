@@ -16,7 +16,7 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../claims/safe-get.ts'
+import { safeGet, unlessPolluted } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { ownProperties } from '../enforce/options.ts'
@@ -37,6 +37,8 @@ export interface RequestLike {
   readonly raw: { readonly url?: string | undefined }
   readonly headers: Readonly<Record<string, unknown>>
   readonly routeOptions: { readonly config?: object }
+  /** Left by @fastify/jwt: the claims. */
+  readonly user?: unknown
 }
 
 /** What is used of a reply. */
@@ -67,11 +69,21 @@ export interface FastifyOptions<Request> extends ScopePolicyOptions<Request> {
 
 type Done = (error?: Error) => void
 
+interface WithScopeDecision {
+  scopeDecision?: DecisionRecord | undefined
+}
+
 interface Instance extends InstanceLike {
-  addHook(name: Hook, hook: (request: unknown, reply: ReplyLike, ...rest: Done[]) => void): unknown
+  printRoutes(): string
+  addHook(name: 'onRoute', hook: (route: object) => void): unknown
+  addHook(name: 'onReady', hook: (ready: () => void) => void): unknown
+  addHook(name: Hook, hook: (request: unknown, reply: ReplyLike, doneOrBody: Done, done?: Done) => void): unknown
   decorateRequest(name: string): unknown
   route(options: object): unknown
 }
+
+/** What Fastify prints before the first route is registered. */
+const NO_ROUTES = '(empty tree)'
 
 const HOOKS: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'preHandler'] satisfies Hook[]
 
@@ -99,7 +111,7 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
     method: (request) => request.method,
     target: (request) => request.raw.url,
     header: (request, name) => safeGet(request.headers, name),
-    scopes: (request) => verifiedScopes(safeGet(request, 'user')),
+    scopes: (request) => verifiedScopes(unlessPolluted(request.user, request, 'user')),
   }
   const guard = createGuard(options, reader, ['hook'])
   const { hook = 'onRequest' } = ownProperties(options)
@@ -107,25 +119,49 @@ export function scopePolicy<Request extends RequestLike = RequestLike>(
 
   return plugin('scope-policy', (instance) => {
     if (!instance.hasRequestDecorator('scopeDecision')) instance.decorateRequest('scopeDecision')
-    instance.addHook(hook, (subject, reply, ...rest) => {
-      const request = subject as Request & { scopeDecision?: DecisionRecord | undefined }
-      // `preParsing` hands over the body's stream before its callback.
-      const done = rest.at(-1) as Done
-      if (safeGet(safeGet(request.routeOptions, 'config'), 'scopePolicy') === false) {
+    // Fastify makes a new object whenever `routeOptions` is read: not where no route can be exempt.
+    let mayBeExempt = true
+    if (instance.printRoutes() === NO_ROUTES) {
+      const routes: object[] = []
+      instance.addHook('onRoute', (route) => {
+        routes.push(route)
+      })
+      // Not before: a later `onRoute` hook may set the route's config.
+      instance.addHook('onReady', (ready) => {
+        mayBeExempt = routes.splice(0).some(isExempt)
+        ready()
+      })
+    }
+    instance.addHook(hook, (subject, reply, doneOrBody, done = doneOrBody) => {
+      const request = subject as Request
+      if (mayBeExempt && isExempt(request.routeOptions)) {
         done()
         return
       }
-      const carryOut = (outcome: Outcome): void => {
-        request.scopeDecision = outcome.decision
-        if (outcome.allow) done()
-        // Somebody may have answered while we waited: leave that answer alone, and do not go on either.
-        else if (!reply.sent) send(reply, { ...outcome, body: bodyOf(outcome) })
-      }
       const outcome = guard(request)
-      if (outcome instanceof Promise) void outcome.then(carryOut)
-      else carryOut(outcome)
+      if (outcome instanceof Promise) settleLater(outcome, request, reply, done)
+      else settle(outcome, request, reply, done)
     })
   })
+}
+
+/** Whether a route has `config: { scopePolicy: false }`. */
+function isExempt(route: object): boolean {
+  return safeGet(safeGet(route, 'config'), 'scopePolicy') === false
+}
+
+/** Apart from the hook, so that a decision at once costs no closure. */
+function settleLater(outcome: Promise<Outcome>, request: object, reply: ReplyLike, done: Done): void {
+  void outcome.then((settled) => {
+    settle(settled, request, reply, done)
+  })
+}
+
+function settle(outcome: Outcome, request: object, reply: ReplyLike, done: Done): void {
+  ;(request as WithScopeDecision).scopeDecision = outcome.decision
+  if (outcome.allow) done()
+  // Somebody may have answered while we waited: leave that answer alone, and do not go on either.
+  else if (!reply.sent) send(reply, { ...outcome, body: bodyOf(outcome) })
 }
 
 /** The decision about a request; undefined when it was not judged. */

@@ -11,18 +11,25 @@
  *   is judged instead, all spellings included.
  * - A URL that is not http(s), or has user information, is not a request that a server received: refused.
  */
-import { safeGet } from '../claims/safe-get.ts'
+import { unlessPolluted } from '../claims/safe-get.ts'
 
-/** After scheme and authority; the rest is judged verbatim. */
-const HTTP_URL = /^https?:\/\/[^/?#@\\]+(\/.*)$/is
+/** Scheme and authority; what follows is judged verbatim. */
+const ORIGIN = /^https?:\/\/[^/?#@\\]+\//i
 
 /** The target of a request with this `url`, and this environment; empty where none can be trusted. */
 export function fetchTarget(url: unknown, environment: unknown): string {
   // On other platforms the environment has no `incoming`, and none may be inherited.
-  const incoming = safeGet(environment, 'incoming')
-  if (incoming !== undefined && incoming !== null) {
-    const target = safeGet(incoming, 'url')
-    return typeof target === 'string' ? target : ''
+  if (isObject(environment)) {
+    const incoming = unlessPolluted(environment['incoming'], environment, 'incoming')
+    if (incoming !== undefined && incoming !== null) {
+      const target = isObject(incoming) ? unlessPolluted(incoming['url'], incoming, 'url') : undefined
+      return typeof target === 'string' ? target : ''
+    }
   }
-  return (typeof url === 'string' ? HTTP_URL.exec(url)?.[1] : undefined) ?? ''
+  if (typeof url !== 'string' || !ORIGIN.test(url)) return ''
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -85,7 +85,7 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
   handler: (request: Request, ...rest: Rest) => Answered | Promise<Answered>,
   options: NoInfer<FetchOptions<Request, Rest>>,
 ): (request: Request, ...rest: Rest) => Answered | Response | Promise<Answered | Response> {
-  type Call = readonly [request: Request, ...rest: Rest]
+  type Call = [request: Request, ...rest: Rest]
   if (typeof handler !== 'function') throw new TypeError('the handler must be a function')
   const target = checkedTarget(options)
   const { policy, scopes, onDecision, skip, ...others } = ownProperties(options)
@@ -101,21 +101,25 @@ export function protect<Request extends RequestLike, Rest extends readonly unkno
       skip: typeof skip === 'function' ? (call) => skip(...call) : skip,
     },
     {
-      method: ([request]) => request.method,
+      method: (call) => call[0].method,
       target: (call) => (target === undefined ? fetchTarget(call[0].url, call[1]) : target(...call)),
-      header: ([request], name) => request.headers.get(name),
+      header: (call, name) => call[0].headers.get(name),
       scopes: undefined,
     },
     ['target'],
   )
-  return (request, ...rest) => {
-    const carryOut = (outcome: Outcome): Answered | Response | Promise<Answered> => {
-      if (outcome.decision !== undefined) leave(request, outcome.decision)
-      return outcome.allow ? handler(request, ...rest) : response({ ...outcome, body: bodyOf(outcome) })
-    }
-    const outcome = guard([request, ...rest])
-    return outcome instanceof Promise ? outcome.then(carryOut) : carryOut(outcome)
+  const settle = (outcome: Outcome, call: Call): Answered | Response | Promise<Answered> => {
+    if (outcome.decision !== undefined) leave(call[0], outcome.decision)
+    return outcome.allow ? handler(...call) : response({ ...outcome, body: bodyOf(outcome) })
   }
+  /** Apart from the handler, so that a decision at once costs no closure. */
+  const settleLater = async (outcome: Promise<Outcome>, call: Call): Promise<Answered | Response> =>
+    settle(await outcome, call)
+  const guarded = (...call: Call): Answered | Response | Promise<Answered | Response> => {
+    const outcome = guard(call)
+    return outcome instanceof Promise ? settleLater(outcome, call) : settle(outcome, call)
+  }
+  return guarded as (request: Request, ...rest: Rest) => ReturnType<typeof guarded>
 }
 
 /** The decision about a request; undefined when it was not judged. It is known by the very object judged. */

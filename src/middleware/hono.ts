@@ -88,14 +88,27 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
   }
   const guard = createGuard(options, reader, ['target'])
   return (context, next) => {
-    const carryOut = (outcome: Outcome): Promise<Response | undefined> => {
-      if (outcome.decision !== undefined) variables(context).set('scopeDecision', outcome.decision)
-      if (outcome.allow) return next() as Promise<undefined>
-      return Promise.resolve(send({ ...outcome, body: bodyOf(outcome) }, context))
-    }
     const outcome = guard(context)
-    return outcome instanceof Promise ? outcome.then(carryOut) : carryOut(outcome)
+    return outcome instanceof Promise ? settleLater(outcome, context, next) : settle(outcome, context, next)
   }
+}
+
+async function settleLater(
+  outcome: Promise<Outcome>,
+  context: ContextLike,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  return settle(await outcome, context, next)
+}
+
+function settle(
+  outcome: Outcome,
+  context: ContextLike,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  if (outcome.decision !== undefined) variables(context).set('scopeDecision', outcome.decision)
+  if (outcome.allow) return next() as Promise<undefined>
+  return Promise.resolve(send({ ...outcome, body: bodyOf(outcome) }, context))
 }
 
 /** The decision about a request; undefined when it was not judged. */

@@ -15,7 +15,7 @@
 import { createGuard } from '../enforce/guard.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { bodyOf } from '../enforce/denials.ts'
-import { safeGet } from '../claims/safe-get.ts'
+import { safeGet, unlessPolluted } from '../claims/safe-get.ts'
 import { createMetadata } from '../enforce/metadata.ts'
 import type { Answer, ResourceMetadataOptions } from '../enforce/metadata.ts'
 import { originalUrl } from './original-url.ts'
@@ -33,7 +33,7 @@ export interface ContextLike {
   /** The request of Node; a server around Koa may have left the whole target in `originalUrl`. */
   readonly req: object
   /** Here `user` holds the claims, left by koa-jwt; and we leave `scopeDecision`. */
-  readonly state: object
+  readonly state: { readonly user?: unknown }
   status: number
   body: unknown
   set(name: string, value: string): unknown
@@ -66,18 +66,11 @@ export function scopePolicy<Context extends ContextLike = ContextLike>(
     method: (context) => context.method,
     target: targetOf,
     header: (context, name) => safeGet(context.headers, name),
-    scopes: (context) => verifiedScopes(safeGet(context.state, 'user')),
+    scopes: ({ state }) => verifiedScopes(unlessPolluted(state.user, state, 'user')),
   })
   return (context, next) => {
-    const carryOut = (outcome: Outcome): Promise<unknown> => {
-      if (outcome.decision !== undefined)
-        (context.state as WithScopeDecision).scopeDecision = outcome.decision
-      if (outcome.allow) return next()
-      // Where somebody has answered while we waited, Koa leaves that answer alone; we do not go on either.
-      return send({ ...outcome, body: bodyOf(outcome) }, context)
-    }
     const outcome = guard(context)
-    return outcome instanceof Promise ? outcome.then(carryOut) : carryOut(outcome)
+    return outcome instanceof Promise ? settleLater(outcome, context, next) : settle(outcome, context, next)
   }
 }
 
@@ -98,6 +91,21 @@ export function protectedResourceMetadata(options: ResourceMetadataOptions): Mid
     const given = answer(context.method, targetOf(context))
     return given === undefined ? next() : send(given, context)
   }
+}
+
+async function settleLater(
+  outcome: Promise<Outcome>,
+  context: ContextLike,
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  return settle(await outcome, context, next)
+}
+
+function settle(outcome: Outcome, context: ContextLike, next: () => Promise<unknown>): Promise<unknown> {
+  if (outcome.decision !== undefined) (context.state as WithScopeDecision).scopeDecision = outcome.decision
+  if (outcome.allow) return next()
+  // Where somebody has answered while we waited, Koa leaves that answer alone; we do not go on either.
+  return send({ ...outcome, body: bodyOf(outcome) }, context)
 }
 
 function targetOf(context: ContextLike): unknown {

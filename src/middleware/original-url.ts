@@ -1,4 +1,4 @@
-import { safeGet } from '../claims/safe-get.ts'
+import { unlessPolluted } from '../claims/safe-get.ts'
 
 /**
  * The target that Express and Connect keep in `originalUrl` before they cut mount paths off `url`; undefined
@@ -7,6 +7,6 @@ import { safeGet } from '../claims/safe-get.ts'
  * They keep one that is inherited as well, as the request's own, and route by `url` all the same. Where
  * `Object.prototype` has one, nobody can tell what was asked for: the text is then empty, which is refused.
  */
-export function originalUrl(request: object): unknown {
-  return 'originalUrl' in Object.prototype ? '' : safeGet(request, 'originalUrl')
+export function originalUrl(request: { readonly originalUrl?: unknown }): unknown {
+  return 'originalUrl' in Object.prototype ? '' : unlessPolluted(request.originalUrl, request, 'originalUrl')
 }

@@ -181,3 +181,19 @@ describe('other claims', () => {
     expect(() => scopesFromClaims({}, { claims: [1] as unknown as string[] })).toThrow(TypeError)
   })
 })
+
+describe('strings that were split before', () => {
+  test('each caller has a separate list', () => {
+    scopesFromClaims({ scope: 'a b' }).push('admin')
+    expect(scopesFromClaims({ scope: 'a b' })).toEqual(['a', 'b'])
+  })
+
+  test('give the same names when there are more than are kept, and when they are long', () => {
+    for (let round = 0; round < 2; round++) {
+      for (let at = 0; at < 3_000; at++)
+        expect(scopesFromClaims({ scope: `a  b-${at}` })).toEqual(['a', `b-${at}`])
+      const names = Array.from({ length: 500 }, (_, at) => `scope-${at}`)
+      expect(scopesFromClaims({ scope: names.join(' ') })).toEqual(names)
+    }
+  })
+})

@@ -16,3 +16,9 @@ test.each([
 ])('%s', (_title, left, scopes) => {
   expect(verifiedScopes(left)).toEqual(scopes)
 })
+
+test('a list of scopes that was handed out cannot be changed for the next request', () => {
+  const scopes = verifiedScopes({ scope: 'a b' }) as string[]
+  expect(() => scopes.push('admin')).toThrow(TypeError)
+  expect(verifiedScopes({ scope: 'a b' })).toEqual(['a', 'b'])
+})

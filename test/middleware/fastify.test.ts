@@ -125,6 +125,40 @@ describe('the plugin', () => {
     expect(await statusOf('/a', 'PUT')).toBe(status)
   })
 
+  test.each<[when: string, register: (options: object) => Promise<void>]>([
+    [
+      'before the plugin',
+      async (options) => {
+        app.put('/a', options as never)
+        await app.register(guard())
+      },
+    ],
+    [
+      'in a plugin that is registered later',
+      async (options) => {
+        await app.register(guard())
+        await app.register((inner, _, done) => {
+          inner.put('/a', options as never)
+          done()
+        })
+      },
+    ],
+    [
+      'by an `onRoute` hook that runs later',
+      async ({ handler }: { handler?: unknown }) => {
+        await app.register(guard())
+        app.addHook('onRoute', (route) => {
+          route.config = { scopePolicy: false } as never
+        })
+        app.put('/a', { handler } as never)
+      },
+    ],
+  ])('finds a route that is exempt, registered %s', async (_, register) => {
+    await register({ config: { scopePolicy: false }, handler: reached })
+    app.put('/b', reached)
+    expect([await statusOf('/a', 'PUT'), await statusOf('/c', 'PUT')]).toEqual([200, 403])
+  })
+
   test('leaves the decision on the request', async () => {
     await app.register(guard())
     app.get('/a', (request) => ({ reason: decisionOf(request)?.reason }))
