@@ -6,6 +6,7 @@ import { createLog } from '../../src/serve/log.ts'
 import { serve } from '../../src/serve/serve.ts'
 import { DEFAULTS } from '../../src/serve/settings.ts'
 
+process.on('disconnect', () => process.exit())
 const [kind, file = '', jwks = '', issuer = '', audience = ''] = process.argv.slice(2)
 if (kind === 'bare') {
   const server = createServer((request, response) => {

@@ -51,6 +51,7 @@ export const SECTIONS: readonly Section[] = [
       'how-to/gateways/nginx',
       'how-to/gateways/caddy',
       'how-to/gateways/haproxy',
+      'how-to/gateways/apache',
       'how-to/gateways/envoy',
       'how-to/gateways/traefik',
       'how-to/gateways/kubernetes',

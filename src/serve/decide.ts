@@ -20,12 +20,12 @@ import { insufficientScope, pathRefused } from '../enforce/denials.ts'
 import { judge, type Verdict } from '../enforce/judge.ts'
 import { narrowestSet, requestNames } from '../enforce/scopes-to-ask-for.ts'
 import type { Challenge } from './challenges.ts'
-import { identityHeaders } from './identity.ts'
+import type { IdentityHeaders } from './identity.ts'
 import type { ServedPolicy } from './load-policy.ts'
 import { mcpOfRequest, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
-import { hostsOf, type McpQuestion, type Question } from './question.ts'
+import type { McpQuestion, Question } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 import type { Authenticate } from './tokens/authenticate.ts'
 import { InvalidProof } from './tokens/dpop.ts'
@@ -41,17 +41,33 @@ export interface Answer {
   readonly record: Readonly<Record<string, unknown>>
 }
 
+/** Grants are many, and their records are read only where they are logged or exported. */
+class Grant implements Answer {
+  readonly status = 200
+  readonly reason = 'granted'
+  readonly headers: Answer['headers']
+  readonly #record: () => Answer['record']
+
+  constructor(headers: Answer['headers'], record: () => Answer['record']) {
+    this.headers = headers
+    this.#record = record
+  }
+
+  get record(): Answer['record'] {
+    return this.#record()
+  }
+}
+
 export interface Decider {
   readonly family: HeaderFamily
   /** The path of the MCP server, for the family `mcp`. */
   readonly mcpPath: string
   readonly authenticate: Authenticate
-  readonly choose: (claims: Claims, hosts: readonly string[]) => ServedPolicy | undefined
+  readonly choose: (claims: Claims, origins: readonly string[]) => ServedPolicy | undefined
   readonly challenge: Challenge
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
-  /** Bytes that the identity headers may have together. */
-  readonly identitySize: number
+  readonly identityHeaders: IdentityHeaders
 }
 
 /** Decides about the request that a gateway asks about by HTTP. Never rejects. */
@@ -70,23 +86,23 @@ export async function answerTo(question: Question, decider: Decider): Promise<An
   const { challenge, family, mcpPath } = decider
   const mcp = question.mcp ?? (family === 'mcp' ? mcpOfRequest(question, mcpPath) : undefined)
   if (mcp !== undefined && 'problem' in mcp) return unreadable(mcp.problem)
-  const asked = {
+  const asked = (): Answer['record'] => ({
     method: question.method,
     path: question.target.split('?', 1)[0] ?? '',
     ...(mcp !== undefined && { mcpMethod: mcp.method, mcpName: mcp.name }),
     ...traceOf(question.headers),
-  }
+  })
   try {
     const found = await decider.authenticate(question)
-    if (found.kind === 'missing') return denied(401, 'no-token', asked, challenge())
+    if (found.kind === 'missing') return denied(401, 'no-token', asked(), challenge())
     if (found.kind === 'malformed') {
       const value = challenge({
         error: 'invalid_request',
         errorDescription: 'the access token is malformed, or there are several',
       })
-      return denied(401, 'malformed-token', { ...asked, problem: found.problem }, value)
+      return denied(401, 'malformed-token', { ...asked(), problem: found.problem }, value)
     }
-    return judged(found.claims, found.scopes, { ...question, mcp }, asked, decider)
+    return judged(found.claims, found.scopes, question, mcp, asked, decider)
   } catch (error) {
     if (error instanceof InvalidToken) {
       const isProof = error instanceof InvalidProof
@@ -97,39 +113,45 @@ export async function answerTo(question: Question, decider: Decider): Promise<An
       return denied(
         401,
         isProof ? 'invalid-proof' : 'invalid-token',
-        { ...asked, problem: error.message },
+        { ...asked(), problem: error.message },
         value,
       )
     }
     const problem = error instanceof Error ? error.message : 'something was thrown'
     const known = error instanceof Unavailable
-    return denied(known ? 503 : 500, known ? 'unavailable' : 'internal-error', { ...asked, problem })
+    return denied(known ? 503 : 500, known ? 'unavailable' : 'internal-error', { ...asked(), problem })
   }
 }
 
 function judged(
   claims: Claims,
   scopes: readonly string[],
-  { method, target, origins, mcp }: Question,
-  asked: Readonly<Record<string, unknown>>,
+  { method, target, origins }: Question,
+  mcp: McpQuestion | undefined,
+  asked: () => Answer['record'],
   decider: Decider,
 ): Answer {
   const { sub } = claims
   const client = clientOf(claims)
-  const who = { ...asked, ...(typeof sub === 'string' && { subject: sub }), client, scopes }
-  const policy = decider.choose(claims, hostsOf(origins))
-  if (policy === undefined) return denied(403, 'no-policy', who)
-  const { realm, resourceMetadata, challenge, identitySize } = decider
+  const who = (): Answer['record'] => ({
+    ...asked(),
+    ...(typeof sub === 'string' && { subject: sub }),
+    client,
+    scopes,
+  })
+  const policy = decider.choose(claims, origins)
+  if (policy === undefined) return denied(403, 'no-policy', who())
+  const { realm, resourceMetadata, challenge } = decider
   const verdict =
     mcp === undefined
       ? judge(policy, { method, target, scopes }, { realm, resourceMetadata })
       : judgeMcp(policy, mcp, scopes)
   const { fingerprint } = policy
-  const record = { ...who, fingerprint, refusal: verdict.refusal }
   if (verdict.denial === undefined) {
-    const headers = identityHeaders({ claims, client, scopes, fingerprint }, identitySize)
-    return { status: 200, headers, reason: 'granted', record }
+    const headers = decider.identityHeaders({ claims, client, scopes, fingerprint })
+    return new Grant(headers, () => ({ ...who(), fingerprint }))
   }
+  const record = { ...who(), fingerprint, refusal: verdict.refusal }
   const { status, body } = verdict.denial
   const wouldAllow = verdict.scopesThatWouldAllow?.slice(0, 10)
   if (status === 500) return denied(500, verdict.reason, { ...record, wouldAllow })

@@ -22,6 +22,24 @@ export const IDENTITY_HEADERS: readonly string[] = [
   'x-auth-omitted',
 ]
 
+export type IdentityHeaders = (identity: Identity) => Readonly<Record<string, string>>
+
+/**
+ * The headers of an identity, for values of at most `maxSize` bytes together. Those of a token that is asked about
+ * again are not written again: claims are the same object for as long as the token is remembered.
+ */
+export function createIdentityHeaders(maxSize: number): IdentityHeaders {
+  const known = new WeakMap<Claims, ReturnType<IdentityHeaders>>()
+  return (identity) => {
+    const { claims, fingerprint } = identity
+    const before = known.get(claims)
+    if (before?.['x-auth-policy'] === fingerprint) return before
+    const headers = identityHeaders(identity, maxSize)
+    known.set(claims, headers)
+    return headers
+  }
+}
+
 /**
  * `maxSize` bounds the values together, because gateways bound the headers of an answer (nginx: 4 KB, and a
  * 500 beyond). The longest is left empty first and named in `x-auth-omitted`, which is empty otherwise.

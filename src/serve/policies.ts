@@ -7,6 +7,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { ParseOptions } from '../load.ts'
 import { loadAtStart, loadInThread, type ServedPolicy } from './load-policy.ts'
+import { hostsOf } from './question.ts'
 import type { Claims } from './tokens/verifier.ts'
 import { WatchedFile, type WatchOptions } from './watched-file.ts'
 
@@ -36,10 +37,14 @@ export type Reload =
 
 export class Policies {
   readonly #entries: readonly Entry[]
+  /** Whether there is one policy, for all. */
+  readonly #isSingle: boolean
   #polled: Promise<unknown> = Promise.resolve()
 
   private constructor(entries: readonly Entry[]) {
     this.#entries = entries
+    const [first, second] = entries
+    this.#isSingle = second === undefined && first !== undefined && isForAll(first.choice)
   }
 
   /** Rejects with {@link UnusablePolicy}, or with what the file system says, when one cannot be used. */
@@ -59,14 +64,16 @@ export class Policies {
     return new Policies(entries)
   }
 
-  /** The first policy that is for such a token on such a host; undefined when none is. */
-  choose(claims: Claims, hosts: readonly string[] = []): ServedPolicy | undefined {
+  /** The first policy that is for such a token at such an origin; undefined when none is. */
+  choose(claims: Claims, origins: readonly string[] = []): ServedPolicy | undefined {
+    // Nearly always: then neither origins nor claims need be read.
+    if (this.#isSingle) return this.#entries[0]?.policy
     const { aud } = claims
     const client = clientOf(claims)
     const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
     const entry = this.#entries.find(
       ({ choice }) =>
-        isForHost(choice, hosts) &&
+        isForHost(choice, origins) &&
         (choice.clients.length === 0 || (client !== undefined && choice.clients.includes(client))) &&
         (choice.audiences.length === 0 ||
           audiences.some((one) => typeof one === 'string' && choice.audiences.includes(one))),
@@ -110,9 +117,15 @@ export class UnusablePolicy extends Error {
   }
 }
 
+function isForAll({ clients, audiences, hosts = [] }: PolicyChoice): boolean {
+  return clients.length + audiences.length + hosts.length === 0
+}
+
 /** A request whose host is not known, or stated twice, is for no policy that names hosts. */
-function isForHost({ hosts: wanted = [] }: PolicyChoice, hosts: readonly string[]): boolean {
-  return wanted.length === 0 || (hosts.length > 0 && hosts.every((host) => wanted.includes(host)))
+function isForHost({ hosts: wanted = [] }: PolicyChoice, origins: readonly string[]): boolean {
+  if (wanted.length === 0) return true
+  const hosts = hostsOf(origins)
+  return hosts.length > 0 && hosts.every((host) => wanted.includes(host))
 }
 
 /** The client that a token was issued to (RFC 9068 §2.2, RFC 7662 §2.2). */

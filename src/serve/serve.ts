@@ -16,6 +16,7 @@ import { Metrics } from './metrics.ts'
 import { Policies, type PolicyChoice } from './policies.ts'
 import { answerTo, unreadable } from './decide.ts'
 import type { GrpcServer } from './grpc/server.ts'
+import { createIdentityHeaders } from './identity.ts'
 import { createDecisionServer, isReadyWith, recorder, type Service } from './server.ts'
 import type { Settings } from './settings.ts'
 import { createAuthenticate } from './tokens/authenticate.ts'
@@ -69,7 +70,7 @@ export async function serve(
     challenge: createChallenge(settings),
     realm,
     resourceMetadata,
-    identitySize,
+    identityHeaders: createIdentityHeaders(identitySize),
   }
   const authzen = settings.authzen
     ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, watch })

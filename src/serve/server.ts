@@ -198,11 +198,11 @@ export function recorder(
     const begun = performance.now()
     const answer = await work()
     const seconds = (performance.now() - begun) / 1000
-    const { status, reason, record } = answer
+    const { status, reason } = answer
     metrics.decided(status, reason, seconds)
-    telemetry?.decided({ status, reason, record, seconds })
+    telemetry?.decided({ status, reason, record: answer.record, seconds })
     if (isLogged(status))
-      log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...record, seconds })
+      log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...answer.record, seconds })
     return answer
   }
 }
@@ -216,7 +216,7 @@ function send(
   if (response.headersSent) return
   response.writeHead(status, {
     'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(body),
+    'content-length': body === '' ? '0' : Buffer.byteLength(body),
     ...headers,
   })
   response.end(body)

@@ -24,6 +24,19 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const hasGo = spawnSync('go', ['version']).status === 0
 if (!hasGo) console.log('Go is not installed: the chart is not rendered')
 
+const hasHelm = spawnSync('helm', ['version']).status === 0
+if (!hasHelm) console.log('Helm is not installed: the chart is rendered by its engine only')
+
+test.skipIf(!hasHelm)('Helm accepts the chart, and renders every template', () => {
+  const chart = join(DEPLOY, 'chart')
+  const lint = spawnSync('helm', ['lint', '--strict', chart], { encoding: 'utf8' })
+  expect([lint.status, lint.stdout]).toEqual([0, expect.stringContaining('0 chart(s) failed')])
+  const { status, stdout } = spawnSync('helm', ['template', 'demo', chart], { encoding: 'utf8' })
+  expect(status).toBe(0)
+  const kinds = parseAllDocuments(stdout).map((document) => (document.toJS() as { kind: string }).kind)
+  expect(kinds.toSorted()).toEqual(['ConfigMap', 'Deployment', 'Service'])
+})
+
 const instruction = (name: string): unknown =>
   JSON.parse(new RegExp(`^${name} (\\[.*\\])$`, 'm').exec(dockerfile)?.[1] ?? 'null')
 

@@ -1,6 +1,6 @@
 /** Real gateways on loopback, run with the configurations of the examples. */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,6 +30,8 @@ export interface Gateway {
   readonly family: HeaderFamily
   /** Writes the configuration into a folder; gives the arguments of the program. */
   readonly configure: (folder: string, ports: Ports) => readonly string[]
+  /** Asks by ext_authz over gRPC, else by HTTP. */
+  readonly grpc?: true
   /** Speaks HTTP/1.1 and HTTP/2 on one port. */
   readonly onePort?: true
   /** What it does not do, each for a reason that its example or its page in `docs` states. */
@@ -53,8 +55,13 @@ function configureCaddy(folder: string, sites: string): readonly string[] {
   return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
 }
 
-function configureEnvoy(folder: string, ports: Ports, normalized: boolean): readonly string[] {
-  const config = example('envoy.yaml', ports)
+function configureEnvoy(
+  folder: string,
+  ports: Ports,
+  file: string,
+  normalized: boolean,
+): readonly string[] {
+  const config = example(file, ports)
   const changed = normalized
     ? config
         .replace('normalize_path: false', 'normalize_path: true')
@@ -118,14 +125,42 @@ export const GATEWAYS: readonly Gateway[] = [
       return ['-db', '-f', join(folder, 'haproxy.cfg')]
     },
   },
+  {
+    name: 'Apache httpd',
+    program: 'apache2',
+    family: 'x-forwarded',
+    onePort: true,
+    configure: (folder, ports) => {
+      const lua = join(folder, 'scope-policy-httpd.lua')
+      writeFileSync(lua, example('scope-policy-httpd.lua', ports))
+      const user = process.getuid?.() === 0 ? 'User www-data\nGroup www-data\n' : ''
+      const start = `ServerName localhost\nServerRoot ${folder}\nPidFile ${join(folder, 'pid')}\nErrorLog ${join(folder, 'error.log')}\nDefaultRuntimeDir ${folder}\n${user}`
+      const config = example('httpd.conf', ports)
+        .replaceAll(' modules/', ' /usr/lib/apache2/modules/')
+        .replace('LuaHookAccessChecker scope-policy-httpd.lua', `LuaHookAccessChecker ${lua}`)
+      writeFileSync(join(folder, 'httpd.conf'), `${start}${config}`)
+      // Its workers are somebody else, who has to read the script.
+      chmodSync(folder, 0o755)
+      return ['-X', '-f', join(folder, 'httpd.conf')]
+    },
+  },
   ...[false, true].map((normalized): Gateway => ({
     name: normalized ? 'Envoy, with normalized paths' : 'Envoy',
     program: 'envoy',
     cached: 'envoy/bin',
     family: 'envoy',
     onePort: true,
-    configure: (folder, ports) => configureEnvoy(folder, ports, normalized),
+    configure: (folder, ports) => configureEnvoy(folder, ports, 'envoy.yaml', normalized),
   })),
+  {
+    name: 'Envoy over gRPC',
+    program: 'envoy',
+    cached: 'envoy/bin',
+    family: 'envoy',
+    grpc: true,
+    onePort: true,
+    configure: (folder, ports) => configureEnvoy(folder, ports, 'envoy-grpc.yaml', false),
+  },
 ]
 
 /** Gateways in front of an MCP server. `adapt` puts the authorization server and the scopes of a test in. */
@@ -154,6 +189,7 @@ function example(name: string, ports: Ports): string {
     .replaceAll(':9000', `:${ports.api}`)
     .replaceAll('port_value: 8080', `port_value: ${ports.gateway}`)
     .replaceAll('port_value: 8787', `port_value: ${ports.decisions}`)
+    .replaceAll('port_value: 9191', `port_value: ${ports.decisions}`)
     .replaceAll('port_value: 9000', `port_value: ${ports.api}`)
 }
 

