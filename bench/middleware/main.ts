@@ -28,7 +28,8 @@ const median = (values: readonly number[]): number => quantile(values, 0.5)
 /** The median of the ratios of a round, in percent above 100; its error from the quartiles, as for a normal distribution. */
 function change(of: readonly number[], to: readonly number[]): string {
   const ratios = of.map((value, at) => value / (to[at] ?? value) - 1)
-  const error = (1.2533 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / 1.349 / Math.sqrt(ratios.length)
+  const error =
+    (1.2533 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / 1.349 / Math.sqrt(ratios.length)
   return `${(median(ratios) * 100).toFixed(1)} ± ${(error * 100).toFixed(1)} %`
 }
 

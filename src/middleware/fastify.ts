@@ -77,7 +77,10 @@ interface Instance extends InstanceLike {
   printRoutes(): string
   addHook(name: 'onRoute', hook: (route: object) => void): unknown
   addHook(name: 'onReady', hook: (ready: () => void) => void): unknown
-  addHook(name: Hook, hook: (request: unknown, reply: ReplyLike, doneOrBody: Done, done?: Done) => void): unknown
+  addHook(
+    name: Hook,
+    hook: (request: unknown, reply: ReplyLike, doneOrBody: Done, done?: Done) => void,
+  ): unknown
   decorateRequest(name: string): unknown
   route(options: object): unknown
 }

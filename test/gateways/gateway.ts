@@ -55,12 +55,7 @@ function configureCaddy(folder: string, sites: string): readonly string[] {
   return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
 }
 
-function configureEnvoy(
-  folder: string,
-  ports: Ports,
-  file: string,
-  normalized: boolean,
-): readonly string[] {
+function configureEnvoy(folder: string, ports: Ports, file: string, normalized: boolean): readonly string[] {
   const config = example(file, ports)
   const changed = normalized
     ? config
