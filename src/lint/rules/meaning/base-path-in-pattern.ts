@@ -12,7 +12,7 @@ export const basePathInPattern: Rule = {
   summary: 'a pattern that begins with the base path once more',
   why:
     'The base path of `$options` is taken off every request path before it is compared, so a pattern that repeats it ' +
-    'matches only paths in which it stands twice.',
+    'matches only paths that have it twice.',
   bad: `
 $options:
   basePath: /rest

@@ -41,8 +41,8 @@ records:
         report({
           span: later.node.span,
           message:
-            `pattern ${quote(later.node.text)} stands in scope ${quote(scope.name)} for the second time` +
-            (isSame ? ' and grants nothing new' : ', with other methods'),
+            `duplicate pattern ${quote(later.node.text)} in scope ${quote(scope.name)}` +
+            (isSame ? ', which grants nothing new' : ', with other methods'),
           help: isSame ? 'delete one of them' : 'write one item with all methods',
           related: { message: 'the first one is here', span: earlier.node.span },
           fix: repair(subject.text, scope, index, first),

@@ -28,7 +28,7 @@ export const methodInPattern: Rule = {
   severity: 'warning',
   summary: 'a method inside a pattern',
   why:
-    'Methods stand behind the pattern, after a colon and a blank. Inside of it they are part of the path, and the ' +
+    'Methods follow the pattern, after a colon and a space. Inside of it they are part of the path, and the ' +
     'endpoint grants all methods on a path that does not exist.',
   bad: `
 workers:
@@ -101,5 +101,5 @@ function repair(source: string, endpoint: LintEndpoint, found: Found, isFlow: bo
   const words = found.methods.map((method) => (isFlow ? `"${method}"` : method))
   const methods = words.length === 1 ? words.join('') : `[${words.join(', ')}]`
   const text = isFlow ? `{${key.startsWith('"') ? key : `"${edit.text}"`}: ${methods}}` : `${key}: ${methods}`
-  return { title: 'put the method behind the pattern', edits: [{ span: node.span, text }], unsafe: true }
+  return { title: 'write the method after the pattern', edits: [{ span: node.span, text }], unsafe: true }
 }

@@ -13,8 +13,8 @@ export const redundantEndpoint: Rule = {
   severity: 'warning',
   summary: 'an endpoint that other endpoints of the same scope cover',
   why:
-    'It reads like a limit and is none: the scope grants the same without it, by a wider pattern of its own or ' +
-    'of a scope that it includes. Often the wider pattern is the mistake, since a star also takes slashes: what one ' +
+    'It reads like a limit, but the scope grants the same without it, by another of its patterns or one of a scope ' +
+    'that it includes. Often the wider pattern is the mistake, since a star also takes slashes: what one ' +
     'star covers in that way is one finding, without a fix. Proved for all requests, also where only several ' +
     'patterns together cover one.',
   bad: `

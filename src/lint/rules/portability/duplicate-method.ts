@@ -9,10 +9,10 @@ export const duplicateMethod: Rule = {
   id: 'duplicate-method',
   group: 'portability',
   severity: 'warning',
-  summary: 'a method that stands twice in one list',
+  summary: 'a method that is listed twice',
   why:
-    'The repeat grants nothing. It may stand where another method was meant, and readers that compare methods as ' +
-    'they stand see two where it differs in case.',
+    'The repeat grants nothing. Perhaps another method was meant, and readers that compare methods verbatim see two ' +
+    'where the case differs.',
   bad: `
 invoices:
   label: Manage your invoices
@@ -52,7 +52,7 @@ function reportRepeats(list: ListNode, text: string, report: RuleReport): void {
     const edits = deleteItems(text, list, new Set([index]))
     report({
       span: node.span,
-      message: `method ${quote(node.text)} stands in this list already`,
+      message: `duplicate method ${quote(node.text)}`,
       help: 'delete it, or write the method that was meant',
       related: { message: 'the first one is here', span: earlier },
       ...(edits !== undefined && { fix: { title: 'delete the repeat', edits } }),

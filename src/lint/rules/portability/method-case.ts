@@ -8,7 +8,7 @@ export const methodCase: Rule = {
   summary: 'a method that is not in upper case',
   why:
     'Methods are case-sensitive (RFC 9110 §9.1). It is read as its upper-case form here, but the reference ' +
-    'implementation and others compare it as it stands, and then it grants nothing.',
+    'implementation and others compare it verbatim, and then it grants nothing.',
   bad: `
 profile:
   label: Access your profile information

@@ -12,12 +12,12 @@ describe('duplicate-endpoint', () => {
     expect(findingsOf(ID, scope('- a/*: GET', '- b: GET', '- /a/*: POST'))).toEqual([
       {
         underlined: '/a/*',
-        message: 'pattern `/a/*` stands in scope `s` for the second time, with other methods',
+        message: 'duplicate pattern `/a/*` in scope `s`, with other methods',
         related: 'a/*',
       },
     ])
     expect(findingsOf(ID, scope('- a: [GET, PUT]', '- a: GET'))[0]?.message).toBe(
-      'pattern `a` stands in scope `s` for the second time and grants nothing new',
+      'duplicate pattern `a` in scope `s`, which grants nothing new',
     )
   })
 

@@ -11,7 +11,7 @@ function document(list: string): string {
 
 test('a repeat is found with the place of the first', () => {
   expect(findingsOf(ID, document('[GET, PUT, GET]'))).toEqual([
-    { underlined: 'GET', message: 'method `GET` stands in this list already', related: 'GET' },
+    { underlined: 'GET', message: 'duplicate method `GET`', related: 'GET' },
   ])
 })
 
