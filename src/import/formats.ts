@@ -39,8 +39,11 @@ function isKibali(root: unknown): boolean {
   return entriesOf(own(root, 'permissions')).some(([, value]) => own(value, 'pathSets') !== undefined)
 }
 
+const PROPERTY_FIELDS = ['includedProperties', 'excludedProperties'] as const
+
 /** Each permission with the paths that it opens by itself. */
 function readKibali(root: unknown, draft: PolicyDraft): void {
+  const narrowed = new Set<string>()
   for (const [name, permission] of entriesOf(own(root, 'permissions'))) {
     const place = appendPointer('/permissions', name)
     const schemes = entriesOf(own(permission, 'schemes')).map(([, scheme]) => scheme)
@@ -59,13 +62,7 @@ function readKibali(root: unknown, draft: PolicyDraft): void {
       const at = appendPointer(appendPointer(place, 'pathSets'), String(index))
       const methods = strings(own(set, 'methods'))
       keys.add(strings(own(set, 'schemeKeys')).join(', '))
-      for (const field of ['includedProperties', 'excludedProperties']) {
-        if (own(set, field) !== undefined)
-          draft.changed(
-            `${quote(field)} of ${quote(name)} is not in a policy: all properties are open`,
-            appendPointer(at, field),
-          )
-      }
+      for (const field of PROPERTY_FIELDS) if (own(set, field) !== undefined) narrowed.add(name)
       for (const [path, value] of entriesOf(own(set, 'paths'))) {
         const pathAt = appendPointer(appendPointer(at, 'paths'), path)
         const needed =
@@ -87,6 +84,14 @@ function readKibali(root: unknown, draft: PolicyDraft): void {
         `${quote(name)} opens other paths by kind of sign-in (${[...keys].join('; ')}); the policy has all of them`,
         place,
       )
+  }
+  const [first] = narrowed
+  if (first !== undefined) {
+    const others = narrowed.size === 1 ? '' : ` and ${formatNumber(narrowed.size - 1)} more`
+    draft.changed(
+      `${quote(first)}${others}: ${PROPERTY_FIELDS.map((field) => quote(field)).join(' and ')} are not in a policy; all properties are open`,
+      appendPointer('/permissions', first),
+    )
   }
 }
 

@@ -75,9 +75,14 @@ async function doctor(documents: Documents, more: readonly string[] = [], policy
 async function findings(documents: Documents): Promise<readonly unknown[]> {
   const { code, stdout, stderr } = await doctor(documents, ['--format', 'json'])
   const report = JSON.parse(stdout) as {
-    readonly sources: readonly { readonly findings: readonly unknown[] }[]
+    readonly sources: readonly { readonly findings: readonly Record<string, unknown>[] }[]
   }
-  const all = report.sources.flatMap((source) => source.findings)
+  const all = report.sources.flatMap((source) =>
+    source.findings.map(({ line, column, ...finding }) => {
+      expect(typeof column).toBe(typeof line)
+      return finding
+    }),
+  )
   expect({ code, stderr }).toEqual({ code: all.length > 0 ? 1 : 0, stderr: '' })
   return all
 }

@@ -1,7 +1,7 @@
 /**
  * The long form of `engines.test.ts`: policies of real permission tables, 100,000 decisions of each engine:
  *
- *     npx node test/export/engines-run.ts FOLDER [--engine opa|cerbos|envoy] [--only TABLE] [--requests N]
+ *     npx node test/export/engines-run.ts FOLDER [--engine cedar|opa|cerbos|envoy] [--only TABLE] [--requests N]
  *
  * FOLDER has the tables of `test/catalogs`. Prints one line for each engine and table, and exits 1 on any difference.
  */

@@ -1,12 +1,13 @@
 /**
- * The engines that exported policies are for, really run: OPA, Cerbos, Envoy. Each takes the files that `export` wrote
+ * The engines that exported policies are for, really run: Cedar, OPA, Cerbos, Envoy. Each takes the files that `export` wrote
  * and answers questions; what is not installed says so in one line.
  *
  * OPA: a program built of the Go module `github.com/open-policy-agent/opa`, `OPA` or on the PATH. Cerbos: of
- * `test/peers`. Envoy: `.cache/envoy`, as for the gateway tests.
+ * `test/peers`, as Cedar. Envoy: `.cache/envoy`, as for the gateway tests.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
@@ -19,13 +20,13 @@ import type { Policy } from '../../src/index.ts'
 import { pathOf, type Question } from './requests.ts'
 
 export interface Running {
-  /** In the order of the questions. */
+  /** The decisions, in the order of the questions. */
   readonly ask: (questions: readonly Question[]) => Promise<readonly boolean[]>
   readonly stop: () => void
 }
 
 export interface Engine {
-  readonly name: 'opa' | 'cerbos' | 'envoy'
+  readonly name: 'cedar' | 'opa' | 'cerbos' | 'envoy'
   /** Why it cannot be run; undefined where it can. */
   readonly missing: string | undefined
   readonly start: (policy: Policy) => Promise<Running>
@@ -40,6 +41,7 @@ const onPath = (name: string): string | undefined =>
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const OPA = found([process.env['OPA'], onPath('opa'), here('../../.cache/opa/opa')])
+const CEDAR = found([here('../peers/node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm.js')])
 const CERBOS = found([here('../peers/node_modules/@cerbos/cerbos-linux-x64/cerbos-linux-x64')])
 const ENVOY = found([here('../../.cache/envoy/bin/envoy'), onPath('envoy')])
 
@@ -150,6 +152,59 @@ const opa: Engine = {
         rmSync(folder, { recursive: true })
       },
     })
+  },
+}
+
+interface CedarAnswer {
+  readonly type: string
+  readonly response?: {
+    readonly decision: string
+    readonly diagnostics: { readonly errors: readonly unknown[] }
+  }
+}
+
+interface Cedar {
+  readonly preparsePolicySet: (id: string, policies: object) => CedarAnswer
+  readonly preparseSchema: (id: string, schema: string) => CedarAnswer
+  readonly statefulIsAuthorized: (call: object) => CedarAnswer
+}
+
+const cedar: Engine = {
+  name: 'cedar',
+  missing: CEDAR === undefined ? 'Cedar is not installed (npm ci --prefix test/peers): skipped' : undefined,
+  start: (policy) => {
+    const { preparsePolicySet, preparseSchema, statefulIsAuthorized } = createRequire(import.meta.url)(
+      CEDAR ?? '',
+    ) as Cedar
+    const [policies = '', schema = ''] = TARGETS.cedar.write(policy).files.map(({ text }) => text)
+    const id = policy.fingerprint
+    const parsed = [
+      preparsePolicySet(id, { staticPolicies: policies, templates: {}, templateLinks: [] }),
+      preparseSchema(id, schema),
+    ]
+    if (parsed.some(({ type }) => type !== 'success')) throw new Error(JSON.stringify(parsed))
+    const ask = (questions: readonly Question[]): Promise<readonly boolean[]> =>
+      Promise.resolve(
+        questions.map(({ scopes, method, target }) => {
+          // The exported file says to ask with the path as `explain` reports it.
+          const { path, refusal } = policy.explain([], method, target)
+          if (refusal !== undefined && method.includes('/')) return false
+          const { response } = statefulIsAuthorized({
+            principal: { type: 'ScopePolicy::Token', id: 'token' },
+            action: { type: 'ScopePolicy::Action', id: 'request' },
+            resource: { type: 'ScopePolicy::Api', id: 'api' },
+            context: { method, path, scopes },
+            preparsedSchemaName: id,
+            validateRequest: true,
+            preparsedPolicySetId: id,
+            entities: [],
+          })
+          if (response === undefined || response.diagnostics.errors.length > 0)
+            throw new Error(JSON.stringify({ method, path, scopes, response }))
+          return response.decision === 'allow'
+        }),
+      )
+    return Promise.resolve({ ask, stop: () => undefined })
   },
 }
 
@@ -344,12 +399,13 @@ const envoy: Engine = {
     const clients = Array.from({ length: 8 }, () => new RawClient(port))
     const ask = (questions: readonly Question[]): Promise<readonly boolean[]> =>
       pooled(questions, clients.length, async ({ scopes, method, target }, slot) => {
-        // White space after a target is not part of it: no request can carry such a one.
-        if (/\s$/.test(target)) return false
+        // White space after a target is not part of it: no request can carry such a path, and no query decides.
+        const sent = target.includes('?') ? target.trimEnd() : target
+        if (/\s$/.test(sent)) return false
         // As a string and as a list, by turns.
         const token = tokenOf(scopes, target.length % 2 === 0 || scopes.length === 0)
         const length = method === 'GET' || method === 'HEAD' ? '' : 'content-length: 0\r\n'
-        const text = `${method} ${target} HTTP/1.1\r\nhost: x\r\n${length}authorization: Bearer ${token}\r\n\r\n`
+        const text = `${method} ${sent} HTTP/1.1\r\nhost: x\r\n${length}authorization: Bearer ${token}\r\n\r\n`
         // A connection that ended while idle is not a denial.
         let status = (await clients[slot]?.ask(text)) ?? 0
         if (status === 0) status = (await clients[slot]?.ask(text)) ?? 0
@@ -367,7 +423,7 @@ const envoy: Engine = {
   },
 }
 
-export const ENGINES: readonly Engine[] = [opa, cerbos, envoy]
+export const ENGINES: readonly Engine[] = [cedar, opa, cerbos, envoy]
 
 export interface Comparison {
   readonly allowed: number

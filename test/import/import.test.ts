@@ -189,6 +189,20 @@ describe('formats', () => {
     ])
   })
 
+  test('Kibali: properties that are not in a policy are one note, however many sets have them', () => {
+    const set = { schemeKeys: ['Application'], methods: ['GET'], includedProperties: ['id'] }
+    const sets = Array.from({ length: 50 }, (_, at) => ({ ...set, paths: { [`/users/${at}`]: '' } }))
+    const permissions = Object.fromEntries(['A.Read', 'B.Read'].map((name) => [name, { pathSets: sets }]))
+    expect(importFrom('kibali', { permissions }).notes).toEqual([
+      {
+        code: 'changed',
+        message:
+          '`A.Read` and 1 more: `includedProperties` and `excludedProperties` are not in a policy; all properties are open',
+        pointer: '/permissions/A.Read',
+      },
+    ])
+  })
+
   test('GitHub: who may write may read', () => {
     const { policy, notes } = read('github', GITHUB)
     const may = (scope: string, method: string, path: string): boolean =>

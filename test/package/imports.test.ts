@@ -93,7 +93,7 @@ const ALLOWED: Readonly<
     values: ['doctor', 'diagnostic', 'source'],
     types: ['usage', 'analysis', 'openapi', 'mcp', 'policy'],
   },
-  doctor: { values: ['openapi', 'diagnostic', 'source'], types: ['mcp', 'policy'] },
+  doctor: { values: ['openapi', 'diagnostic', 'source', 'yaml'], types: ['mcp', 'policy'] },
   usage: {
     values: ['policy', 'load.ts', 'lint', 'analysis', 'decision', 'yaml', 'diagnostic', 'source'],
     types: [],

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
 import { readData } from '../../yaml/read-data.ts'
 import { compareScopes } from '../../doctor/compare.ts'
+import { placed } from '../../doctor/places.ts'
 import {
   issuerFindings,
   readApi,
@@ -26,6 +27,7 @@ import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { readOpenApi } from '../../openapi/read/read-openapi.ts'
 import { DOCTOR_FORMATS, type DoctorFormat } from '../../report/doctor/formats.ts'
 import { doctorCounts, type DoctorReport, type DoctorSource } from '../../report/doctor/report.ts'
+import { decodeUtf8 } from '../../source/decode.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import { colorsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
@@ -116,35 +118,51 @@ async function diagnose(policyPath: string, options: DoctorOptions, io: Io): Pro
 
 async function readSources(policy: Policy, options: DoctorOptions, io: Io): Promise<readonly DoctorSource[]> {
   const sources: DoctorSource[] = []
-  const add = (kind: SourceKind, { path }: Source, listing: Listing, more: readonly Finding[] = []): void => {
+  const add = (kind: SourceKind, read: Read, listing: Listing, more: readonly Finding[] = []): void => {
     const findings = [...compareScopes(policy, listing), ...more]
-    sources.push({ kind, path, scopes: listing.scopes.size, findings })
+    const decoded = decodeUtf8(read.bytes)
+    sources.push({
+      kind,
+      path: read.source.path,
+      scopes: listing.scopes.size,
+      findings: 'text' in decoded ? placed(kind, decoded.text, findings) : findings,
+    })
   }
   const { as, resource, openapi, mcp, authzen } = options
   const server = as === undefined ? undefined : await readFrom(as, readServerMetadata, io)
-  if (server !== undefined) add('as', server.source, server.value.listing)
+  if (server !== undefined) add('as', server, server.value.listing)
   if (resource !== undefined) {
-    const { source, value } = await readFrom(resource, readResourceMetadata, io)
-    add('resource', source, value.listing, server && issuerFindings(server.value, value))
+    const read = await readFrom(resource, readResourceMetadata, io)
+    add('resource', read, read.value.listing, server && issuerFindings(server.value, read.value))
   }
   if (openapi !== undefined) {
-    const source = openApiSource(openapi, io)
-    const read = await readOpenApiDocument(source, {}, io)
-    const api = withOpenApi(source, () => readOpenApi(read.document, read.options))
-    add('openapi', source, readApi(api))
+    const read = await readOnce(openApiSource(openapi, io))
+    const { document, options } = await readOpenApiDocument(read.source, {}, io)
+    const api = withOpenApi(read.source, () => readOpenApi(document, options))
+    add('openapi', read, readApi(api))
   }
   if (mcp !== undefined) {
-    const source = openApiSource(mcp, io)
-    const bytes = await source.read()
-    const lists = withLists(source, () => readLists(bytes))
-    add('mcp', source, readMcp(lists, mcpCoverage(policy, lists)))
+    const read = await readOnce(openApiSource(mcp, io))
+    const lists = withLists(read.source, () => readLists(read.bytes))
+    add('mcp', read, readMcp(lists, mcpCoverage(policy, lists)))
   }
   if (authzen !== undefined) {
     if (isAddress(authzen)) throw new UsageError('--authzen takes a file')
-    const { source, value } = await readFrom(authzen, readAuthzen, io)
-    add('authzen', source, value)
+    const read = await readFrom(authzen, readAuthzen, io)
+    add('authzen', read, read.value)
   }
   return sources
+}
+
+interface Read {
+  readonly source: Source
+  readonly bytes: Uint8Array
+}
+
+/** The source gives the same bytes again: standard input can be read once. */
+async function readOnce(source: Source): Promise<Read> {
+  const bytes = await source.read()
+  return { source: { ...source, read: () => Promise.resolve(bytes) }, bytes }
 }
 
 /** A file or an address, as what `read` makes of its data. */
@@ -152,15 +170,15 @@ async function readFrom<T>(
   path: string,
   read: (value: unknown) => T,
   io: Io,
-): Promise<{ readonly source: Source; readonly value: T }> {
-  const source = isAddress(path) ? addressSource(path) : io.files.source(path)
-  const data = readData(await source.read())
+): Promise<Read & { readonly value: T }> {
+  const { source, bytes } = await readOnce(isAddress(path) ? addressSource(path) : io.files.source(path))
+  const data = readData(bytes)
   if (!('value' in data)) {
     const { line, column } = new LineIndex(data.text).position(data.span.start)
     throw new UsageError(`${source.path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
   }
   try {
-    return { source, value: read(data.value) }
+    return { source, bytes, value: read(data.value) }
   } catch (error) {
     if (error instanceof SourceError) throw new UsageError(`${quote(source.path)}: ${error.message}`)
     throw error

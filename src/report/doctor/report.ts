@@ -1,5 +1,6 @@
 /** What a report of `doctor` is made from, and the words that all formats share. */
 import { formatNumber } from '../../diagnostic/words.ts'
+import type { PlacedFinding } from '../../doctor/places.ts'
 import { DOCTOR_FINDINGS, type DoctorFindingKind, type Finding, type SourceKind } from '../../doctor/types.ts'
 
 /** A document and what differs from the policy. */
@@ -9,7 +10,7 @@ export interface DoctorSource {
   readonly path: string
   /** How many scopes it has. */
   readonly scopes: number
-  readonly findings: readonly Finding[]
+  readonly findings: readonly PlacedFinding[]
 }
 
 export interface DoctorReport {
@@ -75,4 +76,9 @@ export function doctorText(finding: Finding, term: (text: string) => string): st
 
 function itemText(item: string): string {
   return ITEMS[item] ?? item
+}
+
+/** The document with line and column of a finding, as editors and terminals open it. */
+export function placeOf({ path }: DoctorSource, { line, column }: PlacedFinding): string {
+  return line === undefined || column === undefined ? path : `${path}:${line}:${column}`
 }
