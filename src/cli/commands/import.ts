@@ -147,11 +147,7 @@ async function importForeign(
     throw new UsageError(`${path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
   }
   const { text, scopes, notes } = readForeign(format, data.value)
-  if (scopes === 0)
-    throw new UsageError(
-      `${quote(path)} has no scopes of ${IMPORT_FORMATS[format].what}, so there is nothing to write`,
-    )
-  await write(text, options, io)
+  if (scopes > 0) await write(text, options, io)
   const source = new TextDecoder().decode(bytes)
   const root = readLocated(source)?.root
   const lines = new LineIndex(source)
@@ -161,6 +157,10 @@ async function importForeign(
     const place = start === undefined ? path : `${path}:${lines.position(start).line}`
     io.stderr.write(`${sanitize(place)}: ${sanitize(message)} [${code}]\n`)
   }
+  if (scopes === 0)
+    throw new UsageError(
+      `${quote(path)} has no scopes of ${IMPORT_FORMATS[format].what}, so there is nothing to write`,
+    )
   return notes.some(({ code }) => code === 'left-out') ? EXIT.findings : EXIT.clean
 }
 
