@@ -47,7 +47,7 @@ const MAX_LISTED = 1_000
 const MAX_REFUSED = 100
 /** Sets of scopes that are listed of a refused request. */
 const MAX_SETS = 3
-const MAX_LISTED_LENGTH = 2_000_000
+const MAX_LISTED_LENGTH = 500_000
 /** Longer paths are refused by every policy, and are shown up to here. */
 const MAX_PATH_LENGTH = 8_192
 /** Clients that are distinguished; requests of further ones are counted as unattributed. */
