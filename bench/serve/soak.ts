@@ -153,6 +153,9 @@ async function aborter(): Promise<void> {
 
 await Promise.all(CASES.map(([, target, token]) => ask(target(), token())))
 
+/** Requests that are sent at once. */
+const BATCH = 25
+
 /** Tokens that nobody has signed, pipelined; every answer has to deny. */
 async function flood(): Promise<void> {
   const { port } = new URL(url)
@@ -161,10 +164,12 @@ async function flood(): Promise<void> {
   socket.on('error', () => undefined)
   socket.setEncoding('latin1')
   let rest = ''
+  let unanswered = 0
   socket.on('data', (chunk: string) => {
     const text = rest + chunk
     const answers = text.match(/HTTP\/1\.1 \d{3}/g) ?? []
     rest = text.slice(-12).replace(/HTTP\/1\.1 \d{3}/, '')
+    unanswered -= answers.length
     for (const answer of answers) {
       const status = answer.slice(-3)
       counts.set(`invented ${status}`, (counts.get(`invented ${status}`) ?? 0) + 1)
@@ -174,18 +179,17 @@ async function flood(): Promise<void> {
   })
   while (Date.now() < until) {
     let batch = ''
-    for (let at = 0; at < 25; at++) {
+    for (let at = 0; at < BATCH; at++) {
       const kid =
         at % 2 === 0 ? header : Buffer.from(`{"alg":"ES256","kid":"${Math.random()}"}`).toString('base64url')
       const claims = Buffer.from(`{"iss":"${ISSUER}","jti":"${Math.random()}"}`).toString('base64url')
       batch += `GET /decide HTTP/1.1\r\nHost: a\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a/1\r\nAuthorization: Bearer ${kid}.${claims}.AAAA\r\n\r\n`
     }
-    // A server that is behind is not asked for more.
-    if (!socket.write(batch)) {
-      await new Promise((resolve) => {
-        socket.once('drain', resolve).once('close', resolve)
-      })
-    }
+    socket.write(batch)
+    unanswered += BATCH
+    // A server that is late is not asked for more: other clients would wait for what is in its buffers.
+    do await new Promise((resolve) => setTimeout(resolve, 10))
+    while (unanswered > BATCH && !socket.destroyed && Date.now() < until)
     if (socket.destroyed) {
       counts.set(
         'connections of floods that ended',
@@ -193,7 +197,6 @@ async function flood(): Promise<void> {
       )
       return flood()
     }
-    await new Promise((resolve) => setTimeout(resolve, 10))
   }
   socket.destroy()
 }

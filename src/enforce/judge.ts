@@ -33,11 +33,27 @@ export function judge(
   requestInfo: ScopedRequestInfo,
   challengeParameters: ChallengeParameters,
 ): Verdict {
-  const { method, target, scopes } = requestInfo
-  const { fingerprint } = policy
   // The policy takes a path without its leading slash. A server never forwards one, so here it is a sign
   // that somebody reads the target differently: absolute-form, authority-form, `*`, or a broken proxy.
-  const originForm = target.charCodeAt(0) === SLASH
+  return verdictOn(policy, requestInfo, challengeParameters, requestInfo.target.charCodeAt(0) === SLASH)
+}
+
+/** The same for an MCP method and the name or URI in `target`, which has no other forms. */
+export function judgeName(
+  policy: DecidingPolicy,
+  requestInfo: ScopedRequestInfo,
+  challengeParameters: ChallengeParameters,
+): Verdict {
+  return verdictOn(policy, requestInfo, challengeParameters, true)
+}
+
+function verdictOn(
+  policy: DecidingPolicy,
+  { method, target, scopes }: ScopedRequestInfo,
+  challengeParameters: ChallengeParameters,
+  originForm: boolean,
+): Verdict {
+  const { fingerprint } = policy
   // Strictly `true`: anything else, a promise for one, is not a permission.
   if (originForm && (policy.authorize(scopes, method, target) as unknown) === true) {
     return { denial: undefined, reason: 'granted', fingerprint }

@@ -15,10 +15,8 @@
  * A refused path is 403 here and not 400, because gateways take everything but 2xx, 401 and 403 for a
  * failure of this server (nginx, `ngx_http_auth_request_module`). 503 denies as well.
  */
-import { denialOf } from '../decision/denial-of.ts'
-import { insufficientScope, pathRefused } from '../enforce/denials.ts'
-import { judge, type Verdict } from '../enforce/judge.ts'
-import { narrowestSet, requestNames } from '../enforce/scopes-to-ask-for.ts'
+import { insufficientScope } from '../enforce/denials.ts'
+import { judge, judgeName, type Verdict } from '../enforce/judge.ts'
 import type { Challenge } from './challenges.ts'
 import type { IdentityHeaders } from './identity.ts'
 import type { ServedPolicy } from './load-policy.ts'
@@ -170,22 +168,7 @@ function judgeMcp(policy: ServedPolicy, question: McpQuestion, scopes: readonly 
   if (target.kind === 'open') return { denial: undefined, reason: 'granted', fingerprint }
   if (target.kind === 'unknown')
     return { denial: insufficientScope({}, [], []), reason: 'method-not-granted', fingerprint }
-  const { method, name } = target
-  // Strictly `true`: anything else is not a permission.
-  if ((policy.authorize(scopes, method, name) as unknown) === true)
-    return { denial: undefined, reason: 'granted', fingerprint }
-  const explained = denialOf(policy, scopes, method, name)
-  const { reason, refusal, scopesThatWouldAllow } = explained
-  if (reason === 'path-refused')
-    return {
-      denial: pathRefused({}, refusal),
-      reason,
-      ...(refusal !== undefined && { refusal }),
-      fingerprint,
-    }
-  const scopesToAskFor = requestNames(policy, narrowestSet(explained) ?? [])
-  const denial = insufficientScope({}, scopesToAskFor, [])
-  return { denial, reason, scopesThatWouldAllow, scopesToAskFor, fingerprint }
+  return judgeName(policy, { method: target.method, target: target.name, scopes }, {})
 }
 
 function denied(
