@@ -1,50 +1,85 @@
 /** A file of granted scopes: client → names as in a `scope` claim, or a list of them. */
-import type { Report } from '../diagnostic/report.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { type Finding, withSeverity } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
-import type { MapNode, Node } from '../yaml/node.ts'
-import { parseDocument } from '../yaml/parse.ts'
+import { type Entry, isNull, type Node } from '../yaml/node.ts'
+import { type Place, TypedReader } from '../yaml/typed-reader.ts'
+import { YamlFile } from '../yaml/yaml-file.ts'
+
+export type Granted = ReadonlyMap<string, readonly string[]>
+
+export interface GrantedResult {
+  /** Null when there are diagnostics. */
+  readonly granted: Granted | null
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic<string>[]
+}
+
+const CODE = 'invalid-granted'
+const CODES = { unknownField: CODE, wrongType: CODE, nullValue: CODE, invalidValue: CODE }
+const HELP = 'write `client: scope scope` for each client'
 
 /**
  * `client: scopes` for each client; or the subject table of AuthZEN in the configuration of `serve`,
- * `subjects: { TYPE: { ID: scopes } }`, also below `authzen`, in which a client is an ID. Throws `TypeError`
- * with what is wrong in one line.
+ * `subjects: { TYPE: { ID: scopes } }`, also below `authzen`, in which a client is an ID.
  */
-export function readGranted(text: string): ReadonlyMap<string, readonly string[]> {
-  const report: Report = ({ message }) => {
-    throw new TypeError(message)
+export function readGranted(source: Uint8Array | string): GrantedResult {
+  const findings: Finding<string>[] = []
+  const file = new YamlFile<string>(source, DEFAULT_LIMITS, (finding) => findings.push(finding))
+  const { text, document } = file
+  const granted = document === null ? null : new GrantedReader(file.report).read(document.root)
+  const diagnostics = withSeverity(findings, text, () => 'error')
+  return { granted: findings.length === 0 ? granted : null, text, diagnostics }
+}
+
+class GrantedReader {
+  readonly #report: (finding: Finding<string>) => void
+  readonly #reader: TypedReader<string>
+  readonly #granted = new Map<string, readonly string[]>()
+
+  constructor(report: (finding: Finding<string>) => void) {
+    this.#report = report
+    this.#reader = new TypedReader(report, CODES)
   }
-  const { document } = parseDocument(text, DEFAULT_LIMITS, report)
-  if (document?.root.kind !== 'map') throw new TypeError('it must be a mapping from clients to scopes')
-  const root = mapIn(document.root, 'authzen') ?? document.root
-  const types = mapIn(root, 'subjects')
-  if (types === undefined) return new Map(grantsIn(document.root))
-  const granted = new Map<string, readonly string[]>()
-  for (const { key, value } of types.entries) {
-    if (value.kind !== 'map') throw new TypeError(`subjects of type ${quote(key.text)} must be a mapping`)
-    for (const [id, names] of grantsIn(value)) {
-      if (granted.has(id)) throw new TypeError(`subject ${quote(id)} has two types; a log names only the ID`)
-      granted.set(id, names)
+
+  read(root: Node): Granted {
+    const types = mapIn(mapIn(root, 'authzen')?.value ?? root, 'subjects')
+    if (types === undefined) this.#clients({ value: root }, 'the file')
+    else {
+      for (const type of this.#reader.entries(types, '`subjects`', HELP))
+        this.#clients(type, `the subjects of type ${quote(type.key.text)}`)
+    }
+    return this.#granted
+  }
+
+  #clients(place: Place, shown: string): void {
+    for (const entry of this.#reader.entries(place, shown, HELP)) {
+      const { key } = entry
+      if (this.#granted.has(key.text)) {
+        const message = `subject ${quote(key.text)} has two types; a log names only the ID`
+        this.#report({ code: CODE, span: key.span, message, help: 'keep one of the two' })
+      } else this.#granted.set(key.text, this.#scopes(entry))
     }
   }
-  return granted
+
+  /** An empty list, or an empty string, is a client without scopes. */
+  #scopes(entry: Entry): readonly string[] {
+    const { key, value } = entry
+    const isEmpty =
+      value.kind === 'list'
+        ? value.items.length === 0
+        : value.kind === 'scalar' && value.text === '' && !isNull(value)
+    if (isEmpty) return []
+    const shown = `the scopes of ${quote(key.text)}`
+    return (this.#reader.strings(entry, shown) ?? []).flatMap((text) =>
+      text.split(' ').filter((name) => name !== ''),
+    )
+  }
 }
 
-function mapIn(map: MapNode, name: string): MapNode | undefined {
-  const value = map.entries.find(({ key }) => key.text === name)?.value
-  return value?.kind === 'map' ? value : undefined
-}
-
-function grantsIn(map: MapNode): (readonly [client: string, scopes: readonly string[]])[] {
-  return map.entries.map(({ key, value }) => [key.text, namesOf(value, key.text)])
-}
-
-function namesOf(node: Node, client: string): readonly string[] {
-  const scalars = node.kind === 'list' ? node.items : [node]
-  return scalars.flatMap((item) => {
-    if (item.kind !== 'scalar') {
-      throw new TypeError(`scopes of ${quote(client)} must be names separated by spaces, or a list of names`)
-    }
-    return item.text.split(' ').filter((name) => name !== '')
-  })
+/** The entry of a mapping, where that is a mapping itself: a client may have the name. */
+function mapIn(node: Node, name: string): Entry | undefined {
+  const entry = node.kind === 'map' ? node.entries.find(({ key }) => key.text === name) : undefined
+  return entry?.value.kind === 'map' ? entry : undefined
 }

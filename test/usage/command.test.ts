@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readGranted } from '../../src/usage/read-granted.ts'
 import type { UsageReport } from '../../src/usage/types.ts'
+import { folderWith, runCli } from '../cli/run-cli.ts'
 import { findChromium, launch } from '../consent/chromium.ts'
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
@@ -139,18 +140,41 @@ test('--suggest writes a narrower document, and never over what it reads', async
 
 describe('the file of granted scopes', () => {
   test('is a mapping, or the subject table of AuthZEN', () => {
-    expect(readGranted('a: b c\nd: [e]')).toEqual(
+    expect(readGranted('a: b c\nd: [e]\nf: []\ng: ""').granted).toEqual(
       new Map([
         ['a', ['b', 'c']],
         ['d', ['e']],
+        ['f', []],
+        ['g', []],
       ]),
     )
     for (const text of ['subjects: {user: {ada: a b}}', 'authzen: {subjects: {user: {ada: [a, b]}}}'])
-      expect(readGranted(text)).toEqual(new Map([['ada', ['a', 'b']]]))
+      expect(readGranted(text).granted).toEqual(new Map([['ada', ['a', 'b']]]))
   })
 
-  test('has each client once', () => {
-    expect(() => readGranted('subjects: {user: {ada: a}, device: {ada: b}}')).toThrow('`ada` has two types')
+  test.each([
+    ['subjects: {user: {ada: a}, device: {ada: b}}', '1:37', '`ada` has two types'],
+    ['ada: {b: c}', '1:', 'the scopes of `ada`'],
+    ['ada: [b, [c]]', '1:', 'the scopes of `ada`'],
+    ['ada:', '1:', 'the scopes of `ada`'],
+    ['[ada]', '1:1', 'the file'],
+    ['subjects: {user: [ada]}', '1:', 'the subjects of type `user`'],
+    ['ada: a\nada: b', '2:1', 'duplicate key'],
+    ['ada: "a', '1:', ''],
+  ])('%j is refused with its place', (text, at, message) => {
+    const { granted, diagnostics } = readGranted(text)
+    expect(granted).toBeNull()
+    const [first] = diagnostics
+    expect(`${String(first?.range.start.line)}:${String(first?.range.start.column)}`).toContain(at)
+    expect(first?.message).toContain(message)
+  })
+
+  test('with a mistake is shown, and nothing is read', async () => {
+    const cwd = folderWith({ 'scopes.yaml': DOCUMENT, 'granted.yaml': 'ada: {b: c}\n', 'access.log': '' })
+    const argv = ['usage', 'scopes.yaml', 'access.log', '--granted', 'granted.yaml']
+    const { code, stdout, stderr } = await runCli(argv, { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/granted\.yaml:1:\d+: error: .*\[invalid-granted\]/)
   })
 })
 

@@ -1,5 +1,6 @@
 /** Logs that servers really wrote: each gets the same requests, hostile ones among them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -150,6 +151,42 @@ server { listen 127.0.0.1:${port}; location / { return 200; } } }`,
     expectRequests(reportOf(read('combined.log')))
     expectRequests(reportOf(read('custom.log'), { format: custom, client: 'http_x_client' }))
     expectRequests(reportOf(read('json.log')))
+  })
+
+  serverTest('Apache', 'apache2', async () => {
+    const port = await freePort()
+    const log = join(folder, 'apache.log')
+    const modules = ['mpm_event', 'authn_core', 'authn_file', 'auth_basic', 'authz_core', 'authz_user']
+    const loads = modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
+    const hash = createHash('sha1').update('secret').digest('base64')
+    writeFileSync(join(folder, 'users'), NAMES.map((name) => `${name}:{SHA}${hash}\n`).join(''))
+    writeFileSync(
+      join(folder, 'apache.conf'),
+      `${loads.join('\n')}
+ServerName api.example
+ServerRoot ${folder}
+DefaultRuntimeDir ${folder}
+PidFile ${join(folder, 'apache.pid')}
+Mutex file:${folder} default
+ErrorLog ${join(folder, 'apache-error.log')}
+Listen 127.0.0.1:${port}
+AllowEncodedSlashes NoDecode
+LogFormat "%h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\"" combined
+CustomLog ${log} combined
+<Location />
+  AuthType Basic
+  AuthName api
+  AuthUserFile ${join(folder, 'users')}
+  Require valid-user
+</Location>
+`,
+    )
+    const child = await start('apache2', ['-DFOREGROUND', '-f', join(folder, 'apache.conf')], port)
+    await sendAll(port)
+    await stop(child)
+    const bytes = readFileSync(log)
+    expect(detectFormat(bytes.toString())).toBe('combined')
+    expectRequests(reportOf(bytes))
   })
 
   serverTest('Caddy', 'caddy', async () => {

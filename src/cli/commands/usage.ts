@@ -4,15 +4,15 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
+import { pretty } from '../../report/findings/pretty.ts'
 import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
-import { decodeUtf8 } from '../../source/decode.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
 import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
-import { readGranted } from '../../usage/read-granted.ts'
+import { type Granted, readGranted } from '../../usage/read-granted.ts'
 import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
-import { colorsFor } from '../colors.ts'
+import { colorsFor, settingsFor } from '../colors.ts'
 import type { GlobalOptions, RegisterCommand } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -95,7 +95,7 @@ async function usage(
   const parseOptions = usableOptions(toParseOptions(options))
   const loaded = loadBytes(source.path, bytes, parseOptions)
   const collector = new UsageCollector(usablePolicy(loaded, 'nothing was read', io, options), options)
-  const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, io)
+  const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, options, io)
   await readLogs(logs, collector, options, io)
   const report = collector.report((client) => granted?.get(client))
   const colors = colorsFor(io.stdout, io.env, options.color)
@@ -108,16 +108,14 @@ async function usage(
   return options.failOn?.some((finding) => isFound[finding]) === true ? EXIT.findings : EXIT.clean
 }
 
-async function grantedIn(path: string, io: Io): Promise<ReadonlyMap<string, readonly string[]>> {
+async function grantedIn(path: string, options: UsageOptions, io: Io): Promise<Granted> {
   const source = io.files.source(path)
-  const decoded = decodeUtf8(await source.read())
-  if (!('text' in decoded)) throw new UsageError(`${quote(source.path)} is not UTF-8`)
-  try {
-    return readGranted(decoded.text)
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${quote(source.path)}: ${error.message}`)
-    throw error
-  }
+  const { granted, text, diagnostics } = readGranted(await source.read())
+  if (granted !== null) return granted
+  io.stderr.write(
+    pretty([{ path: source.path, text, diagnostics }], settingsFor(io.stderr, io.env, options.color)),
+  )
+  throw new UsageError(`${quote(source.path)} cannot be used`)
 }
 
 /** Refuses early what writing would refuse, and to replace what is read. */
