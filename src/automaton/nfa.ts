@@ -11,7 +11,7 @@
  * the stars. Rejected: backtracking (exponential), eager determinisation (exponential in space for
  * unions of several stars).
  */
-import { type CharSet, has } from '../pattern/charset.ts'
+import { ANY, type CharSet, has } from '../pattern/charset.ts'
 import type { Expression, Guard } from '../pattern/expression.ts'
 
 export interface Arc {
@@ -37,6 +37,7 @@ interface Node {
 const NO_DUTY = 0
 const DUTY_REST = 1 // the rest of the segment must not be empty or a single dot
 const DUTY_DOT = 2 // one dot was seen: something other than `/` or the end must follow
+const DUTIES = 4
 const DOT: CharSet = [0x2e, 0x2e]
 const NEITHER: CharSet = [0, 0x2d, 0x30, 0xffff]
 const NOT_SLASH: CharSet = [0, 0x2e, 0x30, 0xffff]
@@ -64,10 +65,10 @@ export function buildNfa(expression: Expression, mostArcs: number = Infinity): N
   const first = thompson(expression, final, add)
 
   const states: { arcs: Arc[]; accepting: boolean }[] = []
-  const ids = new Map<string, number>()
+  const ids = new Map<number, number>()
   const pending: { node: number; duty: number; atStart: boolean; id: number }[] = []
   const stateFor = (node: number, duty: number, atStart: boolean): number => {
-    const key = `${node} ${duty} ${atStart ? 1 : 0}`
+    const key = (node * DUTIES + duty) * 2 + Number(atStart)
     const known = ids.get(key)
     if (known !== undefined) return known
     const id = states.push({ arcs: [], accepting: false }) - 1
@@ -79,17 +80,23 @@ export function buildNfa(expression: Expression, mostArcs: number = Infinity): N
   stateFor(first, NO_DUTY, true)
   for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
     const state = states[work.id] as (typeof states)[number]
-    for (const [node, duty] of closure(nodes, work, 'more')) {
-      const { set, next } = nodes[node] as Node
-      if (set === undefined) continue
+    const addArcs = ({ set, next }: Node, duty: number): void => {
+      if (set === undefined) return
       for (const [allowed, rest] of dutyMoves(duty)) {
-        const both = intersect(set, allowed)
+        const both = allowed === ANY ? set : intersect(set, allowed)
         if (both.length === 0) continue
         arcs += 1
         if (arcs > mostArcs) throw new TooComplex()
         state.arcs.push({ set: both, to: stateFor(next[0] as number, rest, false) })
       }
     }
+    // Most nodes are a character: no empty moves, and no end.
+    const own = nodes[work.node] as Node
+    if (own.set !== undefined) {
+      addArcs(own, work.duty)
+      continue
+    }
+    for (const [node, duty] of closure(nodes, work, 'more')) addArcs(nodes[node] as Node, duty)
     for (const [node, duty] of closure(nodes, work, 'end')) {
       if (node === final && duty === NO_DUTY) state.accepting = true
     }
@@ -150,7 +157,7 @@ function closure(
   const stack: [number, number][] = [[from.node, from.duty]]
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const [id, duty] = top
-    const key = id * 4 + duty
+    const key = id * DUTIES + duty
     const node = nodes[id] as Node
     if (seen.has(key)) continue
     seen.add(key)
@@ -167,14 +174,17 @@ function closure(
 
 /** How a duty goes on: which characters keep it, and what is left of it after them. */
 function dutyMoves(duty: number): readonly (readonly [CharSet, number])[] {
-  if (duty === NO_DUTY) return [[[0, 0xffff], NO_DUTY]]
+  if (duty === NO_DUTY) return FREE_MOVES
   // A slash breaks every duty. A dot turns `rest` into `dot` and fulfils `dot`; all else fulfils both.
-  if ((duty & DUTY_REST) === 0) return [[NOT_SLASH, NO_DUTY]]
-  return [
-    [DOT, DUTY_DOT],
-    [NEITHER, NO_DUTY],
-  ]
+  return (duty & DUTY_REST) === 0 ? DOT_MOVES : REST_MOVES
 }
+
+const FREE_MOVES = [[ANY, NO_DUTY]] as const
+const DOT_MOVES = [[NOT_SLASH, NO_DUTY]] as const
+const REST_MOVES = [
+  [DOT, DUTY_DOT],
+  [NEITHER, NO_DUTY],
+] as const
 
 export function intersect(a: CharSet, b: CharSet): CharSet {
   const both: number[] = []

@@ -9,7 +9,7 @@
  * Rejected: to check the tables in place. Whatever such a check does not look at (filters, columns that nothing
  * uses, automata) can be forged.
  */
-import { nfaOf } from '../automaton/nfa.ts'
+import { flatNfaOf } from '../automaton/flat-nfa.ts'
 import { buildTables } from '../matcher/build.ts'
 import type { Tables } from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
@@ -78,7 +78,7 @@ function readAgain(written: string, rules: PathRules): Pattern {
   let pattern: Pattern | undefined
   try {
     pattern = readPattern(written, rules)
-    if (pattern.meaning.kind === 'expression') nfaOf(pattern.meaning.expression)
+    if (pattern.meaning.kind === 'expression') flatNfaOf(pattern.meaning.expression)
   } catch {
     // Syntax that patterns do not have, or too much of it.
   }

@@ -13,7 +13,8 @@
  */
 import type { CompiledPolicy } from '../decision/named.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
-import type { FlatNfa, Tables } from '../matcher/tables.ts'
+import type { FlatNfa } from '../automaton/flat-nfa.ts'
+import type { Tables } from '../matcher/tables.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { readEntries } from './entries.ts'

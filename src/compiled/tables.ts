@@ -1,5 +1,6 @@
 /** {@link Tables} with every typed array as text, and back. */
-import type { FlatNfa, Tables } from '../matcher/tables.ts'
+import type { FlatNfa } from '../automaton/flat-nfa.ts'
+import type { Tables } from '../matcher/tables.ts'
 import { type Numbers, pack, unpack } from './pack.ts'
 
 type Packed<T> = { readonly [K in keyof T]: T[K] extends Numbers ? string : T[K] }

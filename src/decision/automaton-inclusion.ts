@@ -1,9 +1,9 @@
 /** As `treeInclusion`, for `wildcard: segment`: patterns are compared as automata, one with one. */
 import { isIncluded } from '../automaton/inclusion.ts'
 import { sampleOf } from '../automaton/sample.ts'
-import { unflatten } from '../matcher/flat-nfa.ts'
+import { type FlatNfa, unflatten } from '../automaton/flat-nfa.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
-import type { FlatNfa, Tables } from '../matcher/tables.ts'
+import type { Tables } from '../matcher/tables.ts'
 import type { CountingAuthorizer, MayGoOn } from './authorize.ts'
 import { type Contains, inclusion, remembered } from './narrowest.ts'
 import { type ComparedTreeGrant, treeGrants } from './tree-inclusion.ts'

@@ -6,8 +6,7 @@
  * {@link Effort}: an endpoint, a pattern that is read, a path that is compared.
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
-import { nfaOf } from '../automaton/nfa.ts'
-import { flatten } from '../matcher/flat-nfa.ts'
+import { flatNfaOf } from '../automaton/flat-nfa.ts'
 import { matchesRuns } from '../matcher/pattern-matcher.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
@@ -64,7 +63,7 @@ function patternMatcher(pattern: Pattern, effort: Effort): PatternMatcher {
     }
     return { pattern, matches }
   }
-  const run = createAutomatonRunner([flatten(nfaOf(meaning.expression))], effort)
+  const run = createAutomatonRunner([flatNfaOf(meaning.expression)], effort)
   return { pattern, matches: (path) => run(0, path, 0, path.length) }
 }
 

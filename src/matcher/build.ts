@@ -1,12 +1,11 @@
 /**
  * Policy to {@link Tables}.
  */
-import { nfaOf } from '../automaton/nfa.ts'
+import { type FlatNfa, flatNfaOf } from '../automaton/flat-nfa.ts'
 import { foldCase } from '../pattern/canonical.ts'
 import type { Expression } from '../pattern/expression.ts'
 import type { Meaning, Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
-import { flatten } from './flat-nfa.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
 import {
@@ -14,7 +13,6 @@ import {
   SCAN_THRESHOLD,
   FILTER_LENGTH,
   filterBit,
-  type FlatNfa,
   FILTER_WORDS,
   type Tables,
 } from './tables.ts'
@@ -169,7 +167,7 @@ class Builder {
   }
 
   #automaton(text: string, expression: Expression): number {
-    const known = this.#automatonIds.get(text) ?? this.#automata.push(flatten(nfaOf(expression))) - 1
+    const known = this.#automatonIds.get(text) ?? this.#automata.push(flatNfaOf(expression)) - 1
     this.#automatonIds.set(text, known)
     return known
   }

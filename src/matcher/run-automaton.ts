@@ -3,7 +3,7 @@
  * arrays that are made once, and a state is in the next set when it is marked with the place in the path.
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
-import type { FlatNfa } from './tables.ts'
+import type { FlatNfa } from '../automaton/flat-nfa.ts'
 
 /** What a state that a character is looked at in costs beside its arcs, see {@link Effort}. */
 const STATE_STEPS = 3

@@ -1,3 +1,5 @@
+import type { FlatNfa } from '../automaton/flat-nfa.ts'
+
 /**
  * A compiled policy: typed arrays and strings that the walker reads, and that can be stored as data.
  *
@@ -61,15 +63,6 @@ export const CHILD_COUNT_SHIFT = 4
  * requests they let through, a third less match nothing.
  */
 export const FILTER_WORDS = 3
-
-/** An automaton as arrays: for state `s` the arcs `arcs[s]` to `arcs[s + 1]` of `first`, `last`, `to`. */
-export interface FlatNfa {
-  readonly accepting: Uint8Array
-  readonly arcs: Int32Array
-  readonly first: Uint16Array
-  readonly last: Uint16Array
-  readonly to: Int32Array
-}
 
 /** Characters that a filter looks at. A third makes no filter of 32 bits reject more. */
 export const FILTER_LENGTH = 2

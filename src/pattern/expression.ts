@@ -22,9 +22,18 @@ export const NEVER: Expression = Object.freeze({ kind: 'choice', items: Object.f
 export function literal(text: string): Expression {
   return {
     kind: 'sequence',
-    items: Array.from({ length: text.length }, (_, at) => {
-      const unit = text.charCodeAt(at)
-      return { kind: 'set', set: [unit, unit] }
-    }),
+    items: Array.from({ length: text.length }, (_, at) => character(text.charCodeAt(at))),
   }
+}
+
+/** Patterns are mostly ASCII text, so its characters are shared by all of them. */
+const ASCII: readonly Expression[] = Array.from({ length: 0x80 }, (_, unit) => newCharacter(unit))
+
+/** One character. */
+export function character(unit: number): Expression {
+  return ASCII[unit] ?? newCharacter(unit)
+}
+
+function newCharacter(unit: number): Expression {
+  return Object.freeze({ kind: 'set', set: Object.freeze([unit, unit]) })
 }

@@ -16,7 +16,7 @@
  */
 import picomatch from 'picomatch'
 import { ANY, type CharSet, closeUnderCase, complement, NO_SLASH, single, union } from './charset.ts'
-import { EMPTY, type Expression, literal, NEVER } from './expression.ts'
+import { character, EMPTY, type Expression, literal, NEVER } from './expression.ts'
 
 /** The pattern has something that picomatch passes on to RegExp and scope policies do not have. */
 export class UnsupportedSyntax extends Error {
@@ -46,6 +46,8 @@ const MORE = '(?=.)'
 
 /** A brace is text, unless it counts repeats. */
 const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/y
+
+const IN_SEGMENT: Expression = Object.freeze({ kind: 'set', set: NO_SLASH })
 
 const DIGITS: CharSet = Object.freeze([0x30, 0x39])
 const WORD: CharSet = Object.freeze([0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a])
@@ -156,7 +158,7 @@ class SourceReader {
     const known = this.#assertion()
     if (known !== undefined) return known
     if (this.#take('(')) return this.#group()
-    if (this.#take('[^/]')) return { kind: 'set', set: NO_SLASH }
+    if (this.#take('[^/]')) return IN_SEGMENT
     if (this.#take('[')) return { kind: 'set', set: this.#class() }
     // Also after a quantifier: then this is where the next atom would begin.
     if (this.#match(QUANTIFIER) !== undefined) throw new InvalidSource()
@@ -164,7 +166,15 @@ class SourceReader {
     if (char === '.') return { kind: 'set', set: ANY }
     if (char === '^') return { kind: 'guard', guard: 'start' }
     if (char === '$') return { kind: 'guard', guard: 'end' }
-    if (char === '\\') return { kind: 'set', set: this.#fold(this.#escape()) }
+    if (char === '\\') {
+      const set = this.#fold(this.#escape())
+      return isSingle(set) ? character(set[0] as number) : { kind: 'set', set }
+    }
+    return this.#character(char)
+  }
+
+  #character(char: string): Expression {
+    if (this.#caseSensitive || !/[A-Za-z]/.test(char)) return character(char.charCodeAt(0))
     return { kind: 'set', set: this.#fold(single(char.charCodeAt(0))) }
   }
 

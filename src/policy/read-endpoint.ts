@@ -3,7 +3,8 @@
  */
 import { acceptedPaths } from '../automaton/accepted-paths.ts'
 import { intersects } from '../automaton/intersection.ts'
-import { type Nfa, nfaOf, TooComplex } from '../automaton/nfa.ts'
+import { flatNfaOf } from '../automaton/flat-nfa.ts'
+import { buildNfa, type Nfa, TooComplex } from '../automaton/nfa.ts'
 import { checkScalar } from '../yaml/characters.ts'
 import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
 import { isNull, type ListNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
@@ -30,6 +31,8 @@ export class EndpointReader {
   readonly #reading: ReadContext
   readonly #bare: readonly string[]
   readonly #lists = new Map<string, readonly string[]>()
+  /** Patterns of `wildcard: segment`. */
+  readonly #known = new Map<string, Pattern>()
   #paths: Nfa | undefined
 
   constructor(options: PolicyOptions, rules: PathRules, reading: ReadContext) {
@@ -128,8 +131,14 @@ export class EndpointReader {
 
   #read(node: ScalarNode): Pattern | undefined {
     try {
+      // Many scopes have the same patterns; those of `wildcard: any` cost less than to remember them.
+      const before = this.#known.get(node.text)
+      if (before !== undefined) return before
       const pattern = readPattern(node.text, this.#rules)
-      if (pattern.meaning.kind === 'expression') nfaOf(pattern.meaning.expression)
+      if (pattern.meaning.kind === 'expression') {
+        flatNfaOf(pattern.meaning.expression)
+        this.#known.set(node.text, pattern)
+      }
       return pattern
     } catch (error) {
       if (error instanceof TooComplex) {
@@ -156,7 +165,7 @@ export class EndpointReader {
     if (suspect === undefined || meaning.kind !== 'expression') return unreachable
     if (text.length > MAX_CHECKED_LENGTH) return undefined
     this.#paths ??= acceptedPaths(this.#rules)
-    return intersects(nfaOf(meaning.expression), this.#paths) === false ? suspect : undefined
+    return intersects(buildNfa(meaning.expression), this.#paths) === false ? suspect : undefined
   }
 
   #methods(value: Node): readonly string[] | undefined {

@@ -31,7 +31,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'pattern/unreachable': ['pattern/pattern', 'pattern/unreachable'],
   'matcher/build': ['matcher/build', 'matcher/walk', 'decision/nearest'],
   'matcher/find-run': ['matcher/find-run'],
-  'matcher/flat-nfa': ['decision/narrowest', 'decision/denial'],
+  'automaton/flat-nfa': ['decision/narrowest', 'decision/denial'],
   'matcher/read-trees': ['decision/narrowest', 'compiled/forged'],
   'matcher/layout': ['matcher/layout'],
   'matcher/method-sets': ['matcher/method-sets'],
