@@ -6,7 +6,7 @@
  */
 import { ESCAPE_BASE } from '../pattern/canonical.ts'
 import { LETTER_OF } from '../automaton/letters.ts'
-import { type Judgement, RequestAutomaton, type StateCount } from '../automaton/request-automaton.ts'
+import { type Judgement, RequestAutomaton, type MemoryCount } from '../automaton/request-automaton.ts'
 import { AutomatonCache } from './automaton-cache.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -68,7 +68,7 @@ export class AnalyzedEndpoint {
 
   /** What it allows on its own, whatever the method. */
   get automaton(): RequestAutomaton {
-    const build = (count: StateCount): RequestAutomaton =>
+    const build = (count: MemoryCount): RequestAutomaton =>
       new RequestAutomaton([this.pattern], this.#rules, 'decision', count)
     return this.#cache.get(this, '', build)
   }
@@ -119,7 +119,7 @@ export class RequestSet {
   }
 
   automaton(method: string, judgement: Judgement = 'decision'): RequestAutomaton {
-    const build = (count: StateCount): RequestAutomaton =>
+    const build = (count: MemoryCount): RequestAutomaton =>
       new RequestAutomaton(this.#patterns(method), this.rules, judgement, count)
     return this.#cache.get(this, `${judgement} ${this.key(method)}`, build)
   }

@@ -3,7 +3,7 @@
  * objects. A policy of ten thousand patterns would hold a gigabyte of those while it is loaded.
  */
 import type { Expression } from '../pattern/expression.ts'
-import { buildNfa, MOST_ARCS, type Nfa } from './nfa.ts'
+import { buildNfa, MAX_ARCS, type Nfa } from './nfa.ts'
 
 /** For state `s` the arcs `arcs[s]` to `arcs[s + 1]` of `first`, `last`, `to`. */
 export interface FlatNfa {
@@ -18,7 +18,7 @@ const known = new WeakMap<Expression, FlatNfa>()
 
 /** The automaton of an expression, built once. Throws `TooComplex`. */
 export function flatNfaOf(expression: Expression): FlatNfa {
-  const before = known.get(expression) ?? flatten(buildNfa(expression, MOST_ARCS))
+  const before = known.get(expression) ?? flatten(buildNfa(expression, MAX_ARCS))
   known.set(expression, before)
   return before
 }

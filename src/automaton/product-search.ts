@@ -5,7 +5,7 @@
  *
  * A search that ends without a request, and within its budget, is a proof that there is none.
  *
- * Cost: a pair of states for each that is met, times the classes of letters. Pairs that cannot lead to what
+ * Cost: a pair of states for each that is met, times the classes of letters; 36 bytes for each pair. Pairs that cannot lead to what
  * is looked for are not followed: for a difference those in which the first side has died, for a common
  * request those in which either has.
  */
@@ -22,6 +22,8 @@ export interface PathAutomaton {
   readonly allows: (state: number) => boolean
   /** The letter without which it dies in this state, if there is just one; never asked of {@link DEAD}. */
   readonly only?: (state: number) => number | undefined
+  /** How much memory its states take so far, where that may be much. */
+  readonly bytes?: number
 }
 
 /** What to look for: a request that only the first, only the second, or both allow. */
@@ -44,9 +46,6 @@ export interface Found {
 
 type Goal = keyof Found
 
-/** Pairs are keyed by one number; more states than this are no budget. */
-const MAX_STATES = 0x2000000
-
 /** Fills `found`, which keeps what there is when the budget ends. */
 export function searchProduct(
   a: PathAutomaton,
@@ -60,24 +59,24 @@ export function searchProduct(
   )
   const letters = jointLetters(a, b, wanted.letters)
   const walk = new Walk()
-  walk.reach({ left: a.start, right: b.start, length: 0, letter: 0, before: undefined })
-  // Levels are added while they are walked; none grows then, since letters of length 0 do not exist.
-  for (const [length, ways = []] of walk.levels.entries()) {
-    if (length > wanted.longest) break
-    for (const way of ways) {
-      if (!walk.isShortest(way)) continue
-      const { left, right } = way
+  const held = (): number => (a.bytes ?? 0) + (b.bytes ?? 0) + walk.bytes
+  const before = held()
+  walk.reach(a.start, b.start, 0, 0, -1)
+  for (let length = 0; length < walk.levels.length && length <= wanted.longest; length++) {
+    for (const way of walk.settle(length)) {
+      const left = walk.left(way)
+      const right = walk.right(way)
       const goal = goalOf(a.allows(left), b.allows(right))
-      if (goal !== undefined && open.delete(goal)) found[goal] = pathOf(way)
+      if (goal !== undefined && open.delete(goal)) found[goal] = walk.pathTo(way)
       if (open.size === 0) return found
       if (!isUseful(left, right, open)) continue
       searchBudget.tick()
+      searchBudget.hold(held() - before)
       const one = open.has('onlyInB') ? undefined : a.only?.(left)
       for (const { letter, cost } of one === undefined ? letters : [{ letter: one, cost: lengthOf(one) }]) {
-        const next = { left: a.next(left, letter), right: b.next(right, letter) }
-        if (isUseful(next.left, next.right, open)) {
-          walk.reach({ ...next, length: length + cost, letter, before: way })
-        }
+        const nextLeft = a.next(left, letter)
+        const nextRight = b.next(right, letter)
+        if (isUseful(nextLeft, nextRight, open)) walk.reach(nextLeft, nextRight, length + cost, letter, way)
       }
     }
   }
@@ -115,42 +114,101 @@ function jointLetters(
   return letters
 }
 
-/** A way from the start to a pair of states, by its last letter and the way before it; of no letter at the start. */
-interface Way {
-  readonly left: number
-  readonly right: number
-  readonly length: number
-  readonly letter: number
-  readonly before: Way | undefined
-}
+/** Members of a way, in this order. */
+const LEFT = 0
+const RIGHT = 1
+const LENGTH = 2
+const LETTER = 3
+const BEFORE = 4
+const WAY_SIZE = 5
 
-function pairOf({ left, right }: Way): number {
-  return left * MAX_STATES + right
-}
-
-function pathOf(way: Way): string {
-  const letters: string[] = []
-  for (let at = way; at.before !== undefined; at = at.before) letters.push(textOf(at.letter))
-  return `/${letters.reverse().join('')}`
-}
-
-/** The shortest way known to each pair that was reached, and all ways in levels by their length. */
+/**
+ * The shortest way known to each pair of states that was reached, by its last letter and the way before it, and all
+ * ways in levels by their length. Ways are numbers in one array, found by a hash table: as objects in a map they
+ * take ten times the memory.
+ */
 class Walk {
-  readonly #shortest = new Map<number, Way>()
+  #ways = new Int32Array(1024 * WAY_SIZE)
+  #count = 0
+  /** Ways plus one, by the hash of their pair; at most half full. */
+  #table = new Int32Array(2048)
   /** By their length; none where no way is as long. */
-  readonly levels: (Way[] | undefined)[] = []
+  readonly levels: (number[] | undefined)[] = []
 
-  reach(way: Way): void {
-    const pair = pairOf(way)
-    const known = this.#shortest.get(pair)
-    if (known !== undefined && known.length <= way.length) return
-    this.#shortest.set(pair, way)
-    const level = (this.levels[way.length] ??= [])
+  /** Levels have each way about once. */
+  get bytes(): number {
+    return this.#ways.byteLength + this.#table.byteLength + 8 * this.#count
+  }
+
+  reach(left: number, right: number, length: number, letter: number, before: number): void {
+    let slot = this.#slot(left, right)
+    let way = (this.#table[slot] as number) - 1
+    if (way >= 0 && this.#get(way, LENGTH) <= length) return
+    if (way < 0) {
+      way = this.#count++
+      if (2 * this.#count > this.#table.length) {
+        this.#grow()
+        slot = this.#slot(left, right)
+      }
+      this.#table[slot] = way + 1
+    }
+    const at = way * WAY_SIZE
+    this.#ways[at + LEFT] = left
+    this.#ways[at + RIGHT] = right
+    this.#ways[at + LENGTH] = length
+    this.#ways[at + LETTER] = letter
+    this.#ways[at + BEFORE] = before
+    const level = (this.levels[length] ??= [])
     level.push(way)
   }
 
-  /** False for a way that another has turned out to be shorter than. */
-  isShortest(way: Way): boolean {
-    return this.#shortest.get(pairOf(way)) === way
+  /** The ways of a length that none shorter leads to; they are asked for once. None of this length is added meanwhile. */
+  settle(length: number): readonly number[] {
+    const level = this.levels[length] ?? []
+    this.levels[length] = undefined
+    return level.filter((way) => this.#get(way, LENGTH) === length)
+  }
+
+  left(way: number): number {
+    return this.#get(way, LEFT)
+  }
+
+  right(way: number): number {
+    return this.#get(way, RIGHT)
+  }
+
+  pathTo(way: number): string {
+    const letters: string[] = []
+    for (let at = way; this.#get(at, BEFORE) >= 0; at = this.#get(at, BEFORE)) {
+      letters.push(textOf(this.#get(at, LETTER)))
+    }
+    return `/${letters.reverse().join('')}`
+  }
+
+  #get(way: number, member: number): number {
+    return this.#ways[way * WAY_SIZE + member] as number
+  }
+
+  /** Where the pair is, or would be. */
+  #slot(left: number, right: number): number {
+    const mask = this.#table.length - 1
+    let slot = Math.imul(left, 0x9e3779b1) + Math.imul(right, 0x85ebca6b)
+    slot = Math.imul(slot ^ (slot >>> 15), 0x2c1b3c6d) >>> 8
+    for (;;) {
+      slot &= mask
+      const way = (this.#table[slot] as number) - 1
+      if (way < 0 || (this.#get(way, LEFT) === left && this.#get(way, RIGHT) === right)) return slot
+      slot += 1
+    }
+  }
+
+  #grow(): void {
+    const ways = new Int32Array(2 * this.#ways.length)
+    ways.set(this.#ways)
+    this.#ways = ways
+    this.#table = new Int32Array(2 * this.#table.length)
+    for (let way = 0; way < this.#count - 1; way++) {
+      this.#table[this.#slot(this.#get(way, LEFT), this.#get(way, RIGHT))] = way + 1
+    }
   }
 }

@@ -41,9 +41,9 @@ export const DEAD = 0
 /** Whether a path with a slash at its end is judged by both readings, or counts wherever a pattern matches. */
 export type Judgement = 'decision' | 'match'
 
-/** Counts the states of several automata together. */
-export interface StateCount {
-  states: number
+/** Counts the memory of several automata together. */
+export interface MemoryCount {
+  bytes: number
 }
 
 /** The beginning of an extension that the path ends in, and the ending before its dot. */
@@ -67,6 +67,10 @@ interface State {
 /** What most states have: the path is inside the base path, and nothing that ends or began counts. */
 const NOTHING = { base: -1, subset: [], ending: 0, dropped: -1, begun: [] } as const
 
+/** A state without its subset and its row; and what a member of a subset takes, in the list and in its key. */
+const STATE_BYTES = 400
+const MEMBER_BYTES = 12
+
 export class RequestAutomaton {
   readonly start: number
   /** Letters of one class are never distinguished. */
@@ -82,14 +86,15 @@ export class RequestAutomaton {
   readonly #paths: PathTable
   readonly #base: readonly number[]
   readonly #extensions: readonly string[]
-  readonly #count: StateCount | undefined
+  readonly #count: MemoryCount | undefined
+  #bytes = 0
 
-  /** `count` is raised by each state that is made. */
+  /** `count` is raised by the memory of each state that is made. */
   constructor(
     patterns: readonly Pattern[],
     rules: PathRules,
     judgement: Judgement = 'decision',
-    count?: StateCount,
+    count?: MemoryCount,
   ) {
     this.#count = count
     this.#rules = rules
@@ -104,9 +109,9 @@ export class RequestAutomaton {
     this.start = this.#number(this.#base.length > 0 ? this.#outside(0, 0) : this.#inside(0))
   }
 
-  /** How many states there are so far. */
-  get size(): number {
-    return this.#states.length
+  /** How much memory its states take so far, roughly: subsets can have thousands of members. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   allows(state: number): boolean {
@@ -204,11 +209,13 @@ export class RequestAutomaton {
     const key = `${rules} ${base} ${ending} ${dropped} ${tail} ${subset.join()}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
-    if (this.#count !== undefined) this.#count.states += 1
     const number = this.#states.push(state) - 1
     this.#numbers.set(key, number)
     this.#allows.push(this.#decide(state))
     this.#next.push(new Int32Array(this.#classCount).fill(-1))
+    const bytes = STATE_BYTES + MEMBER_BYTES * subset.length + 4 * this.#classCount
+    this.#bytes += bytes
+    if (this.#count !== undefined) this.#count.bytes += bytes
     return number
   }
 

@@ -21,6 +21,8 @@ export class BudgetExceededError extends Error {
 
 const STATES = 200_000
 const MILLISECONDS = 10_000
+/** Memory of one search with the states that it adds to its automata, as they count it. */
+const BYTES = 128 * 2 ** 20
 /** The time is asked for once in so many steps. */
 const STRIDE = 64
 
@@ -29,12 +31,14 @@ export class SearchBudget {
   readonly #states: number
   readonly #milliseconds: number
   readonly #deadline: number
+  readonly #bytes: number
   #ticks = 0
 
-  constructor({ states = STATES, milliseconds = MILLISECONDS }: Budget = {}) {
+  constructor({ states = STATES, milliseconds = MILLISECONDS }: Budget = {}, bytes: number = BYTES) {
     if (!(states >= 0) || !(milliseconds >= 0)) throw new TypeError('a budget is a number from 0 on')
     this.#states = states
     this.#milliseconds = milliseconds
+    this.#bytes = bytes
     this.#deadline = performance.now() + milliseconds
   }
 
@@ -45,6 +49,13 @@ export class SearchBudget {
       throw new BudgetExceededError(`the budget of ${this.#states} states is used up`)
     }
     if (this.#ticks % STRIDE === 0) this.check()
+  }
+
+  /** What a search holds now. States of some automata are thousands of times larger than those of others. */
+  hold(bytes: number): void {
+    if (bytes > this.#bytes) {
+      throw new BudgetExceededError(`the budget of ${Math.ceil(this.#bytes / 2 ** 20)} MiB is used up`)
+    }
   }
 
   /** Only the time. */
@@ -60,9 +71,9 @@ export class SearchBudget {
     this.#ticks = 0
   }
 
-  /** The same time, with at most so many states for each search. */
+  /** The same time and memory, with at most so many states for each search. */
   within(states: number): SearchBudget {
     const left = Math.max(0, this.#deadline - performance.now())
-    return new SearchBudget({ states: Math.min(states, this.#states), milliseconds: left })
+    return new SearchBudget({ states: Math.min(states, this.#states), milliseconds: left }, this.#bytes)
   }
 }

@@ -175,10 +175,10 @@ describe('the automaton', () => {
     expect(automaton.allows(DEAD)).toBe(false)
     expect(walk('cx')).toBe(walk('cyz'))
     expect(walk('cx')).not.toBe(walk('a'))
-    const size = automaton.size
+    const bytes = automaton.bytes
     walk('cqq')
     walk('a')
-    expect(automaton.size).toBe(size)
+    expect(automaton.bytes).toBe(bytes)
     expect(automaton.accepts([-1])).toBe(false)
   })
 
@@ -211,11 +211,18 @@ describe('the automaton', () => {
     expect(after('q.x')).not.toBe(after('qq'))
   })
 
-  test('has the dead state and the start to begin with, and one more for each that is met', () => {
+  test('counts the memory of each state once, when it is first met, by the size of its subset', () => {
     const one = new RequestAutomaton(patterns, rules)
-    expect(one.size).toBe(2)
+    const start = one.bytes
+    const row = 4 * (Math.max(...one.classes) + 1)
+    expect((start - 400 - row) % 12).toBe(0)
+    expect(start).toBeGreaterThan(400 + row)
     one.accepts(lettersOf('cc'))
-    expect(one.size).toBe(3)
+    const met = one.bytes - start - 400 - row
+    expect(met).toBeGreaterThanOrEqual(0)
+    expect(met % 12).toBe(0)
+    one.accepts(lettersOf('cc'))
+    expect(one.bytes).toBe(start + 400 + row + met)
   })
 
   test('judged by a match alone it asks for no second reading of a slash', () => {

@@ -83,6 +83,27 @@ test('time is looked at once in 64 states', () => {
   ).toBe('the budget of 0 ms is used up')
 })
 
+test('so much memory, also for a part of the budget, and more is too much', () => {
+  const mebibyte = 2 ** 20
+  for (const [searchBudget, bytes] of [
+    [new SearchBudget(), 128 * mebibyte],
+    [new SearchBudget().within(5), 128 * mebibyte],
+    [new SearchBudget({}, mebibyte), mebibyte],
+    [new SearchBudget({}, mebibyte).within(5), mebibyte],
+  ] as const) {
+    expect(
+      ended(() => {
+        searchBudget.hold(bytes)
+      }),
+    ).toBeUndefined()
+    expect(
+      ended(() => {
+        searchBudget.hold(bytes + 1)
+      }),
+    ).toBe(`the budget of ${bytes / mebibyte} MiB is used up`)
+  }
+})
+
 test('a part of a budget has no more states and no more time than what is left', () => {
   const searchBudget = new SearchBudget({ states: 50, milliseconds: 60_000 })
   expect(

@@ -107,7 +107,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
   'automaton/nfa': {
     'nodes are numbered from 1 then': ['`[]` as `["Stryker was here"]`'],
     'a short cut: from no state no other is reached': ['`next.length === 0` as `false`'],
-    'another number that is as good for each pair': ['`id * 4 + duty` as `id * 4 - duty`'],
+    'another number that is as good for each pair': ['`id * DUTIES + duty` as `id * DUTIES - duty`'],
     'of two ranges that end together either may be left first': [
       '`(a[i + 1] ?? 0) < (b[j + 1] ?? 0)` as `(a[i + 1] ?? 0) <= (b[j + 1] ?? 0)`',
     ],

@@ -63,8 +63,8 @@ interface Question {
 /** The time is asked for once in so many patterns. */
 const STRIDE = 256
 
-/** States of all automata that are kept from one question to the next. */
-const KEPT = 200_000
+/** Memory of all automata that are kept from one question to the next. */
+const MAX_KEPT_BYTES = 64 * 2 ** 20
 
 export class Reach {
   readonly #rules: PathRules
@@ -195,7 +195,7 @@ export class Reach {
   #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Intersection {
     const found: Found = {}
     const other = this.#automaton(ids)
-    const before = other.size
+    const before = other.bytes
     let undecided: Undecided | undefined
     try {
       this.#searchBudget.restart()
@@ -207,7 +207,7 @@ export class Reach {
       if (!(error instanceof BudgetExceededError)) throw error
       undecided = error.reason
     }
-    this.#tidy(other.size - before)
+    this.#tidy(other.bytes - before)
     return {
       ...(found.inBoth !== undefined && { allowed: found.inBoth }),
       ...(found.onlyInA !== undefined && { missing: found.onlyInA }),
@@ -230,7 +230,7 @@ export class Reach {
 
   #tidy(added: number): void {
     this.#size += added
-    if (this.#size < KEPT) return
+    if (this.#size < MAX_KEPT_BYTES) return
     this.#automata.clear()
     this.#size = 0
   }
