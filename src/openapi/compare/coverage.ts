@@ -125,7 +125,6 @@ class CoverageAnalysis {
     const compare = (ids: readonly number[]): Intersection => {
       return joined(parts.map((part) => part.compare(ids.filter((id) => part.patterns.has(id)))))
     }
-    const numbers = this.#list.scopes.flatMap((name) => this.#list.numberOf(name) ?? [])
     const scopes = this.#list.candidates(byRow).flatMap((number) => {
       const scope = this.#list.scopes[number] ?? ''
       const added = this.#list.addedBy(number, byRow)
@@ -136,7 +135,7 @@ class CoverageAnalysis {
       const known = names.flatMap((name) => this.#list.numberOf(name) ?? [])
       return this.#answer(names, method, compare(this.#list.heldBy(known, byRow)))
     }
-    const all = this.#answer(this.#list.scopes, method, compare(this.#list.heldBy(numbers, byRow)))
+    const all = this.#answer(this.#list.scopes, method, compare(this.#list.heldByAll(byRow)))
     const hasScope = (scope: string): boolean => this.#list.numberOf(scope) !== undefined
     return {
       method,

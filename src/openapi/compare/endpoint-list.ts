@@ -94,7 +94,12 @@ export class EndpointList {
 
   /** The patterns that a token with these scopes has, ascending. */
   heldBy(scopes: readonly number[], byRow: ReadonlyMap<number, readonly number[]>): readonly number[] {
-    return ascending(this.#rowsOf(scopes).flatMap((row) => byRow.get(row) ?? []))
+    return ascending(this.#rowsOf(scopes).flatMap((row) => byRow.get(row) ?? NONE))
+  }
+
+  /** Those of a token with all scopes, which holds all combinations as well. */
+  heldByAll(byRow: ReadonlyMap<number, readonly number[]>): readonly number[] {
+    return ascending([...byRow.values()].flat())
   }
 
   /** The scopes that may add something to a token; ascending. */
@@ -113,6 +118,8 @@ export class EndpointList {
     return ascending(rows.flatMap((row) => byRow.get(row) ?? []))
   }
 }
+
+const NONE: readonly number[] = []
 
 function ascending(ids: readonly number[]): readonly number[] {
   return [...new Set(ids)].sort((a, b) => a - b)
