@@ -133,7 +133,7 @@ describe('Reach', () => {
       const operation = reach.of({ template: readTemplate(plainParts(`/r/{a}/${id}/`), rules), excluded: [] })
       expect([...operation.patterns]).toEqual([id])
       expect(operation.compare([id])).toEqual({ allowed: `/r/a/${id}/` })
-      expect(operation.compare([])).toEqual({ missing: expect.stringMatching(/^\/r\/[a-zA-Z]\/\d+\/$/) })
+      expect(operation.compare([]).missing).toMatch(/^\/r\/[a-zA-Z]\/\d+\/$/)
     }
   })
 })
