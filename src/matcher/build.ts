@@ -8,14 +8,7 @@ import type { Meaning, Pattern } from '../pattern/pattern.ts'
 import type { InterpretedEndpoint, PolicyData } from '../policy/policy-data.ts'
 import { layOut } from './layout.ts'
 import { MethodSets } from './method-sets.ts'
-import {
-  ALL_BITS,
-  SCAN_THRESHOLD,
-  FILTER_LENGTH,
-  filterBit,
-  FILTER_WORDS,
-  type Tables,
-} from './tables.ts'
+import { ALL_BITS, SCAN_THRESHOLD, FILTER_LENGTH, filterBit, FILTER_WORDS, type Tables } from './tables.ts'
 import { emptyNode, insert, type Node } from './trie.ts'
 
 /** Where the first filter may look; further in, most patterns have met a star. */
