@@ -240,6 +240,21 @@ paths:
     expect(left).toEqual(['GET /x'])
   })
 
+  test('a scheme that is a reference is the scheme that it leads to', () => {
+    const document = (scopes: string): string => `openapi: 3.1.0
+info: { title: x, version: '1' }
+components:
+  securitySchemes:
+    login: { $ref: '#/components/securitySchemes/oauth' } # by reference
+    oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://a/t', scopes: { a: A } } } }
+paths:
+  /a: { get: { security: [{ login: [${scopes}] }], responses: {} } }
+`
+    const policy = loadPolicy('a: { label: A, endpoints: [a: GET] }')
+    const { text } = written(policy, document('b'), 'login')
+    expect(text).toBe(document('b').replace('[{ login: [b] }]', '[{"login": ["a"]}]'))
+  })
+
   test('a document without a scheme for scopes is refused', () => {
     expect(() =>
       toOpenApi(loadPolicy(POLICY), { text: 'openapi: 3.0.0\npaths: { /books: { get: {} } }' }),

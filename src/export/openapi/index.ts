@@ -247,7 +247,7 @@ class SecurityWriter {
 
   /** In every flow of the scheme. */
   #declare(name: string, scopes: ReadonlySet<string>): void {
-    const scheme = this.#followed(entryOf(schemesOf(this.#root), name)?.value)
+    const scheme = followed(this.#root, entryOf(schemesOf(this.#root), name)?.value)
     const flows = entriesOf(entryOf(scheme, 'flows')?.value).map(({ value }) => value)
     for (const holder of flows.length > 0 ? flows : scheme === undefined ? [] : [scheme]) {
       const declared = entryOf(holder, 'scopes')?.value
@@ -263,16 +263,6 @@ class SecurityWriter {
     }
   }
 
-  #followed(node: LocatedNode | undefined): LocatedNode | undefined {
-    let at = node
-    for (let links = 0; links < MAX_LINKS; links++) {
-      const reference = entryOf(at, '$ref')?.value
-      if (reference?.kind !== 'scalar' || !reference.text.startsWith('#')) return at
-      at = locate(this.#root, decoded(reference.text.slice(1)))?.node
-    }
-    return at
-  }
-
   #labelOf(scope: string): string {
     const label = this.#policy.scopes.get(scope)?.label ?? scope
     return typeof label === 'string' ? label : (Object.values(label)[0] ?? scope)
@@ -281,6 +271,17 @@ class SecurityWriter {
 
 /** References of path items and schemes; more is a cycle. */
 const MAX_LINKS = 32
+
+/** What a reference within the document leads to; other nodes as they are. */
+function followed(root: LocatedNode, node: LocatedNode | undefined): LocatedNode | undefined {
+  let at = node
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const reference = entryOf(at, '$ref')?.value
+    if (reference?.kind !== 'scalar' || !reference.text.startsWith('#')) return at
+    at = locate(root, decoded(reference.text.slice(1)))?.node
+  }
+  return at
+}
 
 type SchemeKind = 'oauth2' | 'openIdConnect' | 'roles' | 'other'
 
@@ -295,7 +296,8 @@ function schemesOf(root: LocatedNode): LocatedNode | undefined {
 function schemeKinds(root: LocatedNode): ReadonlyMap<string, SchemeKind> {
   const version = textOf(entryOf(root, 'openapi')?.value)
   return new Map(
-    entriesOf(schemesOf(root)).map(({ key, value }) => {
+    entriesOf(schemesOf(root)).map(({ key, value: written }) => {
+      const value = followed(root, written)
       const type = textOf(entryOf(value, 'type')?.value)
       if (type === 'oauth2' || type === 'openIdConnect') return [key, type]
       const isBearer = type === 'http' && textOf(entryOf(value, 'scheme')?.value).toLowerCase() === 'bearer'
