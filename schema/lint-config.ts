@@ -14,10 +14,10 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 const schemaFile: URL = new URL('./lint-config.schema.json', import.meta.url)
 
 const SETTING: Readonly<Record<SettingKind, object>> = {
-  'a list of texts': { type: 'array', items: { type: 'string', minLength: 1 } },
+  'a list of strings': { type: 'array', items: { type: 'string', minLength: 1 } },
   'a whole number from 1 on': { type: 'integer', minimum: 1 },
   'true or false': { type: 'boolean' },
-  'a text': { type: 'string', minLength: 1 },
+  'a string': { type: 'string', minLength: 1 },
 }
 
 /** The text of `schema/lint-config.schema.json`. */

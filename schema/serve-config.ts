@@ -45,7 +45,7 @@ const AUTHZEN = {
     subjects: SUBJECTS,
     subjectsFile: { description: 'a file with more subjects', ...STRING },
     actions: {
-      description: 'for each name of an action, the methods that it stands for',
+      description: 'for each name of an action, the methods that it means',
       type: 'object',
       additionalProperties: STRINGS,
     },

@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic/diagnostic.ts'
 /** Errors that the message of the exception shows; all are in `diagnostics`. */
 const SHOWN = 5
 
-/** Thrown by `loadPolicy` for a document with errors. Told apart by `code`, not by `instanceof`. */
+/** Thrown by `loadPolicy` for a document with errors. Recognized by `code`, not by `instanceof`. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError'
   readonly code = 'ERR_INVALID_POLICY'

@@ -13,7 +13,7 @@ export interface Mode {
 
 export const FRESH: Mode = {
   name: 'fresh',
-  about: 'every path newly sliced out of a text decoded from bytes; arrays of scopes reused',
+  about: 'every path newly sliced out of a string decoded from bytes; arrays of scopes reused',
   stream: 'broad',
   loop: 'freshPaths',
   tokens: 'list',
@@ -48,7 +48,7 @@ export const MODES: readonly Mode[] = [
   },
   {
     name: 'split tokens',
-    about: 'as fresh, with scopes split from a text claim: most names are slices, dearer to look up',
+    about: 'as fresh, with scopes split from a string claim: most names are slices, dearer to look up',
     stream: 'broad',
     loop: 'freshPaths',
     tokens: 'split',

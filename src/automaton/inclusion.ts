@@ -54,7 +54,7 @@ const LETTER_STEPS = 60
 const ARC_STEPS = 4
 const MEMBER_STEPS = 40
 
-/** One letter for each class of characters that no arc tells apart. */
+/** One letter for each class of characters that no arc distinguishes. */
 function alphabet(...automata: readonly Nfa[]): readonly number[] {
   const starts = new Set<number>()
   for (const nfa of automata) {

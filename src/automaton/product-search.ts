@@ -94,7 +94,7 @@ function isUseful(left: number, right: number, open: ReadonlySet<Goal>): boolean
   return true
 }
 
-/** One letter for each class that either side tells from the others, the readable ones first. */
+/** One letter for each class that either automaton distinguishes from the others, the readable ones first. */
 function jointLetters(
   a: PathAutomaton,
   b: PathAutomaton,

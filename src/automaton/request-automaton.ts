@@ -234,7 +234,7 @@ export class RequestAutomaton {
     return (judged & SHORTER_SLASH) === 0 && matches && (judged & SHORTER_MATCHES) !== 0
   }
 
-  /** Letters that neither the path rules nor base path, extensions or patterns tell apart. */
+  /** Letters that neither the path rules nor base path, extensions or patterns distinguish. */
   #classify(): readonly number[] {
     // A slash ends the base path and may be dropped; `%2F` follows the same path rules and is neither.
     const spelled = new Set([

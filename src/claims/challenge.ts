@@ -1,5 +1,5 @@
 /**
- * The `WWW-Authenticate` value by which a resource server tells a client what its token lacks
+ * The `WWW-Authenticate` value by which a resource server states for a client what its token lacks
  * (RFC 6750 §3).
  *
  * The value is one header line made of quoted strings, so a stray quotation mark or line end in a realm

@@ -151,7 +151,7 @@ function ownsSpan(scope: string, span: Span, policy: Policy): boolean {
   return policy.scopes.get(scope)?.endpoints.some((own) => own.span?.start === span.start) ?? false
 }
 
-/** Where a pattern stands, in the scope or in one that it includes. */
+/** Where a pattern is, in the scope or in one that it includes. */
 function spanOf(scope: string, pattern: string, policy: Policy): Span | undefined {
   for (const name of reachable(scope, policy)) {
     const found = policy.scopes.get(name)?.endpoints.find((own) => own.pattern === pattern)

@@ -4,13 +4,13 @@ export const EXIT = {
   clean: 0,
   /** Errors, more warnings than `--max-warnings`, or the request is denied. */
   findings: 1,
-  /** No answer: wrong usage, a file that cannot be read, a policy that cannot be used, a fault of ours. */
+  /** Error: wrong usage, a file that cannot be read, a policy that cannot be used, a fault of ours. */
   failure: 2,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** A reason to give no answer that the caller can do something about; the message is one clause. */
+/** An error that the caller can do something about; the message is one clause. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -1,4 +1,4 @@
-/** What `init` writes. It lints clean, which a test holds it to. */
+/** What `init` writes. It lints clean, as a test asserts. */
 export const FIRST_DOCUMENT = `# yaml-language-server: $schema=node_modules/scope-policy/schema/scope-policy.schema.json
 #
 # Which API calls each OAuth scope allows. What is not granted here is denied, and nothing can be taken away:
@@ -7,7 +7,7 @@ export const FIRST_DOCUMENT = `# yaml-language-server: $schema=node_modules/scop
 # How paths are read. Every line is the default; delete what you do not change.
 $options:
   # basePath: /api/v1          # what every request path begins with; patterns leave it out
-  # extensions: [json, xml]    # response formats taken off the end of the path
+  # extensions: [json, xml]    # response formats stripped from the end of the path
   # trailingSlash: ignore      # drops one slash at the end
   wildcard: any                # \`*\` also crosses \`/\`; with \`segment\` it stays in one, and \`**\` crosses
 

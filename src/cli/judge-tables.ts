@@ -1,8 +1,8 @@
 /**
- * Reads request tables and holds them against their policies. Tables about one policy share it, and what
+ * Reads request tables and checks their policies against them. Tables about one policy share it, and what
  * they cover adds up.
  *
- * What cannot be answered (a file that cannot be read, a policy with errors) is told on standard error, and
+ * What cannot be answered (a file that cannot be read, a policy with errors) is reported on standard error, and
  * as a finding of the table in the report, and does not hide the answers about the rest.
  */
 import type { ParseOptions } from '../index.ts'
@@ -36,7 +36,7 @@ export interface Judgement {
   readonly sources: readonly Source[]
   readonly expectations: number
   readonly failed: number
-  /** Whether something has no answer: a table with errors, a policy that cannot be used. */
+  /** Whether something failed: a table with errors, a policy that cannot be used. */
   readonly incomplete: boolean
 }
 
@@ -64,7 +64,7 @@ export async function judgeTables(
       return await work()
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      // A policy that several tables share is told of once.
+      // A policy that several tables share is reported once.
       if (!told.has(error.message)) io.stderr.write(`error: ${sanitize(error.message)}\n`)
       told.add(error.message)
       problem = error.message
@@ -95,7 +95,7 @@ export async function judgeTables(
     about?.tables.push(source.path)
     if (about !== undefined) policies.add(about)
     const judged: JudgedTable = judgeTable(read, about, problem)
-    incomplete ||= judged.mistaken
+    incomplete ||= judged.invalid
     counts.expectations += judged.cases.length
     counts.failed += judged.failed
     const cases = judged.cases.length > 0 ? { cases: judged.cases } : {}

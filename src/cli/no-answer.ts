@@ -1,5 +1,5 @@
 /**
- * A source without an answer, as a finding: told on standard error alone, it would leave reports that say
+ * A source that could not be checked, as a finding: reported on standard error alone, it would leave reports that say
  * nothing was found, while the exit code is 2.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'

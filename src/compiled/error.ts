@@ -1,4 +1,4 @@
-/** Thrown by `fromCompiled` for data that is not a compiled policy. Told apart by `code`. */
+/** Thrown by `fromCompiled` for data that is not a compiled policy. Recognized by `code`. */
 export class CompiledPolicyError extends Error {
   override readonly name = 'CompiledPolicyError'
   readonly code = 'ERR_INVALID_COMPILED_POLICY'

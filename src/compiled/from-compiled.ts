@@ -30,7 +30,7 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   return openContent({ ...content, tables, ...(more !== undefined && { more: unpackMore(more) }) }).policy
 }
 
-/** Plain data of our own, which nobody can change while it is checked. */
+/** A copy, which cannot change while it is checked. */
 function snapshot(data: unknown): CompiledData {
   try {
     return JSON.parse(typeof data === 'string' ? data : JSON.stringify(data)) as CompiledData

@@ -3,10 +3,10 @@
  *
  * Most numbers of the tables are characters of patterns or small. A character stands for itself and a small
  * number for a capital letter, so `workers/me` can be read in the text; everything else is written with 91
- * digits, three behind `}` or five behind `{`. Only printable ASCII without quote and backslash, so no
+ * digits, three after `}` or five after `{`. Only printable ASCII without quote and backslash, so no
  * runtime, transport or editor can read it differently, and neither `atob` nor `Buffer` is needed.
  *
- * At 2000 scopes with 25 endpoints each, `code` is 830 kB of text and 277 kB behind gzip; as decimal numbers
+ * At 2000 scopes with 25 endpoints each, `code` is 830 kB of text and 277 kB with gzip; as decimal numbers
  * it is 2,477 and 358, as base64 2,039 and 434, as a string with escapes 1,948 and 340, with its characters
  * raw 1,053 and 301 (but with control characters that make editors take the file for binary).
  */

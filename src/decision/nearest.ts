@@ -234,7 +234,7 @@ function nearestSegment(
         const granted = grants(candidate, changed)
         if (granted === 'ended') return undefined
         if (!granted) continue
-        const hint = `${quote(printCanonical(segment))} stands where the pattern has ${quote(word)}`
+        const hint = `${quote(printCanonical(segment))} is where the pattern has ${quote(word)}`
         return { scope, endpoint: endpoint.pattern, differs: 'segment', hint }
       }
     }

@@ -1,7 +1,7 @@
 /**
  * The authorizer of a whole policy: paths and names, scopes with aliases, combinations and the baseline.
  *
- * Names are decided by tables of their own, under methods that no HTTP request has. So a policy without names, without
+ * Names are decided by separate tables, under methods that no HTTP request has. So a policy without names, without
  * combinations and without a baseline is decided by {@link createAuthorizer} alone, as fast as if there were none of
  * these words.
  */

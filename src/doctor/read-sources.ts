@@ -20,7 +20,7 @@ export function readServerMetadata(value: unknown): Metadata {
   const root = objectOf(value, 'the document')
   const issuer = ownMember(root, 'issuer')
   if (typeof issuer !== 'string')
-    throw new SourceError('it is no authorization server metadata: it has no `issuer` (RFC 8414 section 2)')
+    throw new SourceError('it is not authorization server metadata: it has no `issuer` (RFC 8414 section 2)')
   return { listing: supported(root), issuers: [issuer] }
 }
 
@@ -32,7 +32,7 @@ export function readServerMetadata(value: unknown): Metadata {
 export function readResourceMetadata(value: unknown): Metadata {
   const root = objectOf(value, 'the document')
   if (typeof ownMember(root, 'resource') !== 'string')
-    throw new SourceError('it is no protected resource metadata: it has no `resource` (RFC 9728 section 2)')
+    throw new SourceError('it is not protected resource metadata: it has no `resource` (RFC 9728 section 2)')
   return { listing: supported(root), issuers: names(root, 'authorization_servers') }
 }
 
@@ -107,7 +107,7 @@ export function readAuthzen(value: unknown): Listing {
       if (typeof scopes === 'string') return scopes.split(' ').filter((name) => name !== '')
       if (Array.isArray(scopes) && scopes.every((name) => typeof name === 'string')) return scopes
       throw new SourceError(
-        'it is no AuthZEN configuration: a subject has neither a string nor a list of scopes',
+        'it is not an AuthZEN configuration: a subject has neither a string nor a list of scopes',
       )
     }),
   )
@@ -118,7 +118,7 @@ export function readAuthzen(value: unknown): Listing {
 function endpoints(root: object, point: string): readonly Finding[] {
   const evaluation = 'access_evaluation_endpoint'
   if (typeof ownMember(root, evaluation) !== 'string')
-    throw new SourceError(`it is no AuthZEN configuration: it has no \`${evaluation}\``)
+    throw new SourceError(`it is not an AuthZEN configuration: it has no \`${evaluation}\``)
   return Object.entries(root).flatMap(([name, listed]): readonly Finding[] => {
     if (!name.endsWith('_endpoint') || typeof listed !== 'string' || originOf(listed) === originOf(point))
       return []

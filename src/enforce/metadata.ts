@@ -1,5 +1,5 @@
 /**
- * OAuth 2.0 Protected Resource Metadata (RFC 9728): tells a client that was refused which authorization
+ * OAuth 2.0 Protected Resource Metadata (RFC 9728): states for a refused client which authorization
  * servers give tokens for this API, and which scopes there are.
  *
  * Public by nature, so it is served without a token and to every origin, CORS preflights included: clients in

@@ -1,5 +1,5 @@
 /**
- * What was thrown, on standard error, where nobody has asked to be told (`onDecision`): a server that answers
+ * What was thrown, on standard error, where there is no `onDecision`: a server that answers
  * 500 to everything and says nothing costs an afternoon.
  *
  * Once for each guard: clients can cause errors at will, and must not be able to fill a disk.

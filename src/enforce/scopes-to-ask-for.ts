@@ -1,6 +1,6 @@
 /**
- * Which scopes a denied client is told to ask for: all of the narrowest set that would do, since a client that
- * is told them one at a time sends a person through one consent screen for each.
+ * Which scopes a denied client should ask for: all of the narrowest set that would do, since a client that
+ * learns them one at a time sends a person through one consent screen for each.
  */
 
 /** Sets where the policy knows them; a policy from elsewhere may know single scopes only. */

@@ -72,7 +72,7 @@ export interface ScopePolicyOptions<Request> {
   readonly rejectMethodOverride?: boolean | undefined
   /**
    * Sends `Allow` (RFC 9110 §10.2.1) with a 403 when the scopes would allow the path with another method. It
-   * tells the holder of a token what it may do there. Default: `false`.
+   * shows the holder of a token what it may do there. Default: `false`.
    */
   readonly allowHeader?: boolean | undefined
   /**

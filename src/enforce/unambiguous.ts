@@ -2,7 +2,7 @@
  * Whether a target has one reading only: the path rules at their strictest, whatever the policy's options.
  *
  * For what is decided without a policy, by a function that may read the target less carefully than the
- * server behind it.
+ * server after it.
  */
 import { DEFAULT_OPTIONS } from '../language/options.ts'
 import { readPath } from '../pattern/request-path.ts'

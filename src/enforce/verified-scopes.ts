@@ -1,7 +1,7 @@
 /**
  * The scopes of what a JWT middleware leaves on a request, where the options have no `scopes`.
  *
- * Each adapter names one place. There stand the claims, or (express-oauth2-jwt-bearer, and others that are
+ * Each adapter names one place. It holds the claims, or (express-oauth2-jwt-bearer, and others that are
  * asked for the complete token) an object with the claims in `payload`.
  */
 import { claimedScopes } from '../claims/scopes-from-claims.ts'

@@ -12,8 +12,8 @@
  *   begins with a hex digit. At the end of a pattern the escapes before it are excluded by name; elsewhere the
  *   pattern is left out.
  * - With `trailingSlash: strict` a path that ends in a slash is granted together with the path without it. For a
- *   pattern that ends in a star, `P/*` is granted on `P/` only where another grant has `P`; such pairs are policies
- *   of their own. `Q` matches the path without its slash exactly if `Q/` matches the path.
+ *   pattern that ends in a star, `P/*` is granted on `P/` only where another grant has `P`; such pairs are
+ *   separate policies. `Q` matches the path without its slash exactly if `Q/` matches the path.
  *
  * Rejected: one policy with a disjunction for each scope (Cedar reports which policy decided, and that should be an
  * endpoint), and stars of `wildcard: segment` as `like` with a count of slashes (exact for some patterns only).

@@ -325,7 +325,7 @@ function readKeycloak(root: unknown, draft: PolicyDraft): void {
       continue
     }
     const text = stringOf(own(own(one, 'attributes'), 'consent.screen.text')) ?? ''
-    // Texts in `${…}` are keys of a theme.
+    // Strings in `${…}` are keys of a theme.
     draft.scope(
       name,
       /^\$\{.*\}$/.test(text) || text === '' ? (stringOf(own(one, 'description')) ?? '') : text,

@@ -1,6 +1,6 @@
 /**
  * First documents from files of other tools: permission tables, gateway rules, configurations of authorization
- * servers. A format is one row of {@link IMPORT_FORMATS}, told by its content.
+ * servers. A format is one row of {@link IMPORT_FORMATS}, recognized by its content.
  */
 import { printPolicy } from '../openapi/import/print-policy.ts'
 import { type ImportNote, PolicyDraft } from './draft.ts'

@@ -7,7 +7,7 @@ export interface Limits {
   readonly bytes: number
   /** Levels of nested collections. Default 64. */
   readonly depth: number
-  /** Lexical tokens of YAML (marks, spaces, texts), which bound time and memory. Default 7,000,000. */
+  /** Lexical tokens of YAML (marks, spaces, strings), which bound time and memory. Default 7,000,000. */
   readonly tokens: number
   /** Uses of aliases (`*name`). Default 100. */
   readonly aliases: number

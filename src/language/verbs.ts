@@ -1,5 +1,5 @@
 /**
- * English verbs of consent texts: those that promise to change nothing, and those that announce a change.
+ * English verbs of labels: those that promise to change nothing, and those that announce a change.
  *
  * Where in doubt a verb is left out of the first list and put into the others: a label is accused only of
  * what it says beyond doubt. So `check` and `access` promise nothing here.
@@ -27,7 +27,7 @@ export const WRITING_VERBS: readonly string[] = words(`
 /** Those of {@link WRITING_VERBS} after which something is gone. */
 export const DELETING_VERBS: readonly string[] = words(`delete destroy erase purge remove wipe`)
 
-/** Verbs that are nouns as often; they announce a change only where a verb stands. */
+/** Verbs that are nouns as often; they announce a change only where a verb is expected. */
 export const WRITING_NOUNS: readonly string[] = words(`
   book bookmark charge comment duplicate feature flag grant issue label like link mark message order place play
   purchase rate record refund report request schedule star store tag use

@@ -51,22 +51,22 @@ export function checkLintOptions({ rules, settings, ...parse }: LintOptions): Ch
 }
 
 /** What a setting is, as its default shows it. */
-export type SettingKind = 'a list of texts' | 'a whole number from 1 on' | 'true or false' | 'a text'
+export type SettingKind = 'a list of strings' | 'a whole number from 1 on' | 'true or false' | 'a string'
 
 /** Undefined when there is no such setting. */
 export function settingKind(name: string): SettingKind | undefined {
   if (!Object.hasOwn(DEFAULT_SETTINGS, name)) return undefined
   const value: unknown = DEFAULT_SETTINGS[name as keyof RuleSettings]
-  if (Array.isArray(value)) return 'a list of texts'
+  if (Array.isArray(value)) return 'a list of strings'
   if (typeof value === 'number') return 'a whole number from 1 on'
-  return typeof value === 'boolean' ? 'true or false' : 'a text'
+  return typeof value === 'boolean' ? 'true or false' : 'a string'
 }
 
 const IS: Readonly<Record<SettingKind, (value: unknown) => boolean>> = {
-  'a list of texts': (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  'a list of strings': (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
   'a whole number from 1 on': (value) => Number.isSafeInteger(value) && (value as number) >= 1,
   'true or false': (value) => typeof value === 'boolean',
-  'a text': (value) => typeof value === 'string',
+  'a string': (value) => typeof value === 'string',
 }
 
 function entries(name: string, value: unknown): [string, unknown][] {

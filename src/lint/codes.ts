@@ -52,7 +52,7 @@ export function ruleProblem(id: string, verb: 'configured' | 'suppressed'): Name
   if (!known.fatal) return undefined
   return {
     message: `${quote(id)} is an error of the document and cannot be ${verb}`,
-    help: 'correct the document; with an error it is no policy',
+    help: 'correct the document; with an error it is not a policy',
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * YAML that is something else: an OpenAPI document has twenty errors as a policy, and one sentence says more.
  *
- * Known kinds are told by lines of the text, so that a file of several documents or one with syntax of its
+ * Known kinds are recognized by lines of the text, so that a file of several documents or one with syntax of its
  * own counts too. Each needs what no policy has: a top-level key with a scalar, or children that are no
  * fields of a scope. Only documents that do not load are asked about, so a policy is never taken for one.
  */
@@ -11,7 +11,7 @@ import { SCOPE_FIELDS } from '../language/scope-fields.ts'
 import type { ReadPolicy } from '../load.ts'
 import type { Document, Entry } from '../yaml/node.ts'
 
-/** Of longer texts the beginning decides. */
+/** Of longer files only the beginning is read. */
 const MAX_LENGTH = 1_000_000
 
 /** What it is, with the article, and what all of these find in it. */

@@ -49,7 +49,7 @@ export interface RuleReport {
   (finding: RuleFinding): void
   /**
    * A question that a bound left open, as one clause: `whether … is …`. The rule stays silent about it;
-   * people are told with `--verbose`.
+   * are reported with `--verbose`.
    */
   readonly undecided: (question: string) => void
 }

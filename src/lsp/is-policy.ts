@@ -2,7 +2,7 @@
  * Whether a document is meant to be a scope policy, for editors that send every YAML file.
  *
  * A name that policies usually have, the schema's line, or a scope with one of the fields that only policies
- * have together. Nothing is reported about other files: twenty errors in a compose file help nobody.
+ * have together. Nothing is reported about other files: twenty errors in a compose file are useless.
  */
 import type { MapNode } from '../yaml/node.ts'
 import { fieldOf } from '../lint/subject.ts'

@@ -64,7 +64,7 @@ export function buildTables(data: Pick<PolicyData, 'grants' | 'rules'>, choices?
   }
 }
 
-/** Texts that were cut out of the document would keep all of it in memory; JSON makes new ones. */
+/** Strings that were cut out of the document would keep all of it in memory; JSON makes new ones. */
 function copyTexts(texts: readonly string[]): readonly string[] {
   return JSON.parse(JSON.stringify(texts)) as string[]
 }

@@ -1,7 +1,7 @@
 /**
  * The first place at which a run of a pattern is in a part of a path.
  *
- * Where the first characters of the run stand is left to the engine's own search, which does not read them
+ * Where the first characters of the run are, is left to the engine's own search, which does not read them
  * one by one; in most paths the others follow there. That search is not linear for every run and path, so it
  * is given a few characters only; where the others do not follow, and where case does not matter, the run is
  * found with the algorithm of Knuth, Morris and Pratt.

@@ -71,7 +71,7 @@ export const ALL_BITS = -1
 export const SCAN_THRESHOLD = 8
 
 /**
- * The bit of a filter for two characters, its number from 0 to 31; 0 stands for "behind the end". The same for
+ * The bit of a filter for two characters, its number from 0 to 31; 0 means "after the end". The same for
  * both cases of a letter, which are 32 apart, so that nothing need be folded for it.
  */
 export function filterBit(a: number, b: number): number {

@@ -39,7 +39,7 @@ export function insert(root: Node, text: string): Node {
       return made
     }
     let same = 1
-    // Behind the end of either is NaN, which equals nothing.
+    // After the end of either is NaN, which equals nothing.
     while (text.charCodeAt(at + same) === child.label.charCodeAt(same)) same += 1
     if (same < child.label.length) {
       const upper = emptyNode(child.label.slice(0, same))

@@ -134,7 +134,7 @@ function targetOf(context: ContextLike): string {
   return fetchTarget(context.req.raw.url, context.env)
 }
 
-/** These members have types of their own in each application, to which ours need not be assignable. */
+/** These members have their own types in each application, to which ours need not be assignable. */
 function variables(context: ContextLike): Variables {
   return context as unknown as Variables
 }

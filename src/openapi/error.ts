@@ -1,6 +1,6 @@
 import type { Position } from '../source/span.ts'
 
-/** Thrown by `fromOpenApi` and `coverage` for what is no OpenAPI document. Told apart by `code`. */
+/** Thrown by `fromOpenApi` and `coverage` for a value that is not an OpenAPI document. Recognized by `code`. */
 export class OpenApiError extends Error {
   override readonly name = 'OpenApiError'
   readonly code = 'ERR_INVALID_OPENAPI'

@@ -119,7 +119,7 @@ function hexValue(unit: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
-/** The byte of the escape at `at`, or -1 when there is none; behind the end nothing is a digit. */
+/** The byte of the escape at `at`, or -1 when there is none; after the end nothing is a digit. */
 function escapedByte(raw: string, at: number): number {
   if (raw.charCodeAt(at) !== PERCENT) return -1
   const high = hexValue(raw.charCodeAt(at + 1))

@@ -11,7 +11,7 @@
  * the source (look-around, back references, letter escapes, counted repeats) is refused as
  * {@link UnsupportedSyntax}, never guessed.
  *
- * Rejected: a parser of our own for the dialect (picomatch's corner cases, such as `a/**` matching `a`,
+ * Rejected: a separate parser for the dialect (picomatch's corner cases, such as `a/**` matching `a`,
  * `*` at a segment's start needing one character, or the optional slash at the end, would drift).
  */
 import picomatch from 'picomatch'
@@ -30,7 +30,7 @@ export class UnsupportedSyntax extends Error {
 
 const UNPAIRED = 'has parentheses or braces that do not pair up'
 
-/** `construct` is a part of the source; one that the pattern does not have itself would help nobody. */
+/** `construct` is a part of the source; one that the pattern does not have itself would not help. */
 function unsupported(pattern: string, construct: string): UnsupportedSyntax {
   return new UnsupportedSyntax(
     pattern.includes(construct) ? `contains \`${construct}\`, which patterns do not have` : UNPAIRED,

@@ -58,7 +58,7 @@ interface Step {
 /** Depth-first search with an explicit stack: a chain may be as long as the document. */
 function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report: Report): boolean {
   const done = new Set<string>()
-  let sound = true
+  let isValid = true
   for (const root of includes.keys()) {
     const path: Step[] = [{ name: root, next: 0 }]
     const depths = new Map([[root, 0]])
@@ -70,7 +70,7 @@ function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report
         depths.delete(top.name)
         path.pop()
       } else if (depth !== undefined) {
-        sound = false
+        isValid = false
         const length = path.length - depth
         report(describeCircle(include, path.slice(depth, depth + MAX_CYCLE_SHOWN), length, includes))
       } else if (includes.has(include.name) && !done.has(include.name)) {
@@ -79,7 +79,7 @@ function reportCircles(includes: ReadonlyMap<string, readonly Include[]>, report
       }
     }
   }
-  return sound
+  return isValid
 }
 
 /** `last` closes a cycle of `length` scopes; `beginning` are the first of them. */

@@ -34,7 +34,7 @@ export function packPolicy(data: PolicyData): PolicyData {
     ...data.combinations,
     ...(baseline === undefined ? [] : ([[BASELINE, baseline]] as const)),
   ]
-  // Combinations and the baseline are packed as scopes without texts.
+  // Combinations and the baseline are packed as scopes without labels.
   const scopes = [
     ...data.scopes.values(),
     ...combined.map(([name, one]): Scope => ({ name, label: '', optional: false, includes: [], ...one })),
@@ -43,7 +43,7 @@ export function packPolicy(data: PolicyData): PolicyData {
   const firsts = new Uint32Array(scopes.length + 1)
   for (const [index, scope] of scopes.entries())
     firsts[index + 1] = (firsts[index] ?? 0) + scope.endpoints.length
-  // Texts that were cut out of the document would keep all of it in memory; JSON makes new ones.
+  // Strings that were cut out of the document would keep all of it in memory; JSON makes new ones.
   const heads = JSON.parse(JSON.stringify(scopes.map((scope) => ({ ...scope, endpoints: [] })))) as Scope[]
   const numbers = new Map(heads.map(({ name }, index) => [name, index]))
   const scopeNumbers = new Map([...numbers].slice(0, data.scopes.size))

@@ -9,7 +9,7 @@ export function warnAmbiguous(node: ScalarNode, what: string, report: Report): v
   const elsewhere = readElsewhereAs(node.text)
   if (elsewhere === undefined) return
   const quoted = JSON.stringify(node.text)
-  // Quotes belong where the text stands, not where an alias does.
+  // Quotes belong where the text is, not where an alias is.
   const span = node.anchored ?? node.span
   report({
     code: 'yaml-1-1-ambiguity',

@@ -3,7 +3,7 @@
  * covered by a request that is expected to be allowed to that scope, is allowed, and that the endpoint
  * allows on its own.
  *
- * An endpoint counts in the scope in whose list it stands. One that can allow no request on its own does not
+ * An endpoint counts in the scope in whose list it is. One that can allow no request on its own does not
  * count, since no table could show it.
  */
 import type { OwnEndpoint } from './endpoints.ts'

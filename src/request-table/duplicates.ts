@@ -4,7 +4,7 @@ import type { Span } from '../source/span.ts'
 import type { TableReport } from './codes.ts'
 import type { Row } from './model.ts'
 
-/** Reports them; the text of a path counts, so other spellings of the same path may have rows of their own. */
+/** Reports them; the text of a path counts, so other spellings of the same path may have separate rows. */
 export function reportDuplicates(rows: readonly Row[], report: TableReport): void {
   const known = new Map<string, Span>()
   for (const row of rows) {

@@ -2,7 +2,7 @@
  * The endpoints and names of a policy one by one: which of them allow a request on their own.
  *
  * Idea: a second policy in which every endpoint is its own scope. So the same matcher answers, by the
- * same rules, which endpoints stand behind a decision, however many there are. (`explain` would go through
+ * same rules, which endpoints lead to a decision, however many there are. (`explain` would go through
  * the endpoints of a scope anew for each request.)
  */
 import { NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
@@ -20,7 +20,7 @@ function nameField({ methods }: Pick<Endpoint, 'methods'>): NameField | undefine
   return NAME_FIELDS.find((field) => methods[0] === SCOPE_FIELDS[field].method)
 }
 
-/** An endpoint, or a name with the method of its field, and the scope in whose list it stands. */
+/** An endpoint, or a name with the method of its field, and the scope in whose list it is. */
 export interface OwnEndpoint {
   readonly scope: string
   readonly endpoint: Endpoint

@@ -26,12 +26,12 @@ export interface Expectation {
 
 /** Scopes named in one finding; the others are counted. */
 const MAX_NAMED = 3
-/** Explanations given; of any more failures only the fact is told. */
+/** Max explanations; further failures are only reported. */
 const MAX_EXPLAINED = 200
 /** Different lists of scopes whose complement is kept. */
 const SUBJECT_CACHE_SIZE = 64
 
-/** Tells `coverage` of every request that is allowed as expected. */
+/** Reports to `coverage` every request that is allowed as expected. */
 export function checkTable(
   table: RequestTable,
   subject: Subject,

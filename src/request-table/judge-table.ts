@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts'
 
 export interface JudgedTable {
   /** Whether the table itself has an error, so that nothing was expected of the policy. */
-  readonly mistaken: boolean
+  readonly invalid: boolean
   /** How many expectations do not hold. */
   readonly failed: number
   /** In the order of the text. */
@@ -19,23 +19,24 @@ export interface JudgedTable {
   readonly cases: readonly { readonly name: string; readonly diagnostics: readonly Diagnostic<TableCode>[] }[]
 }
 
-/** Tells `coverage` what the table shows. Without a policy only the table's own errors are told. */
+/** Reports to `coverage` what the table shows. Without a policy only the table's own errors are reported. */
 export function judgeTable(
   { text, table, findings }: ReadTable,
   about: { readonly subject: Subject; readonly coverage: Coverage } | undefined,
-  /** Why there is no policy to hold it against. */
+  /** Why there is no policy to check against it. */
   problem?: string,
 ): JudgedTable {
   const diagnosed = (more: readonly TableFinding[]): readonly Diagnostic<TableCode>[] =>
     withSeverity([...findings, ...more], text, severityOf)
-  if (table === null) return { mistaken: true, failed: 0, diagnostics: diagnosed([]), cases: [] }
+  if (table === null) return { invalid: true, failed: 0, diagnostics: diagnosed([]), cases: [] }
   if (about === undefined) {
     const span = table.policy?.span ?? { start: 0, end: 0 }
     const why: TableFinding[] = problem === undefined ? [] : [{ code: 'no-answer', span, message: problem }]
-    return { mistaken: false, failed: 0, diagnostics: diagnosed(why), cases: [] }
+    return { invalid: false, failed: 0, diagnostics: diagnosed(why), cases: [] }
   }
-  const strange = checkNames(table, about.subject.names)
-  if (strange.length > 0) return { mistaken: true, failed: 0, diagnostics: diagnosed(strange), cases: [] }
+  const unknownScopes = checkNames(table, about.subject.names)
+  if (unknownScopes.length > 0)
+    return { invalid: true, failed: 0, diagnostics: diagnosed(unknownScopes), cases: [] }
   const expectations = checkTable(table, about.subject, about.coverage)
   const diagnostics = diagnosed(expectations.flatMap(({ finding }) => finding ?? []))
   const byKey = new Map(diagnostics.map((found) => [`${found.span.start} ${found.message}`, found]))
@@ -44,5 +45,5 @@ export function judgeTable(
     return { name, diagnostics: found === undefined ? [] : [found] }
   })
   const failed = expectations.filter(({ finding }) => finding !== undefined).length
-  return { mistaken: false, failed, diagnostics, cases }
+  return { invalid: false, failed, diagnostics, cases }
 }

@@ -27,7 +27,7 @@ export function across(pattern: string, rules: PathRules): NearMiss | undefined 
   const stars = rules.wildcard === 'any' ? pattern.match(/\*/g) : pattern.match(/\*+/g)
   if (stars === null) return undefined
   const words = [...stars.slice(1).map(() => 'example'), 'example/below']
-  const shows = rules.wildcard === 'any' ? '`*` also stands for several segments' : 'more than one segment'
+  const shows = rules.wildcard === 'any' ? '`*` also matches several segments' : 'more than one segment'
   return { target: filled(pattern, words, rules), shows }
 }
 

@@ -6,7 +6,7 @@ import { NAME_METHODS } from '../language/scope-fields.ts'
 import type { TableReport } from './codes.ts'
 import type { TableRequest, Written } from './model.ts'
 
-/** Blanks between method and path are taken together, so no path begins with one. */
+/** Spaces between method and path are taken together, so no path begins with one. */
 const FORM = /^([^\s/,]+(?:, *[^\s/,]+)*) +(.*)$/s
 
 /** A method that is called on a name, and the name. */
@@ -25,7 +25,7 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
     return null
   }
   const methods: Written[] = []
-  let sound = true
+  let isValid = true
   for (const found of list.matchAll(/[^\s,]+/g)) {
     const [text] = found
     const span = spanInside(node, found.index, found.index + text.length)
@@ -34,7 +34,7 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
       methods.push({ text, span })
       continue
     }
-    sound = false
+    isValid = false
     const upper = registeredMethod(text)
     if (twice) {
       report({
@@ -59,7 +59,7 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
       })
     }
   }
-  return sound ? { methods, target, span: node.span } : null
+  return isValid ? { methods, target, span: node.span } : null
 }
 
 const COMMON = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']

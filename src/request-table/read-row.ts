@@ -111,7 +111,7 @@ export class RowReader {
     const expected = expect && this.#word(expect.value, expect.key, '`expect`', EXPECTED)
     const granted = by && this.#token(by.value, by.key, '`by`')
     const why = reason && this.#word(reason.value, reason.key, '`reason`', REASON_NAMES, 'a reason')
-    const named = name && this.#text(name.value, name.key, '`name`', 'a text')
+    const named = name && this.#text(name.value, name.key, '`name`', 'a string')
     valid &&= granted !== null && why !== null && named !== null
     if (expected?.text === 'deny' && by !== undefined) {
       valid = false

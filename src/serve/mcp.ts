@@ -22,7 +22,7 @@ const GRANTS: Readonly<Record<string, string>> = {
 }
 
 export function mcpTarget({ method, name }: McpQuestion): McpTarget {
-  // Without the body a notification is told by its method alone.
+  // Without the body a notification is known by its method alone.
   const rule = ruleOf(method, method.startsWith('notifications/'))
   if (rule === 'open') return { kind: 'open' }
   const grant = rule === undefined ? undefined : GRANTS[rule]

@@ -76,7 +76,7 @@ export async function serve(
     ? await openAuthzen(authzenConfig, (claims) => policies.choose(claims), { metrics, log, watch })
     : undefined
   const tls = await openTls(settings, watch)
-  // Only here: nobody else should wait for the SDK.
+  // Loaded only here: other commands should not wait for the SDK.
   const telemetry = settings.otlp ? await (await import('./telemetry.ts')).openTelemetry() : undefined
   const service = {
     decider,
@@ -135,7 +135,7 @@ async function startGrpc(
   tls: TlsOptions | undefined,
 ): Promise<GrpcServer | undefined> {
   if (settings.grpc === undefined) return undefined
-  // Only here: nobody else should wait for the library.
+  // Loaded only here: other commands should not wait for the library.
   const { serveGrpc } = await import('./grpc/server.ts')
   const record = recorder({ metrics, log, telemetry }, settings)
   return serveGrpc(settings.grpc, tls, {

@@ -1,4 +1,4 @@
-/** The index of the last of the ascending `offsets` that is not behind `at`, or -1. A binary search. */
+/** The index of the last of the ascending `offsets` that is not after `at`, or -1. A binary search. */
 export function lastUpTo(offsets: readonly number[], at: number): number {
   let low = -1
   let high = offsets.length

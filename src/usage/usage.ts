@@ -67,7 +67,7 @@ const MAX_SEARCHES = 10_000
 
 /** Requests that the same sets of scopes allow. */
 export interface RequestClass {
-  /** In the order of first appearance, from 1; 0 for a class beyond those that are told apart. */
+  /** In the order of first appearance, from 1; 0 for a class beyond those that are counted separately. */
   readonly number: number
   /** The smallest sets; none where nothing allows the request, an empty one where every token may. */
   readonly sets: readonly (readonly string[])[]

@@ -5,7 +5,7 @@
  * Readers differ in the details (commas and underscores, a fraction without digits, an exponent without
  * sign), so each expression is the union of what they take. Left out is what YAML 1.1 lets pass by a slip of
  * its expression for floats (`.`, `1.2.3`): no reader makes a number of that. Every expression is anchored
- * and has one way to match, so that long texts cost time in proportion to their length.
+ * and has one way to match, so that long strings cost time in proportion to their length.
  */
 
 const KINDS: readonly (readonly [RegExp, string])[] = [

@@ -11,7 +11,7 @@ import type { ScalarNode } from './node.ts'
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** Most texts, told faster. */
+/** The check of most strings, faster. */
 const ORDINARY = /^[ -~]*$/
 
 /** Findings per text; more would bury the first. */
@@ -55,7 +55,7 @@ function describe(char: string): readonly [DiagnosticCode, string] {
 }
 
 /**
- * The text as the parser should see it: forbidden characters, some of which are marks of its own, replaced
+ * The text as the parser should see it: forbidden characters, some of which are its own marks, replaced
  * one for one, and line ends that it does not know (a lone CR, YAML 1.2 §5.4) as it knows them.
  */
 export function readableText(text: string): string {

@@ -10,7 +10,7 @@ import { quote } from '../diagnostic/words.ts'
 export interface Collected {
   readonly aliases: readonly AliasToken[]
   readonly unclosed: readonly Unclosed[]
-  /** Quoted texts that begin with a star, by their offset. */
+  /** Quoted strings that begin with a star, by their offset. */
   readonly quotedStars: ReadonlyMap<number, Place>
 }
 

@@ -16,7 +16,7 @@ export interface Comment {
 /** What the lexer of the `yaml` package puts in front of scalars. */
 const SCALAR = '\u001f'
 
-/** In the order of the text; also of a string that is no YAML, as far as the lexer understands it. */
+/** In the order of the text; also of a string that is not YAML, as far as the lexer understands it. */
 export function readComments(text: string): readonly Comment[] {
   const comments: Comment[] = []
   const readable = readableText(text)

@@ -4,7 +4,7 @@
  */
 import { Composer, type CST, type Document } from 'yaml'
 
-/** How the composer hands over what it finds: a private member, so a test holds it to the package. */
+/** How the composer hands over what it finds: a private member, so a test asserts that the package has it. */
 interface Reporting {
   onError: (...found: unknown[]) => void
 }

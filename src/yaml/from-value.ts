@@ -15,7 +15,7 @@ export function renderValue(value: unknown, limits: Limits, report: Report): str
   try {
     return JSON.stringify(new Copier(limits).copy(value, []), null, 2)
   } catch (error) {
-    // What a proxy or an accessor of a hostile object throws is nobody's business.
+    // The error of a proxy or an accessor is not reported.
     report(error instanceof Refused ? error.finding : notPlain('the argument', 'nothing that can be read'))
     return null
   }

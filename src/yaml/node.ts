@@ -24,7 +24,7 @@ export interface ScalarNode extends AnyNode {
   readonly style: 'plain' | 'quoted' | 'block'
   /** With the quotes. Empty where a value was left out. Of an alias, the alias. */
   readonly span: Span
-  /** Of an alias, where the text itself stands. */
+  /** Of an alias, where the text itself is. */
   readonly anchored?: Span
   /** The comment after it on its line, without `#`. */
   readonly comment?: { readonly text: string; readonly span: Span } | undefined
@@ -61,7 +61,7 @@ export function isNull(node: Node): boolean {
 /** The words for a node's kind in messages. */
 export function kindName(node: Node): string {
   if (isNull(node)) return 'nothing'
-  return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a text'
+  return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a string'
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Tokens of an ordinary document straight to our own tree, without the nodes of the `yaml` package between.
  *
- * Idea: nearly every document is made of mappings and lists of texts, and of nothing that YAML could object
+ * Idea: nearly every document is made of mappings and lists of strings, and of nothing that YAML could object
  * to. Of those the tokens already say everything. At the first token that is anything else (an anchor, an
  * alias, a tag, a tab, an explicit key, an empty value, a key that is twice, any error) this reader
  * bails out, and the document is composed and read by `read-tree.ts`, which alone knows how to report. So
@@ -11,7 +11,7 @@
  * parsed: so tokens die young, and there are never more of them than one scope has.
  *
  * Spans are those that the package gives its nodes: a collection ends where its last value does, with the
- * comment behind that.
+ * comment after that.
  *
  * Cost: one visit per token, and no objects but the tree. Composing and converting takes three times as
  * long and leaves a second tree behind; keeping all tokens to the end makes parsing a third slower. A

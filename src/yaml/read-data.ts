@@ -3,7 +3,7 @@
  * being the text that was typed.
  *
  * Such a document is not ours, so it is read leniently where readers agree on the meaning (merge keys, tags,
- * comments of any kind), and it is bounded like our own: bytes, tokens, nesting and aliases. A key that stands
+ * comments of any kind), and it is bounded like our own: bytes, tokens, nesting and aliases. A key that is
  * twice counts as it does to `JSON.parse`: the last wins.
  *
  * Cost: linear. JSON is left to `JSON.parse`, which is some fifty times faster than any reader of YAML.
@@ -77,7 +77,7 @@ export function readData(source: string | Uint8Array): ReadData {
 
 const NOWHERE: Span = { start: 0, end: 1 }
 
-/** Undefined for what is no JSON, so that the reader of YAML can say where it ends to be YAML, too. */
+/** Undefined for a string that is not JSON, so that the reader of YAML can say where it ends to be YAML, too. */
 function readJson(text: string): ReadData | undefined {
   if (!/^\ufeff?\s*[{[]/.test(text)) return undefined
   try {

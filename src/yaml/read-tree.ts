@@ -92,7 +92,7 @@ class TreeReader {
     }
   }
 
-  /** The comment behind a scalar on its line. */
+  /** The comment after a scalar on its line. */
   #comment(node: Scalar | Alias): ScalarNode['comment'] {
     const [, end, after] = node.range ?? [0, 0, 0]
     // Mostly a line end is all there is.
@@ -153,7 +153,7 @@ class TreeReader {
     }
   }
 
-  /** Collections and block scalars end behind their last line; people underline what is written. */
+  /** Collections and block scalars end after their last line; people underline what is written. */
   #trim({ start, end }: Span): Span {
     let last = end
     while (last > start && /\s/.test(this.#text[last - 1] ?? '')) last -= 1

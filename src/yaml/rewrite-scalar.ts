@@ -2,7 +2,7 @@ import type { Edit } from '../diagnostic/diagnostic.ts'
 import { readElsewhereAs } from './ambiguity.ts'
 import type { ScalarNode } from './node.ts'
 
-/** Plain text in any place of a YAML document; there is more, but nobody has to know. */
+/** Plain text in any place of a YAML document. */
 const PLAIN = /^[A-Za-z0-9_./~][\w./~*+%@=$()!-]*$/
 
 /**

@@ -2,7 +2,7 @@
  * Errors of the YAML parser in words for people who write scope documents.
  *
  * The parser's own sentence is kept where it says more than we could; codes of the parser are not ours.
- * One mistake often makes it report several errors on one line: the first is told, and of those at one
+ * One mistake often makes it report several errors on one line: the first is reported, and of those at one
  * place the one that reaches furthest.
  */
 import type { YAMLError } from 'yaml'
@@ -15,7 +15,7 @@ import type { Unclosed } from './collect-tokens.ts'
 
 export interface SyntaxErrors {
   readonly findings: readonly Finding[]
-  /** For each error, told or not, the part of the text that it makes doubtful. */
+  /** For each error, reported or not, the part of the text that it makes doubtful. */
   readonly reaches: readonly Span[]
 }
 
@@ -103,7 +103,7 @@ function describe({ code, message }: YAMLError, span: Span, text: string): Findi
 
 /**
  * Which quote or bracket an error is about: the parser notices at the end of what it took for the text,
- * far behind the place where something is to be done.
+ * far after the place where something is to be done.
  */
 function openingFinder(
   unclosed: readonly Unclosed[],

@@ -107,7 +107,7 @@ const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])
 /**
  * Where the first lexeme begins that is one too many, counted before any token is made, since those of a
  * refused text would take a gigabyte. A character is at most one lexeme and one mark, and the end another
- * two, so most texts need not be read for it.
+ * two, so most strings need not be read for it.
  */
 function lexemeOver(text: string, most: number): number | undefined {
   if ((text.length + 1) * 2 <= most) return undefined

@@ -1,5 +1,5 @@
 /**
- * What may be believed of a document with syntax errors. What stands around such an error may not be
+ * What may be believed of a document with syntax errors. What is around such an error may not be
  * what was meant, and findings about it would only distract; but a scope elsewhere is read verbatim.
  */
 import { lastUpTo } from '../source/last-up-to.ts'

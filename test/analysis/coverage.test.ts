@@ -31,7 +31,7 @@ test('an index of patterns finds those that match', () => {
   )
 })
 
-test('patterns with a text in common are near, in order, and samples are matched', () => {
+test('patterns with a string in common are near, in order, and samples are matched', () => {
   fc.assert(
     fc.property(segmentDocument, (parts) => {
       const sides = requestSetsOf(loadPolicy(toDocument(parts)))

@@ -49,7 +49,7 @@ function texts(length: number): readonly string[] {
   return texts(length - 1).flatMap((text) => PIECES.map((piece) => text + piece))
 }
 
-test.each(OPTIONS)('with %j, a text is accepted exactly when it is a canonical path', (options) => {
+test.each(OPTIONS)('with %j, a string is accepted exactly when it is a canonical path', (options) => {
   const rules = { ...RULES, ...options }
   const automaton = acceptedPaths(rules)
   let accepted = 0

@@ -166,7 +166,7 @@ describe('size', () => {
     expect(buildNfa(perhaps(400)).length).toBeLessThan(4 * buildNfa(perhaps(200)).length)
   })
 
-  test('a text of ten thousand characters is read without recursion', () => {
+  test('a string of ten thousand characters is read without recursion', () => {
     const nfa = buildNfa(star(or(text('a'), text('aa'))))
     expect(accepts(nfa, 'a'.repeat(10_000))).toBe(true)
     expect(accepts(nfa, `${'a'.repeat(10_000)}b`)).toBe(false)

@@ -261,7 +261,7 @@ describe('--rule', () => {
     ['method-case=', 'rule `method-case` cannot be ``; write `off`, `info`, `warning` or `error`'],
     [
       'yaml-tag=off',
-      '`yaml-tag` is an error of the document and cannot be configured; correct the document; with an error it is no policy',
+      '`yaml-tag` is an error of the document and cannot be configured; correct the document; with an error it is not a policy',
     ],
   ])('%s is refused', async (flag, message) => {
     expect(await lint(folderWith({ 'a.yaml': GOOD }), 'a.yaml', '--rule', flag)).toEqual({

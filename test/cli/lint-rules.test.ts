@@ -82,7 +82,7 @@ Excuse the next line:  # scope-policy-disable-next-line label-is-name -- reason
 
 A tag such as \`!!binary\`.
 
-It can be neither configured nor suppressed: a document with an error is no policy.
+It can be neither configured nor suppressed: a document with an error is not a policy.
 `)
   })
 

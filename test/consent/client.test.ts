@@ -46,7 +46,7 @@ describe('names', () => {
 
   test('of which nothing is left are refused', () => {
     for (const name of ['\u202e', ' \u200b', '\u2066\u2069', '\u200d', '\u2800']) {
-      expect(() => shown({ name })).toThrow(/^option client.name must be a text that people can see/)
+      expect(() => shown({ name })).toThrow(/^option client.name must be a string that people can see/)
     }
   })
 

@@ -5,7 +5,7 @@ import { runs } from '../arbitrary/settings.ts'
 
 const TEXT = { en: 'Read', 'de-DE': 'Lesen', 'pt-PT': 'Ler', ar: 'قراءة', 'zh-Hant': '讀取' }
 
-describe('the language of a text', () => {
+describe('the language of a string', () => {
   test.each([
     [{ locale: 'de-AT' }, 'de-DE'],
     [{ locale: 'pt-BR' }, 'pt-PT'],

@@ -103,20 +103,20 @@ describe('options of the page', () => {
   })
 
   test.each([
-    [{ client: {} }, 'option client.name must be a text that people can see, not undefined'],
+    [{ client: {} }, 'option client.name must be a string that people can see, not undefined'],
     [
       { client: { name: ' \u200b' } },
-      'option client.name must be a text that people can see, not " \\u{200B}"',
+      'option client.name must be a string that people can see, not " \\u{200B}"',
     ],
     [{ client: undefined }, 'option client must be an object with the name of the client, not undefined'],
-    [{ hiddenFields: { a: 5 } }, 'option hiddenFields["a"] must be a text, not 5'],
-    [{ hiddenFields: 'csrf' }, 'option hiddenFields must be an object of texts, not "csrf"'],
+    [{ hiddenFields: { a: 5 } }, 'option hiddenFields["a"] must be a string, not 5'],
+    [{ hiddenFields: 'csrf' }, 'option hiddenFields must be an object of strings, not "csrf"'],
     [{ endpoints: -1 }, 'option endpoints must be a whole number from 0 on, not -1'],
     [{ endpoints: Number.NaN }, 'option endpoints must be a whole number from 0 on, not NaN'],
     [{ as: 'pag' }, 'option as must be `page` or `fragment`, not "pag"'],
-    [{ account: {} }, 'option account must be a text, not {}'],
+    [{ account: {} }, 'option account must be a string, not {}'],
     [{ redirectsThrough: 'https://x' }, 'option redirectsThrough must be a list of URLs, not "https://x"'],
-    [{ strings: { en: { allow: 5 } } }, 'option strings must be texts by language, not {"en":{"allow":5}}'],
+    [{ strings: { en: { allow: 5 } } }, 'option strings must be strings by language, not {"en":{"allow":5}}'],
     [{ theme: null }, 'option theme must be an object of values, not null'],
     [{ cleint: 1 }, 'unknown option "cleint"'],
   ])('%o are refused by name', (more, message) => {

@@ -96,10 +96,10 @@ describe('resolveConsent', () => {
     [
       { ...GOOD, consent_scope: { x: 1 } },
       'invalid-form',
-      'the form is none, or has a field that is no text',
+      'there is no form, or it has a field that is not a string',
     ],
-    [null, 'invalid-form', 'the form is none, or has a field that is no text'],
-    ['consent=allow', 'invalid-form', 'the form is none, or has a field that is no text'],
+    [null, 'invalid-form', 'there is no form, or it has a field that is not a string'],
+    ['consent=allow', 'invalid-form', 'there is no form, or it has a field that is not a string'],
   ])('refuses %o as %s', (fields, reason, message) => {
     expect(resolveConsent(view, fields as never)).toEqual({
       decision: 'invalid',

@@ -26,7 +26,7 @@ const WITH_SLASH = 'trailing-slash: with a slash at its end it is granted'
 const WITHOUT_EXTENSION = 'extension: without the extension it is granted'
 
 function stands(segment: string, word: string): string {
-  return `segment: \`${segment}\` stands where the pattern has \`${word}\``
+  return `segment: \`${segment}\` is where the pattern has \`${word}\``
 }
 
 describe('method', () => {
@@ -221,7 +221,7 @@ describe('segment', () => {
       scope: 's',
       endpoint: 'workers/*/notes',
       differs: 'segment',
-      hint: '`worker` stands where the pattern has `workers`',
+      hint: '`worker` is where the pattern has `workers`',
     })
     expect(hint('a/b/c', '/a/x/c')).toBe(stands('x', 'b'))
     expect(hint('a/b/c', '/a/b/x')).toBe(stands('x', 'c'))

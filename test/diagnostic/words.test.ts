@@ -36,7 +36,7 @@ describe('visible', () => {
 })
 
 describe('quote', () => {
-  test('puts a text in backticks, on one line', () => {
+  test('puts a string in backticks, on one line', () => {
     expect(quote('a')).toBe('`a`')
     expect(quote('')).toBe('``')
     expect(quote('a\nb\r\u202e')).toBe('`a\\u{A}b\\u{D}\\u{202E}`')
@@ -49,7 +49,7 @@ describe('quote', () => {
     expect(quote('x'.repeat(60))).toBe(`\`${'x'.repeat(60)}\``)
   })
 
-  test('of a text of wide characters is well-formed', () => {
+  test('of a string of wide characters is well-formed', () => {
     for (let length = 20; length < 40; length++)
       expect(quote(`a${'\u{1f600}'.repeat(length)}`)).not.toMatch(/\p{Cs}/u)
   })

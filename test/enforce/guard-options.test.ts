@@ -26,7 +26,7 @@ describe('options are checked when the guard is made', () => {
     ['a hook that is no function', { policy: fakePolicy(), onDecision: true }],
     ['a realm that no header can carry', { policy: fakePolicy(), realm: 'a\r\nb' }],
     ['a mode that is nothing', { policy: fakePolicy(), mode: null }],
-    ['a flag that is a text', { policy: fakePolicy(), rejectMethodOverride: 'false' }],
+    ['a flag that is a string', { policy: fakePolicy(), rejectMethodOverride: 'false' }],
     ['a skip that is a path', { policy: fakePolicy(), skip: '/health' }],
     ['a realm that is no text', { policy: fakePolicy(), realm: 7 }],
     ['a baseline that is a string', { policy: fakePolicy(), baseline: 'read' }],

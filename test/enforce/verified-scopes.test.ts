@@ -11,7 +11,7 @@ test.each([
   ['a wrapper', { header: {}, payload: { scope: 'a' }, token: 't' }, ['a']],
   ['a wrapper of nothing', { header: {}, payload: undefined }, undefined],
   ['claims with a claim called `payload`', { iss: 'i', payload: { scope: 'api' } }, []],
-  ['a text', 'api', []],
+  ['a string', 'api', []],
   ['a number', 7, []],
 ])('%s', (_title, left, scopes) => {
   expect(verifiedScopes(left)).toEqual(scopes)

@@ -102,8 +102,7 @@ function checkNearest(
     if (differs === 'trailing-slash') return allows(target.endsWith('/') ? target.slice(0, -1) : `${target}/`)
     if (differs === 'extension') return allows(target.replace(/\.[A-Za-z0-9]+$/, ''))
     if (differs === 'case') return true
-    const [, segment, word] =
-      /^`([^`\u2026]*)` stands where the pattern has `([^`\u2026]*)`$/.exec(hint) ?? []
+    const [, segment, word] = /^`([^`\u2026]*)` is where the pattern has `([^`\u2026]*)`$/.exec(hint) ?? []
     const segments = shown.split('/')
     // Shortened or escaped, for people.
     if (segment === undefined || word === undefined || !segments.includes(segment)) return true

@@ -37,7 +37,7 @@ export function checkRequest(
     try {
       if (policy.authorize(scopes, method, path) !== expected) wrong('authorize')
       if (policy.authorize(set, method, path) !== expected) wrong('authorize with a set')
-      if (policy.authorize(text, method, path) !== expected) wrong('authorize with a text')
+      if (policy.authorize(text, method, path) !== expected) wrong('authorize with a string')
       if (policy.grant(scopes).authorize(method, path) !== expected) wrong('grant')
     } catch (error) {
       problems.push({ check: `${name}: throws`, detail: String(error), request })

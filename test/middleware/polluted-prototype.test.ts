@@ -200,7 +200,7 @@ describe('a member', () => {
     ['that a getter of a class computes', new Above(), 'got'],
     ['that is nowhere', {}, undefined],
     ['of nothing', undefined, undefined],
-    ['of a text', 'text', undefined],
+    ['of a string', 'text', undefined],
   ])('%s', (_title, holder, member) => {
     expect(safeGet(holder, 'member')).toBe(member)
   })

@@ -216,8 +216,8 @@ const HOLDING: readonly (readonly [what: string, make: () => unknown, holds: rea
   ['a set that lies and holds a name', () => new LyingSet(['narrow']), ['narrow']],
   ['an array with holes and a name', () => Object.assign(new Array(9), { 7: 'narrow' }), ['narrow']],
   ['many names', () => [...Array.from({ length: 2_000 }, (_, at) => `n${at}`), 'narrow'], ['narrow']],
-  ['a text with odd spaces', () => '  narrow   nobody ', ['narrow']],
-  ['a text with other white space', () => 'narrow\twide wide\n', []],
+  ['a string with odd spaces', () => '  narrow   nobody ', ['narrow']],
+  ['a string with other white space', () => 'narrow\twide wide\n', []],
 ]
 
 export const HOSTILE: readonly Hostile[] = [

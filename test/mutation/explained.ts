@@ -3,7 +3,7 @@
  */
 export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'pattern/canonical': {
-    'behind the end of a text is NaN, which is no escape and no digit': [
+    'behind the end of a string is NaN, which is no escape and no digit': [
       '`at < raw.length` as `at <= raw.length`',
       '`at < text.length` as `at <= text.length`',
     ],
@@ -141,7 +141,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'of the base path some letters are read, or the path allows nothing': ['`base >= 0` as `base > 0`'],
   },
   'decision/authorize': {
-    'behind the end of a list there is no method, no number and no name': [
+    'after the end of a list there is no method, no number and no name': [
       '`number < methods.length` as `number <= methods.length`',
       '`index < ids.length` as `index <= ids.length`',
       '`index < scopes.length` as `index <= scopes.length`',

@@ -92,8 +92,8 @@ describe('an expectation that fails', () => {
       'expectation-failed: method-not-granted: `GET /a` is denied for the reason `no-scope-covers-path`, not `method-not-granted` -> write `no-scope-covers-path`',
     ],
   ])('says what is so, and what to write: %s', (row, expected) => {
-    const { mistaken, findings } = judge(tableOf(row))
-    expect([mistaken, findings]).toEqual([false, [expected]])
+    const { invalid, findings } = judge(tableOf(row))
+    expect([invalid, findings]).toEqual([false, [expected]])
   })
 
   test('names the included scope in which the endpoint stands by its place', () => {
@@ -168,8 +168,8 @@ describe('for every policy and request', () => {
           listed.every((name) => allowed.includes(name)) &&
           others.every((name) => !allowed.includes(name)) &&
           !policy.authorize(others, 'GET', path)
-        const { mistaken, failed } = judgeFor(tableOf(asRow({ [`GET ${path}`]: listed })), policy)
-        expect([mistaken, failed === 0]).toEqual([false, holds])
+        const { invalid, failed } = judgeFor(tableOf(asRow({ [`GET ${path}`]: listed })), policy)
+        expect([invalid, failed === 0]).toEqual([false, holds])
       }),
       runs(400),
     )
@@ -184,8 +184,8 @@ describe('for every policy and request', () => {
         const { allowed, reason, refusal } = policy.explain(scopes, 'GET', path)
         const row = (fields: object): boolean => {
           const table = tableOf(asRow({ request: `GET ${path}`, scopes, ...fields }))
-          const { mistaken, failed } = judgeFor(table, policy)
-          expect(mistaken).toBe(false)
+          const { invalid, failed } = judgeFor(table, policy)
+          expect(invalid).toBe(false)
           return failed === 0
         }
         expect(row({ expect: 'allow' })).toBe(allowed)

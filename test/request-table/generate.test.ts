@@ -33,7 +33,7 @@ test('options that are not in the document are written down', () => {
     'policy: "../my scopes.yaml"\n$options:\n  preset: cerb\n  extensions: [json]\n  caseSensitive: true\n',
   )
   expect(judgeFor(table, loadPolicy(SCOPES, options))).toMatchObject({
-    mistaken: false,
+    invalid: false,
     failed: 0,
     percent: 100,
   })
@@ -42,7 +42,7 @@ test('options that are not in the document are written down', () => {
 function expectTable(document: string): string {
   const policy = loadPolicy(document)
   const table = generated(policy)
-  expect(judgeFor(table, policy)).toMatchObject({ mistaken: false, findings: [], percent: 100 })
+  expect(judgeFor(table, policy)).toMatchObject({ invalid: false, findings: [], percent: 100 })
   return table
 }
 

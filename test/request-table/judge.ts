@@ -30,7 +30,7 @@ export const SCOPES = `"profile":
 `
 
 export interface Judged {
-  readonly mistaken: boolean
+  readonly invalid: boolean
   readonly failed: number
   /** \`code: text underlined: message\`, and the help behind an arrow. */
   readonly findings: readonly string[]
@@ -55,10 +55,10 @@ export function judgeFor(table: string | Uint8Array, policy: Policy, document = 
   })
   const coverage = new Coverage(subject)
   const read = readTable(table)
-  const { mistaken, failed, diagnostics, cases } = judgeTable(read, { subject, coverage })
+  const { invalid, failed, diagnostics, cases } = judgeTable(read, { subject, coverage })
   const summary = coverage.summary()
   return {
-    mistaken,
+    invalid,
     failed,
     findings: diagnostics.map(({ code, span, message, help }) => {
       const underlined = read.text.slice(span.start, span.end)

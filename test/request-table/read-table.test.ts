@@ -58,8 +58,8 @@ describe('a table that cannot be used says where and what to write', () => {
     ['requests:\n  - GET /: []\n---\n', /^several-documents: /],
     ['requests:\n  - GET /: []\u202e', /^bidi-control: /],
   ])('%j', (table, expected) => {
-    const { mistaken, findings } = judge(table)
-    expect(mistaken).toBe(true)
+    const { invalid, findings } = judge(table)
+    expect(invalid).toBe(true)
     if (typeof expected === 'string') expect(findings).toEqual([expected])
     else expect(findings[0]).toMatch(expected)
   })
@@ -152,8 +152,8 @@ describe('a row that cannot be used says where and what to write', () => {
     ],
     ['{}', `wrong-type: {}: this item has no request -> ${HOW}`],
   ])('%j', (row, expected) => {
-    const { mistaken, findings } = judge(tableOf(row))
-    expect([mistaken, findings]).toEqual([true, [expected]])
+    const { invalid, findings } = judge(tableOf(row))
+    expect([invalid, findings]).toEqual([true, [expected]])
   })
 
   test('all at once', () => {
@@ -179,8 +179,8 @@ describe('a request that stands twice', () => {
       'duplicate-request: GET: duplicate request `GET /a` with the same scopes -> delete one of them, or make them one',
     ],
   ])('is an error: %j', (rows, expected) => {
-    const { mistaken, findings } = judge(tableOf(...rows))
-    expect([mistaken, findings]).toEqual([true, [expected]])
+    const { invalid, findings } = judge(tableOf(...rows))
+    expect([invalid, findings]).toEqual([true, [expected]])
   })
 
   test('points to the first one', () => {
@@ -218,8 +218,8 @@ describe('hostile tables', () => {
   ])(
     'with too much of everything are refused: %s',
     (_, table) => {
-      const { mistaken, findings } = judge(table)
-      expect(mistaken).toBe(true)
+      const { invalid, findings } = judge(table)
+      expect(invalid).toBe(true)
       expect(findings.length).toBeGreaterThan(0)
       expect(findings.join()).not.toContain('in code')
     },

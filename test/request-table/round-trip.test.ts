@@ -13,10 +13,10 @@ const HANG = 20_000
 
 function expectRoundTrip(policy: ReturnType<typeof loadPolicy>): void {
   const table = generated(policy)
-  const { mistaken, findings, percent, uncovered } = judgeFor(table, policy)
-  expect({ table, mistaken, findings, percent, uncovered }).toEqual({
+  const { invalid, findings, percent, uncovered } = judgeFor(table, policy)
+  expect({ table, invalid, findings, percent, uncovered }).toEqual({
     table,
-    mistaken: false,
+    invalid: false,
     findings: [],
     percent: 100,
     uncovered: [],

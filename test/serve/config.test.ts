@@ -156,7 +156,7 @@ audience: https://api.example
       '',
     ],
     ['headers: [x-original, envoy]', '[x-original, envoy]', 'it takes one value, not a list', ''],
-    ['policies: a.yaml', 'a.yaml', '`policies` must be a list, not a text', ''],
+    ['policies: a.yaml', 'a.yaml', '`policies` must be a list, not a string', ''],
     ['policies: [{ files: a.yaml }]', 'files', 'unknown field `files` of a policy', 'did you mean `file`?'],
     ['policies: [{ clients: a }]', '{ clients: a }', 'a policy has one `file`', ''],
     ['policies: [{ file: a, clients: [] }]', '[]', '`clients` is empty', 'write at least one'],

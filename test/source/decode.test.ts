@@ -55,7 +55,7 @@ describe('utf8Length', () => {
     }
   })
 
-  test('is never less than the bytes of a text with surrogates alone, which are replaced', () => {
+  test('is never less than the bytes of a string with surrogates alone, which are replaced', () => {
     for (const text of ['\ud800', 'a\udfffb', '\udc00\ud800']) {
       expect(utf8Length(text)).toBeGreaterThanOrEqual(text.length)
       expect(utf8Length(text)).toBeLessThanOrEqual(new TextEncoder().encode(text).length)

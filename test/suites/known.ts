@@ -23,7 +23,7 @@ export const JSON_REFUSED: Known = {
 
 /** Texts that are JSON and mean another policy than what `JSON.parse` makes of them. */
 export const JSON_READ_OTHERWISE: Known = {
-  'a number in the place of a text is the text as it was typed, which `JSON.parse` does not keep': [
+  'a number in the place of a string is the text as it was typed, which `JSON.parse` does not keep': [
     'y_number.json',
     'y_number_0e+1.json',
     'y_number_0e1.json',

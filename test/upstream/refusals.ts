@@ -88,7 +88,7 @@ export const REFUSALS: readonly RefusalRow[] = [
     'url-joined',
     '/admin',
   ]),
-  row('/records/%00/search', 'encoded-control', 'NUL ends a text in C; line ends split requests', [
+  row('/records/%00/search', 'encoded-control', 'NUL ends a string in C; line ends split requests', [
     'records/*/search',
     'php-file',
     '/records/',

@@ -25,7 +25,7 @@ const ABOUT = [
   'Decisions of scope policies, for implementations in other languages. See test/vectors/README.md.',
   'policies: by name, a document as plain data, and rows: [scopes, method, path, expected].',
   'scopes: the text of a `scope` claim, names separated by single spaces; empty for no scope at all.',
-  'path: the raw request target. expected: 1 allow; 0 deny; a text: the path is refused (and denied), by one',
+  'path: the raw request target. expected: 1 allow; 0 deny; a string: the path is refused (and denied), by one',
   'of these rules, separated by `|`. Which of several rules is named is left to the implementation.',
   'Generated from a reference implementation by test/vectors/generate.ts. Do not edit.',
 ]

@@ -210,7 +210,7 @@ describe('the warning', () => {
   const places: Readonly<Record<string, (text: string) => string>> = {
     'a scope name': (text) => `${text}: {label: x, endpoints: [a]}\n`,
     'a label': (text) => `s: {label: ${text}, endpoints: [a]}\n`,
-    'a text in a language': (text) => `s: {label: {en: ${text}}, endpoints: [a]}\n`,
+    'a string in a language': (text) => `s: {label: {en: ${text}}, endpoints: [a]}\n`,
     'a pattern': (text) => `s: {label: x, endpoints: [${text}]}\n`,
     'a pattern with methods': (text) => `s: {label: x, endpoints: [{${text}: GET}]}\n`,
     'an extension': (text) => `$options: {extensions: [${text}]}\ns: {label: x, endpoints: [a]}\n`,
@@ -246,7 +246,7 @@ describe('the warning', () => {
     ])
   })
 
-  test('is given where an alias stands for such a text', () => {
+  test('is given where an alias stands for such a string', () => {
     const found = findings('s: {label: &l 5, endpoints: [a]}\nt: {label: *l, endpoints: [a]}\n')
     expect(found.length).toBeGreaterThan(0)
     expect(new Set(found.map(([code]) => code))).toEqual(new Set(['yaml-1-1-ambiguity']))

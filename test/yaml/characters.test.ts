@@ -90,7 +90,7 @@ test('every other character of the first plane is none of these', () => {
   }
 })
 
-test('of a text full of them so many are reported that one sees it, and no more', () => {
+test('of a string full of them so many are reported that one sees it, and no more', () => {
   const { policy, diagnostics } = parse(`# ${'\u0007'.repeat(50_000)}\ns: {label: x, endpoints: [a]}\n`)
   expect(policy).toBeNull()
   expect(diagnostics.length).toBeGreaterThan(0)

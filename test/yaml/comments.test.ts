@@ -30,7 +30,7 @@ describe('comments', () => {
     ['after a byte order mark', '\ufeff# a\nb: c', ['# a']],
     ['beside an unquoted star', '- *: [GET] # a\n# b', ['# a', '# b']],
     ['beside characters that no document may have', 'a: \u001fb\n# c\u0002\n', ['# c\u0002']],
-    ['in a text that is no YAML', 'a: [b\n# c\n}', ['# c']],
+    ['in a string that is no YAML', 'a: [b\n# c\n}', ['# c']],
   ])('are found %s', (_, text, expected) => {
     expect(comments(text)).toEqual(expected)
   })

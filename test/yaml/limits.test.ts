@@ -57,7 +57,7 @@ describe('bytes', () => {
     expect(reads).toBeLessThan(1000)
   })
 
-  test('of a text without any are none', () => {
+  test('of a string without any are none', () => {
     expect(codes('', under({ bytes: 0 }))).toEqual(['empty-document'])
     expect(codes('a', under({ bytes: 0 }))).toEqual(['limit-exceeded'])
   })
@@ -114,7 +114,7 @@ describe('depth', () => {
 })
 
 describe('tokens', () => {
-  test('bound what a text of few bytes can cost', () => {
+  test('bound what a string of few bytes can cost', () => {
     expect(codes(TEXT, under({ tokens: 10 }))).toEqual(['limit-exceeded'])
     expect(codes(TEXT, under({ tokens: 100 }))).toEqual([])
   })

@@ -54,7 +54,7 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .option('--mcp <file>', 'the tools of an MCP server, as its tools/list has them, JSON')
     .option('--html', 'print the page, which cannot be posted')
     .option('--details', 'with --html: list the endpoints as well')
-    .option('--all-locales', 'print pages in all languages side by side, as HTML')
+    .option('--all-locales', 'print pages in all languages next to each other, as HTML')
     .option('--json', 'print the view as JSON')
   addPolicyFlags(command)
     .addHelpText('after', EXAMPLES)

@@ -46,14 +46,14 @@ Examples:
   scope-policy import --mcp tools.json -o scopes.yaml
   scope-policy import permissions.json --from kibali -o scopes.yaml
 
-Formats, told by the content where --from does not say:
+Formats, recognized by their content without --from:
   openapi      OpenAPI 3.0 to 3.2, Swagger 2.0
 ${Object.entries(IMPORT_FORMATS)
   .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
   .join('\n')}
 
 --mcp reads results of tools/list, prompts/list, resources/list and resources/templates/list. Tools whose
-readOnlyHint is true get a scope of their own; a table { tools: { name: { required, accepted } } } names scopes.
+readOnlyHint is true get a separate scope; a table { tools: { name: { required, accepted } } } names scopes.
 
 Nothing is granted that the document does not say: what takes several scopes together is a comment.
 Notes on standard error name what could not be expressed.

@@ -61,9 +61,7 @@ export const registerLint: RegisterCommand = (program, context) => {
   const command = program
     .command('lint')
     .summary('report what is wrong with documents, and fix it')
-    .description(
-      'Report what is wrong with documents. Folders stand for the *.yaml and *.yml files below them.',
-    )
+    .description('Report what is wrong with documents. Folders mean the *.yaml and *.yml files below them.')
     .argument(
       '[paths...]',
       `files, folders and globs; - is standard input (default: ${USUAL_POLICIES.words})`,
@@ -85,7 +83,7 @@ export const registerLint: RegisterCommand = (program, context) => {
     )
     .option('--config <file>', 'this configuration instead of the nearest .scope-policyrc.yaml')
     .option('--no-config', 'no configuration')
-    .option('--no-error-on-unmatched-pattern', 'accept folders and globs that stand for no file')
+    .option('--no-error-on-unmatched-pattern', 'accept folders and globs that match no file')
     .option('--stdin', 'read a document from standard input')
     .option('--stdin-filename <name>', 'the name to report for standard input')
     .option('--list-rules', 'print every rule, and do nothing else')

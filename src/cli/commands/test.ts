@@ -1,4 +1,4 @@
-/** `scope-policy test`: holds policies to the request tables beside them. */
+/** `scope-policy test`: checks policies against the request tables next to them. */
 import { InvalidArgumentError, Option } from 'commander'
 import { quote } from '../../diagnostic/words.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
@@ -45,8 +45,10 @@ Exit codes: 0 all is as expected, 1 something is not, 2 no answer`
 export const registerTest: RegisterCommand = (program, context) => {
   const command = program
     .command('test')
-    .summary('hold policies to the request tables beside them')
-    .description('Hold policies to request tables: which requests each scope allows, and which none does.')
+    .summary('check policies against the request tables beside them')
+    .description(
+      'Check policies against request tables: which requests each scope allows, and which none does.',
+    )
     .argument('[files...]', 'tables, folders with *.test.yaml files below, globs (default: this folder)')
     .option(
       '--format <format[:file]>',

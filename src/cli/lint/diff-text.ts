@@ -5,7 +5,7 @@ import { neutralizeCiCommands, sanitizePath, maskControls } from '../../report/s
 
 /** Of longer lines the beginning is shown. */
 const MAX_LINE_LENGTH = 1000
-/** For texts that differ everywhere the shortest difference takes long to find. */
+/** For files that differ everywhere the shortest difference takes long to find. */
 const MILLISECONDS = 10_000
 
 export function diffText(path: string, before: string, after: string, colors: Colors): string {

@@ -67,7 +67,7 @@ function indented(text: string): string[] {
 }
 
 function howToTurnOff({ id, fatal, group }: CodeInfo): string[] {
-  if (fatal) return ['It can be neither configured nor suppressed: a document with an error is no policy.']
+  if (fatal) return ['It can be neither configured nor suppressed: a document with an error is not a policy.']
   const lines = [`Configure:  rules: { ${id}: off }   or   --rule ${id}=off`]
   if (group !== 'suppressions') lines.push(`Excuse the next line:  # ${DIRECTIVE} ${id} -- reason`)
   return lines

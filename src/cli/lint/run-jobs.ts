@@ -31,7 +31,7 @@ export interface Ran {
 
 /**
  * One source that cannot be read or written does not hide the findings about the others. What cannot be read
- * is told on standard error, and as a finding in the report.
+ * is reported on standard error, and as a finding in the report.
  */
 export async function runJobs(jobs: readonly Job[], settings: RunSettings, io: Io): Promise<Ran> {
   const progress = progressOf(jobs.length, io)

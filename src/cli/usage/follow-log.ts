@@ -5,7 +5,7 @@
  * The file is polled, which works on every file system. After a rename the old file is read until nothing
  * has been appended for {@link SETTLE_MILLISECONDS}: servers write to it until they open the new one. A line
  * that is written in part waits for its end. A file that is truncated and grows beyond its former size
- * between two polls cannot be told from one that has grown.
+ * between two polls cannot be distinguished from one that has grown.
  */
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'

@@ -98,13 +98,18 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
 /** Of options that were copied without prototypes. Throws `TypeError`. */
 export function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknown>>): CheckedFrame {
   const { action, service, account, hiddenFields = {}, as = 'page', nonce, strings = {} } = options
-  check(isObject(hiddenFields), 'hiddenFields', 'an object of texts', hiddenFields)
+  check(isObject(hiddenFields), 'hiddenFields', 'an object of strings', hiddenFields)
   const fields = Object.entries(hiddenFields).map(([name, value]) => {
-    check(isText(value), `hiddenFields[${JSON.stringify(name)}]`, 'a text', value)
+    check(isText(value), `hiddenFields[${JSON.stringify(name)}]`, 'a string', value)
     return [name, value] as const
   })
   check(as === 'page' || as === 'fragment', 'as', '`page` or `fragment`', as)
-  check(isObject(strings) && Object.values(strings).every(isStrings), 'strings', 'texts by language', strings)
+  check(
+    isObject(strings) && Object.values(strings).every(isStrings),
+    'strings',
+    'strings by language',
+    strings,
+  )
   for (const name of ['theme', 'darkTheme'] as const) {
     check(options[name] === undefined || isObject(options[name]), name, 'an object of values', options[name])
   }
@@ -149,7 +154,7 @@ function checkService(given: unknown): CheckedFrame['service'] {
 }
 
 function checkAccount(given: unknown): CheckedFrame['account'] {
-  check(isText(given) || (isObject(given) && isText(given['name'])), 'account', 'a text', given)
+  check(isText(given) || (isObject(given) && isText(given['name'])), 'account', 'a string', given)
   if (isText(given)) return { name: cleanName(given, MAX_ACCOUNT_LENGTH), switchUrl: undefined }
   return {
     name: cleanName(given['name'] as string, MAX_ACCOUNT_LENGTH),
@@ -160,7 +165,7 @@ function checkAccount(given: unknown): CheckedFrame['account'] {
 function checkName(name: unknown, option: string): string {
   const isShown = isText(name) && name !== '' && !isInvisible(name)
   const clean = isShown ? cleanName(name) : ''
-  check(clean !== '', option, 'a text that people can see', name)
+  check(clean !== '', option, 'a string that people can see', name)
   return clean
 }
 

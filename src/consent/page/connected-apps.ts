@@ -93,7 +93,7 @@ export function resolveConnectedApps(
 ): AppsAnswer {
   const names = hiddenNames(options)
   const pairs = pairsOf(fields)
-  if (pairs === null) return invalid('the form is none, or has a field that is no text')
+  if (pairs === null) return invalid('there is no form, or it has a field that is not a string')
   const other = pairs.find(([name]) => name !== REVOKE_FIELD && !names.includes(name))
   if (other !== undefined) return invalid(`the page has no field ${quote(other[0])}`)
   const [chosen, ...more] = pairs.filter(([name]) => name === REVOKE_FIELD)
@@ -123,7 +123,7 @@ function checkApps(apps: readonly ConnectedApp[]): readonly CheckedApp[] {
     const checked = checkClient(ownCopy(client), `apps[${index}].client`)
     const { id } = ownMembers(client)
     if (typeof id !== 'string' || id === '') {
-      throw new TypeError(`option apps[${index}].client.id must be a text, not ${describeGiven(id)}`)
+      throw new TypeError(`option apps[${index}].client.id must be a string, not ${describeGiven(id)}`)
     }
     if (ids.has(id)) throw new TypeError(`two apps have the id ${JSON.stringify(id)}`)
     ids.add(id)

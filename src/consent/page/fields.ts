@@ -1,4 +1,4 @@
-/** The names of the fields that the form sends, for pages of your own. */
+/** The names of the fields that the form sends, for custom pages. */
 export const FIELDS = {
   /** `allow`, `deny` or, on a page that shows earlier decisions, `withdraw`; the buttons. */
   decision: 'consent',

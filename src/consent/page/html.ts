@@ -6,7 +6,7 @@
  *
  * Escaped are the five characters that mean something in text or in a quoted attribute, and CR, which a
  * parser would read as LF. What no HTML document can hold (NUL, lone surrogates) becomes U+FFFD. Invisible
- * and bidirectional characters stay what they are; around every text of others stands `<bdi>` or an element
+ * and bidirectional characters stay what they are; around every string of others is `<bdi>` or an element
  * with `dir`, which isolate.
  */
 

@@ -13,7 +13,7 @@ export function renderHidden(
   { hiddenFields }: Pick<CheckedFrame, 'hiddenFields'>,
 ): Content {
   const taken = hiddenFields.find(([name]) => names.includes(name))
-  if (taken !== undefined) throw new TypeError(`the page has a field ${JSON.stringify(taken[0])} of its own`)
+  if (taken !== undefined) throw new TypeError(`the page already has a field ${JSON.stringify(taken[0])}`)
   return [...hiddenFields, ...own].map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   )

@@ -143,7 +143,7 @@ function renderRest({ granted, declined, unknown }: ConsentView, { strings, lang
   return [
     section(strings.granted, granted),
     section(strings.declined, declined),
-    // Names of unknown scopes are texts that the client chose: a page only counts them.
+    // Names of unknown scopes are strings that the client chose: a page only counts them.
     unknown.length > 0 &&
       markup`<p class="consent-note">${counted(strings.unknownCount, unknown.length, lang)}</p>`,
   ]

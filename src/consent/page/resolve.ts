@@ -50,7 +50,8 @@ export function resolveConsent(
   const hiddenFields = hiddenNames(options)
   const view = readView(given)
   const pairs = pairsOf(fields)
-  if (pairs === null) return invalid('invalid-form', 'the form is none, or has a field that is no text')
+  if (pairs === null)
+    return invalid('invalid-form', 'there is no form, or it has a field that is not a string')
   const values = new Map<string, string[]>()
   for (const [name, value] of pairs) {
     if (!OURS.has(name) && !hiddenFields.includes(name)) {

@@ -49,7 +49,7 @@ function knownToolsText(tools: readonly ConsentTool[], { strings, lang }: Frame)
   return changing === 0 ? text : `${text} (${counted(strings.toolsChange, changing, lang)})`
 }
 
-/** Nobody knows how many names a pattern has: then it is `3+`. */
+/** The number of names of a pattern is unknown: then it is `3+`. */
 function countedNames(string: PluralString, patterns: readonly string[], lang: string): string {
   const isExact = !patterns.some((pattern) => pattern.includes('*'))
   return counted(string, patterns.length, lang, !isExact)

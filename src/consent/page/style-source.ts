@@ -15,7 +15,7 @@ export function pageStyle(options: Pick<CheckedFrame, 'nonce' | 'theme' | 'darkT
   const { nonce } = options
   return {
     attributes: nonce === undefined ? undefined : markup` nonce="${checkedNonce(nonce)}"`,
-    // Of our own, and checked not to end the element.
+    // The project's own, and checked not to end the element.
     text: new Html(styles + themeRules(options)),
   }
 }

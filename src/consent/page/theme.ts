@@ -9,7 +9,7 @@ export interface ConsentThemes {
   readonly darkTheme?: ConsentTheme | undefined
 }
 
-/** Rules to stand behind the style sheet. Throws `TypeError` for what is more than one plain value. */
+/** Rules that follow the style sheet. Throws `TypeError` for what is more than one plain value. */
 export function themeRules({ theme, darkTheme }: ConsentThemes): string {
   const light = theme === undefined ? '' : `.consent{${properties(theme)}}\n`
   const dark =

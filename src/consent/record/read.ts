@@ -100,8 +100,8 @@ function originOf(value: unknown): ConsentOrigin {
   check(typeof fingerprint === 'string', 'it has no fingerprint')
   check(isPaths(paths), 'it does not say how paths were read')
   check(isInstant(at), 'it does not say when the person decided')
-  check(expires === undefined || isInstant(expires), 'nobody can tell when it expires')
-  check(declinedUntil === undefined || isInstant(declinedUntil), 'nobody can tell how long declining counts')
+  check(expires === undefined || isInstant(expires), 'its expiry is unknown')
+  check(declinedUntil === undefined || isInstant(declinedUntil), 'it is unknown how long declining counts')
   return ownMembers({
     fingerprint,
     locale: typeof locale === 'string' ? locale : '',

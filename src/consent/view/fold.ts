@@ -1,5 +1,5 @@
 /**
- * Which scopes need no line of their own, because another requested one opens all that they do.
+ * Which scopes need no separate line, because another requested one opens all that they do.
  *
  * Folding must not hide anything: scopes that the person may refuse are never folded, nor does anything
  * fold into them; a scope that opens nothing of the API (`openid`) means something that is not written

@@ -89,7 +89,7 @@ function leftIn(
 }
 
 function disagreement({ reach, scopes, unmet }: OperationCoverage): string {
-  if (reach === 'none') return 'no scope opens it, and `security` cannot say that nobody may call it'
+  if (reach === 'none') return 'no scope opens it, and `security` cannot deny everybody'
   const partly = scopes.find((scope) => scope.reach === 'partly')?.scope
   if (partly !== undefined) {
     return `scope ${quote(partly)} opens a part of it only, and \`security\` is about all of its requests`
@@ -167,7 +167,7 @@ class SecurityWriter {
           [...stay, ...change.add].map(toObject),
         )
     } else if (own.value.kind !== 'list' || own.value.aliased === true) {
-      this.reasons.set(pointer, 'its `security` is not a list of its own')
+      this.reasons.set(pointer, 'its `security` is not a separate list')
     } else if (!this.#editor.changeList(own.value, change.keep, change.add.map(toObject))) {
       this.reasons.set(pointer, 'its `security` has comments between brackets')
     }

@@ -13,7 +13,7 @@ export interface Check {
   readonly expression: string
   /** Whether the text has to match it or must not. */
   readonly expected: boolean
-  /** The check is only for texts that match this one. */
+  /** The check is only for strings that match this one. */
   readonly when?: string
 }
 

@@ -47,7 +47,7 @@ interface Ends {
 /** Alternatives: the first so many items, then an expression. */
 type Alternative = readonly [items: number, rest: string]
 
-/** The paths of a pattern that end in none of these texts; undefined where there are none. */
+/** The paths of a pattern that end in none of these strings; undefined where there are none. */
 export function notEnding(glob: Glob, ends: readonly string[]): string | undefined {
   const root: Ends = { children: new Map(), isEnd: false }
   for (const end of ends) {

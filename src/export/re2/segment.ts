@@ -161,7 +161,7 @@ function expressionOf(
   letters: readonly (readonly number[])[],
   accepts: (state: State) => boolean,
 ): string | undefined {
-  // The start and the end are states of their own; null is not an arc, '' is an empty one.
+  // The start and the end are separate states; null is not an arc, '' is an empty one.
   const start = states.length
   const end = start + 1
   const arcs = Array.from({ length: end + 1 }, () => new Map<number, string>())

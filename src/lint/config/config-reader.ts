@@ -130,7 +130,7 @@ export class ConfigReader {
         this.#report({ code: 'unknown-setting', span: key.span, message: `unknown ${shown}`, help })
         return undefined
       }
-      case 'a list of texts':
+      case 'a list of strings':
         return this.#reader
           .items(entry, shown, 'write a list such as `[en, de]`')
           .map((item) => this.#reader.string({ value: item }, shown)?.text)
@@ -141,7 +141,7 @@ export class ConfigReader {
         this.#reader.wrong(entry, shown, 'a whole number from 1 on', 'write it in digits, such as `80`')
         return undefined
       }
-      case 'a text':
+      case 'a string':
         return this.#reader.string(entry, shown)?.text
     }
   }

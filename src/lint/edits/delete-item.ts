@@ -87,7 +87,7 @@ function holdsMore(text: string): boolean {
   return /(?:^|[\s,[{:?-])&|(?:^|\s)#/.test(text)
 }
 
-/** Whether an anchor stands right before a place, so that what is there may be meant elsewhere too. */
+/** Whether an anchor is right before a place, so that what is there may be meant elsewhere too. */
 export function isAnchored(source: string, at: number): boolean {
   return /&[^\s,[\]{}]+\s+$/.test(source.slice(Math.max(0, at - 256), at))
 }

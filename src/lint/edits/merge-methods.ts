@@ -3,7 +3,7 @@ import type { LintEndpoint } from '../subject.ts'
 
 /**
  * The edit that gives the methods written at one endpoint to another as well; undefined where its methods
- * are not written as one word or as a flow list, or stand elsewhere by an alias.
+ * are not written as one word or as a flow list, or appear elsewhere by an alias.
  */
 export function mergeMethods(source: string, into: LintEndpoint, from: LintEndpoint): Edit | undefined {
   const { node, value, written } = into

@@ -24,8 +24,10 @@ export function disjoint(fixes: readonly Fixable[]): readonly Fixable[] {
     .flatMap((fixable) => {
       const edits = [...fixable.fix.edits].sort(byPlace)
       const [start, end] = [edits[0]?.span.start, edits.at(-1)?.span.end]
-      const sound = edits.every(({ span }, at) => !touches(edits[at - 1]?.span, span))
-      return start === undefined || end === undefined || !sound ? [] : [{ fixable, span: { start, end } }]
+      const areSeparate = edits.every(({ span }, at) => !touches(edits[at - 1]?.span, span))
+      return start === undefined || end === undefined || !areSeparate
+        ? []
+        : [{ fixable, span: { start, end } }]
     })
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
     .flatMap(({ fixable, span }) => {
@@ -52,7 +54,7 @@ function byPlace(a: Edit, b: Edit): number {
   return a.span.start - b.span.start || a.span.end - b.span.end
 }
 
-/** Whether two spans, the first not behind the second, share a character, or a place where both insert. */
+/** Whether two spans, the first not after the second, share a character, or a place where both insert. */
 function touches(before: Span | undefined, after: Span): boolean {
   if (before === undefined) return false
   if (before.end > after.start) return true

@@ -37,7 +37,7 @@ export function coveredWords(covers: readonly Cover[], what: string): string {
 
 export const BY_STAR = ', since a star takes slashes too'
 export const STAR_HELP =
-  'set `wildcard: segment` in `$options` if the star stands for one segment; if not, this can go'
+  'set `wildcard: segment` in `$options` if the star means one segment; if not, this can go'
 
 export function relatedCover([cover]: readonly Cover[]): RuleFinding['related'] {
   return cover?.span && { message: 'the wider pattern is here', span: cover.span }

@@ -19,12 +19,12 @@ export function exampleRequest(
   const inside = pattern.text.replace(/^\//, '').replace(/\*+/g, () => fill(star++))
   const base = rules.basePath === '' ? '' : `/${printCanonical(rules.basePath)}`
   const path = inside === '' && base !== '' ? base : `${base}/${inside}`
-  // Behind it a query would begin.
+  // After it a query would begin.
   if (path.includes('?')) return undefined
   return policy.authorize([scope], method, path) ? `${method} ${path}` : undefined
 }
 
-/** Longer than that nobody reads it. */
+/** A longer one is not readable. */
 const MAX_EXAMPLE_LENGTH = 160
 
 /** `, such as …` where there is an example. */

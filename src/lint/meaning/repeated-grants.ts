@@ -51,7 +51,7 @@ export interface Covered {
 export interface Cover {
   readonly pattern: string
   readonly span?: Span | undefined
-  /** Where it stands, when that is another scope. */
+  /** Where it is, when that is another scope. */
   readonly scope?: string | undefined
 }
 

@@ -134,7 +134,7 @@ function withoutReason({ hasReason, comment }: Suppression): Finding<string>[] {
       code: 'suppression-without-reason',
       span: comment,
       message: 'the suppression does not say why',
-      help: 'write ` -- ` and the reason behind it',
+      help: 'write ` -- ` and the reason after it',
     },
   ]
 }

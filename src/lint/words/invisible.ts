@@ -2,14 +2,14 @@
  * Characters of a string that nobody can see and that do nothing there: mostly left over from copying, now
  * and then put in to hide a difference or a message.
  *
- * Invisible is not useless. What a language or an emoji needs is left alone, told by the character in front
- * (and behind), as the rules for identifiers do (RFC 5892, appendix A; UTS 51):
+ * Invisible is not useless. What a language or an emoji needs is left alone, recognized by the character in front
+ * (and after it), as the rules for identifiers do (RFC 5892, appendix A; UTS 51):
  *
  * - soft hyphens, no-break spaces and ordinary spaces of every width: not looked at;
- * - joiners (ZWJ, ZWNJ) behind a letter or mark of a script that joins, and ZWJ between two pictures;
+ * - joiners (ZWJ, ZWNJ) after a letter or mark of a script that joins, and ZWJ between two pictures;
  * - a zero-width space beside scripts that write no spaces between words (Thai, Khmer, Japanese …);
- * - one variation selector behind anything but a letter, a space or another selector, and behind Han;
- * - tags behind a black flag, up to their end; Hangul fillers beside their letters; Mongolian selectors.
+ * - one variation selector after anything but a letter, a space or another selector, and after Han;
+ * - tags after a black flag, up to their end; Hangul fillers beside their letters; Mongolian selectors.
  *
  * Cost: linear; each character looks at most at its neighbours.
  */

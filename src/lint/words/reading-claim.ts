@@ -2,7 +2,7 @@
  * Whether an English label promises that nothing is changed: `Read your invoices`, `Allows the app to view
  * your profile`, `Read-only access to your files`; but not `Read and write`, `View and manage`.
  *
- * A reading verb counts where a verb stands: at the start of the label or of a clause, or behind words such
+ * A reading verb counts where a verb is expected: at the start of the label or of a clause, or after words such
  * as `to` and `and`; `read-only` counts everywhere. One word that announces a change takes the promise away,
  * even where it is a noun (`Read your post`): to miss a contradiction is better than to find one that is
  * none. Cost: linear in the label.
@@ -46,7 +46,7 @@ export function claimWords({
   }
 }
 
-/** Behind these words stands a verb. */
+/** A verb follows these words. */
 const BEFORE_VERB: ReadonlySet<string> = new Set(
   'to and or can may could might will would app application client it they you we'.split(' '),
 )

@@ -17,7 +17,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     option: 'basePath',
     agrees: ({ basePath }) => basePath === '/rest',
-    fact: 'Cerb tests the part of a path behind `/rest`',
+    fact: 'Cerb tests the part of a path after `/rest`',
   },
   {
     option: 'extensions',
@@ -43,7 +43,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     option: 'methods',
     agrees: ({ methods }) => methods.join() === DEFAULT_METHODS.join(),
-    fact: `Cerb grants ${DEFAULT_METHODS.join(', ')} where a pattern stands alone`,
+    fact: `Cerb grants ${DEFAULT_METHODS.join(', ')} where a pattern is alone`,
   },
 ]
 

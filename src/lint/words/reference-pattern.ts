@@ -63,7 +63,7 @@ export function patternDifference(
   if (pattern.text.toLowerCase() !== text.toLowerCase()) {
     return {
       span: node.span,
-      message: `Cerb compares ${quote(text)} as it stands; here it is ${quote(pattern.text)}`,
+      message: `Cerb compares ${quote(text)} verbatim; here it is ${quote(pattern.text)}`,
       help: `write ${quote(pattern.text)}`,
     }
   }

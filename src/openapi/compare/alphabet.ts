@@ -38,7 +38,7 @@ function lettersOf(text: string): Spelled {
   return new Set(units.flatMap((unit) => LETTER_OF.get(unit) ?? []))
 }
 
-/** Not `a` to `f`, which behind a percent sign could be a part of an escape that is encoded twice. */
+/** Not `a` to `f`, which after a percent sign could be a part of an escape that is encoded twice. */
 const FRESH = /^[g-zG-Z]$/
 
 /** All that are spelled, with the fresh one. */

@@ -42,7 +42,7 @@ const MILLISECONDS = 60_000
  * Paths of the document begin where its servers say: if several have different paths, at the base path of the
  * policy where that is one of them, else at all of them; if it names no server, at the base path of the policy.
  *
- * Throws `OpenApiError` (`code: 'ERR_INVALID_OPENAPI'`) for what is no OpenAPI document, and `TypeError` for
+ * Throws `OpenApiError` (`code: 'ERR_INVALID_OPENAPI'`) for a value that is not an OpenAPI document, and `TypeError` for
  * what is not a policy.
  */
 export function coverage(policy: Policy, document: OpenApiSource, options: CoverageOptions = {}): Coverage {

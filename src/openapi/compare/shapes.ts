@@ -1,5 +1,5 @@
 /**
- * Operations to sets of request paths: the template behind each base path, without the paths that a concrete
+ * Operations to sets of request paths: the template after each base path, without the paths that a concrete
  * one takes first.
  *
  * OpenAPI 3.1 §4.8.8.2: of `/users/me` and `/users/{id}` a request is matched with the concrete one. Routers

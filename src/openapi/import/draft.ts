@@ -72,8 +72,8 @@ export function draftOf(
         ? []
         : [
             '',
-            'With `wildcard: segment` a star stands for one segment, or the rest of one, as a path parameter',
-            'does; by default it would also stand for several.',
+            'With `wildcard: segment` a star means one segment, or the rest of one, as a path parameter',
+            'does; by default it would also mean several.',
           ]),
     ],
     basePath: location.basePath,
@@ -281,7 +281,7 @@ function draftScopes(
     if (text.label === name) {
       report({
         code: 'scope-without-description',
-        message: `scope ${quote(name)} has no description; its name stands in for the label`,
+        message: `scope ${quote(name)} has no description; its name becomes the label`,
         help: 'write what a person should read before they consent',
       })
     }

@@ -37,7 +37,7 @@ const MILLISECONDS = 20_000
  * The text loads without errors. Where a pattern takes in a path that a more concrete operation has for
  * itself, with other scopes, there is a note, since a policy cannot leave a path out.
  *
- * Throws `OpenApiError` (`code: 'ERR_INVALID_OPENAPI'`) for what is no OpenAPI document.
+ * Throws `OpenApiError` (`code: 'ERR_INVALID_OPENAPI'`) for a value that is not an OpenAPI document.
  */
 export function fromOpenApi(document: OpenApiSource, options: FromOpenApiOptions = {}): FirstPolicy {
   const description = readOpenApi(document, options)
@@ -89,7 +89,7 @@ function reportWider(
     report({
       code: 'wider-than-documented',
       message: `${quote(`${method} ${path}`)} is also allowed to scope ${quote(first)}${others}, by a pattern with a star in its place`,
-      help: 'a policy cannot leave a path out; give the operation a path of its own, or grant less',
+      help: 'a policy cannot leave a path out; give the operation a separate path, or grant less',
       pointer,
     })
   }

@@ -31,7 +31,7 @@ export interface ReadOptions {
   readonly scopesFrom?: string
 }
 
-/** Notes of one document; nobody would read more. */
+/** Max notes of one document. */
 const MAX_NOTES = 10_000
 
 /** Throws {@link OpenApiError} for anything but an OpenAPI document. */

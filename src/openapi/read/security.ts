@@ -71,7 +71,7 @@ export function readSchemes(
       report({
         code: 'unknown-scheme',
         message: `security scheme ${quote(name)} is of an unknown kind`,
-        help: 'operations that ask for it are granted to nobody',
+        help: 'operations that ask for it are denied to everybody',
         pointer: place,
       })
     }
@@ -183,7 +183,7 @@ export class SecurityReader {
       if (!(error instanceof InvalidSecurity)) throw error
       this.#report({
         code: 'invalid-security',
-        message: `${quote(field)} ${error.message}, so nobody is granted anything by it`,
+        message: `${quote(field)} ${error.message}, so it grants nothing`,
         help:
           field === 'security'
             ? 'write a list of objects that name schemes, each with its list of scopes: `[{ login: [read] }]`'
@@ -249,7 +249,7 @@ export class SecurityReader {
       message: `there is no security scheme ${quote(name)}`,
       help:
         near === undefined
-          ? 'operations that ask for it are granted to nobody'
+          ? 'operations that ask for it are denied to everybody'
           : `did you mean ${quote(near)}?`,
       pointer,
     })

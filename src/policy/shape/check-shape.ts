@@ -4,7 +4,7 @@
  *
  * Findings of the validator name a place in the data; here they are turned into findings at the key or
  * value of the text, in words of scope policies. An endpoint with any finding is described as a whole
- * (endpoint-problem.ts), because "must be string" helps nobody there.
+ * (endpoint-problem.ts), because "must be string" would not help there.
  */
 import type { Report } from '../../diagnostic/report.ts'
 import { quote } from '../../diagnostic/words.ts'
@@ -37,7 +37,7 @@ import type { Problem } from './problem.ts'
 
 /**
  * Reports everything about the document's shape that the schema refuses; true when there is nothing, also
- * nothing that goes unsaid since an error of YAML is there.
+ * nothing that an error of YAML suppresses.
  */
 export function checkShape(
   { root, text }: Document,
@@ -75,7 +75,7 @@ class ShapeCheck {
   readonly #report: Report
   readonly #extraMethods: ReadonlySet<string>
   readonly #toData = dataReader(new Set())
-  /** For places where methods stand. */
+  /** For places of methods. */
   readonly #toMethods: ReturnType<typeof dataReader>
   readonly #places = new Places()
   isValid = true

@@ -47,7 +47,7 @@ export function describeField(problem: Problem, report: Report): void {
 
 function schemaAddress(problem: Problem): Finding {
   const help = 'write the address of the schema, or leave it out'
-  return mustBe(problem, 'wrong-type', '`$schema`', 'a text', help)
+  return mustBe(problem, 'wrong-type', '`$schema`', 'a string', help)
 }
 
 function topLevelName({ child, node }: Problem): Finding {
@@ -178,7 +178,7 @@ function field(problem: Problem): Finding {
     }
   }
   const help = 'write one string, or a mapping from language tags to strings'
-  return mustBe(problem, 'wrong-type', shown, 'a text', help)
+  return mustBe(problem, 'wrong-type', shown, 'a string', help)
 }
 
 function endpoints(problem: Problem): Finding {

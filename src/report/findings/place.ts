@@ -6,7 +6,7 @@ import { sanitizePath } from '../safe.ts'
 
 /**
  * `file:line:column`, which editors and terminals make a link of. In the name a colon before a digit is
- * spelled out, so that the first two numbers behind colons are the line and the column.
+ * spelled out, so that the first two numbers after colons are the line and the column.
  */
 export function placeText(path: string, { line, column }: Position): string {
   return `${sanitizePath(path).replace(/:(?=\d)/g, '\\u{3A}')}:${line}:${column}`

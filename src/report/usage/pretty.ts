@@ -27,7 +27,7 @@ export function usagePretty(report: UsageReport, colors: Colors): string {
     `${counted(all, 'line')}${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood`,
   )
   if (report.beyondClientLimit > 0)
-    lines.push(`  ${counted(report.beyondClientLimit, 'request')} of more clients than are told apart`)
+    lines.push(`  ${counted(report.beyondClientLimit, 'request')} of clients beyond the limit`)
   for (const example of examples.unparsed) lines.push(`  not understood: ${shown(example)}`)
   for (const example of examples.unattributed) lines.push(`  of no client: ${shown(example)}`)
   return `${lines.join('\n')}\n`

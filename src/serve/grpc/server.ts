@@ -32,7 +32,7 @@ export interface GrpcServer {
 const MAX_MESSAGE = 1_048_576
 const SERVING = 1
 const NOT_SERVING = 2
-/** How often a watcher of the health is told, where it has changed; in milliseconds. */
+/** How often a watcher of the health is notified, where it has changed; in milliseconds. */
 const WATCH_INTERVAL = 1_000
 
 /** Rejects when the port is taken, or the library is not installed. */
@@ -130,7 +130,7 @@ type Listener<T> = (update: T) => void
 
 /**
  * Gives the library the certificate in force, and each that replaces it. The first one is given a little later:
- * a server is added to those that are told of updates only after this has been asked.
+ * a server is added to those that are notified of updates only after this has been asked.
  */
 class Certificates implements experimental.CertificateProvider {
   #tls: TlsOptions

@@ -87,7 +87,7 @@ describe('a mistake is an error at its place', () => {
     ],
     [
       'rules: { unknown-method: off }',
-      'unknown-rule | unknown-method | `unknown-method` is an error of the document and cannot be configured | correct the document; with an error it is no policy',
+      'unknown-rule | unknown-method | `unknown-method` is an error of the document and cannot be configured | correct the document; with an error it is not a policy',
     ],
     [
       'rules: [method-case]',
@@ -109,11 +109,11 @@ describe('a mistake is an error at its place', () => {
     ],
     [
       'settings: { labelLength: 1.5 }',
-      'wrong-type | 1.5 | setting `labelLength` must be a whole number from 1 on, not a text | write it in digits, such as `80`',
+      'wrong-type | 1.5 | setting `labelLength` must be a whole number from 1 on, not a string | write it in digits, such as `80`',
     ],
     [
       'settings: { locales: en }',
-      'wrong-type | en | setting `locales` must be a list, not a text | write a list such as `[en, de]`',
+      'wrong-type | en | setting `locales` must be a list, not a string | write a list such as `[en, de]`',
     ],
     [
       'options: { basePth: /a }',

@@ -13,7 +13,7 @@ describe('a fix', () => {
     expect(fixed(text)).toBe(text.replace('get', 'GET').replace('12', '"12"'))
   })
 
-  test('of an unquoted star works on a text that does not parse, then the rest is fixed', () => {
+  test('of an unquoted star works on a string that does not parse, then the rest is fixed', () => {
     const text =
       'a:\n  label: Manage notes\n  endpoints:\n    - *: get # all\n    - *.json\n    - ok: [PUT, post]\n'
     const result = fix(text)
@@ -81,7 +81,7 @@ describe('a fix', () => {
   })
 })
 
-describe('a text stays as it is', () => {
+describe('a string stays as it is', () => {
   test.each([
     ['nothing is wrong', 'a:\n  label: Read notes\n  endpoints: [b]\n'],
     ['nothing can be fixed', 'a:\n  label: a\n  endpoints: [b]\n'],

@@ -46,7 +46,7 @@ describe('a suppression', () => {
     expect(codes(endpoints(...lines))).toContain('method-case')
   })
 
-  test('is not what stands in a text', () => {
+  test('is not what stands in a string', () => {
     const text = `a:\n  label: |\n    # ${NEXT} method-case\n  endpoints: [{ notes: get }]\n`
     expect(codes(text)).toEqual(['method-case'])
     expect(codes(endpoints(`- "# ${NEXT} nothing": GET`))).not.toContain('unknown-suppression')

@@ -168,7 +168,7 @@ describe('label, description and group', () => {
     scope(...(field === 'label' ? [] : ['label: x']), `${field}: ${value}`, 'endpoints: [a]')
 
   for (const field of ['label', 'description', 'group']) {
-    test(`${field} is a text that is not blank, or texts by language`, () => {
+    test(`${field} is a string that is not blank, or strings by language`, () => {
       for (const value of [
         'Words',
         '"  x "',

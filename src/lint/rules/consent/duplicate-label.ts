@@ -15,7 +15,7 @@ export const duplicateLabel: Rule = {
   severity: 'warning',
   summary: 'the same label on two scopes that allow different things',
   why:
-    'On the consent screen nobody can tell them apart. Upper and lower case and spaces make no difference to ' +
+    'On the consent screen they cannot be distinguished. Upper and lower case and spaces make no difference to ' +
     'the eye. Scopes that allow the same are the business of `equivalent-scopes`.',
   bad: `
 invoices:read:

@@ -10,7 +10,7 @@ export const implicitConsent: Rule = {
   severity: 'warning',
   summary: 'a scope that opens something and is granted without asking',
   why:
-    'A scope with `consent: implicit` is never listed on the consent page, so nobody knows what it opens and nobody ' +
+    'A scope with `consent: implicit` is never listed on the consent page, so people neither know what it opens nor ' +
     'can refuse it. That is for scopes such as `openid`, which are for the authorization server alone. If everybody ' +
     'expects the access, suppress the rule there and give the reason.',
   bad: `
@@ -41,13 +41,13 @@ mail:
       if (opened !== undefined) {
         report({
           span,
-          message: `nobody is asked for scope ${quote(name)}, but it opens ${opened}`,
+          message: `people are not asked for scope ${quote(name)}, but it opens ${opened}`,
           help: 'delete `consent`, so that the page lists the scope',
         })
       } else if (scope.optional) {
         report({
           span,
-          message: `nobody can refuse scope ${quote(name)}: the page never lists it, although it is \`optional\``,
+          message: `people cannot refuse scope ${quote(name)}: the page never lists it, although it is \`optional\``,
           help: 'delete `consent` or `optional`',
         })
       }

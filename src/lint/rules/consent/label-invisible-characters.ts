@@ -10,7 +10,7 @@ export const labelInvisibleCharacters: Rule = {
   id: 'label-invisible-characters',
   group: 'consent',
   severity: 'warning',
-  summary: 'a label with characters that nobody can see and that do nothing',
+  summary: 'a label with invisible characters that do nothing',
   why:
     'Two labels that look the same are not, a search does not find them, and a message can be hidden in them. ' +
     'What languages and emoji need is left alone, and so are soft hyphens and no-break spaces. Also of ' +

@@ -53,7 +53,7 @@ function describe(
   if (canonical === null) {
     return {
       span: tag.span,
-      message: `${quote(tag.text)} is no well-formed language tag`,
+      message: `${quote(tag.text)} is not a well-formed language tag`,
       help: 'write a tag of BCP 47, such as `en` or `pt-BR`',
     }
   }
@@ -61,7 +61,7 @@ function describe(
   const other = known.get(canonical)
   if (other !== undefined) {
     const related = { message: `${quote(other.text)} is the same language`, span: other.span }
-    return { span: tag.span, message, help: 'delete one of the two texts', related }
+    return { span: tag.span, message, help: 'delete one of the two strings', related }
   }
   const edit = rewriteScalar(tag, canonical)
   return {

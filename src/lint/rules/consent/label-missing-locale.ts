@@ -10,7 +10,7 @@ export const labelMissingLocale: Rule = {
   id: 'label-missing-locale',
   group: 'consent',
   severity: 'warning',
-  summary: 'a label without a text in a language that other labels have',
+  summary: 'a label without a language that other labels have',
   why:
     'Somebody who reads the consent screen in that language finds one line in another. The languages are those ' +
     'of the setting `locales`, or else those in which at least half of the labels are written. `en` will do ' +

@@ -13,7 +13,7 @@ interface Spelling {
   patterns: number
 }
 
-/** A segment behind certain others, all of them in whatever case. */
+/** A segment after certain others, all of them in whatever case. */
 interface Place {
   readonly spellings: Map<string, Spelling>
   readonly next: Map<string, Place>

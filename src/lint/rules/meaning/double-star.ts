@@ -9,10 +9,10 @@ export const doubleStar: Rule = {
   id: 'double-star',
   group: 'meaning',
   severity: 'warning',
-  summary: 'two stars side by side, where one takes as much',
+  summary: 'two adjacent stars, where one matches as much',
   why:
     'It suggests that a single star stays within a segment, as in other tools. In the default `wildcard: any` a star ' +
-    'takes slashes as well; only `wildcard: segment` tells `*` and `**` apart.',
+    'takes slashes as well; only `wildcard: segment` distinguishes `*` and `**`.',
   bad: `
 files:
   label: Read your files
@@ -37,7 +37,7 @@ files:
       report({
         span: spanInside(node, stars.index, stars.index + stars[0].length),
         message: `${quote(stars[0])} in ${quote(node.text)} means the same as \`*\`, which takes slashes too${suchAs(request)}`,
-        help: 'write `*`, or set `wildcard: segment` to tell the two apart',
+        help: 'write `*`, or set `wildcard: segment` to distinguish the two',
         fix: edits && { title: 'write one star', edits },
       })
     }

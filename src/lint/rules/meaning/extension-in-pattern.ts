@@ -8,7 +8,7 @@ export const extensionInPattern: Rule = {
   id: 'extension-in-pattern',
   group: 'meaning',
   severity: 'warning',
-  summary: 'a pattern that ends in an extension which the options take off',
+  summary: 'a pattern that ends in an extension which the options strip',
   why:
     'With `extensions` (or `preset: cerb`) a request for `tickets.json` is compared as `tickets`, so a pattern with the ' +
     'extension does not match it. The pattern without it covers every format.',
@@ -42,7 +42,7 @@ tickets:
       const edits = isPath ? rewritePattern(text, endpoint, rest) : undefined
       report({
         span: spanInside(node, rest.length, node.text.length),
-        message: `${quote(node.text.slice(rest.length))} in ${quote(node.text)} is taken off every request path before it is compared`,
+        message: `${quote(node.text.slice(rest.length))} in ${quote(node.text)} is stripped from every request path before it is compared`,
         help: isPath
           ? `write ${quote(rest)}; it covers every format`
           : 'write the path without the extension',

@@ -57,7 +57,7 @@ export const foreignSyntax: Rule = {
   summary: 'syntax of regular expressions, of globs or of templates that does nothing here',
   why:
     'A pattern has stars and nothing else, with `wildcard: segment` the syntax of globs, and the name of a scope has ' +
-    'neither. Everything else is compared character by character, so that the endpoint grants what nobody asks for, and ' +
+    'neither. Everything else is compared character by character, so that the endpoint grants what no client requests, and ' +
     'the scope is held by no token. Nothing can be taken away either: what is not granted is denied.',
   bad: `
 "orders":

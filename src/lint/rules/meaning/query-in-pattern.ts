@@ -10,8 +10,8 @@ export const queryInPattern: Rule = {
   severity: 'warning',
   summary: 'a query in a pattern',
   why:
-    'A policy cannot tell requests apart by their query: it is cut off before paths are compared. Where that matters, ' +
-    'the API itself has to look at it. In `wildcard: segment` a `?` stands for any one character.',
+    'A policy cannot distinguish requests by their query: it is cut off before paths are compared. Where that matters, ' +
+    'the API itself has to look at it. In `wildcard: segment` a `?` matches any one character.',
   bad: `
 records:
   label: Search records

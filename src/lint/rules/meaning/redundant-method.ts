@@ -81,7 +81,7 @@ function spanOf({ written, node, value }: LintEndpoint, indexes: readonly number
   const [first = 0] = indexes
   const last = indexes.at(-1) ?? first
   const [from, to] = [written[first]?.node, written[last - first === indexes.length - 1 ? last : first]?.node]
-  // By an alias the methods may stand elsewhere.
+  // By an alias the methods may be elsewhere.
   if (from === undefined || to === undefined || (value?.span.start ?? 0) < node.span.end) return node.span
   return { start: from.span.start, end: to.span.end }
 }

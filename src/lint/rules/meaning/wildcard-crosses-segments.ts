@@ -62,7 +62,7 @@ search:
       report({
         span: spanInside(node, at, at + 1),
         message: `the star in ${quote(node.text)} takes slashes too: ${quote(request)} is granted${others}`,
-        help: 'set `wildcard: segment` in `$options` if it stands for one segment',
+        help: 'set `wildcard: segment` in `$options` if it means one segment',
       })
     }
   },

@@ -5,7 +5,7 @@ export const yaml11Ambiguity: Rule = {
   id: 'yaml-1-1-ambiguity',
   group: 'portability',
   severity: 'warning',
-  summary: 'a text without quotes that other YAML readers take for something else',
+  summary: 'a string without quotes that other YAML readers take for something else',
   why:
     'It is text here, whatever it looks like. To readers of YAML 1.1, the reference implementation among them, ' +
     '`on` is true, `010` is 8, `12:30` is 750 (base 60), and `~` is nothing; to others `1e3` is 1000. ' +

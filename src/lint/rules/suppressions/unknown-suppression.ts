@@ -8,7 +8,7 @@ export const unknownSuppression: Rule = {
   summary: 'a suppression that names no rule, or an error of the document',
   why:
     'It suppresses nothing. A suppression names the rules it is about, since one that excuses everything ' +
-    'would also excuse what nobody has seen yet; errors of the document cannot be excused at all.',
+    'would also suppress findings of the future; errors of the document cannot be excused at all.',
   bad: `
 openid:
   label: Know who you are

@@ -96,19 +96,19 @@ const schema17 = {
     },
     tools: {
       title: 'Tools',
-      description: 'Names of MCP tools that the scope may call; * stands for any run of characters.',
+      description: 'Names of MCP tools that the scope may call; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },
     resources: {
       title: 'Resources',
-      description: 'URIs of MCP resources that the scope may read; * stands for any run of characters.',
+      description: 'URIs of MCP resources that the scope may read; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },
     prompts: {
       title: 'Prompts',
-      description: 'Names of MCP prompts that the scope may get; * stands for any run of characters.',
+      description: 'Names of MCP prompts that the scope may get; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },
@@ -152,7 +152,7 @@ const schema17 = {
 }
 const schema28 = {
   title: 'Name pattern',
-  description: 'A name or URI; * stands for any run of characters, everything else for itself.',
+  description: 'A name or URI; * matches any run of characters, everything else for itself.',
   type: 'string',
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
 }
@@ -386,7 +386,7 @@ const schema22 = {
 const schema23 = {
   title: 'Path pattern',
   description:
-    'A path as on the wire, with or without leading slash; * stands for any run of characters. The whole path must match.',
+    'A path as on the wire, with or without leading slash; * matches any run of characters. The whole path must match.',
   type: 'string',
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
 }
@@ -1683,19 +1683,19 @@ const schema37 = {
     },
     tools: {
       title: 'Tools',
-      description: 'Names of MCP tools that the scope may call; * stands for any run of characters.',
+      description: 'Names of MCP tools that the scope may call; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },
     resources: {
       title: 'Resources',
-      description: 'URIs of MCP resources that the scope may read; * stands for any run of characters.',
+      description: 'URIs of MCP resources that the scope may read; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },
     prompts: {
       title: 'Prompts',
-      description: 'Names of MCP prompts that the scope may get; * stands for any run of characters.',
+      description: 'Names of MCP prompts that the scope may get; * matches any run of characters.',
       type: 'array',
       items: { $ref: '#/definitions/namePattern' },
     },

@@ -63,7 +63,7 @@ describe('nothing is said', () => {
   test.each([
     ['of different labels', two('Notes', 'Files')],
     ['of other languages', two('{ en: Notes }', '{ fr: Notes }')],
-    ['of a text that one scope has twice', 'a: { label: { en: N, en-GB: N }, endpoints: [b] }\n'],
+    ['of a string that one scope has twice', 'a: { label: { en: N, en-GB: N }, endpoints: [b] }\n'],
     ['of scopes that allow the same', two('Notes', 'Notes', '[{ /a: GET }]')],
     [
       'of scopes that allow the same by includes',

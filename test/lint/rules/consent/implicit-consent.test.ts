@@ -7,20 +7,20 @@ const messages = (text: string): string[] =>
 
 test('what opens something is reported at the word, by endpoint, tool or included scope', () => {
   expect(findingsOf('implicit-consent', scope('endpoints: [a/*: [GET, PUT]]'))).toEqual([
-    { underlined: 'implicit', message: 'nobody is asked for scope `s`, but it opens GET, PUT on `a/*`' },
+    { underlined: 'implicit', message: 'people are not asked for scope `s`, but it opens GET, PUT on `a/*`' },
   ])
   expect(messages(scope('tools: [get_issue]'))).toEqual([
-    'nobody is asked for scope `s`, but it opens tools/call on `get_issue`',
+    'people are not asked for scope `s`, but it opens tools/call on `get_issue`',
   ])
   const included = 't: { label: Other, endpoints: [b: GET] }\n'
   expect(messages(`${scope('includes: [t]')}${included}`)).toEqual([
-    'nobody is asked for scope `s`, but it opens GET on `b`',
+    'people are not asked for scope `s`, but it opens GET on `b`',
   ])
 })
 
 test('a scope that nobody sees cannot be refused either', () => {
   expect(messages(scope('optional: true, endpoints: []'))).toEqual([
-    'nobody can refuse scope `s`: the page never lists it, although it is `optional`',
+    'people cannot refuse scope `s`: the page never lists it, although it is `optional`',
   ])
 })
 

@@ -25,7 +25,7 @@ describe('a label that promises to read only', () => {
     ])
   })
 
-  test('is found where a pattern stands alone and grants all methods', () => {
+  test('is found where a pattern is alone and grants all methods', () => {
     expect(findingsOf(ID, labelled('List invoices', '[invoices]'))).toEqual([
       {
         underlined: 'List',

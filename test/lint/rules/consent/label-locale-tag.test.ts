@@ -47,7 +47,7 @@ describe('a tag that is not canonical', () => {
 
 test('a tag that cannot be one is found', () => {
   expect(findingsOf(ID, labelled('{ en-a: B }'))).toEqual([
-    { underlined: 'en-a', message: '`en-a` is no well-formed language tag' },
+    { underlined: 'en-a', message: '`en-a` is not a well-formed language tag' },
   ])
 })
 

@@ -27,7 +27,7 @@ test('every language and the group are looked at, the description is not', () =>
   expect(underlinedBy(ID, text, { labelLength: 4 })).toEqual(['e', 'ef'])
 })
 
-test('a text that is not as typed is underlined as a whole', () => {
+test('a string that is not as typed is underlined as a whole', () => {
   expect(underlinedBy(ID, labelled('"abcd\\u0065"'), { labelLength: 4 })).toEqual(['"abcd\\u0065"'])
 })
 

@@ -38,12 +38,12 @@ describe('options', () => {
       '$options: { preset: cerb, basePath: /api, wildcard: segment, head: as-get, methods: [GET], trailingSlash: strict }\n' +
       's: { label: Notes of all, endpoints: [a] }\n'
     expect(findingsOf(ID, text)).toEqual([
-      { underlined: 'basePath', message: 'Cerb tests the part of a path behind `/rest`' },
+      { underlined: 'basePath', message: 'Cerb tests the part of a path after `/rest`' },
       { underlined: 'wildcard', message: 'to Cerb `*` crosses slashes, and `?`, `[` and `{` are literal' },
       { underlined: 'head', message: 'Cerb refuses HEAD' },
       {
         underlined: 'methods',
-        message: 'Cerb grants DELETE, GET, PATCH, POST, PUT where a pattern stands alone',
+        message: 'Cerb grants DELETE, GET, PATCH, POST, PUT where a pattern is alone',
       },
       { underlined: 'trailingSlash', message: 'Cerb drops one slash at the end of a path' },
     ])
@@ -119,7 +119,7 @@ describe('endpoints', () => {
     ['a;b', ';', 'Cerb grants requests for `a;b`; here such paths are refused'],
     ['a//b', '//', 'Cerb grants requests for `a//b`; here such paths are refused'],
     ['a/../b', '..', 'Cerb grants requests for `a/../b`; here such paths are refused'],
-    ['m%65', 'm%65', 'Cerb compares `m%65` as it stands; here it is `me`'],
+    ['m%65', 'm%65', 'Cerb compares `m%65` verbatim; here it is `me`'],
     ['x__WILD__y', '__WILD__', 'Cerb reads `__WILD__` as `*`'],
     ['x__WILD*', '__WILD', 'Cerb reads `__WILD__` as `*`'],
     [
