@@ -67,7 +67,7 @@ function finding(
   return [...head, ...frame, ...notes, ''].join('\n')
 }
 
-/** A text in lines that fit a terminal, each after an indent; the first one after `before`. */
+/** A string in lines that fit a terminal, each after an indent; the first one after `before`. */
 function broken(text: string, columns: number | undefined, indent: number, before = ''): readonly string[] {
   if (columns === undefined) return [text]
   const room = Math.max(MIN_ROOM, columns - indent)

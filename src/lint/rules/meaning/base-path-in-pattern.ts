@@ -11,7 +11,7 @@ export const basePathInPattern: Rule = {
   severity: 'warning',
   summary: 'a pattern that begins with the base path once more',
   why:
-    'The base path of `$options` is taken off every request path before it is compared, so a pattern that repeats it ' +
+    'The base path of `$options` is stripped from every request path before it is compared, so a pattern that repeats it ' +
     'matches only paths that have it twice.',
   bad: `
 $options:

@@ -56,7 +56,7 @@ describe('the fix deletes the repeat and nothing else', () => {
     expect(fixedBy(ID, crlf)).toBe(document(after).replaceAll('\n', '\r\n'))
   })
 
-  test('at the end of a text without a line end', () => {
+  test('at the end of a string without a line end', () => {
     const text = 's:\n  label: Notes\n  endpoints:\n    - a:\n      - GET\n      - GET'
     expect(fixedBy(ID, text).trimEnd()).toBe('s:\n  label: Notes\n  endpoints:\n    - a:\n      - GET')
   })
