@@ -37,7 +37,7 @@ tickets:
       const { node } = endpoint
       const rest = withoutExtensions(node.text, options.extensions, options.caseSensitive)
       if (rest.length === node.text.length) continue
-      // To take it off from `*.json` would grant everything, which nobody can have meant.
+      // Without it `*.json` would grant everything, which was not meant.
       const isPath = /[^/*]/.test(rest) && !rest.endsWith('/')
       const edits = isPath ? rewritePattern(text, endpoint, rest) : undefined
       report({

@@ -11,7 +11,7 @@ describe('extension-in-pattern', () => {
     expect(findingsOf(ID, withPatterns(['tickets/*.json: GET'], OPTIONS))).toEqual([
       {
         underlined: '.json',
-        message: '`.json` in `tickets/*.json` is taken off every request path before it is compared',
+        message: '`.json` in `tickets/*.json` is stripped from every request path before it is compared',
       },
     ])
   })
