@@ -8,30 +8,14 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import ts from 'typescript'
+import { slim } from './slim.mjs'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
-
-/** Takes out of the rules what only `lint --explain` prints: reasons and examples. */
-const withoutExplanations = {
-  name: 'without-explanations',
-  transform(code, id) {
-    if (!/src[\\/]lint[\\/]rules[\\/]/.test(id)) return undefined
-    const spans = []
-    const visit = (node) => {
-      if (ts.isPropertyAssignment(node) && ['why', 'bad', 'good'].includes(node.name.getText()))
-        spans.push([node.initializer.getStart(), node.initializer.getEnd()])
-      else ts.forEachChild(node, visit)
-    }
-    visit(ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true))
-    return spans.reduceRight((text, [start, end]) => `${text.slice(0, start)}''${text.slice(end)}`, code)
-  },
-}
 
 const bundle = await rolldown({
   input: here('main.ts'),
   platform: 'browser',
-  plugins: [withoutExplanations],
+  plugins: [slim],
   treeshake: { moduleSideEffects: false, propertyReadSideEffects: false, unknownGlobalSideEffects: false },
   // A missing package would end as a page that does nothing.
   onLog(level, log) {
@@ -45,7 +29,11 @@ const bundle = await rolldown({
     },
   },
 })
-const { output } = await bundle.generate({ format: 'iife', minify: true })
+const { output } = await bundle.generate({
+  format: 'iife',
+  minify: true,
+  comments: { annotation: false, jsdoc: false },
+})
 const script = `\n${output[0].code.trim().replaceAll('</script', '<\\/script')}\n`
 const csp = [
   "default-src 'none'",
@@ -57,8 +45,10 @@ const csp = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join('; ')
-const style = readFileSync(here('style.css'), 'utf8')
-const page = readFileSync(here('page.html'), 'utf8')
+/** Without the indentation. */
+const read = (name) => readFileSync(here(name), 'utf8').replace(/\n\s+/g, '\n')
+const style = read('style.css').replace(/\/\*[^]*?\*\/\n?/g, '')
+const page = read('page.html')
   .replace('%CSP%', csp)
   .replace('%STYLE%', () => style)
   .replace(/<script>[^]*<\/script>/, () => `<script>${script}</script>`)

@@ -9,7 +9,13 @@ import {
   selectDocEnd,
   selectDocStart,
 } from '@codemirror/commands'
-import { type Diagnostic as Mark, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import {
+  type Diagnostic as Mark,
+  lintGutter,
+  nextDiagnostic,
+  previousDiagnostic,
+  setDiagnostics,
+} from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, type KeyBinding, keymap, lineNumbers } from '@codemirror/view'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
@@ -24,6 +30,8 @@ const KEYS: readonly KeyBinding[] = [
   { key: 'Mod-a', run: selectAll, preventDefault: true },
   { key: 'Mod-Home', mac: 'Cmd-ArrowUp', run: cursorDocStart, shift: selectDocStart },
   { key: 'Mod-End', mac: 'Cmd-ArrowDown', run: cursorDocEnd, shift: selectDocEnd },
+  // The list of findings is a tab of the page, not a panel of the editor.
+  { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
 ]
 
 export interface Editor {
@@ -44,7 +52,7 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
         highlightActiveLine(),
         highlight,
         lintGutter(),
-        keymap.of([...KEYS, ...lintKeymap, ...historyKeymap]),
+        keymap.of([...KEYS, ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Scope document in YAML' }),
         EditorView.updateListener.of(({ docChanged }) => {

@@ -7,15 +7,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toModule } from '../../src/compiled/index.ts'
+import { consent, consentLanguages, renderConsent } from '../../src/consent/index.ts'
+import { lint } from '../../src/lint/index.ts'
+import { parsePolicy } from '../../src/load.ts'
 import { axeFindings, findChromium, launch } from '../consent/chromium.ts'
 
 const TOP = fileURLToPath(new URL('../../', import.meta.url))
 const BUILT = join(TOP, 'dist', 'playground.html')
 const chromium = findChromium()
 
-test('is one file of at most 295 kB gzipped that connects to nothing', () => {
+test('is one file of at most 250 kB gzipped that connects to nothing', () => {
   const page = readFileSync(BUILT, 'utf8')
-  expect(gzipSync(page, { level: 9 }).length).toBeLessThan(295_000)
+  expect(gzipSync(page, { level: 9 }).length).toBeLessThan(250_000)
   expect(page.slice(0, 2000)).toContain("default-src 'none'")
   expect(page.slice(0, 2000)).toContain("connect-src 'none'")
   const markup = page.replace(/<script>[^]*<\/script>/, '')
@@ -100,20 +104,99 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     await expect.poll(() => frame.locator('body').innerText()).toContain('Read it')
   })
 
+  test('shows the page as the library renders it, in every language', async () => {
+    const document = `a:
+  label: { en: Read it, de: Es lesen }
+  endpoints:
+    - x/*: [GET]
+  tools: [get_it, create_it]
+  resources: ["it://*"]
+  prompts: [ask]
+b:
+  label: Change it
+  optional: true
+  group: Things
+  risk: high
+  includes: [a]
+  endpoints:
+    - x/*: [GET, POST, PATCH, DELETE]
+c:
+  label: Everything
+  endpoints: ["*"]
+d:
+  label: Send it
+  group: Things
+  optional: true
+  risk: medium
+  endpoints:
+    - y: POST
+`
+    const { policy } = parsePolicy(document)
+    await type(document)
+    const locales = await page.getByLabel('Language').locator('option').allInnerTexts()
+    expect(locales).toEqual(consentLanguages)
+    for (const scopes of ['a b c d nobody', '']) {
+      await page.getByRole('tab', { name: 'Try a request' }).click()
+      await page.getByLabel('Scopes of the token').fill(scopes)
+      await page.getByRole('tab', { name: 'Consent page' }).click()
+      for (const locale of locales) {
+        await page.getByLabel('Language').selectOption(locale)
+        const view = consent(policy ?? expect.fail(), scopes, { locale })
+        const expected = renderConsent(view, { action: '/consent', client: { name: 'Budget' } })
+        const shown = (): Promise<string | null> => page.locator('#consent').getAttribute('srcdoc')
+        await expect.poll(shown, { message: `${locale}: ${scopes}` }).toBe(expected)
+      }
+    }
+    await page.getByRole('tab', { name: 'Try a request' }).click()
+    await page.getByLabel('Scopes of the token').fill('a')
+    await type('a:\n  label: Read it\n  endpoints:\n    - "x*": GET\n')
+  })
+
+  test('reads a document and its faults as the library does', async () => {
+    await page.getByRole('tab', { name: /^Findings/ }).click()
+    const broken = [
+      'a:\n  lable: 3\n  endpoints:\n    - x: [GET, POTS]\n    - [y]\n    - { z: GET, w: GET }\n  risk: huge\n  optional: maybe\n',
+      '$options:\n  wildcard: many\n  basePath: 3\n  pathPrefix: /x\n"a b":\n  label: !!str x\n',
+      'a: &a\n  label: x\n  endpoints: *nothing\nb:\n  <<: *a\n"$x": 1\na: {}\n',
+      'a:\n  label: "x\n  endpoints: [\n',
+      'a: {label: Delete it, endpoints: ["x/:id": GET, "x//y": get, *: GET]}\n? [k]\n: 1\n',
+      '$options: {wildcard: segment}\na: {label: Read it, endpoints: ["x/(a|b)/**/{c,d}": GET, "+(y)": POST]}\n',
+      'openapi: 3.1.0\ninfo: {}\npaths: {}\n',
+    ]
+    for (const text of broken) {
+      await type(text)
+      const expected = lint(text).map(({ message, code, help = '' }) => `${message} ${code}${help}`)
+      const shown = (): Promise<readonly string[]> => page.locator('#findings button').allTextContents()
+      await expect
+        .poll(async () => (await shown()).map((line) => line.replace(/^\d+:\d+ \w+: /, '')), {
+          message: text,
+        })
+        .toEqual(expected)
+    }
+    await type('a:\n  label: Read it\n  endpoints:\n    - "x*": GET\n')
+  })
+
   test('compares with an OpenAPI document', async () => {
     await page.getByRole('tab', { name: 'OpenAPI' }).click()
     await page
       .getByLabel('OpenAPI document')
       .fill(
-        'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths:\n  /x: {get: {}}\n  /y: {get: {security: [{o: [a]}]}}\ncomponents: {securitySchemes: {o: {type: oauth2, flows: {implicit: {authorizationUrl: x, scopes: {a: A}}}}}}\n',
+        'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths:\n  /x: &x {get: {}}\n  /z: *x\n  /w: {<<: *x, x-tag: !!set {a, b}}\n  /y: {get: {security: [{o: [a]}]}}\ncomponents: {securitySchemes: {o: {type: oauth2, flows: {implicit: {authorizationUrl: x, scopes: {a: A}}}}}}\n',
       )
-    await expect.poll(() => page.locator('#coverage').innerText()).toContain('2 operations')
+    await expect.poll(() => page.locator('#coverage').innerText()).toContain('4 operations')
   })
 
   test('shows the compiled module and its size', async () => {
     await page.getByRole('tab', { name: 'Compiled' }).click()
     await expect.poll(() => page.locator('#size').innerText()).toContain('gzipped')
     await expect.poll(() => page.locator('#module').innerText()).toContain('export')
+    const { policy } = parsePolicy('a:\n  label: Read it\n  endpoints:\n    - "x*": GET\n')
+    const module = toModule(policy ?? expect.fail())
+    const shown = await page.locator('#size').innerText()
+    const [bytes = 0, packed = 0] = [...shown.replaceAll(',', '').matchAll(/\d+/g)].map(Number)
+    expect(bytes, 'the size of what `build` writes').toBe(module.length)
+    const real = gzipSync(module, { level: 9 }).length
+    expect(Math.abs(packed - real) / real, `${packed} shown, ${real} measured`).toBeLessThan(0.05)
   })
 
   test('restores everything from its address', async () => {
