@@ -40,6 +40,7 @@ export function interactions(provider, apis) {
     const { grant, api, requested } = asked
     const declined = requested.filter((scope) => !answer.scopes.includes(scope))
     grant.rejected = undefined
+    api.leftOut = declined
     if (answer.scopes.length > 0) grant.addResourceScope(api.resource, answer.scopes)
     if (declined.length > 0) grant.rejectResourceScope(api.resource, declined)
     // `openid` and `offline_access` are no scopes of an API.

@@ -9,6 +9,7 @@ import { URLSearchParams } from 'node:url'
 export function ownClient(base, api) {
   const state = randomUUID()
   const redirectUri = `${base}/callback`
+  const client = { api, state, redirectUri, lastGrant: undefined }
   const finish = async ({ code, state: returned, error, error_description: description }) => {
     if (error !== undefined) return [error, description]
     if (returned !== state) return ['invalid state', 'this answer belongs to no question of this page']
@@ -21,7 +22,8 @@ export function ownClient(base, api) {
     })
     const { access_token: token, scope, error: refused, error_description: why } = await answer.json()
     if (token === undefined) return [refused, why]
-    api.granted = { ...api.granted, [scope]: token }
+    api.granted = { [scope]: token, ...api.granted }
+    client.lastGrant = { granted: scope.split(' '), leftOut: api.leftOut ?? [] }
   }
-  return { api, state, redirectUri, finish }
+  return Object.assign(client, { finish })
 }

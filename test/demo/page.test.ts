@@ -177,6 +177,17 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 3 * HANG }, (
     await page.waitForURL(`${described.base}/#try`)
     const granted = await page.textContent('#token option')
     expect(granted).toBe('profile ticket:create (granted by you)')
+    const allowed = (await page.textContent('#granted')) ?? ''
+    expect(allowed).toContain('You allowed')
+    expect(allowed).toContain('Open tickets in your name')
+    expect(allowed).not.toContain('You left out')
+    // Beside the request is the document that decides it, with the scopes of the token marked.
+    expect(await page.locator('.document:visible').count()).toBe(1)
+    expect(await page.locator('.document:visible .held').allTextContents()).toEqual([
+      expect.stringContaining('profile'),
+      expect.stringContaining('ticket:create'),
+    ])
+    await expectGood(page)
     await page.click('[data-example="POST /rest/records/ticket"]')
     await page.waitForSelector('.verdict.allowed')
   })

@@ -19,6 +19,7 @@ export function loadApis(base) {
       defaultScope: [...policy.scopes.keys()].join(' '),
       ...api,
       policy,
+      document: document.toString(),
       // The identifier of the API (RFC 8707), and so the audience of its tokens.
       resource: `${base}${api.prefix}`,
       clientId: `${api.name}-app`,

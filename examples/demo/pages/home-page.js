@@ -15,7 +15,7 @@ export function homePage(base, apis, login) {
       </nav>
     </header>
     <main>
-      ${trySection(apis)} ${loginSection(base, login)}
+      ${grantedNote(login)} ${trySection(apis)} ${loginSection(base, login)}
       <section id="apis" aria-labelledby="apis-title">
         <h2 id="apis-title">The APIs</h2>
         ${apis.map((api) => apiCard(base, api))}
@@ -23,44 +23,77 @@ export function homePage(base, apis, login) {
     </main>`
 }
 
+/** What the person has just decided, in the words of the document. */
+function grantedNote({ api, lastGrant }) {
+  if (lastGrant === undefined) return undefined
+  const { granted, leftOut } = lastGrant
+  const named = (scopes) =>
+    html`<ul>
+      ${scopes.map((scope) => html`<li><code>${scope}</code> ${api.policy.scopes.get(scope)?.label}</li>`)}
+    </ul>`
+  return html`<section id="granted" class="card" role="status" aria-labelledby="granted-title">
+    <h2 id="granted-title">You allowed</h2>
+    ${named(granted)} ${leftOut.length > 0 && html`<p>You left out, and the token does not have:</p>`}
+    ${leftOut.length > 0 && named(leftOut)}
+    <p>The token is chosen below: requests are decided with it.</p>
+  </section>`
+}
+
+/** The document of each API; the script shows the one of the chosen token. */
+function documents(apis) {
+  return apis.map(
+    ({ name, document }) =>
+      html`<section class="document" data-document="${name}">
+        <h3>Its scope document: <code>scopes/${name}.yaml</code></h3>
+        <pre tabindex="0" role="region" aria-label="scopes/${name}.yaml">
+${document.split('\n').map((line) => html`<span>${line} </span>`)}</pre>
+      </section>`,
+  )
+}
+
 function trySection(apis) {
   return html`<section id="try" class="card" aria-labelledby="try-title">
     <h2 id="try-title">Try a request</h2>
-    <form id="try-form" class="stack">
-      <label for="token">Token</label>
-      <select id="token">
-        ${apis.map(({ name, title, granted = {}, tokens }) => [
-          html`<optgroup label="${title}" data-api="${name}">
-            ${Object.entries(granted).map(([scope, token]) => html`<option value="${token}">${scope} (granted by you)</option>`)}
-            ${Object.entries(tokens).map(([scope, token]) => html`<option value="${token}">${scope}</option>`)}
-          </optgroup>`,
-        ])}
-        <optgroup label="Without">
-          <option value="">no token</option>
-          <option value="letmein">not a token</option>
-        </optgroup>
-      </select>
-      <div class="row">
-        <div>
-          <label for="method">Method</label>
-          <select id="method">
-            ${['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((name) => html`<option>${name}</option>`)}
+    <div class="beside">
+      <div>
+        <form id="try-form" class="stack">
+          <label for="token">Token</label>
+          <select id="token">
+            ${apis.map(({ name, title, granted = {}, tokens }) => [
+              html`<optgroup label="${title}" data-api="${name}">
+                ${Object.entries(granted).map(([scope, token]) => html`<option value="${token}">${scope} (granted by you)</option>`)}
+                ${Object.entries(tokens).map(([scope, token]) => html`<option value="${token}">${scope}</option>`)}
+              </optgroup>`,
+            ])}
+            <optgroup label="Without">
+              <option value="">no token</option>
+              <option value="letmein">not a token</option>
+            </optgroup>
           </select>
-        </div>
-        <div class="grow">
-          <label for="target">Path, sent as you type it</label>
-          <input
-            id="target"
-            value="/rest/workers/me.json"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-          />
-        </div>
+          <div class="row">
+            <div>
+              <label for="method">Method</label>
+              <select id="method">
+                ${['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((name) => html`<option>${name}</option>`)}
+              </select>
+            </div>
+            <div class="grow">
+              <label for="target">Path, sent as you type it</label>
+              <input
+                id="target"
+                value="/rest/workers/me.json"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+              />
+            </div>
+          </div>
+          <button type="submit">Send</button>
+        </form>
+        <div id="result" role="status"><p class="note">The answer and its reason appear here.</p></div>
       </div>
-      <button type="submit">Send</button>
-    </form>
-    <div id="result" role="status"><p class="note">The answer and its reason will stand here.</p></div>
+      <div>${documents(apis)}</div>
+    </div>
     <h3>Examples</h3>
     ${apis.map(
       ({ name, title, examples }) =>

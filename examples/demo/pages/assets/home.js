@@ -7,6 +7,26 @@ const form = document.querySelector('#try-form')
 const result = document.querySelector('#result')
 const field = (id) => document.querySelector(`#${id}`)
 
+const documents = [...document.querySelectorAll('[data-document]')]
+
+/** Beside the request: the document that decides it, with the scopes of the token marked. */
+function showDocument() {
+  const chosen = field('token').selectedOptions[0]
+  const api = chosen.closest('optgroup').dataset.api ?? documents[0].dataset.document
+  const scopes = chosen.value.includes('.')
+    ? chosen.textContent.replace(' (granted by you)', '').split(' ')
+    : []
+  for (const section of documents) {
+    section.hidden = section.dataset.document !== api
+    for (const line of section.querySelectorAll('pre span')) {
+      const [, key] = /^"?([^\s"].*?)"?:\s*$/.exec(line.textContent) ?? []
+      line.className = scopes.includes(key) ? 'held' : ''
+    }
+  }
+}
+field('token').addEventListener('change', showDocument)
+showDocument()
+
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
   const asked = { token: field('token').value, method: field('method').value, target: field('target').value }
@@ -28,6 +48,7 @@ for (const button of document.querySelectorAll('[data-example]')) {
     field('method').value = method
     field('target').value = target
     chooseTokenOf(button.closest('[data-api]').dataset.api)
+    showDocument()
     form.requestSubmit()
     result.scrollIntoView({ block: 'nearest' })
   })
