@@ -107,6 +107,7 @@ export function createSubject(
 function scopesOf(document: Document, data: PolicyData): LintScope[] {
   if (document.root.kind !== 'map') return []
   const uses = countUses(document.root)
+  const extraMethods = new Set(data.options.extraMethods)
   return document.root.entries.flatMap(({ key, value }) => {
     const scope = data.scopes.get(key.text)
     if (scope === undefined || value.kind !== 'map') return []
@@ -125,7 +126,7 @@ function scopesOf(document: Document, data: PolicyData): LintScope[] {
           item,
           node,
           ...(itemValue !== undefined && { value: itemValue }),
-          written: writtenMethods(itemValue),
+          written: writtenMethods(itemValue, extraMethods),
           pattern: read.pattern,
           methods: read.endpoint.methods,
           shared: shared || isShared(item, uses),
@@ -169,11 +170,12 @@ export function fieldOf(map: MapNode, name: string): Node | undefined {
   return map.entries.find(({ key }) => key.text === name)?.value
 }
 
-function writtenMethods(value: Node | undefined): LintEndpoint['written'] {
+function writtenMethods(value: Node | undefined, extraMethods: ReadonlySet<string>): LintEndpoint['written'] {
   const nodes = value?.kind === 'list' ? value.items : value === undefined ? [] : [value]
   return nodes.flatMap((node) => {
-    const method = node.kind === 'scalar' ? registeredMethod(node.text) : undefined
-    return node.kind === 'scalar' && method !== undefined ? [{ node, method }] : []
+    if (node.kind !== 'scalar') return []
+    const method = extraMethods.has(node.text) ? node.text : registeredMethod(node.text)
+    return method === undefined ? [] : [{ node, method }]
   })
 }
 

@@ -168,7 +168,7 @@ describe('the configuration of a file', () => {
     const { code, stderr } = await lint(cwd, 'a.yaml', '--encoded-slash', 'refuse')
     expect(code).toBe(2)
     expect(stderr).toMatch(
-      /^error: `\.scope-policyrc\.yaml`, with the flags: option basePath "\/a%2fb" can begin no request path/,
+      /^error: `\.scope-policyrc\.yaml`, with the flags: option basePath "\/a%2fb" cannot begin a request path/,
     )
     expect((await lint(cwd, 'a.yaml', '--encoded-slash', 'refuse', '--base-path', '/x')).code).toBe(0)
   })

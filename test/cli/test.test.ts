@@ -72,7 +72,7 @@ describe('what is printed', () => {
 > 3 |   - DELETE /workers/me: [profile]
     |                          ^^^^^^^
   4 |   - GET /records/a/search: []
-    = help: take \`profile\` off the list, or grant this in the policy
+    = help: remove \`profile\` from the list, or grant this in the policy
 
 p.test.yaml:4:5: error: \`GET /records/a/search\` is allowed to scope \`search\` by endpoint \`records/*/search\` at p.yaml:8:7 [expectation-failed]
   3 |   - DELETE /workers/me: [profile]

@@ -136,8 +136,8 @@ describe('resolveConnectedApps', () => {
     [{ consent_revoke: 'third' }, 'no app `third`'],
     [{ consent_revoke: ['other', 'other'] }, 'more than once'],
     [{ consent_revoke: 'other', csrf: 'x' }, 'no field `csrf`'],
-    [{ consent_revoke: 7 }, 'no text'],
-    [null, 'the form is none'],
+    [{ consent_revoke: 7 }, 'a field that is not a string'],
+    [null, 'there is no form'],
     [{ consent_revoke: '__proto__' }, 'no app'],
   ])('%j revokes nothing', (fields, message) => {
     const answer = resolveConnectedApps(apps, fields as never)

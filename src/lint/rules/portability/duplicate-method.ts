@@ -42,8 +42,9 @@ function methodLists({ scopes, document }: Subject): ReadonlySet<ListNode> {
 function reportRepeats(list: ListNode, text: string, report: RuleReport): void {
   const first = new Map<string, { readonly start: number; readonly end: number }>()
   for (const [index, node] of list.items.entries()) {
-    const method = node.kind === 'scalar' ? registeredMethod(node.text) : undefined
-    if (node.kind !== 'scalar' || method === undefined) continue
+    if (node.kind !== 'scalar') continue
+    // Others are methods that the document declares, in one spelling.
+    const method = registeredMethod(node.text) ?? node.text
     const earlier = first.get(method)
     if (earlier === undefined) {
       first.set(method, node.span)

@@ -30,6 +30,12 @@ test('a list that several endpoints share is told of once', () => {
   expect(fixedBy(ID, text)).toBe(text.replace(', GET', ''))
 })
 
+test('finds a repeat of a method that the document declares', () => {
+  const options = '$options:\n  extraMethods: [PURGE]\n'
+  const text = `${options}${document('[PURGE, PURGE]')}`
+  expect(fixedBy(ID, text)).toBe(`${options}${document('[PURGE]')}`)
+})
+
 test('the same method at two endpoints is none', () => {
   expect(findingsOf(ID, document('[GET, PUT]\n    - a: [GET]'))).toEqual([])
 })
