@@ -7,6 +7,8 @@ export interface CommandWorkload {
   /** Bounds, for the whole process with some time to start it; other programs may double the time. */
   readonly seconds: number
   readonly mebibytes: number
+  /** Whether the budget may end before there is an answer. */
+  readonly mayBeUndecided?: boolean
 }
 
 interface Api {
@@ -111,5 +113,6 @@ export const COMMAND_WORKLOADS: readonly CommandWorkload[] = [
     argumentsOf: ['diff', 'a.yaml', 'b.yaml'],
     seconds: 30,
     mebibytes: 600,
+    mayBeUndecided: true,
   },
 ]

@@ -20,7 +20,14 @@ const HOOK = `data:text/javascript,${encodeURIComponent(REPORT)}`
 
 const failures: string[] = []
 
-function measure({ name, files, argumentsOf, seconds, mebibytes }: CommandWorkload): string {
+function measure({
+  name,
+  files,
+  argumentsOf,
+  seconds,
+  mebibytes,
+  mayBeUndecided = false,
+}: CommandWorkload): string {
   const folder = mkdtempSync(join(tmpdir(), 'scope-policy-resources-'))
   try {
     for (const [file, text] of Object.entries(files())) writeFileSync(join(folder, file), text)
@@ -29,13 +36,16 @@ function measure({ name, files, argumentsOf, seconds, mebibytes }: CommandWorklo
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
     })
-    const [microseconds = Infinity, kilobytes = Infinity] = JSON.parse(
-      stderr.trimEnd().split('\n').at(-1) ?? '[]',
-    ) as number[]
-    const spent = microseconds / 1e6
-    const held = kilobytes / 1024
+    const [, microseconds, kilobytes] = /\n\[([\d.]+),(\d+)\]$/.exec(stderr.trimEnd()) ?? []
+    if (microseconds === undefined || kilobytes === undefined) {
+      failures.push(`${name}: ended without a report: ${stderr.trim().slice(-500)}`)
+      return `| ${name} | | | ${status ?? ''} | crashed |`
+    }
+    const spent = Number(microseconds) / 1e6
+    const held = Number(kilobytes) / 1024
     if (spent > seconds) failures.push(`${name}: ${spent.toFixed(1)} s, more than ${seconds}`)
     if (held > mebibytes) failures.push(`${name}: ${held.toFixed(0)} MiB, more than ${mebibytes}`)
+    if (stdout.includes('undecided') && !mayBeUndecided) failures.push(`${name}: not everything was decided`)
     const [headline = ''] = stdout.split('\n')
     return `| ${name} | ${spent.toFixed(1)} s | ${held.toFixed(0)} MiB | ${status ?? ''} | ${headline.replace(/^.*: /, '')} |`
   } finally {
