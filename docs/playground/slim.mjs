@@ -71,6 +71,9 @@ export const getTags = (custom, name, merges) => {
 }
 `
 
+/** The preview gives its language and nothing else. */
+const VIEW_OPTIONS = `export const checkConsentOptions = (options) => options
+export function checkReaderOptions() { ${NOT_HERE} }`
 const PAGE_OPTIONS = readFileSync(new URL('page-options.ts', import.meta.url), 'utf8')
 
 /** A plugin for rolldown. */
@@ -87,6 +90,7 @@ export const slim = {
     if (/yaml[\\/]browser[\\/]dist[\\/]nodes[\\/]addPairToJSMap\.js$/.test(id))
       return code.replace('if (isNode(key) && ctx?.doc)', 'if (false)')
     if (/src[\\/]consent[\\/]page[\\/]check-options\.ts$/.test(id)) return PAGE_OPTIONS
+    if (/src[\\/]consent[\\/]view[\\/]check-options\.ts$/.test(id)) return VIEW_OPTIONS
     if (/src[\\/]compiled[\\/]generated[\\/]runtimes\.ts$/.test(id)) return withoutRuntimes(code, id)
     if (/src[\\/]lint[\\/]rules[\\/]/.test(id)) return withProperties(code, id, EXPLANATIONS, emptied)
     if (/src[\\/]language[\\/](?:options|scope-fields)\.ts$/.test(id))
