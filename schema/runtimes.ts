@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { rolldown } from 'rolldown'
+import ts from 'typescript'
 import { DEFAULT_OPTIONS, READING_OPTIONS } from '../src/language/options.ts'
 import { DEFAULT_LIMITS } from '../src/language/limits.ts'
 import { NAME_METHODS } from '../src/language/scope-fields.ts'
@@ -63,7 +64,8 @@ const SMALL: Pick<Runtime, 'entry' | 'facts' | 'unused'> = {
 const ONE_READING: Runtime['facts'] = {
   "rules.trailingSlash === 'ignore' || !path.endsWith('/')": 'true',
   'const { path, withoutSlash } = reading': 'const { path } = reading, withoutSlash = undefined',
-  'path: comparable(path, rules), withoutSlash }': 'path: comparable(path, rules) }',
+  '{ refusal: undefined, path: comparable(path, rules), withoutSlash }':
+    '{ refusal: undefined, path: comparable(path, rules) }',
   // One set for each of 16 scopes at most.
   'sets.slice(0, MAX_SORTED)': 'sets',
   '[...sorted, ...sets.slice(MAX_SORTED)]': 'sorted',
@@ -154,6 +156,7 @@ async function bundle({
   unused,
 }: Pick<Runtime, 'entry' | 'facts' | 'unused'>): Promise<string> {
   const main = fileURLToPath(new URL('entry.ts', folder))
+  const found = new Set<string>()
   const build = await rolldown({
     input: main,
     treeshake: { propertyReadSideEffects: false },
@@ -167,12 +170,14 @@ async function bundle({
           const name = unused.find((file) => id.endsWith(`/${file}`))
           return name === undefined ? null : STUBS[name]
         },
-        transform: (code) => specialise(code, { ...COMPILED, ...facts }),
+        transform: (code) => specialize(code, { ...COMPILED, ...facts }, found),
       },
     ],
   })
   const { output } = await build.generate({ format: 'es', minify: true })
   await build.close()
+  const stale = Object.keys(facts).find((fact) => /\W/.test(fact) && !found.has(fact))
+  if (stale !== undefined) throw new Error(`a fact that is nowhere in the source: ${stale}`)
   // Only ASCII: no server and no editor can read it in another character set.
   return output[0].code
     .trim()
@@ -181,27 +186,76 @@ async function bundle({
 }
 
 /**
- * Source text with the facts put in: `rules.caseSensitive` becomes `true`. The bundler does the rest. All
- * files call the options `rules`. Where every option is a fact there is no object left to read from, so
- * nothing may be missed; elsewhere what is missed costs bytes, but reads the value all the same.
+ * Source text with the facts put in: the bundler does the rest. A fact is the text of an expression or declaration,
+ * replaced wherever the syntax tree has it, or the name of an option, replaced wherever it is read from a parameter or
+ * variable that is declared as path rules. Where every option is a fact there is no object left to read from, so
+ * nothing may be missed; elsewhere a read that is missed costs bytes, but reads the value all the same.
  */
-function specialise(code: string, facts: Runtime['facts']): string {
-  const special = Object.entries(facts)
-    .reduce((text, [name, value]) => (/\W/.test(name) ? text.replaceAll(name, value) : text), code)
-    .replace(/\brules\.(\w+)/g, (read, name: string) => facts[name] ?? read)
-    .replace(/const \{ ([\w, ]+) \} = rules\b/g, (_, names: string) =>
-      names
-        .split(', ')
-        .map((name) => `const ${name} = ${facts[name] ?? `rules.${name}`}`)
-        .join('\n'),
-    )
-  const read = /\brules\.\w+|= rules\b|\}: (?:PathRules|CharacterRules|Pick<PathRules)/.exec(special)
-  if ('pathLength' in facts && read !== null) throw new Error(`an option is read unseen: ${read[0]}`)
+function specialize(code: string, facts: Runtime['facts'], found: Set<string>): string {
+  const source = ts.createSourceFile('module.ts', code, ts.ScriptTarget.Latest, true)
+  const rules = rulesOf(source)
+  const isRules = (node: ts.Node | undefined): boolean =>
+    node !== undefined && ts.isIdentifier(node) && rules.has(node.text)
+  const valueOf = (node: ts.Node): string | undefined => {
+    const text = node.getText(source)
+    const fact = /\W/.test(text) ? facts[text] : undefined
+    if (fact !== undefined) {
+      found.add(text)
+      return fact
+    }
+    if (ts.isPropertyAccessExpression(node) && isRules(node.expression)) return facts[node.name.text]
+    if (!ts.isVariableDeclarationList(node)) return undefined
+    const [declaration] = node.declarations
+    if (declaration === undefined || !isRules(declaration.initializer)) return undefined
+    if (!ts.isObjectBindingPattern(declaration.name)) return undefined
+    return declaration.name.elements
+      .map(({ name }) => name.getText(source))
+      .map(
+        (name) => `const ${name} = ${facts[name] ?? `${declaration.initializer?.getText(source)}.${name}`}`,
+      )
+      .join('\n')
+  }
+  const edits: (readonly [start: number, end: number, value: string])[] = []
+  const visit = (node: ts.Node): void => {
+    const value = valueOf(node)
+    if (value !== undefined) edits.push([node.getStart(source), node.end, value])
+    else {
+      if ('pathLength' in facts && isUnseen(node, isRules))
+        throw new Error(`an option is read unseen: ${node.getText(source)}`)
+      ts.forEachChild(node, visit)
+    }
+  }
+  visit(source)
+  let special = code
+  for (const [start, end, value] of edits.reverse())
+    special = `${special.slice(0, start)}${value}${special.slice(end)}`
   return special
 }
 
+/** The names of parameters and variables that are declared as path rules, or as some of them. */
+function rulesOf(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if ((ts.isParameter(node) || ts.isVariableDeclaration(node)) && isRulesType(node.type, source))
+      if (ts.isIdentifier(node.name)) names.add(node.name.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return names
+}
+
+function isRulesType(type: ts.TypeNode | undefined, source: ts.SourceFile): boolean {
+  return type !== undefined && /^(?:Pick<)?(?:PathRules|CharacterRules)\b/.test(type.getText(source))
+}
+
+/** Whether options are read in a way that is not replaced: by a pattern of a parameter, or an option without a fact. */
+function isUnseen(node: ts.Node, isRules: (node: ts.Node) => boolean): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isRules(node.expression)
+  return ts.isParameter(node) && !ts.isIdentifier(node.name) && isRulesType(node.type, node.getSourceFile())
+}
+
 /**
- * What stands for a module: where its only export is never called, nothing; and what policies without names,
+ * What replaces a module: where its only export is never called, nothing; and what policies without names,
  * combinations and a baseline need of the others.
  */
 const STUBS: Readonly<Record<string, string>> = {

@@ -82,7 +82,7 @@ function readRecord(given: unknown): readonly StoredDecision[] {
     const decision = decided(scope)
     const { paths } = decision.origin
     const read = rules.get(paths) ?? rulesOf(paths)
-    check(read !== null, 'its base path can begin no request path')
+    check(read !== null, 'its base path cannot begin a request path')
     rules.set(paths, read)
     const endpoints = access[scope]
     check(Array.isArray(endpoints) && endpoints.every(isEndpoint), 'it does not say what a scope opened')
