@@ -52,8 +52,7 @@ const OPTION_MEANING: Readonly<Partial<Record<OptionName, readonly string[]>>> =
     'src/policy/shape/check-shape.ts',
     'src/policy/shape/endpoint-problem.ts',
     'src/load.ts',
-    'src/lint/config/config-reader.ts',
-    'src/request-table/read-table.ts',
+    'src/lint/subject.ts',
   ],
 }
 
