@@ -24,7 +24,7 @@ export function flatNfaOf(expression: Expression): FlatNfa {
 }
 
 /** One entry for each range of characters of each arc, in the order of the arcs. */
-export function flatten(nfa: Nfa): FlatNfa {
+function flatten(nfa: Nfa): FlatNfa {
   let size = 0
   for (const { arcs } of nfa) for (const { set } of arcs) size += set.length >> 1
   // In one piece of memory: five would take three times as long to get.

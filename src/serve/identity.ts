@@ -6,7 +6,7 @@
  */
 import type { Claims } from './tokens/verifier.ts'
 
-export interface Identity {
+interface Identity {
   readonly claims: Claims
   readonly client: string | undefined
   readonly scopes: readonly string[]
@@ -44,7 +44,7 @@ export function createIdentityHeaders(maxSize: number): IdentityHeaders {
  * `maxSize` bounds the values together, because gateways bound the headers of an answer (nginx: 4 KB, and a
  * 500 beyond). The longest is left empty first and named in `x-auth-omitted`, which is empty otherwise.
  */
-export function identityHeaders(
+function identityHeaders(
   { claims, client = '', scopes, fingerprint }: Identity,
   maxSize: number,
 ): Readonly<Record<string, string>> {

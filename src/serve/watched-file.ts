@@ -17,7 +17,7 @@ const SETTLED_AGE = 1
 const MAX_WAIT = 10
 
 /** Reads a whole file, or rejects where it cannot or must not be read. */
-export type ReadFile = (path: string) => Promise<Uint8Array>
+type ReadFile = (path: string) => Promise<Uint8Array>
 
 export interface WatchOptions {
   /** Seconds for which a file must not have changed to be read at the start. Default: 1. */

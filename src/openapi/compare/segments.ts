@@ -21,7 +21,7 @@ interface Segment {
   readonly open: boolean
 }
 
-export type Segments = readonly Segment[]
+type Segments = readonly Segment[]
 
 /** Of a template; without the slash at its end. */
 export interface TemplateSegments {
