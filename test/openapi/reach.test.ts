@@ -83,7 +83,11 @@ describe('Reach', () => {
             [allowed, own.find(allows), true],
             [missing, own.find((one) => !allows(one)), false],
           ] as const) {
-            if (path !== undefined) expect([place, ids, said?.length]).toEqual([place, ids, path.length])
+            // A letter outside of the alphabet can give a shorter path than any of the small ones.
+            const isSmall = said === undefined || PATHS.includes(said)
+            if (path !== undefined && isSmall)
+              expect([place, ids, said?.length]).toEqual([place, ids, path.length])
+            if (path !== undefined) expect(said?.length).toBeLessThanOrEqual(path.length)
             if (said === undefined) continue
             expect([place, ids, said, templateMatches(template, said) && !excluded.includes(said)]).toEqual([
               place,
