@@ -3,8 +3,8 @@
  *
  * Express with the middleware, and `serve`, each in its own process with the policy of dearest denials. Eight
  * connections send allowed requests, one after the other, first alone and then beside one connection that sends denied
- * requests of the dearest kind at `DENIED_PER_SECOND`, in turns, until 10,000 of them are answered. Every answer is
- * checked. Fails where the 99th percentile of allowed requests is more than twice that of the turns alone.
+ * requests of the dearest kind at `DENIED_PER_SECOND`, in turns, until 10,000 of them are answered (another number as
+ * argument). Every answer is checked. Fails where the 99th percentile of allowed requests is more than twice that of the turns alone.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,7 +22,6 @@ import { scopePolicy } from '../../src/middleware/express.ts'
 import { loadAverage, machineOf } from '../machine.ts'
 import { DENIAL_WORKLOADS, type DenialWorkload } from './denial-workloads.ts'
 
-const DENIED = 10_000
 const DENIED_PER_SECOND = 100
 const CONNECTIONS = 8
 const TURNS = 10
@@ -32,7 +31,8 @@ const DECIDE = '/decide'
 const WORST = 'segment: 100 globstars, a long path'
 
 const workload = DENIAL_WORKLOADS.find(({ name }) => WORST.endsWith(name)) as DenialWorkload
-const [kind] = process.argv.slice(2)
+const [kind = ''] = process.argv.slice(2)
+const DENIED = Number(kind) || 10_000
 if (kind === 'express') startExpress(workload)
 else await main(workload)
 
