@@ -115,10 +115,10 @@ export function formatParser(format: string, options: Fields = {}): Parse | unde
   return (line) => {
     const { bytes } = line
     if (!splitLine(line, start, fields, starts, ends)) return undefined
-    let methodStart = 0
-    let methodEnd = 0
-    let pathStart = 0
-    let pathEnd = 0
+    let methodStart: number
+    let methodEnd: number
+    let pathStart: number
+    let pathEnd: number
     if (request >= 0) {
       const requestEnd = ends[request] ?? 0
       methodStart = starts[request] ?? 0

@@ -95,7 +95,8 @@ export function withNames(documents: fc.Arbitrary<DocumentParts>): fc.Arbitrary<
 
 /** Lists without anything are left out. */
 function written(of: Words): Partial<Words> {
-  return Object.fromEntries(Object.entries(of).filter(([, list]) => list.length > 0))
+  const lists: readonly (readonly [string, readonly unknown[]])[] = Object.entries(of)
+  return Object.fromEntries(lists.filter(([, list]) => list.length > 0))
 }
 
 export interface NameRecipe {
@@ -129,7 +130,7 @@ export function nameRequest(
   if (method === undefined || pattern === undefined) return undefined
   let star = 0
   const filled = pattern.replaceAll('*', () => fill[star++ % fill.length] ?? '')
-  const shorter = [...filled].slice(1).join('')
+  const shorter = Array.from(filled).slice(1).join('')
   const changed = [`${filled}a`, `a${filled}`, shorter, filled.toUpperCase()][spoiled] ?? filled
   // The reference does not judge other URIs, and a name is not empty.
   if (method === 'resources/read') return { method, path: SAFE_URI.test(changed) ? changed : 'a://b/a' }

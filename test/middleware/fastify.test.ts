@@ -148,7 +148,7 @@ describe('the plugin', () => {
       async ({ handler }: { handler?: unknown }) => {
         await app.register(guard())
         app.addHook('onRoute', (route) => {
-          route.config = { scopePolicy: false } as never
+          route.config = { scopePolicy: false }
         })
         app.put('/a', { handler } as never)
       },

@@ -7,7 +7,7 @@ import { Line } from '../../src/usage/line.ts'
 /** Surrogates that stand for bytes become these bytes again. */
 function bytesOf(text: string): Buffer {
   return Buffer.concat(
-    [...text].map((character) => {
+    Array.from(text, (character) => {
       const unit = character.charCodeAt(0)
       return character.length === 1 && unit >= 0xdc80 && unit <= 0xdcff
         ? Buffer.of(unit - 0xdc00)
