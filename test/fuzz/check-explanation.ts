@@ -95,7 +95,11 @@ function checkNearest(
   const kept = (): boolean => {
     const prefix = /^without `([^`]*)` at its start/.exec(hint)?.[1]
     if (differs === 'base-path' && prefix !== undefined)
-      return tested !== undefined && allows(inside(target.replace(/^\/?/, '/').slice(prefix.length + 1)))
+      return (
+        tested !== undefined &&
+        `/${shown}`.startsWith(`${prefix}/`) &&
+        allows(inside(shown.slice(prefix.length)))
+      )
     if (differs === 'base-path') return tested === undefined && allows(inside(target.replace(/^\//, '')))
     if (tested === undefined) return false
     if (differs === 'method') return readPattern(endpoint, options).matches(tested)
