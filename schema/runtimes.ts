@@ -49,7 +49,10 @@ const SMALL: Pick<Runtime, 'entry' | 'facts' | 'unused'> = {
     pathLength: String(DEFAULT_LIMITS.pathLength),
     ...PLAIN,
     'mayGoOn()': 'true',
-    'budget(DENIAL_STEPS)': 'undefined',
+    'budget(FIND_STEPS)': 'undefined',
+    'budget(steps)': 'undefined',
+    // Without a budget every list is sorted.
+    "unsortable.size > 0 && unsortable.has(sets.join(' '))": 'false',
     'budget(GRANTING_STEPS)': 'undefined',
     // Without a base path nothing lies outside of it.
     'reading.path === null': 'false',

@@ -20,7 +20,7 @@ const MAX_SETS = 256
  * What other sets than the scopes that a combination names may cost altogether; the rest of the budget sorts them.
  * Seven scopes that each have three wider ones make thousands of sets.
  */
-const MAX_UNION_STEPS = 500_000
+const MAX_UNION_STEPS = 150_000
 /** What it costs to make a set, and to compare it with another one, for each of its members. */
 const MEMBER_STEPS = 20
 const COMPARE_STEPS = 4

@@ -1,7 +1,7 @@
 /**
  * Why a request is denied, for the response to it: as `explain`, without the near miss and without what only
  * people read. A denial is what anybody with a token can ask for again and again, so it is bounded, see
- * `DENIAL_STEPS`, and costs no more the first time.
+ * `FIND_STEPS`, and costs little more the first time.
  *
  * A registered symbol, because the package can be in a process twice, as ESM and as CommonJS. Policies from
  * elsewhere, and generated modules, do not have it; `explain` of a module is bounded in the same way.

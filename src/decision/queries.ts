@@ -10,7 +10,7 @@
  */
 import { allowingAlone, allowingSets } from './allowing-sets.ts'
 import type { Endpoints } from './endpoints.ts'
-import { DENIAL_STEPS, type Explainer, explainer, type Sources } from './explain.ts'
+import { type Explainer, explainer, FIND_STEPS, SORT_STEPS, type Sources } from './explain.ts'
 import { type Ids, narrowestFirst } from './narrowest.ts'
 import { plainSets } from './plain-sets.ts'
 import type { PolicyAuthorizer } from './policy-authorizer.ts'
@@ -21,6 +21,8 @@ export type PolicyQueries = Pick<Policy, 'authorize' | 'grant' | 'scopesFor' | '
   Pick<PolicyAuthorizer, 'idsOf' | 'read'>
 
 const NONE = { scopes: [], sets: [] }
+/** Lists of sets that are remembered, of at most 256 sets each. */
+const MAX_UNSORTABLE = 64
 
 /** `names` in the order of the scopes' numbers; `methods` are all that some endpoint grants. */
 export function createQueries(
@@ -34,19 +36,35 @@ export function createQueries(
   const named = (list: readonly number[]): readonly string[] => list.map((id) => names[id] as string)
   const scopesOf = (rows: readonly number[]): number[] =>
     held.close === undefined ? [...rows] : rows.filter((row) => row < held.scopeCount)
-  const wouldAllow: Sources['wouldAllow'] = (method, reading, mayGoOn) => {
+  /** Lists that took more than their budget to sort, as they would again. */
+  const unsortable = new Set<string>()
+  const sortedNames = (sets: readonly Ids[], steps: number): readonly (readonly string[])[] => {
+    const isKnown = unsortable.size > 0 && unsortable.has(sets.join(' '))
+    if (sets.length < 2 || isKnown) return sets.map(named)
+    const mayGoOn = budget(steps)
+    const sorted = narrowestFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn)
+    if (!mayGoOn()) {
+      if (unsortable.size >= MAX_UNSORTABLE) unsortable.clear()
+      unsortable.add(sets.join(' '))
+    }
+    return sorted.map(named)
+  }
+  const wouldAllow: Sources['wouldAllow'] = (method, reading) => {
     if (reading.refusal !== undefined || reading.path === null) return NONE
-    const listed = (sets: readonly Ids[]): readonly (readonly string[])[] =>
-      (sets.length > 1 ? narrowestFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn) : sets).map(named)
+    const mayGoOn = budget(FIND_STEPS)
     if (held.close === undefined) {
-      const sets = listed(plainSets(authorizer, method, reading, mayGoOn))
+      const sets = sortedNames(plainSets(authorizer, method, reading, mayGoOn), SORT_STEPS)
       return { scopes: sets.filter((set) => set.length === 1).flat(), sets }
     }
-    const scopes = listed(allowingAlone(authorizer, method, reading, mayGoOn)).flat()
-    return { scopes, sets: listed(allowingSets(authorizer, method, reading, mayGoOn)) }
+    const alone = allowingAlone(authorizer, method, reading, mayGoOn)
+    const sets = allowingSets(authorizer, method, reading, mayGoOn)
+    return {
+      scopes: sortedNames(alone, SORT_STEPS / 2).flat(),
+      sets: sortedNames(sets, SORT_STEPS / 2),
+    }
   }
   const wouldAllowTarget = (method: unknown, path: unknown): ReturnType<Sources['wouldAllow']> =>
-    typeof path === 'string' ? wouldAllow(method as string, read(method, path), budget(DENIAL_STEPS)) : NONE
+    typeof path === 'string' ? wouldAllow(method as string, read(method, path)) : NONE
 
   return {
     authorize,
