@@ -38,29 +38,26 @@ export function createQueries(
     held.close === undefined ? [...rows] : rows.filter((row) => row < held.scopeCount)
   /** Lists that took more than their budget to sort, as they would again. */
   const unsortable = new Set<string>()
-  const sortedNames = (sets: readonly Ids[], steps: number): readonly (readonly string[])[] => {
-    const isKnown = unsortable.size > 0 && unsortable.has(sets.join(' '))
-    if (sets.length < 2 || isKnown) return sets.map(named)
-    const mayGoOn = budget(steps)
+  const sortedNames = (sets: readonly Ids[]): readonly (readonly string[])[] => {
+    const key = sets.join(' ')
+    if (unsortable.has(key)) return sets.map(named)
+    const mayGoOn = budget(SORT_STEPS)
     const sorted = narrowestFirst(sets, endpoints.inclusion(mayGoOn), mayGoOn)
-    if (!mayGoOn()) {
-      if (unsortable.size >= MAX_UNSORTABLE) unsortable.clear()
-      unsortable.add(sets.join(' '))
-    }
+    if (!mayGoOn() && unsortable.size < MAX_UNSORTABLE) unsortable.add(key)
     return sorted.map(named)
   }
   const wouldAllow: Sources['wouldAllow'] = (method, reading) => {
     if (reading.refusal !== undefined || reading.path === null) return NONE
     const mayGoOn = budget(FIND_STEPS)
     if (held.close === undefined) {
-      const sets = sortedNames(plainSets(authorizer, method, reading, mayGoOn), SORT_STEPS)
+      const sets = sortedNames(plainSets(authorizer, method, reading, mayGoOn))
       return { scopes: sets.filter((set) => set.length === 1).flat(), sets }
     }
     const alone = allowingAlone(authorizer, method, reading, mayGoOn)
     const sets = allowingSets(authorizer, method, reading, mayGoOn)
     return {
-      scopes: sortedNames(alone, SORT_STEPS / 2).flat(),
-      sets: sortedNames(sets, SORT_STEPS / 2),
+      scopes: sortedNames(alone).flat(),
+      sets: sortedNames(sets),
     }
   }
   const wouldAllowTarget = (method: unknown, path: unknown): ReturnType<Sources['wouldAllow']> =>
