@@ -1,9 +1,10 @@
 /** Bounds of a search, so that what could take for ever ends with "undecided" instead. */
+import { processorTime } from './processor-time.ts'
 
 export interface Budget {
   /** States that one search may look at. Default: 200,000. */
   readonly states?: number
-  /** Time for one question. Default: 10,000. */
+  /** Processor time for one question, the clock where the runtime does not tell. Default: 10,000. */
   readonly milliseconds?: number
 }
 
@@ -39,7 +40,7 @@ export class SearchBudget {
     this.#states = states
     this.#milliseconds = milliseconds
     this.#bytes = bytes
-    this.#deadline = performance.now() + milliseconds
+    this.#deadline = processorTime() + milliseconds
   }
 
   /** One more state. */
@@ -60,7 +61,7 @@ export class SearchBudget {
 
   /** Only the time. */
   check(): void {
-    if (performance.now() > this.#deadline) {
+    if (processorTime() > this.#deadline) {
       throw new BudgetExceededError(`the budget of ${this.#milliseconds} ms is used up`)
     }
   }
@@ -73,7 +74,7 @@ export class SearchBudget {
 
   /** The same time and memory, with at most so many states for each search. */
   within(states: number): SearchBudget {
-    const left = Math.max(0, this.#deadline - performance.now())
+    const left = Math.max(0, this.#deadline - processorTime())
     return new SearchBudget({ states: Math.min(states, this.#states), milliseconds: left }, this.#bytes)
   }
 }

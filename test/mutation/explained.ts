@@ -90,7 +90,7 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
   },
   'automaton/search-budget': {
     'no clock stands still at the very end of a budget': [
-      '`performance.now() > this.#deadline` as `performance.now() >= this.#deadline`',
+      '`processorTime() > this.#deadline` as `processorTime() >= this.#deadline`',
     ],
   },
   'automaton/glob-trie': {

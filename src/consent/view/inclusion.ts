@@ -6,6 +6,7 @@
  * then on halves of those, so that hundreds of scopes cost a few looks each and not one for each pair.
  * What stays undecided is not included.
  */
+import { processorTime } from '../../automaton/processor-time.ts'
 import { compareRequestSets } from '../../analysis/compare-request-sets.ts'
 import { requestPath } from '../../analysis/glob.ts'
 import { searchOnly } from '../../analysis/own-requests.ts'
@@ -25,7 +26,7 @@ export class Inclusion {
   readonly #policy: Policy
   readonly #sets: RequestSets
   readonly #searchBudget = new SearchBudget(BUDGET)
-  readonly #deadline = performance.now() + BUDGET.milliseconds
+  readonly #deadline = processorTime() + BUDGET.milliseconds
   readonly #known: Map<string, boolean>
 
   constructor(policy: Policy) {
@@ -158,7 +159,7 @@ export class Inclusion {
 
   #ask(key: string | null, decide: () => boolean | undefined): boolean {
     let answer = key === null ? undefined : this.#known.get(key)
-    if (answer === undefined && performance.now() <= this.#deadline) answer = decide()
+    if (answer === undefined && processorTime() <= this.#deadline) answer = decide()
     if (this.#known.size >= ANSWER_CACHE_SIZE) this.#known.clear()
     // What the budget left open may be asked again: the next time there may be more of it.
     if (answer !== undefined && key !== null) this.#known.set(key, answer)

@@ -10,6 +10,7 @@
  * Bounded by the number of passes and of readings, and by one clock for all of them. Rejected: printing the tree anew (it loses what the
  * writer has laid out), and trusting the rules (a rule that errs would change who may do what, unseen).
  */
+import { processorTime } from '../../automaton/processor-time.ts'
 import type { Diagnostic, Fix } from '../../diagnostic/diagnostic.ts'
 import { applyEdits } from '../../diagnostic/edits.ts'
 import { readPolicy, type ReadPolicy } from '../../load.ts'
@@ -42,7 +43,7 @@ export interface RefusedFix {
 const PASSES = 10
 /** Readings of one text, fewer of a long one; what is not fixed by then stays a finding. */
 const READINGS = { most: 64, least: 8, characters: 64_000_000 }
-/** For all passes and proofs of one text together. */
+/** For all passes and proofs of one text together, of processor time. */
 const MILLISECONDS = 20_000
 
 /**
@@ -61,7 +62,7 @@ class Fixer {
   #read: ReadPolicy
   #text: string
   #readings: number
-  readonly #deadline = performance.now() + MILLISECONDS
+  readonly #deadline = processorTime() + MILLISECONDS
   #fixed = 0
   /** The places of the text at which a fix has been refused. */
   #refusedAt: { readonly code: string; readonly start: number }[] = []
@@ -137,7 +138,7 @@ class Fixer {
 
   /** Milliseconds. */
   #left(): number {
-    return Math.max(0, this.#deadline - performance.now())
+    return Math.max(0, this.#deadline - processorTime())
   }
 
   #refuse(fixes: readonly Fixable[], reason: string): void {

@@ -1,3 +1,4 @@
+import { processorTime } from '../../../automaton/processor-time.ts'
 import { compareScopes } from '../../../analysis/compare-scopes.ts'
 import type { Comparison } from '../../../analysis/types.ts'
 import { quote } from '../../../diagnostic/words.ts'
@@ -48,9 +49,9 @@ invoices:export:
       const pair = `${a} ${b}`
       const known = compared.get(pair)
       if (known !== undefined || spent > MILLISECONDS) return known
-      const begun = performance.now()
+      const begun = processorTime()
       const comparison = compareScopes(policy, a, b, BUDGET)
-      spent += performance.now() - begun
+      spent += processorTime() - begun
       compared.set(pair, comparison)
       return comparison
     }
