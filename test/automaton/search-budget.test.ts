@@ -150,5 +150,9 @@ test('what is no number from 0 on is no budget', () => {
 test('what others do on the machine does not use up a budget', () => {
   const searchBudget = new SearchBudget({ milliseconds: 50 })
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
-  expect(ended(() => { searchBudget.check(); })).toBeUndefined()
+  expect(
+    ended(() => {
+      searchBudget.check()
+    }),
+  ).toBeUndefined()
 })
