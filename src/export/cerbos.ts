@@ -34,7 +34,7 @@ export function toCerbos(policy: Policy): Exported {
     for (const method of methods) {
       if (ACTION.test(method)) continue
       const reason = `method \`${method}\` may be a wildcard among the actions of Cerbos`
-      left.push({ row: row.name, pattern, reason })
+      left.push({ row: row.name, pattern: pattern.text, reason })
     }
   }
   const actions = [...new Set(all.flatMap(({ methods }) => methods))].filter((one) => ACTION.test(one)).sort()

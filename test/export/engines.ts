@@ -5,7 +5,7 @@
  * OPA: a program built of the Go module `github.com/open-policy-agent/opa`, `OPA` or on the PATH. Cerbos: of
  * `test/peers`, as Cedar. Envoy: `.cache/envoy`, as for the gateway tests.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,6 +23,8 @@ export interface Running {
   /** The decisions, in the order of the questions. */
   readonly ask: (questions: readonly Question[]) => Promise<readonly boolean[]>
   readonly stop: () => void
+  /** Of the engine, where it is a process of its own. */
+  readonly pid?: number | undefined
 }
 
 export interface Engine {
@@ -71,7 +73,7 @@ async function serve(command: string, args: readonly string[], port: number): Pr
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     if (child.exitCode !== null) throw new Error(`${command} ended: ${output}`)
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1')
@@ -111,47 +113,42 @@ async function pooled<T, U>(
 const opa: Engine = {
   name: 'opa',
   missing: OPA === undefined ? 'OPA is not installed (OPA=…, or opa on the PATH): skipped' : undefined,
-  start: (policy) => {
+  start: async (policy) => {
     const folder = written(policy, 'opa')
-    const run = (args: readonly string[]): Promise<string> =>
-      new Promise((resolve, reject) => {
-        execFile(OPA ?? '', args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-          if (error === null) resolve(stdout)
-          else reject(new Error(`${stderr}${stdout}`))
-        })
+    const port = await freePort()
+    const child = await serve(
+      OPA ?? '',
+      [
+        'run',
+        '--server',
+        '--addr',
+        `127.0.0.1:${port}`,
+        '--log-level',
+        'error',
+        '--disable-telemetry',
+        '--bundle',
+        join(folder, 'files'),
+      ],
+      port,
+    )
+    const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+    const ask = (questions: readonly Question[]): Promise<readonly boolean[]> =>
+      pooled(questions, 4, async ({ scopes, method, target }) => {
+        const path = method.includes('/') ? target : pathOf(target)
+        const body = JSON.stringify({ input: { scopes, method, path } })
+        const { status, text } = await post(agent, port, '/v1/data/scope_policy/allow', body)
+        if (status !== 200) throw new Error(`${String(status)}: ${text}`)
+        return (JSON.parse(text) as { result?: unknown }).result === true
       })
-    const ask = async (questions: readonly Question[]): Promise<readonly boolean[]> => {
-      const answers: boolean[] = []
-      // Thousands of questions in one input cost less than as many runs, and less memory than all of them.
-      for (let at = 0; at < questions.length; at += 5000) {
-        const input = questions.slice(at, at + 5000).map(({ scopes, method, target }) => ({
-          scopes,
-          method,
-          path: method.includes('/') ? target : pathOf(target),
-        }))
-        writeFileSync(join(folder, 'input.json'), JSON.stringify(input))
-        const query =
-          '[allowed | some question in input; allowed := data.scope_policy.allow with input as question]'
-        const output = await run([
-          'eval',
-          '--bundle',
-          join(folder, 'files'),
-          '--input',
-          join(folder, 'input.json'),
-          '--format',
-          'raw',
-          query,
-        ])
-        answers.push(...(JSON.parse(output) as boolean[]))
-      }
-      return answers
-    }
-    return Promise.resolve({
+    return {
       ask,
+      pid: child.pid,
       stop: () => {
+        agent.destroy()
+        child.kill('SIGKILL')
         rmSync(folder, { recursive: true })
       },
-    })
+    }
   },
 }
 
@@ -249,6 +246,7 @@ const cerbos: Engine = {
       })
     return {
       ask,
+      pid: child.pid,
       stop: () => {
         agent.destroy()
         child.kill('SIGKILL')
@@ -414,6 +412,7 @@ const envoy: Engine = {
       })
     return {
       ask,
+      pid: child.pid,
       stop: () => {
         for (const client of clients) client.end()
         child.kill('SIGKILL')

@@ -9,6 +9,7 @@
  * millions.
  */
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
+import type { Pattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import type { Unexpressed } from '../model.ts'
 import type { PolicyRows, Row } from '../rows.ts'
@@ -20,7 +21,7 @@ import { segmentParts, TooComplexForRe2 } from './segment.ts'
 export interface Clause {
   readonly row: Row
   readonly methods: readonly string[]
-  readonly pattern: string
+  readonly pattern: Pattern
   /** RE2, anchored at both ends. */
   readonly expression: string
 }
@@ -69,7 +70,7 @@ export function clausesOf({ rules, rows }: PolicyRows): Clauses {
       if (inside === undefined || !isMeant(one)) return []
       const mayBeEmpty = inside === parts.own && parts.mayBeEmpty
       const expression = anchored(inside, mayBeEmpty, rules)
-      return [{ row, methods: one.endpoint.methods, pattern: one.pattern.text, expression }]
+      return [{ row, methods: one.endpoint.methods, pattern: one.pattern, expression }]
     })
   const own = clauses(({ own: inside }) => inside)
   const meetings = meetingsOf(located, rules)

@@ -96,7 +96,7 @@ export function nameClausesOf({ rows }: PolicyRows): readonly Clause[] {
       return {
         row,
         methods: endpoint.methods,
-        pattern: pattern.text,
+        pattern,
         expression: `^(?:${inside})$`,
       }
     }),
