@@ -1,5 +1,5 @@
 /**
- * A policy in Cedar: one `permit` for each endpoint, and a schema.
+ * A policy in Cedar: one `permit` for each scope, or a few of them where it opens much, and a schema.
  *
  * Cedar sees a request as `context.method`, `context.path` and `context.scopes`. Path rules cannot be written in
  * Cedar (it neither decodes escapes nor knows character classes), so they are a precondition: the path is the one
@@ -15,10 +15,13 @@
  *   pattern that ends in a star, `P/*` is granted on `P/` only where another grant has `P`; such pairs are
  *   separate policies. `Q` matches the path without its slash exactly if `Q/` matches the path.
  *
- * Rejected: one policy with a disjunction for each scope (Cedar reports which policy decided, and that should be an
- * endpoint), and stars of `wildcard: segment` as `like` with a count of slashes (exact for some patterns only).
+ * Cost: Cedar evaluates every policy for every request, so each begins with what most requests fail: that the token
+ * holds the scope. Nested parentheses are never deeper than a policy of {@link MAX_LENGTH} has alternatives.
  *
- * Cost: linear in the endpoints, but for the pairs, of which only those are written whose ends fit together.
+ * Rejected: one policy for each endpoint (the reason of a decision is more precise then, but Microsoft Graph needs
+ * 15,000 policies, ten times the time and twenty times the text), methods as actions (no faster, since actions are not
+ * indexed either, and a method that the schema does not have would be an error), and stars of `wildcard: segment` as
+ * `like` with a count of slashes (exact for some patterns only).
  */
 import { printCanonical } from '../pattern/canonical.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
@@ -67,77 +70,97 @@ const SCHEMA = `namespace ScopePolicy {
 }
 `
 
+/** Of one policy, about, in characters: Amazon Verified Permissions takes 10,000 bytes. */
+const MAX_LENGTH = 8000
+
+/** What one endpoint adds to a policy. */
+interface Alternative {
+  /** That the method is one of the endpoint's. */
+  readonly method: string
+  /** About the path: a conjunction. */
+  readonly condition: string
+}
+
 /** Throws `TypeError` for what is not a loaded policy. */
 export function toCedar(policy: unknown): Exported {
   const { rules, rows } = rowsOf(policy)
   const strict = rules.trailingSlash === 'strict'
   const unexpressed: Unexpressed[] = []
-  const policies: string[] = []
   const leaveOut = (row: Row, { pattern }: InterpretedEndpoint, reason: string): void => {
     unexpressed.push({ row: row.name, pattern: pattern.text, reason })
   }
-  /** Runs `write`, or reports why it cannot be done. */
-  const attempt = (row: Row, one: InterpretedEndpoint, write: () => readonly string[]): void => {
+  /** Reports why it cannot be done where it cannot. */
+  const attempt = (
+    row: Row,
+    one: InterpretedEndpoint,
+    write: () => readonly string[],
+  ): readonly Alternative[] => {
     try {
-      policies.push(permit(row, one, write()))
+      return [{ method: methodIs(one.endpoint.methods), condition: write().join(' && ') }]
     } catch (error) {
       if (!(error instanceof NotCedar)) throw error
       leaveOut(row, one, error.message)
+      return []
     }
   }
 
-  const globs = rows.flatMap((row) => row.paths.map((one) => ({ row, one, glob: globOf(one) })))
-  const unslashed = globs.flatMap(({ row, one, glob }) =>
-    glob === undefined || /(?:^|\/)$/.test(glob.at(-1) ?? '') ? [] : [{ row, one, glob: followed(glob) }],
+  const globs = rows.map((row) => ({ row, paths: row.paths.map((one) => ({ one, glob: globOf(one) })) }))
+  const unslashed = globs.flatMap(({ row, paths }) =>
+    paths.flatMap(({ one, glob }) =>
+      glob === undefined || /(?:^|\/)$/.test(glob.at(-1) ?? '') ? [] : [{ row, one, glob: followed(glob) }],
+    ),
   )
-  for (const { row, one, glob } of globs) {
-    attempt(row, one, () => {
-      if (glob === undefined) return [segmentCondition(one, rules.caseSensitive)]
-      if (!strict || glob.at(-1) !== '' || glob.length === 1) return [matches(glob)]
-      const unslashedOnly = `${matches(glob)} && !(context.path like "*/")`
-      return [
-        rules.extensions.length > 0 ? unslashedOnly : `(${unslashedOnly} || ${matches(followed(glob))})`,
-      ]
-    })
-    if (!strict || glob?.at(-1) !== '' || glob.length === 1) continue
-    if (rules.extensions.length > 0) {
-      // `a.json/` without its slash is `a`, which no `like` can say.
-      leaveOut(
-        row,
-        one,
-        'a path that ends in a slash is granted by no policy, because extensions are trimmed',
-      )
-      continue
-    }
-    // What the star matches with nothing, which leaves the slash to the literal before it.
-    const shortest = glob.slice(0, -1)
-    if (!(shortest.at(-1) ?? '').endsWith('/')) continue
-    for (const other of unslashed) {
-      if (!mayMeet(shortest, other.glob)) continue
+  /** What the star of a pattern matches with nothing, together with every other pattern that has the path without its slash. */
+  const pairs = (one: InterpretedEndpoint, shortest: Glob): readonly Alternative[] =>
+    unslashed.flatMap((other) => {
       const methods = one.endpoint.methods.filter((method) => other.one.endpoint.methods.includes(method))
-      if (methods.length === 0) continue
-      const both = { ...one, endpoint: { ...one.endpoint, methods } }
+      if (methods.length === 0 || !mayMeet(shortest, other.glob)) return []
       try {
-        policies.push(
-          permit(
-            row,
-            both,
-            [...held(other.row), matches(shortest), matches(other.glob)],
-            other.one.pattern.text,
-          ),
-        )
+        const conditions = [...held(other.row), matches(shortest), matches(other.glob)]
+        return [{ method: methodIs(methods), condition: conditions.join(' && ') }]
       } catch (error) {
         // The other pattern is reported for itself.
         if (!(error instanceof NotCedar)) throw error
+        return []
       }
+    })
+  const policies = globs.flatMap(({ row, paths }) => {
+    const own: Alternative[] = []
+    const slashed: Alternative[] = []
+    for (const { one, glob } of paths) {
+      const isPaired = strict && glob?.at(-1) === '' && glob.length > 1
+      own.push(
+        ...attempt(row, one, () => {
+          if (glob === undefined) return [segmentCondition(one, rules.caseSensitive)]
+          if (!isPaired) return [matches(glob)]
+          const unslashedOnly = `${matches(glob)} && !(context.path like "*/")`
+          return [
+            rules.extensions.length > 0 ? unslashedOnly : `(${unslashedOnly} || ${matches(followed(glob))})`,
+          ]
+        }),
+      )
+      if (!isPaired) continue
+      if (rules.extensions.length > 0) {
+        // `a.json/` without its slash is `a`, which no `like` can say.
+        leaveOut(
+          row,
+          one,
+          'a path that ends in a slash is granted by no policy, because extensions are trimmed',
+        )
+        continue
+      }
+      const shortest = glob.slice(0, -1)
+      if ((shortest.at(-1) ?? '').endsWith('/')) slashed.push(...pairs(one, shortest))
     }
-  }
-  for (const row of rows) {
     for (const one of row.names) {
       const isUri = one.endpoint.methods.includes('resources/read')
-      attempt(row, one, () => [matches(runsOf(one, isUri), isUri)])
+      own.push(...attempt(row, one, () => [matches(runsOf(one, isUri), isUri)]))
     }
-  }
+    return [
+      ...permits(row, [...held(row)], own),
+      ...permits(row, ['context.path like "*/"', ...held(row)], slashed, 'slash at the end'),
+    ]
+  })
   const text = [INTRODUCTION, ...policies].join('\n')
   return {
     files: [
@@ -148,19 +171,70 @@ export function toCedar(policy: unknown): Exported {
   }
 }
 
-function permit(
+/** As many policies as it takes for none to be too long. */
+function permits(
   row: Row,
-  { endpoint, pattern }: InterpretedEndpoint,
   conditions: readonly string[],
-  withoutSlash?: string,
-): string {
+  alternatives: readonly Alternative[],
+  rule?: string,
+): readonly string[] {
+  const parts: Alternative[][] = []
+  let length = MAX_LENGTH
+  for (const one of [...alternatives].sort((a, b) =>
+    a.method < b.method ? -1 : Number(a.method > b.method),
+  )) {
+    const added =
+      one.condition.length + 8 + (parts.at(-1)?.at(-1)?.method === one.method ? 0 : one.method.length + 20)
+    length += added
+    if (length > MAX_LENGTH) {
+      parts.push([])
+      length = HEAD.length + conditions.join('').length + row.name.length + 100 + added
+    }
+    parts.at(-1)?.push(one)
+  }
   const annotations = [
     `@grantedBy(${string(row.name)})`,
-    `@pattern(${string(pattern.text)})`,
-    ...(withoutSlash === undefined ? [] : [`@withoutSlash(${string(withoutSlash)})`]),
-  ]
-  const all = [...held(row), oneOf('context.method', endpoint.methods), ...conditions]
-  return `${annotations.join('\n')}\n${HEAD}\nwhen {\n  ${all.join(' &&\n  ')}\n};\n`
+    ...(rule === undefined ? [] : [`@rule(${string(rule)})`]),
+  ].join('\n')
+  return parts.map((part) => {
+    const byMethod = new Map<string, string[]>()
+    for (const { method, condition } of part)
+      byMethod.set(method, [...(byMethod.get(method) ?? []), condition])
+    const granted = [...byMethod].map(([method, list]) => [[method], anyOf(list.map((one) => [one]))])
+    const [only = []] = granted
+    const all = [
+      ...conditions.map((one) => [one]),
+      ...(granted.length === 1 ? only : [anyOf(granted.map(allOf))]),
+    ]
+    return `${annotations}\n${HEAD}\nwhen {\n${indented(allOf(all)).join('\n')}\n};\n`
+  })
+}
+
+/** An expression. */
+type Lines = readonly string[]
+
+function allOf(list: readonly Lines[]): Lines {
+  return joined(list, ' &&')
+}
+
+/** Of conjunctions; in parentheses where it is more than one. */
+function anyOf(list: readonly Lines[]): Lines {
+  const [only = []] = list
+  return list.length === 1 ? only : ['(', ...indented(joined(list, ' ||')), ')']
+}
+
+function joined(list: readonly Lines[], operator: string): Lines {
+  return list.flatMap((lines, index) =>
+    index === list.length - 1 ? lines : lines.with(-1, `${lines.at(-1) ?? ''}${operator}`),
+  )
+}
+
+function indented(lines: Lines): Lines {
+  return lines.map((line) => `  ${line}`)
+}
+
+function methodIs(methods: readonly string[]): string {
+  return oneOf('context.method', methods)
 }
 
 /** That the token holds a row: a conjunction. */

@@ -280,6 +280,23 @@ a: { label: A, endpoints: ['a/*': GET, 'a/*/b': GET] }`),
   })
 })
 
+test('no policy is longer than Amazon Verified Permissions takes, and each begins with the scope', () => {
+  const endpoints = Array.from({ length: 700 }, (_, at) => ({
+    [`a/*/b${String(at)}`]: at % 2 === 0 ? 'GET' : 'PUT',
+  }))
+  const document = { wide: { label: 'Wide', endpoints: [{ 'a/*/*': 'GET' }, ...endpoints] } }
+  const [text = ''] = TARGETS.cedar.write(loadPolicy(JSON.stringify(document))).files.map((file) => file.text)
+  const policies = text.split('\n\n').filter((part) => part.startsWith('@grantedBy'))
+  expect(policies.length).toBeGreaterThan(3)
+  for (const one of policies) {
+    expect(Buffer.byteLength(one)).toBeLessThanOrEqual(10_000)
+    expect(one).toMatch(
+      /when \{\n(?: {2}context\.path like "\*\/" &&\n)? {2}context\.scopes\.contains\("wide"\) &&\n/,
+    )
+  }
+  expect(text.match(/like "a\/\*\/b\d+"/g)).toHaveLength(700)
+})
+
 describe('scope-policy export', () => {
   const cwd = (): string =>
     folderWith({
@@ -294,7 +311,7 @@ describe('scope-policy export', () => {
     const printed = await runCli(['export', 'ok.yaml', '--to', 'cedar'], { cwd: folder })
     expect(printed.code).toBe(0)
     expect(printed.stdout).toContain(
-      'context.scopes.contains("profile") &&\n  context.method == "GET" &&\n  context.path == "workers/me"\n',
+      'context.scopes.contains("profile") &&\n  (\n    ["DELETE", "GET", "PATCH", "POST", "PUT"].contains(context.method) &&\n    context.path == "" ||\n',
     )
     const written = await runCli(['export', 'ok.yaml', '--to', 'cedar', '-o', 'out'], { cwd: folder })
     expect(written.code).toBe(0)

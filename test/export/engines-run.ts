@@ -33,6 +33,10 @@ function processorTime(pid = process.pid): number {
   return ((user ?? 0) + (system ?? 0)) * 10
 }
 
+function printable(text: string): string {
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 const [folder] = positionals
 if (folder === undefined) {
   console.error('usage: node test/export/engines-run.ts FOLDER [--engine NAME] [--only TABLE] [--requests N]')
@@ -66,7 +70,7 @@ for (const { name, missing, start } of ENGINES) {
         `${name} ${table}: ${values.requests} decisions, ${String(allowed)} allowed, ${String(refused)} refused paths, ` +
           `${String(differences.length)} differences, ${String(unexpressed.length)} left out; started in ${String(startup)} s, ${String(spent)} s, ${used.toFixed(2)} ms of processor time a decision`,
       )
-      for (const one of differences.slice(0, 10)) console.log(`  ${JSON.stringify(one)}`)
+      for (const one of differences.slice(0, 10)) console.log(`  ${printable(JSON.stringify(one))}`)
       if (differences.length > 0) process.exitCode = 1
     } finally {
       running.stop()
