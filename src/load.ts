@@ -22,7 +22,7 @@ import { type GivenOptions, resolveOptions } from './policy/options.ts'
 import type { PolicyData } from './policy/policy-data.ts'
 import type { ReadContext } from './policy/read-context.ts'
 import { toPolicy } from './policy/to-policy.ts'
-import { YamlFile } from './yaml/yaml-file.ts'
+import { type ParseDocument, YamlFile } from './yaml/yaml-file.ts'
 
 export { PolicyError }
 export type { ParseOptions, PolicySource }
@@ -71,8 +71,11 @@ export interface ReadPolicy {
   readonly findings: readonly Finding[]
 }
 
-/** Reads a policy as `parsePolicy` does, for those who need the document beside its meaning. */
-export function readPolicy(source: PolicySource, given: ParseOptions): ReadPolicy {
+/**
+ * Reads a policy as `parsePolicy` does, for those who need the document beside its meaning. `parse` is
+ * given by those who read similar texts again and again.
+ */
+export function readPolicy(source: PolicySource, given: ParseOptions, parse?: ParseDocument): ReadPolicy {
   const { options, limits } = checkOptions(given)
   const findings: Finding[] = []
   let errors = 0
@@ -82,7 +85,7 @@ export function readPolicy(source: PolicySource, given: ParseOptions): ReadPolic
     findings.push(finding)
   }
   try {
-    return readSourceText(source, options, limits, findings, report)
+    return readSourceText(source, options, limits, findings, report, parse)
   } catch (error) {
     if (!(error instanceof TooManyErrors)) throw error
     const place = findings.at(-1)?.span ?? { start: 0, end: 1 }
@@ -100,8 +103,9 @@ function readSourceText(
   limits: Limits,
   findings: readonly Finding[],
   report: Report,
+  parse: ParseDocument | undefined,
 ): ReadPolicy {
-  const file = new YamlFile(source, limits, report)
+  const file = new YamlFile(source, limits, report, parse)
   const { text, document } = file
   if (document === null) return { text, document, data: null, findings }
   const extraMethods = extraMethodsOf(document, options)

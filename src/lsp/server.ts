@@ -3,11 +3,12 @@
  *
  * Diagnostics come in two steps. What the loader says is sent at once; the rules, which compare every scope
  * with every other, run after a pause in typing, and their findings replace the first ones. Each keystroke
- * therefore costs one reading of the document. Findings, fixes and suppressions are those of `lint`, with the
- * configuration that `lint` would use.
+ * therefore costs one reading of the document, in which the YAML of scopes that have not changed is not parsed
+ * again (`yaml/incremental.ts`). Findings, fixes and suppressions are those of `lint`, with the configuration
+ * that `lint` would use.
  *
- * Rejected: a diff of the syntax tree per keystroke (reading 2,000 endpoints takes some 10 ms), and rules of
- * the server's own (an editor and CI that disagree are worse than either).
+ * Rejected: keeping what the loader finds in a scope too (with all YAML read, 2,000 endpoints cost it some
+ * 10 ms), and rules of the server's own (an editor and CI that disagree are worse than either).
  */
 import {
   type CodeAction,
@@ -32,6 +33,7 @@ import type { Diagnostic, Edit } from '../diagnostic/diagnostic.ts'
 import { quote } from '../diagnostic/words.ts'
 import type { LintOptions } from '../lint/lint.ts'
 import type { Span } from '../source/span.ts'
+import { IncrementalParser } from '../yaml/incremental.ts'
 import { type Action, actionsFor, fixAll } from './actions.ts'
 import { completionsAt } from './completion.ts'
 import { hoverAt } from './hover.ts'
@@ -73,6 +75,7 @@ class LanguageServer {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #states = new Map<string, State>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #parsers = new Map<string, IncrementalParser>()
 
   constructor(connection: Connection, options: LanguageServerOptions) {
     this.#connection = connection
@@ -143,6 +146,7 @@ class LanguageServer {
     this.#documents.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.#timers.get(uri))
       this.#states.delete(uri)
+      this.#parsers.delete(uri)
       void connection.sendDiagnostics({ uri, diagnostics: [] })
     })
     this.#documents.listen(connection)
@@ -184,7 +188,9 @@ class LanguageServer {
     try {
       const options = await this.#options.optionsFor(uri)
       if (this.#documents.get(uri)?.version !== version) return undefined
-      const state = { version, options, snapshot: createSnapshot(document.getText(), options) }
+      const parser = this.#parsers.get(uri) ?? new IncrementalParser()
+      this.#parsers.set(uri, parser)
+      const state = { version, options, snapshot: createSnapshot(document.getText(), options, parser) }
       this.#states.set(uri, state)
       return state
     } catch (error) {

@@ -3,10 +3,12 @@
  *
  * A keystroke makes a new snapshot; what was computed for the last one is dropped. The tree is read at once,
  * findings of the rules and the subject only when they are asked for, so that hovering waits for no rule and
- * the first diagnostics wait for no hover. Cost: reading is linear in the text (2,000 endpoints: some 10 ms).
+ * the first diagnostics wait for no hover. Cost: the YAML that changed is parsed; the rest of the loader is
+ * linear in the text (2,000 endpoints: some 10 ms).
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { toDiagnostics } from '../diagnostic/report.ts'
+import type { IncrementalParser } from '../yaml/incremental.ts'
 import type { MapNode } from '../yaml/node.ts'
 import { checkLintOptions, type CheckedLintOptions } from '../lint/check-options.ts'
 import { type LintOptions, lintRead } from '../lint/lint.ts'
@@ -26,9 +28,10 @@ export interface Snapshot {
   readonly subject: Subject | undefined
 }
 
-export function createSnapshot(text: string, options: LintOptions): Snapshot {
+/** `parser` is that of the document, which knows its last text. */
+export function createSnapshot(text: string, options: LintOptions, parser: IncrementalParser): Snapshot {
   const checked: CheckedLintOptions = checkLintOptions(options)
-  const read = readPolicy(text, checked.parse)
+  const read = readPolicy(text, checked.parse, parser.parse)
   let diagnostics: readonly Diagnostic<string>[] | undefined
   let subject: Subject | undefined
   return {

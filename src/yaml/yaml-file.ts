@@ -14,6 +14,8 @@ import type { Document } from './node.ts'
 import { moveFinding, parseDocument } from './parse.ts'
 import { type PolicySource, readSource } from './read-source.ts'
 
+export type ParseDocument = typeof parseDocument
+
 type ReportAs<Code extends string> = (finding: Finding<Code>) => void
 
 export class YamlFile<Code extends string = DiagnosticCode> {
@@ -29,7 +31,13 @@ export class YamlFile<Code extends string = DiagnosticCode> {
   /** Places of characters that no document may have (reported). */
   readonly #forbidden: readonly number[]
 
-  constructor(source: PolicySource, limits: Limits, report: ReportAs<Code | DiagnosticCode>) {
+  /** `parse` is `parseDocument`, or what gives the same faster. */
+  constructor(
+    source: PolicySource,
+    limits: Limits,
+    report: ReportAs<Code | DiagnosticCode>,
+    parse: ParseDocument = parseDocument,
+  ) {
     let failed = false
     const text = readSource(source, limits, (finding) => {
       failed = true
@@ -39,7 +47,7 @@ export class YamlFile<Code extends string = DiagnosticCode> {
     this.#report = report
     const canBeRead = text !== null && !failed
     this.#forbidden = canBeRead ? checkCharacters(text, report) : []
-    const parsed = canBeRead ? parseDocument(readableText(text), limits, report) : undefined
+    const parsed = canBeRead ? parse(readableText(text), limits, report) : undefined
     this.document = parsed?.document ?? null
     this.toSource = parsed?.toSource ?? ((span) => span)
     this.#trusted = parsed?.trusted ?? (() => false)
