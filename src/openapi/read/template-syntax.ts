@@ -238,8 +238,9 @@ function readSet(
     } else {
       spells ||=
         unit === SLASH || (start !== undefined && unit !== undefined && start <= SLASH && SLASH <= unit)
+      // What ends a range does not begin another.
+      before = start === undefined ? unit : undefined
       start = undefined
-      before = unit
     }
     at = end
   }
