@@ -6,6 +6,7 @@
  * patterns have a path in common with the operation, each for itself, and then each set of patterns that some
  * scope has is asked about once.
  */
+import { AutomatonCache } from '../../analysis/automaton-cache.ts'
 import { lettersOf } from '../../analysis/request-set.ts'
 import { literalStart, StartIndex } from '../../analysis/literal-start.ts'
 import { BudgetExceededError, type SearchBudget, type Undecided } from '../../automaton/search-budget.ts'
@@ -63,17 +64,13 @@ interface Question {
 /** The time is asked for once in so many patterns. */
 const STRIDE = 256
 
-/** Memory of all automata that are kept from one question to the next. */
-const MAX_KEPT_BYTES = 64 * 2 ** 20
-
 export class Reach {
   readonly #rules: PathRules
   readonly #searchBudget: SearchBudget
   readonly #known: readonly Known[]
   readonly #index: StartIndex<number>
   readonly #spelledByRules: Spelled
-  readonly #automata = new Map<string, RequestAutomaton>()
-  #size = 0
+  readonly #cache = new AutomatonCache()
 
   /** Patterns that are asked about are numbered as in the list. */
   constructor(patterns: readonly Pattern[], rules: PathRules, searchBudget: SearchBudget) {
@@ -194,20 +191,17 @@ export class Reach {
 
   #compare(automaton: TemplateAutomaton, spelled: Spelled, { ids, whole }: Question): Intersection {
     const found: Found = {}
-    const other = this.#automaton(ids)
-    const before = other.bytes
     let undecided: Undecided | undefined
     try {
       this.#searchBudget.restart()
       const letters = this.#alphabet(spelled, ids)
       const longest = this.#rules.pathLength - 1
       const wanted = { inBoth: true, onlyInA: whole, longest, ...(letters !== null && { letters }) }
-      searchProduct(automaton, other, wanted, this.#searchBudget, found)
+      searchProduct(automaton, this.#automaton(ids), wanted, this.#searchBudget, found)
     } catch (error) {
       if (!(error instanceof BudgetExceededError)) throw error
       undecided = error.reason
     }
-    this.#tidy(other.bytes - before)
     return {
       ...(found.inBoth !== undefined && { allowed: found.inBoth }),
       ...(found.onlyInA !== undefined && { missing: found.onlyInA }),
@@ -221,18 +215,10 @@ export class Reach {
   }
 
   #automaton(ids: readonly number[]): RequestAutomaton {
-    const key = ids.join()
     const patterns = ids.flatMap((id) => this.#known[id]?.pattern ?? [])
-    const known = this.#automata.get(key) ?? new RequestAutomaton(patterns, this.#rules)
-    this.#automata.set(key, known)
-    return known
-  }
-
-  #tidy(added: number): void {
-    this.#size += added
-    if (this.#size < MAX_KEPT_BYTES) return
-    this.#automata.clear()
-    this.#size = 0
+    return this.#cache.get(this, ids.join(), (count) => {
+      return new RequestAutomaton(patterns, this.#rules, 'decision', count)
+    })
   }
 }
 
