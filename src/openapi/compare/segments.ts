@@ -112,8 +112,8 @@ function meets(template: Segments, pattern: Segments, crossing: boolean): boolea
   return reached.includes(template.length)
 }
 
+/** Where both are text only, `endsLike` compares all of it. */
 function beginsLike(template: Segment, pattern: Segment): boolean {
-  if (!template.open && !pattern.open) return template.start === pattern.start
   if (!template.open) return template.start.startsWith(pattern.start)
   if (!pattern.open) return pattern.start.startsWith(template.start)
   return template.start.startsWith(pattern.start) || pattern.start.startsWith(template.start)

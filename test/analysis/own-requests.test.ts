@@ -1,0 +1,108 @@
+/** The shortest request that one endpoint allows on its own and another set does not. */
+import { describe, expect, test } from 'vitest'
+import { searchOnly, shortestOwn } from '../../src/analysis/own-requests.ts'
+import { AnalyzedEndpoint, RequestSet } from '../../src/analysis/request-set.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
+import { DEFAULT_OPTIONS } from '../../src/language/options.ts'
+import { readPattern } from '../../src/pattern/pattern.ts'
+import type { PathRules } from '../../src/pattern/request-path.ts'
+
+const RULES: PathRules = { ...DEFAULT_OPTIONS, pathLength: 8192 }
+const SEGMENT: PathRules = { ...RULES, wildcard: 'segment' }
+
+function setOf(patterns: readonly string[], rules = RULES): RequestSet {
+  const items = patterns.map(
+    (pattern) =>
+      new AnalyzedEndpoint(
+        { endpoint: { pattern, methods: ['GET'] }, pattern: readPattern(pattern, rules) },
+        rules,
+      ),
+  )
+  return new RequestSet(items, rules)
+}
+
+/** What the first pattern allows alone; `states` is a budget that allows no search. */
+function own(
+  patterns: readonly string[],
+  others: readonly string[],
+  rules = RULES,
+  otherRules = rules,
+): string | null {
+  const set = setOf(patterns, rules)
+  const [item] = set.items
+  if (item === undefined) throw new Error('no endpoint')
+  return shortestOwn(item, set, setOf(others, otherRules), 'GET', new SearchBudget())
+}
+
+describe('shortestOwn', () => {
+  test.each([
+    [['a'], [], '/a'],
+    [['a'], ['a'], null],
+    [['a'], ['*'], null],
+    [['a*'], ['a'], '/aa'],
+    [['a/*'], ['a/b'], '/a/a'],
+    [['a/*'], ['a/a', 'a/b'], '/a/c'],
+    [['*'], ['a*'], '/'],
+    [['a*'], ['a*b', 'a'], '/aa'],
+    [['a/'], ['a'], '/a/'],
+    [['a/'], ['a*'], null],
+    [['a*'], ['a/*', 'a'], '/aa'],
+    // What needs another endpoint of the set is not its own.
+    [['a/*', 'a'], ['a/*'], null],
+  ])('of %j against %j: %j', (patterns, others, expected) => {
+    expect(own(patterns, others)).toBe(expected)
+  })
+
+  test('where case does not matter, another first letter may be what differs', () => {
+    const folded: PathRules = { ...RULES, caseSensitive: false }
+    expect(own(['users'], ['users'], folded, RULES)).toBe('/Users')
+    expect(own(['1a'], ['1a'], folded, RULES)).toBe('/1A')
+    expect(own(['users'], ['users'], folded)).toBeNull()
+    const based: PathRules = { ...folded, basePath: 'v1' }
+    expect(own(['users'], ['users'], based, { ...RULES, basePath: 'v1' })).toBe('/v1/Users')
+  })
+
+  test('by other rules, or without short cuts, it is searched', () => {
+    expect(own(['a'], ['a'], RULES, { ...RULES, basePath: 'v1' })).toBe('/a')
+    expect(own(['[ab]'], ['a'], SEGMENT)).toBe('/b')
+    expect(own(['a?'], ['a[a-z]'], SEGMENT)).toMatch(/^\/a.$/)
+    expect(own(['{a,b}/x'], ['a/x', 'b/x', '{*,*}/x'], SEGMENT)).toBeNull()
+    expect(own(['a'], ['a'], { ...RULES, trailingSlash: 'ignore' }, RULES)).toBe('/a/')
+  })
+
+  test('no request is longer than either set reads', () => {
+    const short: PathRules = { ...RULES, pathLength: 3 }
+    expect(own(['abc'], [], short)).toBeNull()
+    expect(own(['ab'], [], short)).toBe('/ab')
+    expect(own(['abc'], [], RULES, short)).toBeNull()
+    expect(own(['ab*'], ['ab'], short)).toBeNull()
+    expect(own(['a*'], ['a'], short)).toBe('/aa')
+  })
+
+  test('the budget of time counts', () => {
+    const set = setOf(['a*'])
+    const ended = new SearchBudget({ milliseconds: 0 })
+    const start = performance.now()
+    while (performance.now() === start);
+    const [item] = set.items
+    if (item === undefined) throw new Error('no endpoint')
+    expect(() => shortestOwn(item, set, setOf([]), 'GET', ended)).toThrow('the budget of 0 ms is used up')
+  })
+})
+
+test('searchOnly finds a shortest path up to a length, or proves that there is none', () => {
+  const [a, b] = [setOf(['abc', 'abcd']), setOf(['abc'])]
+  const search = (longest: number): string | null =>
+    searchOnly(a.automaton('GET'), b.automaton('GET'), longest, new SearchBudget())
+  expect(search(5)).toBe('/abcd')
+  expect(search(4)).toBeNull()
+  expect(searchOnly(b.automaton('GET'), a.automaton('GET'), 10, new SearchBudget())).toBeNull()
+})
+
+test('searchOnly counts states anew', () => {
+  const budget = new SearchBudget({ states: 6 })
+  const [a, b] = [setOf(['abc']), setOf([])]
+  for (let round = 0; round < 5; round++) {
+    expect(searchOnly(a.automaton('GET'), b.automaton('GET'), 10, budget)).toBe('/abc')
+  }
+})

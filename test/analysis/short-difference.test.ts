@@ -1,0 +1,125 @@
+/** A shortest request that one set allows and the other does not, by the short cuts. */
+import { describe, expect, test } from 'vitest'
+import { shortestOf, shortestOnlyIn } from '../../src/analysis/short-difference.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
+import type { PathRules } from '../../src/pattern/request-path.ts'
+import { itemOf, RULES, setOf } from './sets.ts'
+
+function only(a: readonly string[], b: readonly string[], rules = RULES, otherRules = rules): string | null {
+  const found = shortestOnlyIn(setOf(a, rules), setOf(b, otherRules), new SearchBudget())
+  return found === null ? null : `${found.method} ${found.path}`
+}
+
+describe('shortestOnlyIn', () => {
+  test.each([
+    [['a'], [], 'GET /a'],
+    [['a'], ['a'], null],
+    [['a'], ['POST a'], 'GET /a'],
+    [['GET,POST a'], ['GET a'], 'POST /a'],
+    [['a*'], ['a'], 'GET /aa'],
+    [['a*'], ['a', 'aa', 'ab*'], 'GET /ac'],
+    [['abc', 'b'], ['b'], 'GET /abc'],
+    [['abc', 'xy', 'b'], ['b'], 'GET /xy'],
+    [['a*'], ['*a', 'a'], 'GET /ab'],
+    [['a/*/b'], ['a/a/*'], 'GET /a/b/b'],
+    [['*/*'], ['a/*', '*/a'], 'GET /b/b'],
+    [['a*', 'b*'], ['*'], null],
+    [['*'], ['a*', 'b*'], 'GET /'],
+    [['a*b'], ['ab', 'aab'], 'GET /abb'],
+    // Uniform letters are not enough: the two stars take different ones.
+    [['*x*'], ['x', 'ax*', 'bx*'], undefined],
+    [['a/'], ['a'], 'GET /a/'],
+    [['a/'], ['a*'], null],
+    [['a/'], ['a/*', 'a'], null],
+    [['a/*', 'a'], ['a/*'], 'GET /a'],
+    [['a/*', 'a'], ['a', 'a/a*', 'a/b*'], 'GET /a/'],
+  ])('of %j against %j: %j', (a, b, expected) => {
+    const found = only(a, b)
+    if (expected === undefined) expect(found).not.toBeNull()
+    else expect(found).toBe(expected)
+  })
+
+  test('below the base path, and no longer than either set reads', () => {
+    const based: PathRules = { ...RULES, basePath: 'v1' }
+    expect(only(['a*'], ['a'], based)).toBe('GET /v1/aa')
+    const short: PathRules = { ...RULES, pathLength: 3 }
+    expect(only(['ab'], [], short)).toBe('GET /ab')
+    expect(only(['abc'], [], short)).toBeNull()
+    expect(only(['abc'], [], RULES, short)).toBeNull()
+    expect(only(['abc'], [], short, RULES)).toBeNull()
+    expect(only(['a*'], ['a'], short)).toBe('GET /aa')
+    expect(only(['ab*'], ['ab'], short)).toBeNull()
+  })
+
+  test('the budget of time counts', () => {
+    const ended = new SearchBudget({ milliseconds: 0 })
+    const start = performance.now()
+    while (performance.now() === start);
+    expect(() => shortestOnlyIn(setOf(['a']), setOf([]), ended)).toThrow('0 ms')
+  })
+
+  test('a request at hand stays where the budget ends before a shorter one is found', () => {
+    const [a, b] = [setOf(['*/*/b', '*b*']), setOf(['b', '*b', 'b*', 'a*', 'c*'])]
+    const found = shortestOnlyIn(a, b, new SearchBudget({ states: 1 }))
+    expect(found).not.toBeNull()
+    expect(a.allows('GET', found?.path ?? '')).toBe(true)
+    expect(b.allows('GET', found?.path ?? '')).toBe(false)
+  })
+})
+
+describe('shortestOf', () => {
+  function tried(
+    pattern: string,
+    test: (path: string) => boolean,
+    set: readonly string[] = [pattern],
+    rules = RULES,
+  ): { readonly path: string; readonly proved: boolean } | null {
+    const { glob } = itemOf(pattern, rules)
+    if (glob === null) throw new Error('no short cut')
+    return shortestOf(glob, setOf(set, rules), 'GET', test)
+  }
+
+  test('tries the least path first, which is proved', () => {
+    expect(tried('a*', () => true)).toEqual({ path: '/a', proved: true })
+    expect(tried('a/*/b', () => true)).toEqual({ path: '/a/a/b', proved: true })
+    expect(tried('a/*/b', (path) => path.includes('c'))).toEqual({ path: '/a/c/b', proved: true })
+    expect(tried('a/*/b', (path) => path.includes('*'))).toEqual({ path: '/a/*/b', proved: true })
+  })
+
+  test('then one letter more, in the last star first', () => {
+    expect(tried('a*b*', (path) => path.length === 4)).toEqual({ path: '/aba', proved: true })
+    expect(tried('a*b*', (path) => path.length === 4 && path.endsWith('b'))).toEqual({
+      path: '/aab',
+      proved: true,
+    })
+    expect(tried('a*b*', (path) => path.length === 4 && path.startsWith('/ac'))).toEqual({
+      path: '/acb',
+      proved: true,
+    })
+  })
+
+  test('then one letter in all, which is not proved', () => {
+    expect(tried('a*b*', (path) => path.length === 5)).toEqual({ path: '/aaba', proved: false })
+  })
+
+  test('null where nothing passes', () => {
+    expect(tried('a*', () => false)).toBeNull()
+  })
+
+  test('one more letter is proved only where no least path of other letters may be allowed', () => {
+    const isLonger = (path: string): boolean => path.length > '/a/b/'.length
+    expect(tried('*/b*', (path) => path.length > '/a/b'.length)).toMatchObject({
+      path: '/a/ba',
+      proved: false,
+    })
+    // What ends in the slash before the star needs another pattern of the set.
+    expect(tried('*/b/*', isLonger)).toMatchObject({ path: '/a/b/a', proved: true })
+    expect(tried('*/b/*', isLonger, ['*/b/*', 'a/b'])).toMatchObject({ proved: false })
+    expect(tried('*/b/*', isLonger, ['*/b/*', 'a/c'])).toMatchObject({ proved: true })
+    expect(tried('*/b/*', isLonger, ['*/b/*', 'PUT a/b'])).toMatchObject({ proved: true })
+    expect(tried('*/b/*', isLonger, ['*/b/*', '*/b/*/c/d'])).toMatchObject({ proved: true })
+    const ignore: PathRules = { ...RULES, trailingSlash: 'ignore' }
+    const found = tried('x*/b/*', (path) => path.length > '/x/b/a'.length, ['x*/b/*'], ignore)
+    expect(found).toEqual({ path: '/xa/b/a', proved: false })
+  })
+})
