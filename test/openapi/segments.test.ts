@@ -38,6 +38,8 @@ describe('mayMeet', () => {
     ['/pre-{x}', 'p*', true],
     ['/pre-{x}', 'pre-b*', true],
     ['/ab', 'ab', true],
+    ['/aba', 'a', false],
+    ['/a/a', 'a/a/a', false],
     ['/ab', 'a', false],
     ['/ab', 'b', false],
     ['/a', 'ab', false],
