@@ -42,6 +42,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'matcher/walk': ['matcher/walk', 'decision/trailing-slash', 'properties/found-differences'],
   'automaton/accepted-paths': ['automaton/accepted-paths'],
   'automaton/search-budget': ['automaton/search-budget'],
+  'automaton/processor-time': ['automaton/processor-time'],
   'automaton/effort': ['decision/denial'],
   'automaton/sample': ['decision/narrowest', 'decision/denial'],
   'automaton/glob-trie': ['automaton/glob-trie', 'automaton/request-automaton'],
