@@ -1,27 +1,11 @@
 /** The shortest request that one endpoint allows on its own and another set does not. */
 import { describe, expect, test } from 'vitest'
 import { searchOnly, shortestOwn } from '../../src/analysis/own-requests.ts'
-import { AnalyzedEndpoint, RequestSet } from '../../src/analysis/request-set.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
-import { DEFAULT_OPTIONS } from '../../src/language/options.ts'
-import { readPattern } from '../../src/pattern/pattern.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
+import { endedBudget, RULES, SEGMENT, setOf } from './sets.ts'
 
-const RULES: PathRules = { ...DEFAULT_OPTIONS, pathLength: 8192 }
-const SEGMENT: PathRules = { ...RULES, wildcard: 'segment' }
-
-function setOf(patterns: readonly string[], rules = RULES): RequestSet {
-  const items = patterns.map(
-    (pattern) =>
-      new AnalyzedEndpoint(
-        { endpoint: { pattern, methods: ['GET'] }, pattern: readPattern(pattern, rules) },
-        rules,
-      ),
-  )
-  return new RequestSet(items, rules)
-}
-
-/** What the first pattern allows alone; `states` is a budget that allows no search. */
+/** What the first pattern allows alone. */
 function own(
   patterns: readonly string[],
   others: readonly string[],
@@ -81,12 +65,11 @@ describe('shortestOwn', () => {
 
   test('the budget of time counts', () => {
     const set = setOf(['a*'])
-    const ended = new SearchBudget({ milliseconds: 0 })
-    const start = performance.now()
-    while (performance.now() === start);
     const [item] = set.items
     if (item === undefined) throw new Error('no endpoint')
-    expect(() => shortestOwn(item, set, setOf([]), 'GET', ended)).toThrow('the budget of 0 ms is used up')
+    expect(() => shortestOwn(item, set, setOf([]), 'GET', endedBudget())).toThrow(
+      'the budget of 0 ms is used up',
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 /** Request sets of patterns, without a policy. */
 import { AnalyzedEndpoint, RequestSet } from '../../src/analysis/request-set.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import { DEFAULT_OPTIONS } from '../../src/language/options.ts'
 import { readPattern } from '../../src/pattern/pattern.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
@@ -24,4 +25,16 @@ export function setOf(
     rules,
     allows,
   )
+}
+
+/** A budget of which the time is used up. */
+export function endedBudget(): SearchBudget {
+  const budget = new SearchBudget({ milliseconds: 0 })
+  for (;;) {
+    try {
+      budget.check()
+    } catch {
+      return budget
+    }
+  }
 }
