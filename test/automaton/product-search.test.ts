@@ -252,3 +252,21 @@ test('a way that is found to be longer than another is forgotten', () => {
 test('letters of the wire are read back', () => {
   expect(lettersOf('/a%20').map(textOf)).toEqual(['a', '%20'])
 })
+
+test('a search ends when it holds more memory than it may, and keeps what it has found', () => {
+  const automaton = (first: string): RequestAutomaton =>
+    automatonOf([`*${first}${'?'.repeat(7)}`, `${first}${first}`], { wildcard: 'segment' })
+  const search = (bytes?: number): Found | string => {
+    const found: Found = {}
+    try {
+      return searchProduct(automaton('a'), automaton('b'), ALL, new SearchBudget({}, bytes), found)
+    } catch (error) {
+      return error instanceof BudgetExceededError
+        ? `${error.reason}: ${JSON.stringify(found)}`
+        : String(error)
+    }
+  }
+  expect(search(2 ** 20)).toBe('the budget of 1 MiB is used up: {"onlyInA":"/aa","onlyInB":"/bb"}')
+  // No path has both letters at the same place.
+  expect(search()).toEqual({ onlyInA: '/aa', onlyInB: '/bb' })
+})
