@@ -21,7 +21,10 @@ describe.skipIf(!isInstalled)('the VS Code extension', () => {
     expect(vsix).not.toContain('node_modules')
 
     const folder = mkdtempSync(join(tmpdir(), 'scope-policy-vscode-'))
-    const editor = await startEditor(folder, join(EXTENSION, 'dist', 'server.mjs'))
+    const editor = await startEditor(folder, join(EXTENSION, 'dist', 'server.mjs'), [
+      '--stdio',
+      `--clientProcessId=${process.pid}`,
+    ])
     const found = editor.next('file:///scopes.yaml')
     await editor.open('file:///scopes.yaml', 'a:\n  label: Read it\n  deny: x\n  endpoints: []\n')
     expect((await found).map(({ code }) => code)).toContain('unknown-field')

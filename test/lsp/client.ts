@@ -27,9 +27,13 @@ export interface Editor {
   readonly stop: () => Promise<number | null>
 }
 
-/** `program` is the file of the command; the built one by default. */
-export async function startEditor(cwd: string, program: string = CLI): Promise<Editor> {
-  const child = spawn(process.execPath, [program, 'lsp', '--stdio'], {
+/** `program` is the file of the command; the built one by default. `flags` are those that the editor passes. */
+export async function startEditor(
+  cwd: string,
+  program: string = CLI,
+  flags: readonly string[] = ['--stdio'],
+): Promise<Editor> {
+  const child = spawn(process.execPath, [program, 'lsp', ...flags], {
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -61,6 +61,12 @@ afterAll(async () => {
   expect(await editor.stop()).toBe(0)
 })
 
+test('starts as VS Code starts it, which passes its process', async () => {
+  const started = await startEditor(folder, undefined, ['--stdio', `--clientProcessId=${process.pid}`])
+  expect(started.initialized.serverInfo?.name).toBe('scope-policy')
+  expect(await started.stop()).toBe(0)
+})
+
 describe('diagnostics', () => {
   test('are those of lint, with code, place and what to write', async () => {
     const name = uri('a.scopes.yaml')

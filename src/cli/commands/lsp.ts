@@ -1,6 +1,7 @@
 /** `scope-policy lsp`: the language server, over standard input and output. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Option } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
 import { optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
@@ -23,6 +24,8 @@ export const registerLsp: RegisterCommand = (program, { io }) => {
       'A language server (LSP): diagnostics, fixes, hover, completion, rename, references, outline.',
     )
     .option('--stdio', 'speak over standard input and output (the only way, and the default)')
+    // As the protocol names it for editors; VS Code passes it. The library reads the same from `initialize`.
+    .addOption(new Option('--clientProcessId <pid>', 'the process of the editor').hideHelp())
     .addHelpText('after', EXAMPLES)
     .action(() => run(io))
 }
