@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { loadPolicy } from '../../src/index.ts'
 import { TARGETS } from '../../src/export/index.ts'
 import { readCatalog, toYaml } from '../catalogs/catalog.ts'
-import { compare, ENGINES } from './engines.ts'
+import { compare, ENGINES, nativeCedar } from './engines.ts'
 import { questionsOf } from './requests.ts'
 
 const TABLES = ['microsoft-graph', 'okta', 'github-app-permissions', 'cerb_api']
@@ -24,8 +24,8 @@ const { values, positionals } = parseArgs({
     requests: { type: 'string', default: '100000' },
   },
 })
-/** In milliseconds, of a process or of this one; Linux only. */
-function processorTime(pid = process.pid): number {
+/** In milliseconds, of a process; Linux only. */
+function processorTime(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ')
@@ -42,7 +42,9 @@ if (folder === undefined) {
   console.error('usage: node test/export/engines-run.ts FOLDER [--engine NAME] [--only TABLE] [--requests N]')
   process.exit(2)
 }
-for (const { name, missing, start } of ENGINES) {
+for (const engine of ENGINES) {
+  const { name, missing, start } =
+    engine.name === 'cedar' && nativeCedar.missing === undefined ? nativeCedar : engine
   if (!values.engine.includes(name)) continue
   if (missing !== undefined) {
     console.log(missing)
@@ -54,7 +56,8 @@ for (const { name, missing, start } of ENGINES) {
     const begun = performance.now()
     const running = await start(policy)
     const ready = performance.now()
-    const before = processorTime(running.pid)
+    const { pid } = running
+    const before = pid === undefined ? 0 : processorTime(pid)
     try {
       const { allowed, refused, differences } = await compare(
         policy,
@@ -65,10 +68,13 @@ for (const { name, missing, start } of ENGINES) {
       const [startup, spent] = [ready - begun, performance.now() - ready].map((time) =>
         (time / 1000).toFixed(1),
       )
-      const used = (processorTime(running.pid) - before) / Number(values.requests)
+      const used =
+        pid === undefined
+          ? ''
+          : `, ${((processorTime(pid) - before) / Number(values.requests)).toFixed(2)} ms of processor time a decision`
       console.log(
         `${name} ${table}: ${values.requests} decisions, ${String(allowed)} allowed, ${String(refused)} refused paths, ` +
-          `${String(differences.length)} differences, ${String(unexpressed.length)} left out; started in ${String(startup)} s, ${String(spent)} s, ${used.toFixed(2)} ms of processor time a decision`,
+          `${String(differences.length)} differences, ${String(unexpressed.length)} left out; started in ${String(startup)} s, ${String(spent)} s${used}`,
       )
       for (const one of differences.slice(0, 10)) console.log(`  ${printable(JSON.stringify(one))}`)
       if (differences.length > 0) process.exitCode = 1

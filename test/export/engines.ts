@@ -2,10 +2,11 @@
  * The engines that exported policies are for, really run: Cedar, OPA, Cerbos, Envoy. Each takes the files that `export` wrote
  * and answers questions; what is not installed says so in one line.
  *
- * OPA: a program built of the Go module `github.com/open-policy-agent/opa`, `OPA` or on the PATH. Cerbos: of
- * `test/peers`, as Cedar. Envoy: `.cache/envoy`, as for the gateway tests.
+ * Cedar: of `test/peers`, as WebAssembly; for long runs the package `cedarpy` 4.12.2 of PyPI in a virtual environment in
+ * `.cache/cedar`. OPA: a program built of the Go module `github.com/open-policy-agent/opa`, `OPA` or on the PATH. Cerbos: of
+ * `test/peers`. Envoy: `.cache/envoy`, as for the gateway tests.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -44,6 +45,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const OPA = found([process.env['OPA'], onPath('opa'), here('../../.cache/opa/opa')])
 const CEDAR = found([here('../peers/node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm.js')])
+const CEDARPY = found([here('../../.cache/cedar/bin/python')])
 const CERBOS = found([here('../peers/node_modules/@cerbos/cerbos-linux-x64/cerbos-linux-x64')])
 const ENVOY = found([here('../../.cache/envoy/bin/envoy'), onPath('envoy')])
 
@@ -201,7 +203,43 @@ const cedar: Engine = {
           return response.decision === 'allow'
         }),
       )
-    return Promise.resolve({ ask, stop: () => undefined })
+    return Promise.resolve({ ask, pid: process.pid, stop: () => undefined })
+  },
+}
+
+/** The same, compiled for this machine: for 100,000 decisions. */
+export const nativeCedar: Engine = {
+  name: 'cedar',
+  missing: CEDARPY === undefined ? 'cedarpy is not installed in .cache/cedar: skipped' : undefined,
+  start: (policy) => {
+    const folder = written(policy, 'cedar')
+    const files = ['policies.cedar', 'schema.cedarschema'].map((name) => join(folder, 'files', name))
+    const ask = (questions: readonly Question[]): Promise<readonly boolean[]> => {
+      const contexts = questions.map(({ scopes, method, target }) => {
+        const { path, refusal } = policy.explain([], method, target)
+        return { isAsked: refusal === undefined || !method.includes('/'), context: { method, path, scopes } }
+      })
+      return new Promise((resolve, reject) => {
+        const args = [here('./cedar-decisions.py'), ...files]
+        const child = execFile(CEDARPY ?? '', args, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+          if (error !== null) {
+            reject(new Error(`${stderr}${error.message}`))
+            return
+          }
+          const answers = (JSON.parse(stdout) as boolean[]).values()
+          resolve(contexts.map(({ isAsked }) => isAsked && answers.next().value === true))
+        })
+        child.stdin?.end(
+          JSON.stringify(contexts.flatMap(({ isAsked, context }) => (isAsked ? [context] : []))),
+        )
+      })
+    }
+    return Promise.resolve({
+      ask,
+      stop: () => {
+        rmSync(folder, { recursive: true })
+      },
+    })
   },
 }
 
