@@ -10,11 +10,9 @@
  * which has a budget.
  */
 import { closest } from '../diagnostic/words.ts'
+import { LOGIN_SCOPES } from '../language/scope-token.ts'
 import type { LocalizedText } from '../policy/model.ts'
 import type { DiagnosedPolicy, Finding, Listing } from './types.ts'
-
-/** Scopes about the login itself (OpenID Connect Core §5.4 and §11), which an API has no use for. */
-const LOGIN_SCOPES = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
 
 /** Pairs of names that are compared letter by letter. */
 const MAX_PAIRS = 100_000

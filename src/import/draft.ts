@@ -5,6 +5,7 @@
  */
 import { quote } from '../diagnostic/words.ts'
 import { METHODS } from '../language/methods.ts'
+import { LOGIN_SCOPES, SCOPE_TOKEN } from '../language/scope-token.ts'
 import type { DraftEndpoint, DraftScope } from '../openapi/import/print-policy.ts'
 import { scopeText } from '../openapi/import/scope-text.ts'
 import { canonicalise } from '../pattern/canonical.ts'
@@ -24,7 +25,6 @@ interface Building {
   readonly includes: Set<string>
 }
 
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 /** Characters that mean something in patterns of `wildcard: segment`. */
 const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g
 
@@ -40,21 +40,21 @@ export class PolicyDraft {
     this.notes.push({ code: 'changed', message, pointer })
   }
 
-  /** The name under which it is in the policy; undefined where it cannot be a scope. */
+  /** The name; undefined for what no token can carry or a policy cannot name, which is left out. */
   scope(name: string, text: string, pointer: string): string | undefined {
-    const token = name.replace(/^\$|[^\x21\x23-\x5b\x5d-\x7e]/gu, (char) => encodeURIComponent(char))
-    if (!SCOPE.test(token)) {
-      this.leftOut(`${quote(name)} cannot be the name of a scope`, pointer)
-      return undefined
-    }
-    if (token !== name && !this.#scopes.has(token)) {
-      this.changed(
-        `${quote(name)} is not the name of a scope (RFC 6749 section 3.3); it is written as ${quote(token)}`,
+    if (!SCOPE_TOKEN.test(name)) {
+      this.leftOut(
+        `${quote(name)} cannot be the name of a scope: ${name === '' ? 'it is empty' : 'no token can carry it'} (RFC 6749 section 3.3)`,
         pointer,
       )
+      return undefined
     }
-    if (!this.#scopes.has(token)) this.#scopes.set(token, { text, endpoints: new Map(), includes: new Set() })
-    return token
+    if (name.startsWith('$')) {
+      this.leftOut(`${quote(name)} cannot be the name of a scope: \`$\` begins keys of a policy`, pointer)
+      return undefined
+    }
+    if (!this.#scopes.has(name)) this.#scopes.set(name, { text, endpoints: new Map(), includes: new Set() })
+    return name
   }
 
   include(scope: string, other: string): void {
@@ -97,7 +97,8 @@ export class PolicyDraft {
         ...rest,
         methods: [...methods].sort(),
       })),
-      grantsNothing: false,
+      ...(endpoints.size === 0 &&
+        LOGIN_SCOPES.has(name) && { grantsNothing: 'about the login, not for the API' }),
     }))
   }
 }

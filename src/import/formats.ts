@@ -1,5 +1,6 @@
 /** Readers of the formats of `import`: each takes the data of a file to a {@link PolicyDraft}. */
 import { formatNumber, quote } from '../diagnostic/words.ts'
+import { LOGIN_SCOPES } from '../language/scope-token.ts'
 import { entriesOf, isPlainObject, itemsOf, own, stringOf } from '../openapi/read/plain-object.ts'
 import { appendPointer } from '../openapi/read/references.ts'
 import { expressionParts, patternOf, type PolicyDraft, templateParts } from './draft.ts'
@@ -277,9 +278,11 @@ function pathOfUrl(url: string): string | undefined {
 }
 
 function auth0Servers(root: unknown): readonly (readonly [pointer: string, server: unknown])[] {
+  // Without scopes it still has a name, as all of Auth0's resources.
   const isServer = (value: unknown): boolean =>
     own(value, 'identifier') !== undefined &&
-    itemsOf(own(value, 'scopes')).some((one) => own(one, 'value') !== undefined)
+    (own(value, 'name') !== undefined ||
+      itemsOf(own(value, 'scopes')).some((one) => own(one, 'value') !== undefined))
   if (isServer(root)) return [['', root]]
   return itemsOf(own(root, 'resourceServers')).flatMap((value, index) =>
     isServer(value) ? [[`/resourceServers/${index}`, value] as const] : [],
@@ -291,6 +294,10 @@ function readAuth0(root: unknown, draft: PolicyDraft): void {
   for (const [place, server] of auth0Servers(root)) {
     const name = stringOf(own(server, 'identifier')) ?? ''
     const scopes = itemsOf(own(server, 'scopes'))
+    if (scopes.length === 0) {
+      draft.leftOut(`resource server ${quote(name)} has no scopes`, place)
+      continue
+    }
     for (const [index, one] of scopes.entries()) {
       const value = stringOf(own(one, 'value'))
       if (value !== undefined)
@@ -317,6 +324,7 @@ function isKeycloak(root: unknown): boolean {
 /** Client scopes with their consent texts. What Authorization Services protect is decided by their own policies. */
 function readKeycloak(root: unknown, draft: PolicyDraft): void {
   const listed = itemsOf(own(root, 'clientScopes'))
+  let isForApi = false
   for (const [index, one] of listed.entries()) {
     const place = `/clientScopes/${index}`
     const name = stringOf(own(one, 'name')) ?? ''
@@ -324,15 +332,24 @@ function readKeycloak(root: unknown, draft: PolicyDraft): void {
       draft.leftOut(`client scope ${quote(name)} is for SAML`, place)
       continue
     }
-    const text = stringOf(own(own(one, 'attributes'), 'consent.screen.text')) ?? ''
+    const attributes = own(one, 'attributes')
+    if (isFalse(own(attributes, 'include.in.token.scope'))) {
+      draft.leftOut(
+        `client scope ${quote(name)} is not among the scopes of a token (\`include.in.token.scope\`)`,
+        place,
+      )
+      continue
+    }
+    const text = stringOf(own(attributes, 'consent.screen.text')) ?? ''
     // Strings in `${…}` are keys of a theme.
-    draft.scope(
+    const scope = draft.scope(
       name,
       /^\$\{.*\}$/.test(text) || text === '' ? (stringOf(own(one, 'description')) ?? '') : text,
       place,
     )
+    isForApi ||= scope !== undefined && !LOGIN_SCOPES.has(scope)
   }
-  if (listed.length > 0)
+  if (isForApi)
     draft.leftOut(
       'the endpoints of client scopes: Keycloak does not know which paths they open',
       '/clientScopes',

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { detectFormat, importFrom, type ImportFormatName } from '../../src/import/index.ts'
+import { lint } from '../../src/lint/index.ts'
 import { loadPolicy, type Policy } from '../../src/index.ts'
 import { folderWith, runCli } from '../cli/run-cli.ts'
 
@@ -260,7 +261,6 @@ describe('formats', () => {
     const auth0 = read('auth0', AUTH0)
     expect([...auth0.policy.scopes.values()].map(({ name, label }) => [name, label])).toEqual([
       ['read:orders', 'Read your orders'],
-      ['has%20space', 'has%20space'],
     ])
     expect(auth0.notes).toHaveLength(2)
     const keycloak = read('keycloak', KEYCLOAK)
@@ -270,6 +270,54 @@ describe('formats', () => {
     ])
     expect(keycloak.notes).toHaveLength(3)
   })
+
+  test('Auth0: a resource server without scopes is one, and the note names it', () => {
+    const settings = { name: 'API', identifier: 'https://api.example', signing_alg: 'RS256' }
+    for (const data of [settings, { ...settings, scopes: [] }, { resourceServers: [settings] }]) {
+      expect(detectFormat(data)).toBe('auth0')
+      const { scopes, notes } = importFrom('auth0', data)
+      expect(scopes).toBe(0)
+      expect(notes.map(({ message }) => message)).toEqual([
+        'resource server `https://api.example` has no scopes',
+      ])
+    }
+  })
+
+  test('Keycloak: scopes about the login say so, and those that no token has are left out', () => {
+    const scope = (name: string, isInToken = 'true'): object => ({
+      name,
+      protocol: 'openid-connect',
+      attributes: { 'include.in.token.scope': isInToken },
+    })
+    const logins = ['profile', 'email', 'address', 'phone', 'offline_access']
+    const data = { realm: 'r', clientScopes: [...logins.map((name) => scope(name)), scope('roles', 'false')] }
+    const { text, notes } = importFrom('keycloak', data)
+    expect([...loadPolicy(text).scopes.keys()]).toEqual(logins)
+    expect(lint(text).filter(({ code }) => code !== 'label-is-name')).toEqual([])
+    expect(text).toContain('scope-without-endpoints -- about the login, not for the API')
+    expect(notes.map(({ message }) => message)).toEqual([
+      'client scope `roles` is not among the scopes of a token (`include.in.token.scope`)',
+    ])
+    const { notes: more } = importFrom('keycloak', { realm: 'r', clientScopes: [scope('orders')] })
+    expect(more.map(({ pointer }) => pointer)).toEqual(['/clientScopes'])
+  })
+
+  test.each(['a b', '$baseline', '$x', '', 'é', '"', '\\', 'a\nb'])(
+    'a scope named %j is left out',
+    (name) => {
+      const files: readonly (readonly [ImportFormatName, object])[] = [
+        ['auth0', { identifier: 'x', scopes: [{ value: name }, { value: 'a' }] }],
+        ['keycloak', { realm: 'r', clientScopes: [{ name }, { name: 'a' }] }],
+        ['kibali', { permissions: { [name]: { pathSets: [] }, a: { pathSets: [] } } }],
+      ]
+      for (const [format, data] of files) {
+        const { text, notes } = importFrom(format, data)
+        expect([...loadPolicy(text).scopes.keys()]).toEqual(['a'])
+        expect(notes[0]).toMatchObject({ code: 'left-out' })
+        expect(notes[0]?.message).toContain('cannot be the name of a scope')
+      }
+    },
+  )
 
   test.each(FILES)('%s: data of the wrong kind grants nothing and throws nothing', (name, data) => {
     // Each value of the file in turn is something else.
@@ -311,9 +359,9 @@ describe('scope-policy import', () => {
     const table = await runCli(['import', 'table.json'], { cwd })
     expect(table.code).toBe(1)
     expect(table.stdout).toContain('contents:write')
-    expect(table.stderr).toMatch(/^table\.json:\d+: `POST .*\[left-out\]$/m)
+    expect(table.stderr).toMatch(/^table\.json:\d+:\d+: `POST .*\[left-out\]$/m)
     const auth0 = await runCli(['import', 'auth0.yaml', '--from', 'auth0'], { cwd })
-    expect(auth0.stderr).toContain('auth0.yaml:2: the endpoints of 1 scopes')
+    expect(auth0.stderr).toContain('auth0.yaml:2:1: the endpoints of 1 scopes')
     expect((await runCli(['import', 'table.json', '--from', 'keycloak'], { cwd })).code).toBe(2)
     expect((await runCli(['import', 'none.json'], { cwd })).code).toBe(2)
   })

@@ -154,7 +154,8 @@ async function importForeign(
   for (const { code, message, pointer } of notes) {
     const found = root === undefined ? undefined : locate(root, pointer)
     const start = found?.entry?.keySpan.start ?? found?.node.span.start
-    const place = start === undefined ? path : `${path}:${lines.position(start).line}`
+    const { line, column } = lines.position(start ?? 0)
+    const place = start === undefined ? path : `${path}:${line}:${column}`
     io.stderr.write(`${sanitize(place)}: ${sanitize(message)} [${code}]\n`)
   }
   if (scopes === 0)

@@ -292,7 +292,7 @@ function draftScopes(
         name,
         ...text,
         endpoints: [...list.values()].filter((one) => one.together !== undefined || kept.has(one)),
-        grantsNothing: !asked.has(name),
+        ...(!asked.has(name) && { grantsNothing: 'no operation of the document asks for it' }),
       },
     ]
   })

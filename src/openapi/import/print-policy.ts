@@ -16,8 +16,8 @@ export interface DraftScope {
   readonly endpoints: readonly DraftEndpoint[]
   /** Scopes whose grants it also has. */
   readonly includes?: readonly string[]
-  /** No operation asks for it, so that it is known to grant nothing. */
-  readonly grantsNothing: boolean
+  /** Why it is known to grant nothing. */
+  readonly grantsNothing?: string
 }
 
 export interface Draft {
@@ -44,8 +44,7 @@ export function printPolicy({ about, basePath, wildcard, scopes }: Draft): strin
 }
 
 /** What the linter would otherwise report of each scope that is not for the API. */
-const SUPPRESSION =
-  '  # scope-policy-disable-next-line scope-without-endpoints -- no operation of the document asks for it'
+const SUPPRESSION = '  # scope-policy-disable-next-line scope-without-endpoints --'
 
 function printScope({
   name,
@@ -62,7 +61,7 @@ function printScope({
     `  label: ${prose(label)}`,
     ...(description === undefined ? [] : [`  description: ${prose(description)}`]),
     ...(includes === undefined ? [] : [`  includes: [${includes.map((one) => yamlText(one)).join(', ')}]`]),
-    ...(grantsNothing ? [SUPPRESSION] : []),
+    ...(grantsNothing === undefined ? [] : [`${SUPPRESSION} ${grantsNothing}`]),
     granted.length === 0 ? '  endpoints: []' : '  endpoints:',
     ...endpoints.flatMap(printEndpoint),
   ]
