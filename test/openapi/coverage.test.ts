@@ -258,7 +258,7 @@ describe('a budget that ends', () => {
     const clock = vi
       .spyOn(process, 'threadCpuUsage')
       .mockImplementation(() => ({ user: 1000 * now++, system: 0 }))
-    onTestFinished(() => clock.mockRestore())
+    onTestFinished(() => { clock.mockRestore(); })
     const { operations, endpoints } = cover(
       'r: { label: R, endpoints: [a: GET] }',
       { '/a': { get: {} }, '/{x}': { get: {} }, '/b': { get: {} } },

@@ -1,7 +1,15 @@
 /**
- * Path templates, patterns and paths over a tiny alphabet, and what they mean, spelled out. Nothing here comes from
- * `src`: a template is a regular expression, and patterns are decided by `test/reference`.
+ * Path templates, patterns and paths over a tiny alphabet, and what they mean, spelled out, and the reach of a
+ * template. Its meaning does not come from `src`: a template is a regular expression, and patterns are decided by
+ * `test/reference`.
  */
+import { policyData } from '../../src/analysis/policy-data.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
+import { Reach } from '../../src/openapi/compare/reach.ts'
+import { itemsOfTemplate, plainParts, readTemplate } from '../../src/openapi/read/template.ts'
+import { loadPolicy } from '../../src/index.ts'
+import { readPattern } from '../../src/pattern/pattern.ts'
+import type { PathRules } from '../../src/pattern/request-path.ts'
 import { pick, type Random } from '../analysis/small-policies.ts'
 import { referencePolicy, type ReferencePolicy } from '../reference/authorize.ts'
 
@@ -51,4 +59,28 @@ export function referenceOf(
     (pattern, id) => [`s${id}`, { label: 'x', endpoints: [{ [pattern]: ['GET'] }] }] as const,
   )
   return referencePolicy({ $options: options, ...Object.fromEntries(scopes) })
+}
+
+export function rulesOf(options: Readonly<Record<string, unknown>>): PathRules {
+  return policyData(loadPolicy({ $options: options, s: { label: 'x', endpoints: ['a'] } })).rules
+}
+
+/** Of one template, with these patterns by their numbers. */
+export function reachOf(
+  template: string,
+  patterns: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  excluded: readonly string[] = [],
+): ReturnType<Reach['of']> {
+  const rules = rulesOf(options)
+  const read = (path: string): ReturnType<typeof readTemplate> => readTemplate(plainParts(path), rules)
+  const reach = new Reach(
+    patterns.map((pattern) => readPattern(pattern, rules)),
+    rules,
+    new SearchBudget(),
+  )
+  return reach.of({
+    template: read(template),
+    excluded: excluded.map((path) => itemsOfTemplate(read(path))),
+  })
 }
