@@ -23,12 +23,13 @@ function item(pattern: string, methods: readonly string[] = ['GET'], rules = RUL
 }
 
 test('methods are in the usual order, each once, the others by name', () => {
-  expect(inUsualOrder(['TRACE', 'DELETE', 'HEAD', 'PATCH', 'GET', 'PUT', 'GET', 'POST'])).toEqual([
+  expect(inUsualOrder(['TRACE', 'CONNECT', 'DELETE', 'HEAD', 'PATCH', 'GET', 'PUT', 'GET', 'POST'])).toEqual([
     'GET',
     'POST',
     'PUT',
     'PATCH',
     'DELETE',
+    'CONNECT',
     'HEAD',
     'TRACE',
   ])
@@ -165,12 +166,17 @@ describe('onlyWidens', () => {
     expect(widens({}, { trailingSlash: 'ignore' })).toBe(true)
     expect(widens({}, { trailingSlash: 'ignore' }, 'a/')).toBe(false)
     expect(widens({ trailingSlash: 'ignore' }, { trailingSlash: 'ignore' }, 'a/')).toBe(true)
+    expect(widens({}, { caseSensitive: false }, 'a/')).toBe(true)
+    const folded = { trailingSlash: 'ignore', caseSensitive: false } as const
+    expect(widens({ trailingSlash: 'ignore' }, folded, 'a/')).toBe(true)
+    expect(widens({ trailingSlash: 'ignore' }, folded, 'a')).toBe(true)
   })
 
   test('`trailingSlash: strict` matches as much only where a star takes the slash', () => {
     expect(widens({ trailingSlash: 'ignore' }, {})).toBe(false)
     expect(widens({ trailingSlash: 'ignore' }, {}, 'a*')).toBe(true)
     expect(widens({ trailingSlash: 'ignore' }, {}, 'a*b')).toBe(false)
+    expect(widens({ trailingSlash: 'ignore' }, {}, 'a*b*')).toBe(true)
     expect(widens({ trailingSlash: 'ignore' }, {}, '')).toBe(false)
     const json = { extensions: ['json'] }
     expect(widens({ ...json, trailingSlash: 'ignore' }, json, 'a*')).toBe(false)

@@ -9,6 +9,7 @@ import type { Operation } from '../../src/openapi/model.ts'
 import { plainParts } from '../../src/openapi/read/template.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { pick, randomFrom } from '../analysis/small-policies.ts'
+import { endedBudget } from '../analysis/sets.ts'
 import { runs } from '../arbitrary/settings.ts'
 import { smallTemplate, templateMatches } from './small-templates.ts'
 
@@ -16,6 +17,14 @@ const { rules } = policyData(loadPolicy({ s: { label: 'x', endpoints: ['a'] } })
 
 function operationOf(method: string, path: string): Operation {
   return { method, path, template: plainParts(path), pointer: '', basePaths: [], security: null }
+}
+
+function shapesOf(operations: readonly Operation[]): Shapes {
+  return new Shapes(
+    operations.map((operation) => ({ operation, basePaths: [''] })),
+    rules,
+    new SearchBudget(),
+  )
 }
 
 function excludedOf(shapes: Shapes, basePath: string, operation: Operation): readonly string[] {
@@ -37,12 +46,33 @@ describe('Shapes', () => {
       spanning,
       ...['/files/a', '/files/a/b', '/file', '/files/'].map((path) => operationOf('GET', path)),
     ]
-    const shapes = new Shapes(
-      operations.map((operation) => ({ operation, basePaths: [''] })),
-      rules,
-      new SearchBudget(),
-    )
+    const shapes = shapesOf(operations)
     expect(excludedOf(shapes, '', spanning)).toEqual(['/files/a', '/files/a/b'])
+  })
+
+  test('exclusions of other letters have other keys', () => {
+    const letter = (number: number): string => `/${String.fromCharCode(LETTERS[number] ?? 0)}`
+    const operations = [
+      operationOf('GET', '/{x}'),
+      operationOf('POST', '/{x}'),
+      operationOf('GET', letter(1)),
+      operationOf('GET', letter(2)),
+      operationOf('POST', letter(12)),
+    ]
+    const shapes = shapesOf(operations)
+    const [get, post] = operations.map((operation) => shapes.of('', operation).key)
+    expect(get).not.toBe(post)
+  })
+
+  test('a concrete path that no request has takes nothing', () => {
+    const operation = operationOf('GET', '/a/{x}/b')
+    expect(excludedOf(shapesOf([operation, operationOf('GET', '/a/../b')]), '', operation)).toEqual([])
+  })
+
+  test('the time of the budget counts', () => {
+    const operation = operationOf('GET', '/a/{x}')
+    const shapes = new Shapes([{ operation, basePaths: [''] }], rules, endedBudget())
+    expect(() => shapes.of('', operation)).toThrow('the budget of 0 ms is used up')
   })
 
   test('operations of one template and the same exclusions share a key, others do not', () => {
@@ -53,11 +83,7 @@ describe('Shapes', () => {
       operationOf('GET', '/u/me'),
       operationOf('POST', '/u/me'),
     ]
-    const shapes = new Shapes(
-      operations.map((operation) => ({ operation, basePaths: [''] })),
-      rules,
-      new SearchBudget(),
-    )
+    const shapes = shapesOf(operations)
     const [get, post, put] = operations.map((operation) => shapes.of('', operation).key)
     expect(get).toBe(post)
     expect(get).not.toBe(put)
