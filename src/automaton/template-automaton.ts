@@ -1,7 +1,7 @@
 /**
  * The request paths of one path template, as a deterministic automaton over the letters of canonical paths.
  *
- * A template is literal text and parameters. A parameter stands for one or more letters of one segment: never
+ * A template is literal text and parameters. A parameter matches one or more letters of one segment: never
  * for a slash, never for nothing (OpenAPI 3.1 §4.8.2: no `/`, `?` or `#` unescaped). Of these paths only
  * those count that the path rules accept, since no policy grants any other, and not those that the caller
  * excludes: a server that has both `users/me` and `users/{id}` takes `users/me` for the first.

@@ -66,7 +66,7 @@ export function consentText(
     ]
   }
   const title = strings.title.replace('{client}', () => sanitize(client))
-  // Whoever previews wants to know which ones; a page only counts them.
+  // A preview names them; a page only counts them.
   const unknown = view.unknown
     .slice(0, SHOWN_UNKNOWN)
     .map((name) => `  • ${visible(name.slice(0, MAX_NAME_LENGTH))}`)

@@ -1,7 +1,7 @@
 /**
  * Lists of numbers as text, for tables in a module or in JSON.
  *
- * Most numbers of the tables are characters of patterns or small. A character stands for itself and a small
+ * Most numbers of the tables are characters of patterns or small. A character is written as itself and a small
  * number for a capital letter, so `workers/me` can be read in the text; everything else is written with 91
  * digits, three after `}` or five after `{`. Only printable ASCII without quote and backslash, so no
  * runtime, transport or editor can read it differently, and neither `atob` nor `Buffer` is needed.

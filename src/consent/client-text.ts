@@ -8,7 +8,7 @@
 
 /** In grapheme clusters. */
 const MAX_NAME_LENGTH = 60
-/** In code units: nobody has to segment a megabyte. */
+/** In code units, so that no megabyte has to be segmented. */
 const MAX_TEXT_LENGTH = 2_000
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })

@@ -3,8 +3,8 @@
  * database, options with objects in them.
  *
  * Reading an optional member of an ordinary object also reads `Object.prototype`, so a polluted prototype
- * could add members that nobody wrote: a scope "included" in another one, a link on the page. A copy
- * without a prototype cannot have them, and so no reader has to remember it.
+ * could add members that are not in the document: a scope "included" in another one, a link on the page. A copy
+ * without a prototype cannot have them, and so readers need no check of their own.
  */
 export function ownCopy<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(ownCopy) as Value

@@ -112,7 +112,7 @@ export function explainer(sources: Sources): Explainer {
   }
 }
 
-/** A name is shown as it is; the characters of a URI that stand for escapes are written out. */
+/** A name is shown as it is; the characters of a URI that represent escapes are written out. */
 export function shownPath(method: string, path: string): string {
   return isNameMethod(method) && method !== 'resources/read' ? path : printCanonical(path)
 }

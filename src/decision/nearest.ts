@@ -36,7 +36,7 @@ const ESCAPED_RESERVED = /%(?:2[14689ABC]|27|3[AD]|40)/gi
 /** Segments before the path that the API may be served under. */
 const MAX_PREFIX = 3
 
-/** A segment with these need not stand for its own text. */
+/** A segment with these may match other text than its own. */
 const WILDCARD = /[*?[\]{}]/
 
 interface Candidate {

@@ -121,7 +121,7 @@ export function createPolicy(loaded: PolicyData): Policy {
     },
     toJSON: () => toDocument(data),
   }
-  // Tables are copied for whoever asks: nobody can change what a policy decides with.
+  // Tables are copied for each caller, so that none can change what a policy decides with.
   const internals: Internals = Object.freeze({
     layout: INTERNALS_VERSION,
     data,

@@ -5,7 +5,7 @@
  * manager leaves the target alone. Scopes are those of the JWT filter before it. Names of tools, prompts and resources
  * are in the body of a request, which the filter does not see.
  *
- * Rejected: RBAC conditions in CEL for the paths (as exact, but a tree of syntax nodes in YAML that nobody can read).
+ * Rejected: RBAC conditions in CEL for the paths (as exact, but a tree of syntax nodes in YAML that is not readable).
  */
 import type { Policy } from '../decision/types.ts'
 import type { Exported } from './model.ts'

@@ -108,7 +108,7 @@ export type PathPart = { readonly literal: string } | 'segment' | 'segments'
 
 /**
  * A path as a pattern of `wildcard: segment`, without its leading slash. A part that is all of its segment is `*`;
- * next to text it is `?*`, since there a star alone may stand for nothing. Undefined where no request has the path.
+ * next to text it is `?*`, since there a star alone may match nothing. Undefined where no request has the path.
  */
 export function patternOf(parts: readonly PathPart[]): string | undefined {
   let text = ''

@@ -6,7 +6,7 @@
  * Rows are appended, never moved: their order is the order of the members of a fingerprint.
  */
 
-/** What a preset stands for: a shorthand, nothing that could not be written out. */
+/** The options of a preset: a shorthand, nothing that could not be written out. */
 export const PRESETS = {
   cerb: { basePath: '/rest', extensions: ['json', 'xml'], caseSensitive: false, trailingSlash: 'ignore' },
 } as const

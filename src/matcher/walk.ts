@@ -8,7 +8,7 @@
  * character is looked at twice by one pattern.
  *
  * Cost: linear in the path for each pattern with middles, and for all others together in the part of the
- * path that their text covers: what a star stands for is not read at all.
+ * path that their text covers: what a star matches is not read at all.
  *
  * In numbers: with 25 endpoints for each scope two requests of three walk a tree, over four or five nodes
  * and twenty characters. A character costs 1.4 ns, since the engine asks each time what kind of string it is

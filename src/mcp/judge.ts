@@ -16,7 +16,7 @@ export interface McpVerdict {
   readonly perMessage: readonly boolean[]
   /** The first message that was denied. */
   readonly denied?: McpMessage
-  /** Why it was: the policy's reason, or that nobody may. */
+  /** Why it was: the policy's reason, or that no token may. */
   readonly reason?: string
   /** With `path-refused`: the rule that refused its name. */
   readonly refusal?: string

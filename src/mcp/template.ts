@@ -7,7 +7,7 @@ const EXPRESSION = /\{([+#./;?&]?)([^{}]*)\}/g
 /** Not a word anyone writes into a pattern; without characters that have a meaning in URIs. */
 const ANY_VALUE = 'scope-policy-any-value-6f1c9a'
 
-/** A URI that stands for all that the template can become; the template itself when it has no variables. */
+/** A URI with all that the template can become; the template itself when it has no variables. */
 export function generalUri(template: string): string {
   return template.replace(EXPRESSION, (_, operator: string, names: string) => {
     const [first = ''] = names.split(',', 1)

@@ -5,7 +5,7 @@
  * dot, is its own canonical form. Everything else is left to `readPath`; that a segment such as
  * `.well-known` is among it costs time, never an answer.
  *
- * Only what a star stands for must be looked at, since patterns spell nothing unclean. And the {@link BORDER}
+ * Only what a star matches must be looked at, since patterns spell nothing unclean. And the {@link BORDER}
  * characters before it, with which it may form a dot segment: those of a segment `..` and the slash before.
  *
  * Idea: one fixed regular expression, without a choice to come back to, finds that nothing from there to the

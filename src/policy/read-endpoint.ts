@@ -131,7 +131,7 @@ export class EndpointReader {
 
   #read(node: ScalarNode): Pattern | undefined {
     try {
-      // Many scopes have the same patterns; those of `wildcard: any` cost less than to remember them.
+      // Many scopes have the same patterns; those of `wildcard: any` cost less to read again than to keep.
       const before = this.#known.get(node.text)
       if (before !== undefined) return before
       const pattern = readPattern(node.text, this.#rules)

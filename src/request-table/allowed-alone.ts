@@ -6,7 +6,7 @@
  * with one decision. Only leaves count as answers, since with a slash at the end of the path scopes may
  * allow together what none allows alone.
  *
- * Cost: one decision for a request that nobody may make, about `2 k log(n / k)` for k of n scopes; the tree
+ * Cost: one decision for a request that no scope allows, about `2 k log(n / k)` for k of n scopes; the tree
  * holds `n log n` numbers. `policy.scopesFor` asks all n scopes, and sorts those it finds by inclusion,
  * which grows with the size of the policy.
  */

@@ -1,7 +1,7 @@
 /**
  * From the content of a file to a policy that decides.
  *
- * Reading 100,000 endpoints takes seconds, during which a server of one thread answers nobody. So a document
+ * Reading 100,000 endpoints takes seconds, during which a server of one thread answers no request. So a document
  * that has changed is read by its own thread, which ends afterwards, and what it hands over is opened in
  * slices (`compiled/snapshot.ts`): no decision waits for it, and an idle server has no second heap.
  *

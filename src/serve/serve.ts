@@ -177,7 +177,7 @@ async function listen(server: Server, text: string, scheme: string): Promise<str
   return `${scheme}://${name}:${bound.port}`
 }
 
-/** Removes the socket of a process that has ended without doing so: one that nobody answers on. */
+/** Removes the socket of a process that has ended without doing so: one on which no process answers. */
 async function removeStale(path: string): Promise<void> {
   const isStale = await new Promise<boolean>((resolve) => {
     const socket = connect(path)

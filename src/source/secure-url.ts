@@ -1,7 +1,7 @@
 /** The hosts of RFC 8252 §7.3, as `URL` spells them. */
 const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
-/** A URL that nobody on the way can read or change: https, or http on loopback; undefined for any other string. */
+/** An https URL, or http on loopback, which cannot be read or changed on the way; undefined for any other string. */
 export function secureUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isSecure =

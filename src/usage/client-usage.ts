@@ -12,7 +12,7 @@ import type {
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
-/** Requests of one class: the first stands for all. */
+/** Requests of one class: the first represents all. */
 interface Need {
   readonly method: string
   /** Without the query. */

@@ -1,6 +1,6 @@
 /**
  * From bytes to text without loss: UTF-8, and for each byte that is not of it the surrogate U+DC80 to
- * U+DCFF that stands for it (Python's `surrogateescape`, PEP 383), so that two names that differ in such
+ * U+DCFF that represents it (Python's `surrogateescape`, PEP 383), so that two names that differ in such
  * bytes stay two names. No policy grants a path with one.
  */
 import { Buffer, isUtf8 } from 'node:buffer'

@@ -2,7 +2,7 @@
  * From requests that were made to scopes that are needed.
  *
  * Requests are not kept. Requests that the same sets of scopes allow are one *class*, and of each client one
- * request of a class stands for all of it, which is exact: the smallest set depends on nothing else. Classes
+ * request of a class represents all of it, which is exact: the smallest set depends on nothing else. Classes
  * of recent requests are remembered. Memory is bounded by the policy and by the limits below, not by the log.
  *
  * A request that the server refused with 401 or 403 shows what somebody tried, not what is needed: it is

@@ -26,7 +26,7 @@ export const DATA_LIMITS: Limits = {
   errors: 1,
 }
 
-/** An alias may multiply what it stands for; beyond this the document is a bomb. */
+/** An alias may multiply its content; beyond this the document is a bomb. */
 const EXPANDED = 100
 
 export type ReadData =
@@ -53,7 +53,7 @@ export function readData(source: string | Uint8Array): ReadData {
   if (second !== undefined) {
     return failed('a second YAML document begins here', { start: second.offset, end: second.offset + 1 })
   }
-  // Merging what an alias stands for is not counted by the package.
+  // Merging the content of an alias is not counted by the package.
   const over = collectTokens(documents[0], () => undefined).aliases[DATA_LIMITS.aliases]
   if (over !== undefined) {
     const message = `more than ${formatNumber(DATA_LIMITS.aliases)} uses of aliases`
@@ -70,7 +70,7 @@ export function readData(source: string | Uint8Array): ReadData {
     return { value: document.toJS({ maxAliasCount: EXPANDED }) as unknown }
   } catch (error) {
     if (error instanceof TooManyErrors) return failed('it is not YAML', NOWHERE)
-    // An alias of nothing, or one that stands for too much.
+    // An alias of nothing, or one with too much content.
     return failed('its aliases cannot be followed', NOWHERE)
   }
 }

@@ -101,7 +101,7 @@ export function readStream(
   return stream
 }
 
-/** Lexemes that mark something and stand for no text. */
+/** Lexemes that mark something and have no text. */
 const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])
 
 /**

@@ -103,7 +103,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   'openapi/compare/plain-pattern': ['openapi/plain-pattern'],
   'openapi/compare/segments': ['openapi/segments'],
   'openapi/compare/shapes': ['openapi/shapes'],
-  'openapi/compare/reach': ['openapi/reach', 'openapi/coverage', 'openapi/combinations'],
+  'openapi/compare/reach': ['openapi/reach'],
   'openapi/read/plain-object': ['openapi/plain-object'],
   'openapi/read/references': ['openapi/references'],
   'openapi/read/security': ['openapi/security'],

@@ -1,7 +1,7 @@
 /**
  * From the paths of the command line to the sources to read.
  *
- * A file is taken whatever its name; a folder stands for the YAML files below it, a glob for what it
+ * A file is taken whatever its name; a folder means the YAML files below it, a glob what it
  * matches. Symbolic links that are met on the way down are not followed, so that a link in a repository
  * cannot lead a linter out of it. What does not exist or matches nothing is an error: a check that reads
  * no file must not look like one that found nothing.
@@ -14,12 +14,12 @@ import { UsageError } from '../exit-code.ts'
 import { reasonOf } from './reason-of.ts'
 import type { Source } from './source.ts'
 
-/** Which files a folder stands for. */
+/** Which files of a folder are read. */
 export interface FileKind {
   readonly pattern: string | readonly string[]
   /** The same for people. */
   readonly words: string
-  /** What a folder or a glob does not stand for. */
+  /** What is left out of a folder or a glob. */
   readonly ignore?: readonly string[]
 }
 
@@ -30,7 +30,7 @@ const POLICIES: FileKind = {
   ignore: ['**/*.test.{yaml,yml}'],
 }
 
-/** What is linted where nobody names a file: the same as the hooks, the action and the workflows. */
+/** What is linted where no file is named: the same as the hooks, the action and the workflows. */
 export const USUAL_POLICIES: FileKind = {
   pattern: ['**/{scopes,*.scopes}.{yaml,yml}', '**/policies/**/*.{yaml,yml}'],
   words: '`scopes.yaml`, `*.scopes.yaml` or `policies/*.yaml`',
@@ -44,7 +44,7 @@ export const TABLES: FileKind = {
 
 export interface FindOptions {
   readonly kind?: FileKind
-  /** A folder or a glob may stand for no file; a file that is named must be there in any case. */
+  /** A folder or a glob may have no file; a file that is named must be there in any case. */
   readonly mayBeNone?: boolean
 }
 
@@ -103,7 +103,7 @@ async function kindOf(file: string): Promise<'file' | 'folder' | undefined> {
   }
 }
 
-/** What a relative path stands for is named by relative paths. */
+/** What a relative path leads to is named by relative paths. */
 function asTyped(path: string, files: readonly string[], cwd: string): string[] {
   return isAbsolute(path) ? [...files] : files.map((file) => relative(cwd, file))
 }

@@ -57,7 +57,7 @@ function untilAsked(): AbortSignal {
 }
 
 /**
- * A reader that goes away, such as `head`, is not a failure: what it no longer wants is dropped, and the exit
+ * A reader that goes away, such as `head`, is not a failure: what it no longer reads is dropped, and the exit
  * code still answers the question. Any other failure to write means that the answer was lost, which is
  * reported where that is still possible.
  */

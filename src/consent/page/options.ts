@@ -10,7 +10,7 @@ export interface ConsentClient {
   readonly name: string
   /** A URL of `http` or `https`, relative, or `data:image/png;base64,…` and the like. */
   readonly logo?: string | undefined
-  /** Whether you have checked who runs it. Unless `true`, the page says that nobody has. */
+  /** Whether you have checked who runs it. Unless `true`, the page states that it was not checked. */
   readonly verified?: boolean | undefined
   /** Who registered it, as you know it: not what the client says of itself. */
   readonly owner?: string | undefined

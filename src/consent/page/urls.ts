@@ -94,7 +94,7 @@ export function checkSchemes(schemes: unknown): void {
  * The source expression for a Content-Security-Policy: an origin, `'self'`, `data:`, or the scheme of an app.
  *
  * The grammar of CSP has no IPv6 address and no underscore in a host, and browsers ignore an origin with either
- * one, which would bar the form without a word. There `*` stands for the host, with scheme and port.
+ * one, which would bar the form without a word. There `*` matches the host, with scheme and port.
  */
 export function cspSource(url: string, what: string): string {
   const { scheme, url: parsed } = read(url, what)

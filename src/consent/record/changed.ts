@@ -130,7 +130,7 @@ function namesToday(grants: readonly StoredGrant[], policy: Policy): readonly st
 
 /**
  * With `wildcard: segment` two scopes can allow a path with a slash at its end that neither allows alone. Between
- * groups of different options nobody compares that, so the answer is to ask again.
+ * groups of different options that is not compared, so consent is asked for again.
  */
 function mayAllowTogether(groups: readonly unknown[], { data }: RequestSets): boolean {
   return groups.length > 1 && data.rules.wildcard === 'segment' && data.rules.trailingSlash === 'strict'

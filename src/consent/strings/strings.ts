@@ -1,5 +1,5 @@
 /**
- * The strings of the page around those of the document: text, never markup; `{…}` stands for a value.
+ * The strings of the page around those of the document: text, never markup; `{…}` is replaced by a value.
  */
 
 /** One string for each plural category of the language (CLDR, `Intl.PluralRules`), or one for all of them. */

@@ -168,7 +168,7 @@ function earlierDecisions(policy: Policy, { granted, at }: ConsentOptions): Earl
   const widened = new Map<string, Widening>()
   if (askAgain) {
     for (const { scope, ...widening } of scopes) widened.set(today(scope), widening)
-    // Only together do they allow more, or nobody can tell: then none of them is as it was.
+    // Only together do they allow more, or that is undecided: then none of them is as it was.
     if (widened.size === 0) {
       const rest = {
         added: [],

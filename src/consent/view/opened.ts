@@ -2,7 +2,7 @@
  * What a scope opens for whoever holds others as well.
  *
  * A combination (a key of several names) has no label, so it counts for each of its scopes as soon as all of them are
- * held: a screen must not promise too little. What every token may do is left out: nobody is asked for it.
+ * held: a screen must not promise too little. What every token may do is left out, since it takes no consent.
  */
 import { matches } from '../../analysis/glob.ts'
 import { nameGains } from '../../analysis/name-gains.ts'

@@ -5,7 +5,7 @@ import type { Policy } from '../../decision/types.ts'
 /** By policy: the scope of every name, be it its own, one that tokens carry or one that clients ask for. */
 const kept = new WeakMap<Policy, ReadonlyMap<string, string>>()
 
-/** The scope that a name stands for; undefined for one that the policy does not know. */
+/** The scope with a name or alias; undefined for one that the policy does not have. */
 export function scopeNamed(policy: Policy, name: string): string | undefined {
   const known = kept.get(policy) ?? namesOf(policy)
   kept.set(policy, known)

@@ -3,7 +3,7 @@
  *
  * Asked of `coverage`, which decides on automata: a scope counts if it opens every request of the operation. Sets
  * of several scopes are those of combinations; the empty set is the baseline. `security` cannot say that a scope
- * opens a part of an operation, or that nobody may call it.
+ * opens a part of an operation, or that no token may call it.
  */
 import { internalsOf } from '../../decision/internals.ts'
 import type { Policy } from '../../decision/types.ts'

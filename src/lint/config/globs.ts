@@ -3,7 +3,7 @@
  * configuration can come from a pull request, and a backtracking RegExp made of `*a*a*a*a*b` would run for
  * ever on a long name. Cost: the length of the path times the size of the glob, for each folder of the path.
  *
- * A folder stands for everything below it, as in `.gitignore`: `vendor`, `vendor/` and `vendor/**` are the
+ * A folder matches everything below it, as in `.gitignore`: `vendor`, `vendor/` and `vendor/**` are the
  * same for the files in there. A slash at the end asks for a folder.
  */
 import { accepts, buildNfa, MAX_ARCS, type Nfa, TooComplex } from '../../automaton/nfa.ts'
@@ -32,7 +32,7 @@ export function globProblem(glob: string): string | undefined {
 /**
  * `gitignore`: a glob without a slash is looked for in every folder, and a folder that is matched stands for
  * all below. `files`: from the folder of the configuration on, and only a folder that is named plainly, or
- * with a slash at the end, stands for more than itself, so that `public/*` stays within `public`.
+ * with a slash at the end, matches more than itself, so that `public/*` stays within `public`.
  */
 export type GlobMeaning = 'gitignore' | 'files'
 

@@ -2,7 +2,7 @@
  * The comments that suppress findings: `# scope-policy-disable-next-line rule, rule -- reason`.
  *
  * There is one form only, it names its rules, and it reaches one line: an excuse for a whole document, or
- * for every rule, would also excuse what nobody has seen yet. The line is the next one with something on
+ * for every rule, would also suppress later findings. The line is the next one with something on
  * it, so that several such comments can be above each other.
  */
 import { type Comment, readComments } from '../../yaml/comments.ts'

@@ -1,5 +1,5 @@
 /**
- * Characters of a string that nobody can see and that do nothing there: mostly left over from copying, now
+ * Characters of a string that are not visible and have no effect there: mostly left over from copying, now
  * and then put in to hide a difference or a message.
  *
  * Invisible is not useless. What a language or an emoji needs is left alone, recognized by the character in front

@@ -5,7 +5,7 @@
 
 export interface ReferenceScalar {
   readonly kind: 'nothing' | 'a boolean' | 'a number'
-  /** As a key; undefined where nobody has looked (infinities, numbers beyond 2^53). */
+  /** As a key; undefined where no reader was tried (infinities, numbers beyond 2^53). */
   readonly key?: string
 }
 

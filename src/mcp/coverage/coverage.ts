@@ -1,5 +1,5 @@
 /**
- * Drift between a policy and the server it protects: names that nobody may use, patterns that match nothing,
+ * Drift between a policy and the server it protects: names that no token may use, patterns that match nothing,
  * who may use what, and labels that promise less than a tool does.
  *
  * Lists change with every release of a server; nothing here decides anything.

@@ -31,7 +31,7 @@ export interface McpItemCoverage {
   readonly kind: McpItemKind
   readonly name: string
   /**
-   * `scopes`: some sets of scopes open it; `baseline`: every valid token does; `none`: nobody does. `refused`:
+   * `scopes`: some sets of scopes open it; `baseline`: every valid token does; `none`: no token does. `refused`:
    * the name has more than one reading, and no policy grants it.
    */
   readonly reach: 'scopes' | 'baseline' | 'none' | 'refused'

@@ -44,7 +44,7 @@ export function sarifResults(
             message: message(other.message),
           })),
         }),
-    // §3.27.17 wants a version in the name: it changes with what the fingerprint is made from.
+    // §3.27.17 requires a version in the name: it changes with what the fingerprint is made from.
     partialFingerprints: { 'scopePolicyFinding/v1': fingerprints[at] ?? '' },
     ...fixes(found),
   }))

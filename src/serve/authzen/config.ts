@@ -18,7 +18,7 @@ export interface AuthzenConfig {
   readonly subjects: Subjects
   /** A file with more `subjects`. */
   readonly subjectsFile?: string | undefined
-  /** By the name of the action, the methods that it stands for; all of them have to be granted. */
+  /** By the name of the action, its methods; all of them have to be granted. */
   readonly actions: ReadonlyMap<string, readonly string[]>
   readonly resources: ReadonlyMap<string, ResourceType>
 }

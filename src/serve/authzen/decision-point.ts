@@ -3,7 +3,7 @@
  *
  * - The subject is a list of scopes: `properties.scope` or `.scopes`, else its entry in the configuration; a
  *   subject of the type `scope` is that scope. One that is nowhere is denied everything.
- * - The action is a method, or a name that stands for methods.
+ * - The action is a method, or a configured name for several methods.
  * - The resource is a path (`route`), an MCP name (`tool`, `prompt`, `resource`), or of a type that the
  *   configuration maps to a path.
  *

@@ -3,7 +3,7 @@
  *
  * Proved, not sampled: the requests of the template and those that the patterns of the scopes allow are two
  * automata, and their product has a path that only the template has, or none (`openapi/compare/reach.ts`,
- * which answers the same question about operations of OpenAPI). `{name}` stands for one or more characters of
+ * which answers the same question about operations of OpenAPI). `{name}` matches one or more characters of
  * one segment; paths that the path rules refuse belong to no template.
  *
  * A path that is found missing is confirmed by `authorize`. Where the budget ends, or the two disagree, the

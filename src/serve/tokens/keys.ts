@@ -9,7 +9,7 @@
  * because a server is out of reach. Nobody waits for an attempt when the one before has failed.
  *
  * Rejected: `createRemoteJWKSet` of jose, which fetches once for each token as long as the fetch fails, and
- * forgets its keys after ten minutes.
+ * drops its keys after ten minutes.
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import { fetchText } from './fetch-json.ts'

@@ -4,7 +4,7 @@
  * Hashes are kept in one bucket for each second of `iat`, as long as a proof of that second would be
  * accepted. When there are too many, the oldest bucket is dropped and proofs as old as it are no longer
  * accepted: under a flood proofs have to be fresher, but none is ever good twice. Rejected: to refuse all
- * new proofs when full (one client could shut out all others), and to forget (a replay would pass).
+ * new proofs when full (one client could shut out all others), and to drop entries (a replay would pass).
  */
 import { createHash } from 'node:crypto'
 
@@ -34,7 +34,7 @@ export class ReplayGuard {
     const second = Math.floor(iat)
     this.#forget(Math.floor(now - this.#maxAge) - 1)
     if (second <= this.#closedUntil) return false
-    // 128 bits: nobody finds two ids with one hash, and each takes the same memory.
+    // 128 bits: two ids with one hash cannot be found, and each takes the same memory.
     const hash = createHash('sha256').update(id).digest('base64').slice(0, 22)
     const bucket = this.#buckets.get(second) ?? new Set()
     if (bucket.has(hash)) return false

@@ -6,7 +6,7 @@
  * declares nothing is taken for an access token (its audience is checked); one that declares a kind has to
  * declare the right one (RFC 8725 §3.11).
  *
- * Allowed are lists, not forbidden ones: the next kind of token has a name that nobody knows today.
+ * Allowed are lists, not forbidden ones: the next kind of token has a name that is not known today.
  */
 import { type Claims, InvalidToken, shown } from './verifier.ts'
 

@@ -60,7 +60,7 @@ interface Flaw {
 
 function flaws({ text, style }: ScalarNode): readonly Flaw[] {
   let lineEnds = text.length
-  // A block scalar ends with line ends that nobody sees.
+  // A block scalar ends with line ends that are not visible.
   while (style === 'block' && text[lineEnds - 1] === '\n') lineEnds -= 1
   const line = text.slice(0, lineEnds)
   const found: Flaw[] = []

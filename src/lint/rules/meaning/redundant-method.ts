@@ -70,7 +70,7 @@ function indexesOf(
   const written = endpoint?.written ?? []
   const hasHead = written.some(({ method }) => method === 'HEAD')
   return written.flatMap(({ method }, index) => {
-    // With `head: as-get` the word stands for both.
+    // With `head: as-get` the word grants both.
     const both = method === 'GET' && options.head === 'as-get' && !hasHead
     return methods.has(method) && (!both || methods.has('HEAD')) ? [index] : []
   })
