@@ -267,6 +267,45 @@ const missing = existsSync(fileURLToPath(API))
   ? undefined
   : 'test/peers is not installed (npm ci --prefix test/peers): skipped'
 
+interface Redocly {
+  readonly createConfig: (config: object) => Promise<object>
+  readonly lintFromString: (document: object) => Promise<
+    readonly {
+      readonly ruleId: string
+      readonly severity: string
+      readonly message: string
+      readonly location: readonly { readonly pointer?: string }[]
+    }[]
+  >
+}
+
+const REDOCLY = new URL('../peers/node_modules/@redocly/openapi-core/lib/index.js', import.meta.url)
+const withoutRedocly = existsSync(fileURLToPath(REDOCLY))
+  ? missing
+  : '@redocly/openapi-core of test/peers is not installed (npm ci --prefix test/peers): skipped'
+
+/** What Redocly's linter says of a document: sorted lines. */
+async function redocly(source: string): Promise<readonly string[]> {
+  const { createConfig, lintFromString } = (await import(REDOCLY.href)) as Redocly
+  const config = await createConfig({ extends: ['recommended'] })
+  const problems = await lintFromString({ source, absoluteRef: '/openapi.json', config })
+  return problems
+    .map(({ ruleId, severity, message, location: [at] }) =>
+      [severity, ruleId, at?.pointer, message].join(' '),
+    )
+    .sort()
+}
+
+/** What is in the first list more often than in the second one. */
+function added(after: readonly string[], before: readonly string[]): readonly string[] {
+  const left = [...before]
+  return after.filter((line) => {
+    const at = left.indexOf(line)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
 /** As imported, then changed: the first scope is gone, another one has its name changed, one opens all GET. */
 function changed(text: string): Policy {
   const lines = parse(fromOpenApi(text).text) as Json
@@ -294,6 +333,31 @@ describe.skipIf(missing !== undefined)(
         const { left } = written(policy, json)
         expect(closed.filter((name) => !left.includes(name))).toEqual([])
         expect(left.length).toBeLessThan(asking.length / 2)
+      },
+      180_000,
+    )
+
+    test.skipIf(withoutRedocly !== undefined).each(['squareup.com', 'bitbucket.org', 'box.com'])(
+      `Redocly's linter is as content with %s as before${withoutRedocly === undefined ? '' : ` (${withoutRedocly})`}`,
+      async (name) => {
+        const json = readFileSync(new URL(`${name}.json`, API), 'utf8')
+        const text = toOpenApi(changed(json), { text: json }).files[0]?.text ?? ''
+        expect(text).not.toBe(json)
+        const before = await redocly(json)
+        expect(before.length).toBeGreaterThan(100)
+        expect(added(await redocly(text), before)).toEqual([])
+      },
+      180_000,
+    )
+
+    test.skipIf(withoutRedocly !== undefined)(
+      "Redocly's linter finds requirements of a scheme that is not declared",
+      async () => {
+        const json = readFileSync(new URL('box.com.json', API), 'utf8')
+        const root = JSON.parse(toOpenApi(changed(json), { text: json }).files[0]?.text ?? '') as Json
+        delete object(root['components'])['securitySchemes']
+        const found = added(await redocly(JSON.stringify(root)), await redocly(json))
+        expect(found.filter((line) => line.includes('security-defined')).length).toBeGreaterThan(50)
       },
       180_000,
     )
