@@ -22,11 +22,26 @@ export function uncovered(
   severity: 'error' | 'info',
 ): FileReport {
   const where = tables.length === 1 ? quote(tables[0] ?? '') : `${tables.length} tables`
-  const findings = missing.map(({ scope, endpoint, methods }: Uncovered) => ({
+  const findings = missing.map(({ needs, endpoint, methods }: Uncovered) => ({
     code: 'uncovered-endpoint',
     span: endpoint.span ?? { start: 0, end: 0 },
-    message: `no request in ${where} shows that scope ${quote(scope)} allows ${methods.join(', ')} here`,
-    help: `add a request that ${quote(endpoint.pattern)} matches, with ${quote(scope)} in its list`,
+    message: `no request in ${where} shows that ${holder(needs)} ${methods.join(', ')} here`,
+    help: `add a request that ${quote(endpoint.pattern)} matches, ${howToShow(needs)}`,
   }))
   return { path, text, diagnostics: withSeverity(findings, text, () => severity) }
+}
+
+function holder(needs: readonly string[]): string {
+  const [scope] = needs
+  if (scope === undefined) return 'every token may'
+  return needs.length === 1
+    ? `scope ${quote(scope)} allows`
+    : `${needs.map(quote).join(' and ')} together allow`
+}
+
+function howToShow(needs: readonly string[]): string {
+  const [scope] = needs
+  return needs.length === 1 && scope !== undefined
+    ? `with ${quote(scope)} in its list`
+    : `with \`scopes: [${needs.join(', ')}]\` and \`expect: allow\``
 }

@@ -1,9 +1,9 @@
 /**
- * Which grants of a policy some table shows: a grant is one method of one endpoint of one scope, and is
- * covered by a request that is expected to be allowed to that scope, is allowed, and that the endpoint
- * allows on its own.
+ * Which grants of a policy some table shows: a grant is one method of one endpoint of a scope, of a combination or of
+ * the baseline, and is covered by a request that is expected to be allowed to a token that holds it, is allowed, and
+ * that the endpoint allows on its own.
  *
- * An endpoint counts in the scope in whose list it is. One that can allow no request on its own does not
+ * An endpoint counts in the list in which it is. One that can allow no request on its own does not
  * count, since no table could show it.
  */
 import type { OwnEndpoint } from './endpoints.ts'
@@ -33,12 +33,12 @@ export class Coverage {
   }
 
   /** A request that is allowed to a token with these scopes, as it is expected to be. */
-  add(scopes: readonly string[], method: string, target: string): void {
+  add(token: readonly string[], method: string, target: string): void {
     const { endpoints } = this.#subject
-    for (const scope of scopes) {
-      // Most rows repeat what is covered: a scope that is through is not asked again.
-      if (endpoints.of(scope).every((index) => this.#missing[index]?.has(method) !== true)) continue
-      for (const index of endpoints.allowing(scope, method, target)) this.#missing[index]?.delete(method)
+    for (const row of this.#subject.rowsOf(token)) {
+      // Most requests repeat what is covered: a row of which all is covered is not looked at again.
+      if (endpoints.of(row).every((index) => this.#missing[index]?.has(method) !== true)) continue
+      for (const index of endpoints.allowing(row, method, target)) this.#missing[index]?.delete(method)
     }
   }
 

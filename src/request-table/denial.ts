@@ -58,7 +58,7 @@ export function denialText(
   if (nearest !== undefined) {
     const names = subject.withIncluded(nearest.scope)
     const found = subject.endpoints.list.find(
-      ({ scope, endpoint }) => names.includes(scope) && endpoint.pattern === nearest.endpoint,
+      ({ row, endpoint }) => names.includes(row) && endpoint.pattern === nearest.endpoint,
     )
     const place = found && subject.placeOf(found.endpoint)
     const by = scopes.length > 1 ? `scope ${quote(nearest.scope)}, ` : ''

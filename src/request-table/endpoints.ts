@@ -5,13 +5,13 @@
  * same rules, which endpoints lead to a decision, however many there are. (`explain` would go through
  * the endpoints of a scope anew for each request.)
  */
-import { NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
+import { BASELINE, NAME_FIELDS, type NameField, SCOPE_FIELDS } from '../language/scope-fields.ts'
 import { policyData } from '../analysis/policy-data.ts'
 import { createPolicy } from '../decision/policy.ts'
 import type { Policy } from '../decision/types.ts'
 import { type Pattern, readPattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import type { Endpoint, Scope } from '../policy/model.ts'
+import type { Endpoint, Grants, Scope } from '../policy/model.ts'
 import { interpreted } from '../policy/name-grants.ts'
 import { AllowedAlone } from './allowed-alone.ts'
 
@@ -20,9 +20,12 @@ function nameField({ methods }: Pick<Endpoint, 'methods'>): NameField | undefine
   return NAME_FIELDS.find((field) => methods[0] === SCOPE_FIELDS[field].method)
 }
 
-/** An endpoint, or a name with the method of its field, and the scope in whose list it is. */
+/** An endpoint, or a name with the method of its field, and the row of the policy in whose list it is. */
 export interface OwnEndpoint {
-  readonly scope: string
+  /** The name of a scope, the key of a combination, or that of the baseline. */
+  readonly row: string
+  /** The scopes that a token must hold for it. */
+  readonly needs: readonly string[]
   readonly endpoint: Endpoint
 }
 
@@ -31,25 +34,31 @@ export class Endpoints {
   readonly rules: PathRules
   readonly #patterns: readonly Pattern[]
   readonly #apart: Policy
-  /** For each scope the indexes of its endpoints. */
+  /** For each row the indexes of its endpoints. */
   readonly #indexes = new Map<string, number[]>()
   readonly #alone = new Map<string, AllowedAlone>()
 
   constructor(policy: Policy) {
     const data = policyData(policy)
     this.rules = data.rules
-    const own = [...data.scopes.values()].flatMap((scope) => [
-      ...scope.endpoints.map((endpoint) => ({
-        scope: scope.name,
+    const rows: (readonly [row: string, needs: readonly string[], grants: Grants])[] = [
+      ...[...data.scopes].map(([name, scope]) => [name, [name], scope] as const),
+      ...[...data.combinations].map(([key, one]) => [key, one.scopes, one] as const),
+      ...(data.baseline === undefined ? [] : [[BASELINE, [], data.baseline] as const]),
+    ]
+    const own = rows.flatMap(([row, needs, grants]) => [
+      ...grants.endpoints.map((endpoint) => ({
+        row,
+        needs,
         endpoint,
         pattern: readPattern(endpoint.pattern, data.rules),
       })),
-      ...interpreted(scope).map(({ endpoint, pattern }) => ({ scope: scope.name, endpoint, pattern })),
+      ...interpreted(grants).map(({ endpoint, pattern }) => ({ row, needs, endpoint, pattern })),
     ])
-    this.list = own.map(({ scope, endpoint }) => ({ scope, endpoint }))
+    this.list = own.map(({ row, needs, endpoint }) => ({ row, needs, endpoint }))
     this.#patterns = own.map(({ pattern }) => pattern)
-    for (const name of data.scopes.keys()) this.#indexes.set(name, [])
-    for (const [index, { scope }] of this.list.entries()) this.#indexes.get(scope)?.push(index)
+    for (const [row] of rows) this.#indexes.set(row, [])
+    for (const [index, { row }] of this.list.entries()) this.#indexes.get(row)?.push(index)
     const scopes = this.list.map(({ endpoint }, index): [string, Scope] => {
       const name = String(index)
       const field = nameField(endpoint)
@@ -78,16 +87,16 @@ export class Endpoints {
     return this.#apart.authorize([String(index)], method, target)
   }
 
-  /** The endpoints of a scope, as indexes of the list. */
-  of(scope: string): readonly number[] {
-    return this.#indexes.get(scope) ?? []
+  /** The endpoints of a row, as indexes of the list. */
+  of(row: string): readonly number[] {
+    return this.#indexes.get(row) ?? []
   }
 
   /** Those that allow the request on their own. */
-  allowing(scope: string, method: string, target: string): readonly number[] {
-    const indexes = this.of(scope)
-    const alone = this.#alone.get(scope) ?? new AllowedAlone(this.#apart, indexes.map(String))
-    this.#alone.set(scope, alone)
+  allowing(row: string, method: string, target: string): readonly number[] {
+    const indexes = this.of(row)
+    const alone = this.#alone.get(row) ?? new AllowedAlone(this.#apart, indexes.map(String))
+    this.#alone.set(row, alone)
     return alone.indexes(method, target).map((at) => indexes[at] as number)
   }
 }

@@ -66,7 +66,7 @@ class TableCheck {
     const { method, target } = asked
     const { authorize } = this.#subject.policy
     const allowed = row.scopes.filter(({ text }) => authorize([text], method, target))
-    this.#coverage.add(namesOf(allowed), method, target)
+    for (const { text } of allowed) this.#coverage.add([text], method, target)
     const holds = new Set(allowed)
     const listed = row.scopes.map((scope): Expectation => {
       const name = `${asked.text} is allowed to ${scope.text}`
@@ -90,6 +90,10 @@ class TableCheck {
 
   /** Scopes that are not on the list and allow the request, alone or together. */
   #unlisted(row: ScopesRow, { method, target, shown, span }: Asked): TableFinding {
+    if (this.#subject.policy.authorize([], method, target)) {
+      const help = 'write a row with `scopes: []` and `expect: allow` in its place'
+      return failed(span, `${shown} is allowed to every token, by the baseline`, help)
+    }
     const listed = new Set(namesOf(row.scopes))
     const extra = this.#subject.allowedTo(method, target).filter((name) => !listed.has(name))
     const [one] = extra
@@ -142,10 +146,11 @@ class TableCheck {
       const by = scopes.filter((scope) => policy.authorize([scope], method, target))
       const named = by.slice(0, MAX_NAMED).map((scope) => `${quote(scope)}${this.#by(scope, method, target)}`)
       if (by.length > MAX_NAMED) named.push(`${by.length - MAX_NAMED} more`)
-      const what =
+      const together =
         by.length > 0
           ? `by ${by.length > 1 ? 'scopes' : 'scope'} ${listing(named)}`
           : 'by these scopes together'
+      const what = policy.authorize([], method, target) ? 'to every token, by the baseline' : together
       const help = 'write `expect: allow` if that is meant, or narrow the policy'
       return { name, finding: failed(asked.span, `${shown} is allowed ${what}`, help) }
     }

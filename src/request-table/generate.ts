@@ -9,7 +9,8 @@
  * {@link MAX_NAMES} scopes: where more allow a request, the row is about the endpoint's own scope alone.
  */
 import type { Policy } from '../decision/types.ts'
-import { isNameMethod } from '../language/scope-fields.ts'
+import { quote } from '../diagnostic/words.ts'
+import { BASELINE, isNameMethod } from '../language/scope-fields.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { exampleTarget } from './example-target.ts'
 import { across, nearMisses } from './near-misses.ts'
@@ -46,14 +47,33 @@ class Generator {
   }
 
   sections(): readonly Section[] {
-    const { endpoints, names } = this.#subject
-    return names.map((scope) => ({
-      scope,
-      endpoints: endpoints.of(scope).map((index) => ({
-        pattern: endpoints.pattern(index).text,
-        rows: this.#rows(index, scope),
-      })),
-    }))
+    const { endpoints, names, policy } = this.#subject
+    const section = (
+      title: string,
+      row: string,
+      rowsOf: (index: number) => readonly Row[] | null,
+    ): Section => ({
+      title,
+      endpoints: endpoints
+        .of(row)
+        .map((index) => ({ pattern: endpoints.pattern(index).text, rows: rowsOf(index) })),
+    })
+    return [
+      ...names.map((scope) => section(`Scope ${quote(scope)}`, scope, (index) => this.#rows(index, scope))),
+      ...[...policy.combinations.keys()].map((key) =>
+        section(`Scopes ${quote(key)} together`, key, (index) => this.#together(index)),
+      ),
+      section('Every token', BASELINE, (index) => this.#together(index)),
+    ]
+  }
+
+  /** One request for a token with just the scopes that the endpoint needs. */
+  #together(index: number): readonly Row[] | null {
+    const { endpoints } = this.#subject
+    const target = exampleTarget(endpoints, index)
+    const own = endpoints.list[index]
+    if (target === null || target === undefined || own === undefined) return null
+    return [{ methods: own.endpoint.methods, target, token: own.needs }]
   }
 
   #rows(index: number, scope: string): readonly Row[] | null {
@@ -100,7 +120,7 @@ class Generator {
     const others: Row[] = []
     for (const [key, { scopes, methods }] of groups) {
       const needs = methods.some((method) => granted.includes(method))
-      if (key.startsWith('false')) needed.push({ methods, target, token: scope })
+      if (key.startsWith('false')) needed.push({ methods, target, token: [scope] })
       else
         (needs ? needed : others).push({
           methods,
@@ -121,10 +141,12 @@ class Generator {
   #isExact(allowed: readonly string[], method: string, target: string): boolean {
     if (allowed.length > MAX_NAMES) return false
     const { policy, names, endpoints } = this.#subject
-    if (isNameMethod(method)) return true
-    const reading = readPath(target, endpoints.rules)
-    // Only a slash at the end makes scopes allow together what none allows alone.
-    if (reading.refusal !== undefined || reading.withoutSlash === undefined) return true
+    if (policy.combinations.size === 0 && policy.baseline === undefined) {
+      if (isNameMethod(method)) return true
+      const reading = readPath(target, endpoints.rules)
+      // Only a slash at the end makes scopes allow together what none allows alone.
+      if (reading.refusal !== undefined || reading.withoutSlash === undefined) return true
+    }
     const others = names.filter((name) => !allowed.includes(name))
     return allowedTogether(policy, others, method, target) === undefined
   }

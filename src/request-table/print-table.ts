@@ -4,7 +4,8 @@ import { type GivenOptions, OPTION_NAMES } from '../language/options.ts'
 import { yamlComment, yamlRequest, yamlText } from '../yaml/yaml-text.ts'
 
 export interface Section {
-  readonly scope: string
+  /** For a comment. */
+  readonly title: string
   readonly endpoints: readonly {
     readonly pattern: string
     /** Empty where an earlier endpoint has shown it all; null where no request can. */
@@ -12,12 +13,12 @@ export interface Section {
   }[]
 }
 
-/** A row with the scopes that allow the request, or about a token with one scope only. */
+/** A row with the scopes that allow the request, each alone, or about one token. */
 export interface Row {
   readonly methods: readonly string[]
   readonly target: string
   readonly scopes?: readonly string[]
-  readonly token?: string
+  readonly token?: readonly string[]
   readonly comment?: string
 }
 
@@ -48,19 +49,19 @@ export function printTable(sections: readonly Section[], policy: string, options
   ].join('\n')
 }
 
-function printSection({ scope, endpoints }: Section): readonly string[] {
+function printSection({ title, endpoints }: Section): readonly string[] {
   const lines = endpoints.flatMap(({ pattern, rows }) => {
     if (rows === null) return [`  # no request found that ${yamlComment(quote(pattern))} allows`]
     return rows.length === 0 ? [] : [`  # ${yamlComment(quote(pattern))}`, ...rows.flatMap(printRow)]
   })
-  return lines.length === 0 ? [] : ['', `  # Scope ${yamlComment(quote(scope))}`, '', ...lines]
+  return lines.length === 0 ? [] : ['', `  # ${yamlComment(title)}`, '', ...lines]
 }
 
 function printRow({ methods, target, scopes, token, comment }: Row): readonly string[] {
   const key = yamlRequest(`${methods.join(', ')} ${target}`)
   const remark = comment === undefined ? '' : ` # ${comment}`
   if (token !== undefined) {
-    return [`  - request: ${key}`, `    scopes: [${yamlText(token)}]`, '    expect: allow']
+    return [`  - request: ${key}`, `    scopes: [${token.map(yamlText).join(', ')}]`, '    expect: allow']
   }
   const names = (scopes ?? []).map(yamlText)
   const list = `[${names.join(', ')}]`

@@ -1,4 +1,5 @@
 /** The policy that tables are about, with what is made of it once for all their rows. */
+import { BASELINE } from '../language/scope-fields.ts'
 import { withIncluded } from '../policy/includes.ts'
 import type { Policy } from '../decision/types.ts'
 import type { Span } from '../source/span.ts'
@@ -31,6 +32,18 @@ export class Subject {
 
   withIncluded(scope: string): readonly string[] {
     return withIncluded(scope, this.#scopes)
+  }
+
+  /** The rows whose own endpoints a token with these scopes shows: its scopes, their combinations, the baseline. */
+  rowsOf(token: readonly string[]): readonly string[] {
+    const { combinations, baseline } = this.policy
+    const rows = baseline === undefined ? [...token] : [...token, BASELINE]
+    if (combinations.size === 0) return rows
+    const held = new Set(token.flatMap((name) => this.withIncluded(name)))
+    for (const [key, { scopes }] of combinations) {
+      if (scopes.every((name) => held.has(name))) rows.push(key)
+    }
+    return rows
   }
 
   /** An endpoint by which the scope allows the request. */

@@ -1,12 +1,13 @@
 /**
- * Scopes that allow together what none of them allows alone. It takes `trailingSlash: strict`: one scope
- * grants a path that ends in a slash, another the same path without it. So two of them are always enough.
+ * Scopes that allow together what none of them allows alone: those of a combination, or with `trailingSlash: strict`
+ * two of which one grants a path that ends in a slash, and the other the same path without it.
  */
 import type { Policy } from '../decision/types.ts'
 
 /**
- * Two scopes of `scopes`, none of which allows the request alone; undefined when all together do not. By
- * bisection: of a list that is allowed, the last name of its shortest allowed beginning is needed.
+ * Scopes of `scopes` that allow the request, as few as possible without trying all sets; none where every token may,
+ * undefined when all together do not. By bisection: of a list that is allowed, the last name of its shortest allowed
+ * beginning is needed.
  */
 export function allowedTogether(
   { authorize }: Pick<Policy, 'authorize'>,

@@ -35,6 +35,31 @@ describe('coverage counts one grant for each method of each endpoint of each sco
     expect(judge(tableOf(only('a')), document).percent).toBe(100)
   })
 
+  describe('and of each combination and the baseline', () => {
+    const document =
+      'a: { label: A, endpoints: [] }\nb: { label: B, endpoints: [] }\nc: { label: C, endpoints: [], includes: [b] }\n' +
+      '"a b": { endpoints: [{ both: [GET, PUT] }], tools: [merge] }\n$baseline: { endpoints: [{ health: GET }] }\n'
+    test.each([
+      ['{ request: GET /both, scopes: [a, b], expect: allow }', 25],
+      ['{ request: "GET, PUT /both", scopes: [a, c], expect: allow }', 50],
+      ['{ request: tools/call merge, scopes: [a, b], expect: allow }', 25],
+      ['{ request: GET /health, scopes: [], expect: allow }', 25],
+      ['GET /health: [a, b, c]', 25],
+      // Each scope of a list is a token of its own.
+      ['GET /both: [a, b]', 0],
+      ['{ request: GET /both, scopes: [a], expect: deny }', 0],
+    ])('%s: %i %%', (row, percent) => {
+      expect(judge(tableOf(row), document).percent).toBe(percent)
+    })
+
+    test('what is missing is named by its row', () => {
+      expect(judge(tableOf('GET /health: [a, b, c]'), document).uncovered).toEqual([
+        'a b both GET PUT',
+        'a b merge tools/call',
+      ])
+    })
+  })
+
   test('endpoints that can allow no request do not count', () => {
     const document = 'a:\n  label: A\n  endpoints: [{ x: GET }, { a//b: GET }, { "a/../*": GET }]\n'
     expect(judge(tableOf('GET /x: [a]'), document).percent).toBe(100)

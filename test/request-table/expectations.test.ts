@@ -214,3 +214,17 @@ describe('for every policy and request', () => {
     )
   })
 })
+
+test('what the baseline allows is allowed to every token, and said so', () => {
+  const document =
+    'a: { label: A, endpoints: [{ x: GET }] }\nb: { label: B, endpoints: [] }\n$baseline: { endpoints: [{ health: GET }] }\n'
+  for (const row of ['GET /health: [a]', 'GET /health: [a, b]', 'GET /health: []']) {
+    expect(judge(tableOf(row), document).findings, row).toEqual([
+      'expectation-failed: GET /health: `GET /health` is allowed to every token, by the baseline -> write a row with `scopes: []` and `expect: allow` in its place',
+    ])
+  }
+  expect(judge(tableOf('{ request: GET /health, scopes: [a], expect: deny }'), document).findings).toEqual([
+    'expectation-failed: GET /health: `GET /health` is allowed to every token, by the baseline -> write `expect: allow` if that is meant, or narrow the policy',
+  ])
+  expect(judge(tableOf('{ request: GET /health, scopes: [], expect: allow }'), document).findings).toEqual([])
+})

@@ -67,7 +67,7 @@ export function judgeFor(table: string | Uint8Array, policy: Policy, document = 
     names: cases.map(({ name }) => name),
     percent: percentOf(summary),
     uncovered: summary.uncovered.map(
-      ({ scope, endpoint, methods }) => `${scope} ${endpoint.pattern} ${methods.join(' ')}`,
+      ({ row, endpoint, methods }) => `${row} ${endpoint.pattern} ${methods.join(' ')}`,
     ),
   }
 }

@@ -7,6 +7,7 @@ import { readTable } from '../../src/request-table/index.ts'
 import { anyDocument, segmentDocument, toDocument } from '../arbitrary/document.ts'
 import { largeDocument } from '../arbitrary/large-document.ts'
 import { runs } from '../arbitrary/settings.ts'
+import type { PlainGrants } from '../reference/document.ts'
 import { generated, judgeFor, SCOPES } from './judge.ts'
 
 const HANG = 20_000
@@ -25,6 +26,19 @@ function expectRoundTrip(policy: ReturnType<typeof loadPolicy>): void {
 
 test('the default document', () => {
   expectRoundTrip(loadPolicy(SCOPES))
+})
+
+test('combinations, aliases, names and a baseline', () => {
+  expectRoundTrip(
+    loadPolicy(`
+a: { label: A, endpoints: [{ 'a/*': [GET, POST] }], aliases: [old-a] }
+b: { label: B, endpoints: [], tools: [read] }
+c: { label: C, endpoints: [{ c: GET }], includes: [b] }
+"a b": { endpoints: [{ 'a/*': [DELETE] }, both], tools: ['merge_*'] }
+"c a": { endpoints: [{ 'a/*': [DELETE] }] }
+$baseline: { endpoints: [{ health: GET }, { 'a/*': GET }], tools: [ping] }
+`),
+  )
 })
 
 const SEEDS = '../shared/seeds'
@@ -59,6 +73,38 @@ describe('generated policies', () => {
     HANG * 5,
   )
 })
+
+test(
+  'with combinations and a baseline of endpoints that scopes have, too',
+  () => {
+    const parts = fc.tuple(
+      anyDocument,
+      fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 3 }),
+      fc.boolean(),
+    )
+    fc.assert(
+      fc.property(parts, ([{ options, scopes }, picks, hasBaseline]) => {
+        const names = scopes.map(([name]) => name)
+        const endpoints = scopes.flatMap(([, scope]) => scope.endpoints ?? [])
+        const grants = picks.flatMap(([a, b, at]): [string, PlainGrants][] => {
+          const [one = '', other = ''] = [names[a % names.length], names[b % names.length]]
+          const endpoint = endpoints[at % (endpoints.length || 1)]
+          return one === other || endpoint === undefined
+            ? []
+            : [[`${one} ${other}`, { endpoints: [endpoint] }]]
+        })
+        const first = endpoints.at(-1)
+        if (hasBaseline && first !== undefined) grants.push(['$baseline', { endpoints: [first] }])
+        const unique = [
+          ...new Map(grants.map((grant) => [grant[0].split(' ').sort().join(' '), grant])).values(),
+        ]
+        expectRoundTrip(loadPolicy(toDocument({ options, scopes, grants: unique })))
+      }),
+      runs(100),
+    )
+  },
+  HANG * 5,
+)
 
 test('the same policy always gives the same table', () => {
   expect(generated(loadPolicy(SCOPES))).toBe(generated(loadPolicy(SCOPES)))
