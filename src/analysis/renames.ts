@@ -2,7 +2,7 @@
  * Scopes of `after` that are one of `before` under another name: tokens that carry the old name hold the new scope
  * (`aliases`), or the old scope is deprecated in favour of the new one alone (`deprecated.use`).
  *
- * A rename is compared with what it was, not with nothing. No token carries the new name before, so nobody gains by
+ * A rename is compared with what it was, not with nothing. No token carries the new name before, so no client gains by
  * the name itself; what the scope allows more or less than under its old name is reported as for any other scope.
  */
 import type { PolicyData } from '../policy/policy-data.ts'

@@ -68,7 +68,7 @@ export type Alternative =
   | { readonly kind: 'other' }
   /** A bearer token of a scheme without scopes: an API token next to those of OAuth. */
   | { readonly kind: 'token' }
-  /** Not understood, so nobody knows who is let in: an unknown scheme, or a `security` that is not valid. */
+  /** Not understood, so that who is let in is unknown: an unknown scheme, or a `security` that is not valid. */
   | { readonly kind: 'unknown' }
   /** A token with all of these scopes, of which there may be none; `others` says that it takes more than that. */
   | { readonly kind: 'scopes'; readonly scopes: readonly string[]; readonly others: boolean }

@@ -11,7 +11,7 @@
  * need many states for what may follow an escape.
  *
  * Null, and then all letters are tried, where a pattern has more syntax than that, where it spells escapes in
- * `wildcard: segment` (there a star may stand for a part of one), or when no letter is left to be fresh.
+ * `wildcard: segment` (there a star may match a part of one), or when no letter is left to be fresh.
  */
 import { LETTER_OF, LETTERS, SLASH_LETTER } from '../../automaton/letters.ts'
 import { ESCAPE_BASE, foldCase } from '../../pattern/canonical.ts'

@@ -34,7 +34,7 @@ const MILLISECONDS = 60_000
  *
  * An operation is the set of requests with its method whose path its template matches: a parameter is one or
  * more characters of one segment, without `/`; of two paths the concrete one takes what it names (OpenAPI 3.1
- * §4.8.8.2); paths that the path rules refuse do not count, since nobody may request them. An endpoint reaches
+ * §4.8.8.2); paths that the path rules refuse do not count, since no request has them. An endpoint reaches
  * an operation when it allows one such request on its own. All of it is decided on automata, by the options of
  * the policy, so what is said without `undecided` is exact, and every witness is a request that `authorize`
  * decides as stated.

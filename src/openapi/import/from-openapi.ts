@@ -58,7 +58,7 @@ export function fromOpenApi(document: OpenApiSource, options: FromOpenApiOptions
   return { text, notes, unread: notes.filter(isUnread) }
 }
 
-/** Scopes that come by an operation because a parameter also stands for what another path spells. */
+/** Scopes that come by an operation because a parameter also matches what another path spells. */
 function reportWider(
   text: string,
   at: { readonly serverPath?: string },

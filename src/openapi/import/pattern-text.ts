@@ -3,7 +3,7 @@
  * parameter also one trailing slash, as every star at the end does.
  *
  * A parameter that is all of its segment is `*`; next to text it is `?*`, since there a star alone may also
- * stand for nothing. One that spans segments is one or more of them, `**` and `*` (`**` alone would take the
+ * match nothing. One that spans segments is one or more of them, `**` and `*` (`**` alone would take the
  * path before it as well); next to text it takes two patterns, one for a single segment and one for several.
  * Characters that mean something in patterns get a backslash.
  */

@@ -4,7 +4,7 @@
  *
  * A tree of segments, walked once for each endpoint: by the same text, and by every segment with stars that
  * matches all of that segment. Rejected: each pair (ten thousand endpoints of one scope take minutes), and the
- * automata, which are exact for all syntax that nobody imports.
+ * automata, which are exact also for syntax that import does not write.
  */
 import type { DraftEndpoint } from './print-policy.ts'
 

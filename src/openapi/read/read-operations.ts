@@ -80,7 +80,7 @@ function first<T>(links: readonly Located[], look: (link: Located) => T | undefi
   return undefined
 }
 
-/** A misspelled method would be an operation that nobody checks. */
+/** A misspelled method would be an operation that is not checked. */
 function reportUnknownFields(links: readonly Located[], pointer: string, report: Report): void {
   for (const { object } of links) {
     for (const [name] of entriesOf(object)) {

@@ -3,7 +3,7 @@
  *
  * Other files come from a function that the caller passes, which gets paths relative to the folder of the
  * document and decides what may be read. URLs, absolute paths and paths that leave the folder never reach it.
- * Whatever is not followed is reported, and what it stands for counts as not understood.
+ * Whatever is not followed is reported, and its target counts as not understood.
  *
  * Cost: each file is parsed once; chains and the number of files are bounded.
  */

@@ -4,7 +4,7 @@
  *
  * What asks for no bearer token: `security: []`, `{}`, and credentials of other kinds (basic authentication and
  * its like, mutual TLS, API keys that are neither in `Authorization` nor RFC 6750's `access_token`). A scheme that
- * is unknown or not understood, and a `security` that is not valid in any part, let nobody in and are reported:
+ * is unknown or not understood, and a `security` that is not valid in any part, let no request in and are reported:
  * taken for "no token", they would hide operations from every check.
  */
 import { closest, quote } from '../../diagnostic/words.ts'
@@ -172,7 +172,7 @@ export class SecurityReader {
     const lists = this.#valid(scopesFrom, appendPointer(pointer, scopesFrom), () =>
       scopeLists(value).flatMap((scopes) => this.#split(this.#named(scopes), false)),
     )
-    // The extension names scopes; that nobody has to have a token is still for `security` to say.
+    // The extension names scopes; that no token is needed is still for `security` to state.
     return [...(security ?? []).filter(({ kind }) => kind === 'anybody' || kind === 'other'), ...lists]
   }
 

@@ -193,7 +193,7 @@ export function takesSlash(expression: string, how: 'spelled' | 'any'): boolean 
 }
 
 interface Escape {
-  /** The character it stands for; undefined for a class. */
+  /** The escaped character; undefined for a class. */
   readonly unit: number | undefined
   /** Whether it is a class with a slash in it: `\S`, `\D`, `\W`. */
   readonly isWide: boolean

@@ -69,7 +69,7 @@ function encoded(characters: string): string {
   return encodeURIComponent(characters.replace(/\p{Cs}/gu, '\ufffd'))
 }
 
-/** A character that no letter stands for, so that no path has it. */
+/** A character without a letter, so that no path has it. */
 const NO_LETTER = -3
 
 /** As letters. */
