@@ -176,4 +176,178 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that is not in the policy': ['`[]` as `["Stryker was here"]`'],
     'where the query begins there is no escape': ['`escape < end` as `escape <= end`'],
   },
+  'openapi/compare/agreement': {
+    'no scope has this name, and a string is no alternative': ['`[]` as `["Stryker was here"]`'],
+  },
+  'openapi/read/security': {
+    'either of two checks is enough for the answer, the other is for the compiler': [
+      '`scopesFrom === undefined` as `false`',
+    ],
+    'a string is no alternative': ['`[]` as `["Stryker was here"]`'],
+    'a list of one scope is the same list': ['`scopes.length > 1` as `scopes.length >= 1`'],
+    'empty names are left out': ['`/[\\s,]+/` as `/[\\s,]/`'],
+  },
+  'openapi/compare/endpoint-list': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+      '`this.own[index]?.endpoint` as `this.own[index].endpoint`',
+      '`owners[idOf(endpoint.pattern)]?.push` as `owners[idOf(endpoint.pattern)].push`',
+      '`grants[idOf(endpoint.pattern)]?.push` as `grants[idOf(endpoint.pattern)].push`',
+    ],
+    'a pattern that nothing asks for: it has no endpoint': ['`[]` as `["Stryker was here"]`'],
+  },
+  'openapi/compare/plain-intersection': {
+    'there is an element at each of these places; the other value is for the compiler': ['`-1` as `+1`'],
+    'memory that is larger than needed': [
+      '`seen.length < size` as `true`',
+      '`seen.length < size` as `seen.length <= size`',
+    ],
+    'another number for each search': ['`stamp += 1` as `stamp -= 1`'],
+    'a short cut: a state that is settled is skipped when its turn comes': [
+      '`seen[state] === stamp` as `false`',
+    ],
+    'after the end of a list there is nothing': [
+      '`length < levels.length` as `length <= levels.length`',
+      '`at < level.length` as `at <= level.length`',
+    ],
+    'from a state that is none nothing leads to the end': ['`[]` as `["Stryker was here"]`'],
+    'a parameter is some characters and one, or one and some': ['`(place & 1) === 1` as `(place & 1) !== 1`'],
+    'a short cut: a longer value of a parameter finds no shorter path': [
+      '`other === STAR_UNIT && inside` as `false`',
+    ],
+    'the kept escape of byte 0 is refused': [
+      '`unit >= ESCAPE_BASE` as `unit > ESCAPE_BASE`',
+      '`unit >= 0` as `unit > 0`',
+    ],
+    'the first state has no letter': ['`state >= 0` as `state > 0`'],
+    'no character of a path has this number': ['`-2` as `+2`', '`-3` as `+3`'],
+  },
+  'openapi/compare/plain-operation': {
+    'the template has a piece, or there is no operation': ['`last !== undefined` as `true`'],
+    'a short cut: what asks for a slash ends in one, and no path does here': [
+      "`slash === 'asks'` as `false`",
+      '`\'asks\'` as `""`',
+      "`slash !== 'asks'` as `true`",
+    ],
+    'a short cut: what takes no slash matches no text that ends in one': [
+      "`slash === 'none'` as `false`",
+      '`\'none\'` as `""`',
+    ],
+    'a letter that is none is refused by the path rules': ['`fresh === null` as `false`'],
+    'the path begins with the base path': ['`reading.path === null` as `false`'],
+    'what the template ends in, each of its paths ends in; this asks a second time': [
+      '`(reading.withoutSlash === undefined) === !this.twoReadings` as `true`',
+    ],
+  },
+  'openapi/compare/plain-pattern': {
+    'an expression with items has a last one': ['`last === undefined` as `false`', '`false` as `true`'],
+    'a sequence that ends in a slash asks for it, which is found out before': [
+      "`expression.kind === 'choice'` as `true`",
+    ],
+    'of a plain pattern no other choice ends in a set': ["`last.set.join() === '47,47'` as `true`"],
+    'the kept escape of byte 0 is refused': [
+      '`char.charCodeAt(0) >= ESCAPE_BASE` as `char.charCodeAt(0) > ESCAPE_BASE`',
+    ],
+  },
+  'openapi/compare/segments': {
+    'a short cut: each segment of a pattern takes at least one of the template': [
+      '`!crossing && template.length !== pattern.length` as `false`',
+    ],
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`last !== undefined` as `true`',
+    ],
+    'a short cut: from no place no other is reached': ['`next.size === 0` as `false`'],
+  },
+  'openapi/compare/alphabet': {
+    'canonical text has letters only': ['`[]` as `["Stryker was here"]`'],
+    'without letters none is fresh': ['`letters === null` as `false`'],
+    'the first letter is none of those that can be fresh': ['`fresh < 0` as `fresh <= 0`'],
+    'a kept escape is its own other case': [
+      '`unit >= ESCAPE_BASE` as `false`',
+      '`unit >= ESCAPE_BASE` as `unit > ESCAPE_BASE`',
+    ],
+    'a string of one character begins where it ends': [
+      '`/^[g-zG-Z]$/` as `/[g-zG-Z]$/`',
+      '`/^[g-zG-Z]$/` as `/^[g-zG-Z]/`',
+    ],
+  },
+  'openapi/compare/shapes': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+      '`items === undefined` as `false`',
+    ],
+    'a short cut: without a base path nothing is put before the template': [
+      "`basePath === ''` as `false`",
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+    'nothing is asked about a template that no path has': ['`template.refusal !== undefined` as `false`'],
+    'a memory of what would be made again': ['`this.#concretes.set(name, known)` as `;`'],
+    'a short cut: of the candidates the automaton accepts those that the template has': [
+      '`\'\\u0000\'` as `""`',
+      '`\'\\u0001\'` as `""`',
+      '`\'\'` as `"Stryker was here!"`',
+      '`segment.includes(SPAN)` as `true`',
+      '`reached.filter(({ items }) => items !== undefined)` as `reached`',
+      '`items !== undefined` as `true`',
+      '`candidates.length === 0` as `false`',
+      '`template.refusal === undefined` as `true`',
+    ],
+  },
+  'openapi/compare/coverage': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+      '`() => 0` as `() => undefined`',
+      '`span !== undefined` as `true`',
+    ],
+    'a memory of what would be made again': [
+      '`\'\'` as `"Stryker was here!"`',
+      '`path !== this.#path` as `true`',
+      '`path !== this.#path` as `false`',
+      '`path !== this.#path` as `path === this.#path`',
+      '`this.#known.clear()` as `;`',
+      '`this.#known.set(key, known)` as `;`',
+    ],
+    'the numbers are put in order where they are used': [
+      '`[...new Set(parts.flatMap(({ patterns }) => [...patterns]))]…` as `[...new Set(parts.flatMap(({ patterns }) => [...patterns]))]`',
+      '`(a, b) => a - b` as `() => undefined`',
+      '`a - b` as `a + b`',
+    ],
+    'what is undefined has the default, or is no path, like what is absent': [
+      '`states !== undefined` as `true`',
+      '`allowed !== undefined` as `true`',
+      '`missing !== undefined` as `true`',
+      '`undecided !== undefined` as `true`',
+    ],
+    'a short cut: no pattern opens nothing': ['`added.length === 0` as `false`'],
+    'no scope has this name, no part is a string, and no alternative': ['`[]` as `["Stryker was here"]`'],
+    'no other error is thrown there': ['`!(error instanceof BudgetExceededError)` as `false`'],
+    'a part without patterns is not asked about one': ['`() => nothing` as `() => undefined`'],
+    'what a scope adds is open, so that it reaches something; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+      "`reach === 'none'` as `false`",
+      '`\'none\'` as `""`',
+    ],
+    'a short cut: a single part is what it is': [
+      '`first !== undefined && second === undefined` as `false`',
+      '`first !== undefined` as `true`',
+      '`first !== undefined` as `first === undefined`',
+    ],
+    'either of two shortest paths will do': ['`path.length < best.length` as `path.length <= best.length`'],
+  },
+  'analysis/request-set': {
+    'a memory of what would be made again': [
+      '`this.#sample === undefined` as `true`',
+      '`this.#keys.set(method, known)` as `;`',
+    ],
+    'the judgement is compared with the other one only': ['`\'decision\'` as `""`'],
+    'another key that is as good': ['`\'\'` as `"Stryker was here!"`'],
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`a.glob?.least` as `a.glob.least`',
+      '`b.glob?.least` as `b.glob.least`',
+    ],
+    'a short cut: rules that are equal pass all that follows': [
+      '`a === b` as `false`',
+      '`sameRules(narrow, wide)` as `false`',
+    ],
+  },
 }
