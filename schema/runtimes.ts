@@ -50,10 +50,11 @@ const SMALL: Pick<Runtime, 'entry' | 'facts' | 'unused'> = {
     ...PLAIN,
     'mayGoOn()': 'true',
     'budget(FIND_STEPS)': 'undefined',
+    'budget(decided ? EXPLAIN_STEPS : FIND_STEPS)': 'undefined',
     'budget(SORT_STEPS)': 'undefined',
     // Without a budget every list is sorted.
     'unsortable.has(key)': 'false',
-    'budget(GRANTING_STEPS)': 'undefined',
+    'budget(EXPLAIN_STEPS)': 'undefined',
     // Without a base path nothing lies outside of it.
     'reading.path === null': 'false',
   },

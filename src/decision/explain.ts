@@ -37,8 +37,8 @@ export const FIND_STEPS = 300_000
  * with `wildcard: segment` take nearly as many.
  */
 export const SORT_STEPS = 1_000_000
-/** Steps for the endpoints of a grant. */
-const GRANTING_STEPS = 20_000_000
+/** Steps of the explanation of an allowed request: for the other methods that are, and for the endpoints of a grant. */
+const EXPLAIN_STEPS = 20_000_000
 
 /**
  * Scopes are numbers. `decided` is whether the request is allowed, which takes as long as the policy asks for; without it,
@@ -56,7 +56,7 @@ export function explainer(sources: Sources): Explainer {
 
   const judge: Judge = (ids, method, reading, decided) => {
     const { refusal } = reading
-    const mayGoOn = budget(FIND_STEPS)
+    const mayGoOn = budget(decided ? EXPLAIN_STEPS : FIND_STEPS)
     const granted = decided ?? allows(ids, method, reading, mayGoOn)
     // A name belongs to its method; what another one makes of it is no answer.
     const candidates = isNameMethod(method) ? [method] : methods
@@ -103,7 +103,7 @@ export function explainer(sources: Sources): Explainer {
           : undefined
         return { ...found, ...nearest }
       }
-      const mayGoOn = budget(GRANTING_STEPS)
+      const mayGoOn = budget(EXPLAIN_STEPS)
       const grantedBy = ids.flatMap((id) =>
         endpoints.granting(id, method, path, mayGoOn).map((one) => ({ scope: names[id] as string, ...one })),
       )
