@@ -71,6 +71,12 @@ export const getTags = (custom, name, merges) => {
 }
 `
 
+/** Methods of the documents and nodes of the `yaml` package that change or print them: here they are only read. */
+const CHANGING = new Set([
+  ...['add', 'delete', 'get', 'has', 'set'].map((name) => `${name}In`),
+  ...['createAlias', 'createNode', 'createPair', 'clone', 'toString', 'hasAllNullValues'],
+])
+
 /** The preview gives its language and nothing else. */
 const VIEW_OPTIONS = `export const checkConsentOptions = (options) => options
 export function checkReaderOptions() { ${NOT_HERE} }`
@@ -89,6 +95,13 @@ export const slim = {
     // A key that is a collection, which has no text without the printer.
     if (/yaml[\\/]browser[\\/]dist[\\/]nodes[\\/]addPairToJSMap\.js$/.test(id))
       return code.replace('if (isNode(key) && ctx?.doc)', 'if (false)')
+    if (/yaml[\\/]browser[\\/]dist[\\/](?:doc[\\/]Document|nodes[\\/]\w+)\.js$/.test(id))
+      return withoutMethods(code, id, CHANGING)
+    if (/yaml[\\/]browser[\\/]dist[\\/]doc[\\/]directives\.js$/.test(id))
+      return withoutMethods(code, id, new Set(['toString']))
+    // The page keeps its state as text.
+    if (/@codemirror[\\/]state[\\/]/.test(id))
+      return withoutMethods(code, id, new Set(['toJSON', 'fromJSON']))
     if (/src[\\/]consent[\\/]page[\\/]check-options\.ts$/.test(id)) return PAGE_OPTIONS
     if (/src[\\/]consent[\\/]view[\\/]check-options\.ts$/.test(id)) return VIEW_OPTIONS
     if (/src[\\/]compiled[\\/]generated[\\/]runtimes\.ts$/.test(id)) return withoutRuntimes(code, id)
@@ -154,6 +167,18 @@ function withProperties(code, id, names, replacementOf) {
       if (edit === undefined) ts.forEachChild(node, visit)
       else edits.push(edit)
     } else ts.forEachChild(node, visit)
+  }
+  visit(parse(code, id))
+  return edited(code, edits)
+}
+
+/** The code with the methods of these names throwing. */
+function withoutMethods(code, id, names) {
+  const edits = []
+  const visit = (node) => {
+    if (ts.isMethodDeclaration(node) && names.has(node.name.getText()))
+      edits.push([node.body.getStart(), node.body.getEnd(), `{ ${NOT_HERE} }`])
+    else ts.forEachChild(node, visit)
   }
   visit(parse(code, id))
   return edited(code, edits)

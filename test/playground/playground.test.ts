@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toModule } from '../../src/compiled/index.ts'
 import { consent, consentLanguages, renderConsent } from '../../src/consent/index.ts'
 import { lint } from '../../src/lint/index.ts'
+import { EXAMPLES } from '../../docs/playground/examples.ts'
 import { parsePolicy } from '../../src/load.ts'
 import { axeFindings, findChromium, launch } from '../consent/chromium.ts'
 
@@ -77,6 +78,17 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(await decision()).toContain('scopes that would allow it: `api`')
     await page.getByLabel('Scopes of the token').fill('api')
     await expect.poll(decision).toContain('allowed: DELETE /workers/me')
+  })
+
+  test('begins with any of its examples, each a document without errors', async () => {
+    for (const { name, document, scopes, method, path } of EXAMPLES) {
+      const { policy, diagnostics } = parsePolicy(document)
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+      await page.getByLabel('Example').selectOption(name)
+      const allowed = policy?.authorize(scopes, method, path) === true
+      await expect.poll(decision).toContain(`${allowed ? 'allowed' : 'denied'}: ${method} ${path}`)
+    }
+    await page.getByLabel('Example').selectOption(EXAMPLES[0].name)
   })
 
   test('shows findings as one types, and fixes them', async () => {
