@@ -5,7 +5,7 @@ export const BUILT: readonly string[] = [
   'test/{guide,readme}.test.ts',
   'test/{demo,editors,fuzz,lsp,playground,regressions,security,suites}/**/*.test.ts',
   'test/cli/pre-commit.test.ts',
-  'test/docs/{mcp-messages,pages}.test.ts',
+  'test/docs/{mcp-messages,pages,tutorials}.test.ts',
   'test/mcp/peers/**/*.test.ts',
   'test/package/{bundles,packed}.test.ts',
   'test/usage/{command,usage}.test.ts',

@@ -5,14 +5,13 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Block, DOCS, documentationPages, type DocumentationPage } from './blocks.ts'
 import { commandsOf, problemsOf } from './check-block.ts'
+import { freePorts, invert, replacePorts } from './ports.ts'
 import { type Script, typeErrors } from './types.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -22,9 +21,6 @@ const RUN = fileURLToPath(new URL('run/', import.meta.url))
 const DEFAULT_DOCUMENT = /file=scopes\.yaml\n(.*?)^```$/ms.exec(
   readFileSync(join(DOCS, 'index.md'), 'utf8'),
 )?.[1]
-/** Ports of the pages, which may be taken on this machine. */
-const PORTS = ['3000', '8787'] as const
-
 const pages = documentationPages()
 const folderOf = ({ name }: DocumentationPage): string => join(WORK, name.replace(/\.md$/, ''))
 let environment: NodeJS.ProcessEnv
@@ -221,33 +217,4 @@ function expectText({ name }: DocumentationPage, { language, words, text }: Bloc
     file,
     source.replace(fence + text, () => fence + printed),
   )
-}
-
-async function freePorts(): Promise<ReadonlyMap<string, string>> {
-  const servers = PORTS.map(() => createServer().listen(0, '127.0.0.1'))
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<string>((resolve) => {
-          server.once('listening', () => {
-            const { port } = server.address() as AddressInfo
-            server.close(() => {
-              resolve(String(port))
-            })
-          })
-        }),
-    ),
-  )
-  return new Map(PORTS.map((port, index) => [port, ports[index] ?? port]))
-}
-
-function replacePorts(text: string, ports: ReadonlyMap<string, string>): string {
-  return [...ports].reduce(
-    (replaced, [from, to]) => replaced.replaceAll(new RegExp(`\\b${from}\\b`, 'g'), to),
-    text,
-  )
-}
-
-function invert(ports: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...ports].map(([from, to]) => [to, from]))
 }
