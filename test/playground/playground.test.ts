@@ -81,14 +81,14 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
   })
 
   test('begins with any of its examples, each a document without errors', async () => {
-    for (const { name, document, scopes, method, path } of EXAMPLES) {
+    // The first one is chosen already, and is last here.
+    for (const { name, document, scopes, method, path } of EXAMPLES.toReversed()) {
       const { policy, diagnostics } = parsePolicy(document)
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
       await page.getByLabel('Example').selectOption(name)
       const allowed = policy?.authorize(scopes, method, path) === true
       await expect.poll(decision).toContain(`${allowed ? 'allowed' : 'denied'}: ${method} ${path}`)
     }
-    await page.getByLabel('Example').selectOption(EXAMPLES[0].name)
   })
 
   test('shows findings as one types, and fixes them', async () => {
