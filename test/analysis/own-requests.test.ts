@@ -63,6 +63,15 @@ describe('shortestOwn', () => {
     expect(own(['a*'], ['a'], short)).toBe('/aa')
   })
 
+  test('an example that the path rules refuse does not count', () => {
+    expect(own(['.*'], [])).toBe('/.a')
+    expect(own(['a/.*'], [])).toBe('/a/.a')
+  })
+
+  test('a pattern without a fresh path is searched', () => {
+    expect(own(['a*/'], [], { ...RULES, extensions: ['json'] })).toBe('/a/')
+  })
+
   test('the budget of time counts', () => {
     const set = setOf(['a*'])
     const [item] = set.items
