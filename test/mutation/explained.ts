@@ -350,4 +350,22 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`sameRules(narrow, wide)` as `false`',
     ],
   },
+  'analysis/own-requests': {
+    'a short cut: the search finds the same request': [
+      '`glob.fresh.length <= longest` as `true`',
+      '`glob.fresh.length <= longest` as `glob.fresh.length < longest`',
+      '`sameRules(rules, other.rules) && other.allows(method, glob.f…` as `false`',
+      '`path.length <= longest` as `true`',
+      '`path.length <= longest` as `path.length < longest`',
+      '`[path]` as `[]`',
+    ],
+    'an item is no shorter than itself': ['`[item]` as `[]`'],
+    'where something was found, the example is set': ['`\'\'` as `"Stryker was here!"`'],
+    'a short cut: where case matters, a path in other letters is not matched': [
+      '`caseSensitive || first === first.toUpperCase()` as `false`',
+      '`caseSensitive || first === first.toUpperCase()` as `caseSensitive && first === first.toUpperCase()`',
+      '`first === first.toUpperCase()` as `false`',
+    ],
+    'the path begins with the base path': ['`reading.path === null` as `false`'],
+  },
 }
