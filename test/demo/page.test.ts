@@ -157,6 +157,9 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 3 * HANG }, (
     const page = await opened(width, scheme)
     await expectGood(page)
 
+    // The document is shown in its lines.
+    const shown = await page.locator('.document:visible pre').innerText()
+    expect(shown).toMatch(/^"profile": *\n +label: /m)
     await page.click('[data-example="DELETE /rest/workers/me.json"]')
     await page.waitForSelector('.verdict.denied')
     expect(await page.textContent('.verdict')).toBe('Denied: 403 Forbidden')
