@@ -29,8 +29,24 @@ interface Runtime {
   readonly unused: readonly string[]
 }
 
-/** Of all compiled policies: near misses are for loaded ones. */
-const COMPILED: Runtime['facts'] = { 'endpoints.nearest': 'undefined' }
+/** Of all compiled policies: near misses are for loaded ones, and lists are arrays that are used up at once. */
+const COMPILED: Runtime['facts'] = {
+  'endpoints.nearest': 'undefined',
+  'isArray(list)': 'true',
+  'rowsByName(tables.scopes)': 'new Map(tables.scopes.map((name, id) => [name, id]))',
+  'new Array<FindRun | undefined>(tables.runs.length)': 'tables.runs.map((run) => createFindRun(run, fold))',
+  'finderOf(unitAt(code, next++))': 'finders[unitAt(code, next++)]',
+  'itemsOf(names)': 'undefined',
+  'nameAt(id)': 'names[id]',
+  'itemsOf(runs)': 'undefined',
+  'runAt(next())': 'runs[next()]',
+  'itemsOf(automata)': 'undefined',
+  'automatonAt(automaton)': 'automata[automaton]',
+  'automatonAt(small)': 'automata[small]',
+  'automatonAt(big)': 'automata[big]',
+  'itemsOf(lists)': 'undefined',
+  'listAt(scope)': 'lists[scope]',
+}
 /** Of policies without names, combinations and a baseline. */
 const PLAIN: Runtime['facts'] = { 'isNameMethod(method)': 'false', 'held.close': 'undefined' }
 
@@ -124,8 +140,9 @@ const MORE: Runtime = {
   entry: `
       import { openMore, unpackMore } from './open-more.ts'
       import { unpackTables } from './tables.ts'
-      const opened = openMore(unpackTables(__TABLES__), __ENDPOINTS__, __RULES__, unpackMore(__MORE__))
-      export const scopes = Object.freeze(opened.scopes)
+      const tables = unpackTables(__TABLES__)
+      const opened = openMore(tables, __ENDPOINTS__, __RULES__, unpackMore(__MORE__))
+      export const scopes = Object.freeze(tables.scopes.slice(0, opened.scopeCount))
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor, requestAs } = opened
       export const fingerprint = __FINGERPRINT__`,
   facts: {},

@@ -4,7 +4,7 @@ import type { Endpoints } from '../decision/endpoints.ts'
 import { createPolicyAuthorizer, type PolicyAuthorizer } from '../decision/policy-authorizer.ts'
 import { createQueries, type PolicyQueries } from '../decision/queries.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
-import type { Tables } from '../matcher/tables.ts'
+import { itemsOf, type List, type OpenTables } from '../matcher/tables.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { ENTRY_STEPS, readEntries } from './entries.ts'
 
@@ -13,20 +13,21 @@ import { ENTRY_STEPS, readEntries } from './entries.ts'
  * root, which matches the empty path only.
  */
 export function openAutomata(
-  tables: Tables,
-  lists: readonly string[],
+  tables: OpenTables,
+  lists: List<string>,
   rules: PathRules,
   authorizer: PolicyAuthorizer = createPolicyAuthorizer(tables, rules),
   extend: (endpoints: Endpoints) => Endpoints = (same) => same,
 ): PolicyQueries {
   const { effort } = authorizer
+  const listAt = itemsOf(lists)
   const run = createAutomatonRunner(tables.automata, effort)
   const matches = (automaton: number, path: string): boolean =>
     automaton < 0 ? path === '' : run(automaton, path, 0, path.length)
   const endpoints: Endpoints = {
     inclusion: automatonInclusion(tables, authorizer),
     granting: (scope, method, path, mayGoOn) =>
-      readEntries(lists[scope] as string)
+      readEntries(listAt(scope) as string)
         .filter(({ methods, text }) => {
           effort.steps += ENTRY_STEPS
           return mayGoOn() && methods.includes(method) && matches(Number.parseInt(text), path)

@@ -11,7 +11,7 @@ import type { PolicyQueries } from '../decision/queries.ts'
 import { treeInclusion } from '../decision/tree-inclusion.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
 import { matchesRuns } from '../matcher/pattern-matcher.ts'
-import type { Tables } from '../matcher/tables.ts'
+import { itemsOf, type List, type OpenTables, type Tables } from '../matcher/tables.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { openAutomata } from './automata.ts'
 import type { More } from './data.ts'
@@ -21,27 +21,33 @@ import { openTrees } from './trees.ts'
 
 export interface OpenedMore extends PolicyQueries {
   readonly requestAs: (scope: string) => string
-  /** Of the rows of the tables those that are scopes. */
-  readonly scopes: readonly string[]
+  /** How many of the rows of the tables are scopes. */
+  readonly scopeCount: number
 }
 
 /** {@link More} with its tables as arrays. */
 export interface OpenMore extends Omit<More, 'names'> {
+  readonly names: { readonly tables: OpenTables; readonly endpoints: List<string> } | null
+}
+
+/** {@link OpenMore} in arrays. */
+export interface UnpackedMore extends OpenMore {
   readonly names: { readonly tables: Tables; readonly endpoints: readonly string[] } | null
 }
 
-export function unpackMore(more: More): OpenMore {
+export function unpackMore(more: More): UnpackedMore {
   const { names } = more
   return { ...more, names: names && { ...names, tables: unpackTables(names.tables) } }
 }
 
 export function openMore(
-  tables: Tables,
-  lists: readonly string[],
+  tables: OpenTables,
+  lists: List<string>,
   rules: PathRules,
   { holding, names, requestAs, deprecated }: OpenMore,
 ): OpenedMore {
   const nameTables = names?.tables
+  const nameEntriesAt = names && itemsOf(names.endpoints)
   const authorizer = createPolicyAuthorizer(tables, rules, holding ?? undefined, nameTables)
   const { effort } = authorizer
   const extend = (endpoints: Endpoints): Endpoints => ({
@@ -51,7 +57,7 @@ export function openMore(
         : bothInclusions(endpoints.inclusion, treeInclusion(nameTables, authorizer.names)),
     granting: (row, method, path, mayGoOn) => {
       if (!isNameMethod(method)) return endpoints.granting(row, method, path, mayGoOn)
-      return readEntries(names?.endpoints[row] ?? '')
+      return readEntries(nameEntriesAt?.(row) ?? '')
         .filter(({ methods, text }) => {
           effort.steps += ENTRY_STEPS + (path.length >> 2)
           return mayGoOn() && methods.includes(method) && matchesRuns(text.split('*'), path)
@@ -65,6 +71,6 @@ export function openMore(
     ...queries,
     explain: explainDeprecated(queries, new Set(deprecated)),
     requestAs: (scope) => (Object.hasOwn(requestAs, scope) ? (requestAs[scope] as string) : scope),
-    scopes: tables.scopes.slice(0, authorizer.held.scopeCount),
+    scopeCount: authorizer.held.scopeCount,
   }
 }

@@ -1,50 +1,59 @@
 /**
  * A loaded policy as it is handed from one thread to another, and opened there without blocking it.
  *
- * The thread that reads the document builds the tables; their arrays change hands without being copied, and
- * what takes time for each scope or automaton is done in slices. Nothing is verified: unlike `fromCompiled`,
- * which opens data from anywhere, this opens what the same process has just made.
+ * The thread that reads the document builds the tables; their arrays change hands without being copied. Whatever
+ * there is one of for each scope, endpoint, run or automaton is in one string or a few arrays, and is looked at when
+ * it is asked for. So a snapshot has some dozens of values whatever the size of the policy, and to receive and open
+ * one takes some milliseconds with 100,000 scopes, which are copies of its strings. Nothing is verified: unlike
+ * `fromCompiled`, which opens data from anywhere, this opens what the same process has just made.
  *
- * Strings and small arrays by the hundred thousand are what is expensive to hand over, so the lists of endpoints
- * are one string, and the automata five arrays. At 100,000 endpoints the receiving thread works for some 10 ms
- * in all, and reading the document takes 2 s.
- *
+ * Rejected: to build lists and a `Map` of names in slices. No slice is long, but what 100,000 strings and automata
+ * leave to the garbage collector is: 0.2 s in one piece, half of it only seconds later.
  * Rejected: compiled data (`toCompiled`), whose tables are strings that take as long to unpack as YAML to read.
  */
 import type { CompiledPolicy } from '../decision/named.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
 import type { FlatNfa } from '../automaton/flat-nfa.ts'
-import type { Tables } from '../matcher/tables.ts'
+import { aliasRows, scopeCountOf } from '../decision/held-scopes.ts'
+import { type LazyList, type OpenTables, rowsByName, type Tables } from '../matcher/tables.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
+import type { Holding } from '../policy/holding.ts'
 import { readEntries } from './entries.ts'
 import type { Numbers } from './pack.ts'
 import { openContent } from './open-content.ts'
-import type { OpenMore } from './open-more.ts'
+import type { OpenMore, UnpackedMore } from './open-more.ts'
+import {
+  openRows,
+  openStrings,
+  type PackedRows,
+  packRows,
+  type PackedStrings,
+  packStrings,
+} from './packed-strings.ts'
 import { entryReader } from './rebuild.ts'
-import { contentOf, type PolicyContent } from './to-compiled.ts'
+import { contentOf } from './to-compiled.ts'
 
 /** For `postMessage`; its form belongs to the library. */
 export interface PolicySnapshot {
   readonly fingerprint: string
   readonly rules: PathRules
   readonly tables: FlatTables
-  readonly endpoints: JoinedStrings
+  readonly rowsByName: PackedRows
+  readonly endpoints: PackedStrings
   readonly more?: Omit<OpenMore, 'names'> & {
-    readonly names: { readonly tables: FlatTables; readonly endpoints: JoinedStrings } | null
+    readonly names: { readonly tables: FlatTables; readonly endpoints: PackedStrings } | null
   }
 }
 
-/** Strings one after another, and the length of each. */
-interface JoinedStrings {
-  readonly text: string
-  readonly lengths: Int32Array
+type FlatTables = Omit<Tables, 'scopes' | 'runs' | 'automata'> & {
+  readonly scopes: PackedStrings
+  readonly runs: PackedStrings
+  readonly automata: JoinedAutomata
 }
 
-type FlatTables = Omit<Tables, 'automata'> & { readonly automata: JoinedAutomata }
-
-/** The arrays of all automata one after another, and of each the number of states and of ranges. */
-type JoinedAutomata = FlatNfa & { readonly sizes: Int32Array }
+/** The arrays of all automata one after another, and of each where its states and its ranges begin; then the ends. */
+type JoinedAutomata = FlatNfa & { readonly starts: Int32Array }
 
 /** A policy that decides and explains, and knows its patterns. */
 export interface OpenedSnapshot extends CompiledPolicy {
@@ -58,58 +67,57 @@ export interface OpenedSnapshot extends CompiledPolicy {
 /** Throws `TypeError` for anything but a policy that `loadPolicy` or `parsePolicy` gave. */
 export function toSnapshot(policy: Pick<Policy, 'fingerprint'>): PolicySnapshot {
   const { tables, endpoints, more, ...rest } = contentOf(policy)
-  const names = more?.names && {
-    tables: flatTables(more.names.tables),
-    endpoints: joinStrings(more.names.endpoints),
-  }
   return {
     ...rest,
     tables: flatTables(tables),
-    endpoints: joinStrings(endpoints),
-    ...(more !== undefined && { more: { ...more, names: names ?? null } }),
+    rowsByName: packRowsByName(tables.scopes, more?.holding ?? undefined),
+    endpoints: packStrings(endpoints),
+    ...(more !== undefined && { more: packMore(more) }),
   }
 }
 
 /** The buffers that can change hands with the snapshot, for the second argument of `postMessage`. */
-export function buffersOf({ tables, endpoints, more }: PolicySnapshot): readonly ArrayBuffer[] {
-  const names = more?.names
+export function buffersOf(snapshot: PolicySnapshot): readonly ArrayBuffer[] {
+  const { tables, rowsByName, endpoints, more } = snapshot
+  const { names, rows, slots } = rowsByName
+  const ofNames = more?.names
   return [
     ...tableBuffers(tables),
-    endpoints.lengths.buffer as ArrayBuffer,
-    ...(names === null || names === undefined
+    ...[names.starts, rows, slots, endpoints.starts].map(bufferOf),
+    ...(ofNames === null || ofNames === undefined
       ? []
-      : [...tableBuffers(names.tables), names.endpoints.lengths.buffer as ArrayBuffer]),
+      : [...tableBuffers(ofNames.tables), bufferOf(ofNames.endpoints.starts)]),
   ]
 }
 
-/** `pause` is waited for between slices of the work. */
-export async function openSnapshot(
-  { tables, endpoints, more, ...rest }: PolicySnapshot,
-  pause: () => Promise<void>,
-): Promise<OpenedSnapshot> {
-  const content: PolicyContent = {
+export function openSnapshot({
+  tables,
+  rowsByName,
+  endpoints,
+  more,
+  ...rest
+}: PolicySnapshot): OpenedSnapshot {
+  const lists = openStrings(endpoints)
+  const { policy, idsOf } = openContent({
     ...rest,
-    tables: await openTables(tables, pause),
-    endpoints: await splitStrings(endpoints, pause),
+    tables: { ...openTables(tables), rowsByName: openRows(rowsByName) },
+    endpoints: lists,
     ...(more !== undefined && {
       more: {
         ...more,
         names: more.names && {
-          tables: await openTables(more.names.tables, pause),
-          endpoints: await splitStrings(more.names.endpoints, pause),
+          tables: openTables(more.names.tables),
+          endpoints: openStrings(more.names.endpoints),
         },
       },
     }),
-  }
-  await pause()
-  const { policy, idsOf } = openContent(content)
-  await pause()
+  })
   const { rules } = rest
   const read = entryReader(rules)
   function* patterns(scopes: ScopesArgument, method: string): Generator<Pattern> {
     const seen = new Set<Pattern>()
     for (const row of idsOf(scopes)) {
-      for (const entry of readEntries(content.endpoints[row] ?? '')) {
+      for (const entry of readEntries(lists.at(row) ?? '')) {
         if (!entry.methods.includes(method)) continue
         const { pattern } = read(entry)
         if (!seen.has(pattern)) yield pattern
@@ -123,72 +131,91 @@ export async function openSnapshot(
   return Object.freeze(opened as typeof own & CompiledPolicy)
 }
 
-const SLICE = 5_000
-
-async function splitStrings(
-  { text, lengths }: JoinedStrings,
-  pause: () => Promise<void>,
-): Promise<readonly string[]> {
-  const strings: string[] = []
-  let at = 0
-  for (const length of lengths) {
-    strings.push(text.slice(at, (at += length)))
-    if (strings.length % SLICE === 0) await pause()
-  }
-  return strings
+/** Aliases beside names, so that nothing is left to do for them; the rows of combinations are no names of tokens. */
+function packRowsByName(rows: readonly string[], holding: Holding | undefined): PackedRows {
+  const names = rowsByName(rows, scopeCountOf(rows, holding))
+  return packRows([...names, ...aliasRows(names, holding)])
 }
 
-function joinStrings(strings: readonly string[]): JoinedStrings {
-  return { text: strings.join(''), lengths: Int32Array.from(strings, ({ length }) => length) }
+function packMore({ names, holding, ...rest }: UnpackedMore): NonNullable<PolicySnapshot['more']> {
+  return {
+    ...rest,
+    holding: holding && { ...holding, aliases: {} },
+    names: names && { tables: flatTables(names.tables), endpoints: packStrings(names.endpoints) },
+  }
 }
 
 function flatTables(tables: Tables): FlatTables {
-  return { ...tables, automata: joinAutomata(tables.automata) }
+  return {
+    ...tables,
+    scopes: packStrings(tables.scopes),
+    runs: packStrings(tables.runs),
+    automata: joinAutomata(tables.automata),
+  }
 }
 
-async function openTables(
-  { automata: joined, ...tables }: FlatTables,
-  pause: () => Promise<void>,
-): Promise<Tables> {
-  const { sizes, accepting, arcs, first, last, to } = joined
-  const automata: FlatNfa[] = []
-  let state = 0
-  let range = 0
-  for (let at = 0; at < sizes.length; at += 2) {
-    const states = state + (sizes[at] as number)
-    const ranges = range + (sizes[at + 1] as number)
-    automata.push({
+function openTables({ scopes, runs, automata, ...tables }: FlatTables): OpenTables {
+  return {
+    ...tables,
+    scopes: openStrings(scopes),
+    runs: openStrings(runs),
+    automata: openAutomata(automata),
+  }
+}
+
+function openAutomata({ starts, accepting, arcs, first, last, to }: JoinedAutomata): LazyList<FlatNfa> {
+  const length = (starts.length >> 1) - 1
+  // Each is opened once: that takes as long as it takes to run it.
+  const opened = new Array<FlatNfa | undefined>(length)
+  const open = (index: number): FlatNfa => {
+    const [state = 0, range, states = 0, ranges] = starts.subarray(2 * index)
+    return {
       accepting: accepting.subarray(state, states),
       // One more than there are states.
-      arcs: arcs.subarray(state + at / 2, states + at / 2 + 1),
+      arcs: arcs.subarray(state + index, states + index + 1),
       first: first.subarray(range, ranges),
       last: last.subarray(range, ranges),
       to: to.subarray(range, ranges),
-    })
-    state = states
-    range = ranges
-    if (automata.length % SLICE === 0) await pause()
+    }
   }
-  return { ...tables, automata }
+  return {
+    length,
+    at: (index) => (index >= 0 && index < length ? (opened[index] ??= open(index)) : undefined),
+  }
 }
 
 function joinAutomata(automata: readonly FlatNfa[]): JoinedAutomata {
-  return {
-    sizes: Int32Array.from(automata.flatMap(({ accepting, to }) => [accepting.length, to.length])),
-    accepting: Uint8Array.from(joined(automata, 'accepting')),
-    arcs: Int32Array.from(joined(automata, 'arcs')),
-    first: Uint16Array.from(joined(automata, 'first')),
-    last: Uint16Array.from(joined(automata, 'last')),
-    to: Int32Array.from(joined(automata, 'to')),
+  const starts = new Int32Array(2 * automata.length + 2)
+  for (const [index, { accepting, to }] of automata.entries()) {
+    starts[2 * index + 2] = (starts[2 * index] as number) + accepting.length
+    starts[2 * index + 3] = (starts[2 * index + 1] as number) + to.length
   }
+  const [states = 0, ranges = 0] = starts.subarray(-2)
+  const joined = {
+    starts,
+    accepting: new Uint8Array(states),
+    arcs: new Int32Array(states + automata.length),
+    first: new Uint16Array(ranges),
+    last: new Uint16Array(ranges),
+    to: new Int32Array(ranges),
+  }
+  for (const [index, { accepting, arcs, first, last, to }] of automata.entries()) {
+    const [state = 0, range = 0] = starts.subarray(2 * index)
+    joined.accepting.set(accepting, state)
+    joined.arcs.set(arcs, state + index)
+    joined.first.set(first, range)
+    joined.last.set(last, range)
+    joined.to.set(to, range)
+  }
+  return joined
 }
 
-function* joined(automata: readonly FlatNfa[], member: keyof FlatNfa): Generator<number> {
-  for (const automaton of automata) yield* automaton[member]
+function tableBuffers({ sets, code, hot, roots, slashRoots, ...lists }: FlatTables): ArrayBuffer[] {
+  const { scopes, runs, automata } = lists
+  const ofAutomata = Object.values<Numbers>({ ...automata })
+  return [sets, code, hot, roots, slashRoots, scopes.starts, runs.starts, ...ofAutomata].map(bufferOf)
 }
 
-function tableBuffers({ sets, code, hot, roots, slashRoots, automata }: FlatTables): ArrayBuffer[] {
-  return [sets, code, hot, roots, slashRoots, ...Object.values<Numbers>({ ...automata })].map(
-    ({ buffer }) => buffer as ArrayBuffer,
-  )
+function bufferOf({ buffer }: Numbers): ArrayBuffer {
+  return buffer as ArrayBuffer
 }

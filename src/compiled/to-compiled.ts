@@ -12,7 +12,7 @@ import type { PolicyData } from '../policy/policy-data.ts'
 import { automatonNumbers } from './automaton-numbers.ts'
 import { type CompiledData, seal } from './data.ts'
 import { type Entry, writeEntries } from './entries.ts'
-import type { OpenMore } from './open-more.ts'
+import type { UnpackedMore } from './open-more.ts'
 import { packTables } from './tables.ts'
 
 /** A policy between its document and a stored or transferred form. */
@@ -23,7 +23,7 @@ export interface PolicyContent {
   readonly tables: Tables
   /** As in {@link CompiledData}. */
   readonly endpoints: readonly string[]
-  readonly more?: OpenMore
+  readonly more?: UnpackedMore
 }
 
 /**

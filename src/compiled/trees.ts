@@ -4,25 +4,26 @@ import { createPolicyAuthorizer, type PolicyAuthorizer } from '../decision/polic
 import { createQueries, type PolicyQueries } from '../decision/queries.ts'
 import { treeInclusion } from '../decision/tree-inclusion.ts'
 import { matchesRuns } from '../matcher/pattern-matcher.ts'
-import type { Tables } from '../matcher/tables.ts'
+import { itemsOf, type List, type OpenTables } from '../matcher/tables.ts'
 import { foldCase, printCanonical } from '../pattern/canonical.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import { ENTRY_STEPS, readEntries } from './entries.ts'
 
 /** `lists` has the entries of each scope, in the order of the scopes' numbers. */
 export function openTrees(
-  tables: Tables,
-  lists: readonly string[],
+  tables: OpenTables,
+  lists: List<string>,
   rules: PathRules,
   authorizer: PolicyAuthorizer = createPolicyAuthorizer(tables, rules),
   extend: (endpoints: Endpoints) => Endpoints = (same) => same,
 ): PolicyQueries {
   const { effort } = authorizer
+  const listAt = itemsOf(lists)
   const compared = (text: string): string => (rules.caseSensitive ? text : foldCase(text))
   const endpoints: Endpoints = {
     inclusion: treeInclusion(tables, authorizer),
     granting: (scope, method, path, mayGoOn) =>
-      readEntries(lists[scope] as string)
+      readEntries(listAt(scope) as string)
         .filter(({ methods, text }) => {
           effort.steps += ENTRY_STEPS + (path.length >> 2)
           return mayGoOn() && methods.includes(method) && matchesRuns(compared(text).split('*'), path)

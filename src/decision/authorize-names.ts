@@ -11,7 +11,13 @@
 import type { Effort } from '../automaton/effort.ts'
 import { DEFAULT_OPTIONS } from '../language/options.ts'
 import { isNameMethod, type NameMethod } from '../language/scope-fields.ts'
-import { SCAN_THRESHOLD, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
+import {
+  SCAN_THRESHOLD,
+  filterBit,
+  FILTER_WORDS,
+  type OpenTables,
+  type RowsByName,
+} from '../matcher/tables.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
 import { MAX_NAME_LENGTH, readName } from '../pattern/name.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -26,8 +32,8 @@ export const NAME_RULES: PathRules = { ...DEFAULT_OPTIONS, pathLength: MAX_NAME_
 
 /** `authorize` and `authorizeIds` take a name where other authorizers take a path. */
 export function createNameAuthorizer(
-  tables: Tables,
-  numbers: ReadonlyMap<string, number>,
+  tables: OpenTables,
+  numbers: RowsByName,
   effort: Effort,
 ): CountingAuthorizer {
   const { hot, methods, roots, window, escapes } = tables

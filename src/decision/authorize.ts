@@ -22,7 +22,14 @@
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createWalk, LITERAL, NONE } from '../matcher/walk.ts'
-import { SCAN_THRESHOLD, filterBit, FILTER_WORDS, type Tables } from '../matcher/tables.ts'
+import {
+  SCAN_THRESHOLD,
+  filterBit,
+  FILTER_WORDS,
+  type OpenTables,
+  rowsByName,
+  type RowsByName,
+} from '../matcher/tables.ts'
 import { printCanonical } from '../pattern/canonical.ts'
 import { isClean } from '../pattern/clean.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
@@ -71,9 +78,9 @@ const always: MayGoOn = () => true
 
 /** `numbers` are the scopes by the names that tokens carry; by default those of the tables. */
 export function createAuthorizer(
-  tables: Tables,
+  tables: OpenTables,
   rules: PathRules,
-  numbers: ReadonlyMap<string, number> = new Map(tables.scopes.map((name, id) => [name, id])),
+  numbers: RowsByName = rowsByName(tables.scopes),
   effort: Effort = createEffort(),
 ): CountingAuthorizer {
   const { hot, methods, roots, slashRoots, window } = tables

@@ -3,7 +3,7 @@ import { isIncluded } from '../automaton/inclusion.ts'
 import { sampleOf } from '../automaton/sample.ts'
 import { type FlatNfa, unflatten } from '../automaton/flat-nfa.ts'
 import { createAutomatonRunner } from '../matcher/run-automaton.ts'
-import type { Tables } from '../matcher/tables.ts'
+import { itemsOf, type OpenTables } from '../matcher/tables.ts'
 import type { CountingAuthorizer, MayGoOn } from './authorize.ts'
 import { type Contains, inclusion, remembered } from './narrowest.ts'
 import { type ComparedTreeGrant, treeGrants } from './tree-inclusion.ts'
@@ -15,15 +15,16 @@ const STATE_STEPS = 50
 
 /** See {@link inclusion}. */
 export function automatonInclusion(
-  tables: Tables,
+  tables: OpenTables,
   authorizer: Pick<CountingAuthorizer, 'allows' | 'effort'>,
 ): (mayGoOn: MayGoOn) => Contains {
   const { automata } = tables
+  const automatonAt = itemsOf(automata)
   const { effort } = authorizer
   const grantsOf = treeGrants(
     tables,
     effort,
-    ({ automaton }) => STATE_STEPS * (automata[automaton]?.to.length ?? 0),
+    ({ automaton }) => STATE_STEPS * (automatonAt(automaton)?.to.length ?? 0),
   )
   const run = createAutomatonRunner(automata, effort)
   const samples = new Map<number, string | null>()
@@ -33,7 +34,7 @@ export function automatonInclusion(
     if (automaton < 0) return grant
     let text = samples.get(automaton)
     if (text === undefined)
-      samples.set(automaton, (text = sampleOf(unflatten(automata[automaton] as FlatNfa))))
+      samples.set(automaton, (text = sampleOf(unflatten(automatonAt(automaton) as FlatNfa))))
     return { ...grant, text }
   }
   const known = new Map<number, number>()
@@ -47,7 +48,7 @@ export function automatonInclusion(
     if (big < 0 || small < 0) return false
     if (text !== null && !run(big, text, 0, text.length)) return false
     return remembered(known, big * automata.length + small, effort, always, () => {
-      const pair = [automata[small], automata[big]] as [FlatNfa, FlatNfa]
+      const pair = [automatonAt(small), automatonAt(big)] as [FlatNfa, FlatNfa]
       effort.steps += STATE_STEPS * pair.reduce((sum, { to }) => sum + to.length, 0)
       const [left, right] = [unflatten(pair[0]), unflatten(pair[1])]
       return isIncluded(left, right, { steps: MAX_PAIR_STEPS }, effort) === true

@@ -4,6 +4,7 @@
  */
 import { printCanonical } from '../pattern/canonical.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
+import { itemsOf, type List } from '../matcher/tables.ts'
 import type { PathReading } from '../pattern/request-path.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { PolicyAuthorizer } from './policy-authorizer.ts'
@@ -15,7 +16,7 @@ export interface Sources extends Pick<
   PolicyAuthorizer,
   'idsOf' | 'allows' | 'budget' | 'held' | 'isKnown' | 'read'
 > {
-  readonly names: readonly string[]
+  readonly names: List<string>
   /** Sorted. */
   readonly methods: readonly string[]
   readonly endpoints: Endpoints
@@ -53,6 +54,7 @@ export interface Explainer extends Pick<Policy, 'explain'> {
 
 export function explainer(sources: Sources): Explainer {
   const { names, methods, endpoints, idsOf, allows, budget, wouldAllow, read, held, isKnown } = sources
+  const nameAt = itemsOf(names)
 
   const judge: Judge = (ids, method, reading, decided) => {
     const { refusal } = reading
@@ -105,7 +107,7 @@ export function explainer(sources: Sources): Explainer {
       }
       const mayGoOn = budget(EXPLAIN_STEPS)
       const grantedBy = ids.flatMap((id) =>
-        endpoints.granting(id, method, path, mayGoOn).map((one) => ({ scope: names[id] as string, ...one })),
+        endpoints.granting(id, method, path, mayGoOn).map((one) => ({ scope: nameAt(id) as string, ...one })),
       )
       return { ...found, grantedBy }
     },

@@ -9,13 +9,14 @@
  * and baseline do without all of it.
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
+import { itemsOf, type List, rowsByName, type RowsByName } from '../matcher/tables.ts'
 import type { Holding } from '../policy/holding.ts'
 
 export interface HeldScopes {
   /** How many of the rows are scopes; those of combinations and the baseline follow. */
   readonly scopeCount: number
   /** The row of a scope, by its name or an alias. */
-  readonly numbers: ReadonlyMap<string, number>
+  readonly numbers: RowsByName
   /** All rows that a token holds which holds these scopes; undefined where that is just them. */
   readonly close: ((ids: readonly number[]) => readonly number[]) | undefined
   /** For each combination, by its row, the scopes of which one provides each of its members, the member itself first. */
@@ -25,38 +26,57 @@ export interface HeldScopes {
 /** What a place in a combination costs. */
 const PLACE_STEPS = 30
 
-/** `rows` are the names of all rows; without a holding each is a scope. `effort` counts what `close` costs. */
+/**
+ * `rows` are the names of all rows; without a holding each is a scope. `effort` counts what `close` costs. With
+ * `numbers` nothing is done here for each row.
+ */
 export function heldScopes(
   rows: readonly string[],
   holding?: Holding,
+): HeldScopes & { readonly numbers: ReadonlyMap<string, number> }
+export function heldScopes(
+  rows: List<string>,
+  holding: Holding | undefined,
+  effort: Effort,
+  numbers?: RowsByName,
+): HeldScopes
+export function heldScopes(
+  rows: List<string>,
+  holding?: Holding,
   effort: Effort = createEffort(),
+  numbers: RowsByName = withAliases(rows, holding),
 ): HeldScopes {
-  const { combinations = [], baseline = false, includes = {}, aliases = {} } = holding ?? {}
-  const scopeCount = rows.length - combinations.length - (baseline ? 1 : 0)
-  const names = new Map(rows.slice(0, scopeCount).map((name, id) => [name, id]))
-  const otherNames = Object.entries(aliases).flatMap(([alias, scope]) => {
-    const id = names.get(scope)
-    return id === undefined || names.has(alias) ? [] : [[alias, id] as const]
-  })
-  const numbers = otherNames.length === 0 ? names : new Map([...names, ...otherNames])
+  const { combinations = [], baseline = false, includes = {} } = holding ?? {}
+  const scopeCount = scopeCountOf(rows, holding)
   if (combinations.length === 0 && !baseline)
     return { scopeCount, numbers, close: undefined, providers: new Map() }
-  const providersOf = new Map([...names].map(([name, id]) => [name, new Set([id])]))
-  for (const [name, id] of names) {
-    if (Object.hasOwn(includes, name))
-      for (const member of includes[name] ?? []) providersOf.get(member)?.add(id)
+  const nameAt = itemsOf(rows)
+  /** The number of a scope; an alias is not one. */
+  const scopeOf = (name: string): number | undefined => {
+    const id = numbers.get(name)
+    return id !== undefined && nameAt(id) === name ? id : undefined
+  }
+  const includers = new Map<string, number[]>()
+  for (const [name, members] of Object.entries(includes)) {
+    const id = scopeOf(name)
+    if (id === undefined) continue
+    for (const member of members) {
+      const ids = includers.get(member) ?? []
+      includers.set(member, ids)
+      ids.push(id)
+    }
+  }
+  const providersOf = (name: string): readonly number[] => {
+    const id = scopeOf(name)
+    return id === undefined ? [] : [...new Set([id, ...(includers.get(name) ?? []).sort((a, b) => a - b)])]
   }
   const providers = new Map(
-    combinations.map(([, scopes], index) => [
-      scopeCount + index,
-      scopes.map((name): readonly number[] => [...(providersOf.get(name) ?? [])]),
-    ]),
+    combinations.map(([, scopes], index) => [scopeCount + index, scopes.map(providersOf)]),
   )
 
   /** For each scope the members of combinations that it provides, as [row, place]; undefined for most scopes. */
-  const provided: ((readonly [row: number, place: number])[] | undefined)[] = Array.from(
-    { length: scopeCount },
-    () => undefined,
+  const provided = new Array<(readonly [row: number, place: number])[] | undefined>(scopeCount).fill(
+    undefined,
   )
   for (const [row, members] of providers) {
     for (const [place, ids] of members.entries()) {
@@ -80,4 +100,27 @@ export function heldScopes(
     return held
   }
   return { scopeCount, numbers, close, providers }
+}
+
+/** How many rows are scopes: those of combinations and the baseline follow them. */
+export function scopeCountOf(rows: Pick<List<string>, 'length'>, holding: Holding | undefined): number {
+  const { combinations = [], baseline = false } = holding ?? {}
+  return rows.length - combinations.length - (baseline ? 1 : 0)
+}
+
+function withAliases(rows: List<string>, holding: Holding | undefined): RowsByName {
+  const numbers = rowsByName(rows, scopeCountOf(rows, holding))
+  for (const [alias, id] of aliasRows(numbers, holding)) numbers.set(alias, id)
+  return numbers
+}
+
+/** The aliases that are not names of scopes themselves. */
+export function aliasRows(
+  names: RowsByName,
+  holding: Holding | undefined,
+): readonly (readonly [alias: string, row: number])[] {
+  return Object.entries(holding?.aliases ?? {}).flatMap(([alias, scope]) => {
+    const id = names.get(scope)
+    return id === undefined || names.has(alias) ? [] : [[alias, id] as const]
+  })
 }

@@ -7,7 +7,7 @@
  */
 import { createEffort } from '../automaton/effort.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
-import type { Tables } from '../matcher/tables.ts'
+import type { OpenTables } from '../matcher/tables.ts'
 import { readName } from '../pattern/name.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
 import { type CountingAuthorizer, createAuthorizer } from './authorize.ts'
@@ -27,13 +27,13 @@ export interface PolicyAuthorizer extends CountingAuthorizer {
 }
 
 export function createPolicyAuthorizer(
-  tables: Tables,
+  tables: OpenTables,
   rules: PathRules,
   holding?: Holding,
-  nameTables?: Tables,
+  nameTables?: OpenTables,
 ): PolicyAuthorizer {
   const effort = createEffort()
-  const held = heldScopes(tables.scopes, holding, effort)
+  const held = heldScopes(tables.scopes, holding, effort, tables.rowsByName)
   const { close, numbers } = held
   const paths = createAuthorizer(tables, rules, numbers, effort)
   const names = nameTables && createNameAuthorizer(nameTables, numbers, effort)

@@ -13,6 +13,7 @@ import type { Endpoints } from './endpoints.ts'
 import { type Explainer, explainer, FIND_STEPS, SORT_STEPS, type Sources } from './explain.ts'
 import { type Ids, narrowestFirst } from './narrowest.ts'
 import { plainSets } from './plain-sets.ts'
+import { itemsOf, type List } from '../matcher/tables.ts'
 import type { PolicyAuthorizer } from './policy-authorizer.ts'
 import type { Policy } from './types.ts'
 
@@ -26,14 +27,15 @@ const MAX_UNSORTABLE = 64
 
 /** `names` in the order of the scopes' numbers; `methods` are all that some endpoint grants. */
 export function createQueries(
-  names: readonly string[],
+  names: List<string>,
   methods: readonly string[],
   authorizer: Omit<PolicyAuthorizer, 'names'>,
   endpoints: Endpoints,
 ): PolicyQueries {
   const { authorize, idsOf, authorizeIds, allows, budget, held, read } = authorizer
+  const nameAt = itemsOf(names)
   const sorted = [...methods].sort()
-  const named = (list: readonly number[]): readonly string[] => list.map((id) => names[id] as string)
+  const named = (list: readonly number[]): readonly string[] => list.map((id) => nameAt(id) as string)
   const scopesOf = (rows: readonly number[]): number[] =>
     held.close === undefined ? [...rows] : rows.filter((row) => row < held.scopeCount)
   /** Lists that took more than their budget to sort, as they would again. */

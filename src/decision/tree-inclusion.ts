@@ -1,7 +1,7 @@
 /** Inclusion of the scopes of tables, loaded or compiled: what a scope grants is read from its tree. */
 import type { Effort } from '../automaton/effort.ts'
 import { type TreeGrant, treeReader } from '../matcher/read-trees.ts'
-import type { Tables } from '../matcher/tables.ts'
+import type { OpenTables } from '../matcher/tables.ts'
 import type { CountingAuthorizer, MayGoOn } from './authorize.ts'
 import { type ComparedGrant, type Contains, type GrantsOf, inclusion } from './narrowest.ts'
 
@@ -12,7 +12,7 @@ export type ComparedTreeGrant = ComparedGrant & Pick<TreeGrant, 'automaton'>
 
 /** For `wildcard: any`, see {@link inclusion}. */
 export function treeInclusion(
-  tables: Tables,
+  tables: OpenTables,
   authorizer: Pick<CountingAuthorizer, 'allows' | 'effort'>,
 ): (mayGoOn: MayGoOn) => Contains {
   return inclusion(tables.scopes.length, treeGrants(tables, authorizer.effort), authorizer)
@@ -20,7 +20,7 @@ export function treeInclusion(
 
 /** The grants of a scope; `stepsOf` counts more for one of them. */
 export function treeGrants(
-  tables: Tables,
+  tables: OpenTables,
   effort: Effort,
   stepsOf: (grant: TreeGrant) => number = () => 0,
 ): GrantsOf<ComparedTreeGrant> {

@@ -4,7 +4,7 @@
  *
  * The layout is described at {@link Tables}. Cost: linear in the scope's part of the code.
  */
-import { CHILD_COUNT_SHIFT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+import { CHILD_COUNT_SHIFT, itemsOf, MORE, type OpenTables, REST, SET, WIDE } from './tables.ts'
 
 /** What one end of a tree grants. */
 export interface TreeGrant {
@@ -20,8 +20,9 @@ export interface TreeGrant {
 /** The reader of a tree; it stops where `mayGoOn` returns false, which it asks for each grant. */
 export type TreeReader = (root: number, mayGoOn: (grant: TreeGrant) => boolean) => readonly TreeGrant[]
 
-export function treeReader(tables: Tables): TreeReader {
+export function treeReader(tables: OpenTables): TreeReader {
   const { code, methods, sets, setCount, runs, automata } = tables
+  const runAt = itemsOf(runs)
   const methodsOf: readonly (readonly string[])[] = Array.from({ length: setCount }, (_, set) =>
     methods.filter((_, row) => sets[row * setCount + set] === 1),
   )
@@ -69,7 +70,7 @@ export function treeReader(tables: Tables): TreeReader {
           continue
         }
         let middles = ''
-        for (let left = next(); left > 0; left--) middles += `*${runs[next()] as string}`
+        for (let left = next(); left > 0; left--) middles += `*${runAt(next()) as string}`
         add(set, `${before as string}${middles}*${here}`)
       }
     }

@@ -1,9 +1,11 @@
 /**
  * Runs the automata of `segment` patterns on paths, without allocating: sets of states are lists in two
- * arrays that are made once, and a state is in the next set when it is marked with the place in the path.
+ * arrays that are made for the largest automaton so far, and a state is in the next set when it is marked with the
+ * place in the path.
  */
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import type { FlatNfa } from '../automaton/flat-nfa.ts'
+import { itemsOf, type List } from './tables.ts'
 
 /** What a state that a character is looked at in costs beside its arcs, see {@link Effort}. */
 const STATE_STEPS = 3
@@ -13,17 +15,24 @@ export type AutomatonRunner = (automaton: number, path: string, start: number, e
 
 /** `effort` counts the arcs looked at, and ends a run where its limit is. */
 export function createAutomatonRunner(
-  automata: readonly FlatNfa[],
+  automata: List<FlatNfa>,
   effort: Effort = createEffort(),
 ): AutomatonRunner {
-  const most = automata.reduce((states, { accepting }) => Math.max(states, accepting.length), 0)
-  let current = new Int32Array(most)
-  let following = new Int32Array(most)
-  const mark = new Int32Array(most)
+  const automatonAt = itemsOf(automata)
+  let current = new Int32Array()
+  let following = new Int32Array()
+  let mark = new Int32Array()
   return (automaton, path, start, end) => {
-    const nfa = automata[automaton]
+    const nfa = automatonAt(automaton)
     if (nfa === undefined) return false
     const { accepting, arcs, first, last, to } = nfa
+    if (accepting.length > mark.length) {
+      // Twice as many, so that it happens a few times at most.
+      const size = accepting.length * 2
+      current = new Int32Array(size)
+      following = new Int32Array(size)
+      mark = new Int32Array(size)
+    }
     let count = 1
     let steps = accepting.length
     const left = effort.limit - effort.steps

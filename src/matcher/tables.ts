@@ -1,5 +1,42 @@
 import type { FlatNfa } from '../automaton/flat-nfa.ts'
 
+/** A list whose items are made when they are asked for: opening a large policy then costs nothing for each of them. */
+export interface LazyList<T> {
+  readonly length: number
+  /** The item at an index from 0 on; undefined beyond the end. */
+  readonly at: (index: number) => T | undefined
+}
+
+export type List<T> = readonly T[] | LazyList<T>
+
+/** By index, not by `Array.prototype.at`, which may be replaced later. */
+export function itemsOf<T>(list: List<T>): (index: number) => T | undefined {
+  return isArray(list) ? (index) => list[index] : list.at
+}
+
+function isArray<T>(list: List<T>): list is readonly T[] {
+  return Array.isArray(list)
+}
+
+/** What deciding needs of {@link Tables}. */
+export interface OpenTables extends Omit<Tables, 'scopes' | 'runs' | 'automata'> {
+  readonly scopes: List<string>
+  readonly runs: List<string>
+  readonly automata: List<FlatNfa>
+  /** The rows of scopes by their names and aliases, where they were built before. */
+  readonly rowsByName?: RowsByName
+}
+
+export type RowsByName = Pick<ReadonlyMap<string, number>, 'get' | 'has'>
+
+/** The first `count` rows by their names. */
+export function rowsByName(rows: List<string>, count: number = rows.length): Map<string, number> {
+  const nameAt = itemsOf(rows)
+  const numbers = new Map<string, number>()
+  for (let id = 0; id < count; id++) numbers.set(nameAt(id) as string, id)
+  return numbers
+}
+
 /**
  * A compiled policy: typed arrays and strings that the walker reads, and that can be stored as data.
  *

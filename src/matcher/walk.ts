@@ -18,7 +18,7 @@
  *
  * Paths are given as a string and two offsets, so that a query or an extension need not be cut off.
  */
-import { CHILD_COUNT_SHIFT, MORE, REST, SET, type Tables, WIDE } from './tables.ts'
+import { CHILD_COUNT_SHIFT, itemsOf, MORE, type OpenTables, REST, SET, WIDE } from './tables.ts'
 import { createEffort, type Effort } from '../automaton/effort.ts'
 import { createFindRun, type FindRun } from './find-run.ts'
 import { type AutomatonRunner, createAutomatonRunner } from './run-automaton.ts'
@@ -39,10 +39,17 @@ export const LITERAL = -2
 export type Walk = (root: number, method: number, path: string, start: number, end: number) => number
 
 /** `effort` counts what searches cost; what the trees themselves cost is bounded by their text. */
-export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effort = createEffort()): Walk {
+export function createWalk(
+  tables: OpenTables,
+  caseSensitive: boolean,
+  effort: Effort = createEffort(),
+): Walk {
   const { code, sets, setCount, automata } = tables
   const fold = !caseSensitive
-  const findRun = tables.runs.map((run) => createFindRun(run, fold))
+  const runAt = itemsOf(tables.runs)
+  /** Made when they are first searched for. */
+  const finders = new Array<FindRun | undefined>(tables.runs.length)
+  const finderOf = (run: number): FindRun => (finders[run] ??= createFindRun(runAt(run) as string, fold))
   const runAutomaton = automata.length > 0 ? createAutomatonRunner(automata, effort) : undefined
 
   const inner = (root: number, row: number, path: string, start: number, end: number): boolean => {
@@ -81,7 +88,7 @@ export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effor
       if (granted && effort.steps < effort.limit) {
         let at = start
         const first = next
-        while (next < stop && at >= 0) at = (findRun[unitAt(code, next++)] as FindRun)(path, at, end)
+        while (next < stop && at >= 0) at = finderOf(unitAt(code, next++))(path, at, end)
         effort.steps += SEARCH_STEPS + (next - first) * RUN_STEPS + ((end - start) >> 2)
         if (at >= 0) return true
       }
@@ -132,16 +139,16 @@ export function createWalk(tables: Tables, caseSensitive: boolean, effort: Effor
 }
 
 /** What lies outside of the code, which nothing points to, is 0. */
-function unitAt(code: Tables['code'], at: number): number {
+function unitAt(code: OpenTables['code'], at: number): number {
   return code[at] as number
 }
 
-function offsetAt(code: Tables['code'], at: number, head: number): number {
+function offsetAt(code: OpenTables['code'], at: number, head: number): number {
   return (head & WIDE) === 0 ? unitAt(code, at) : unitAt(code, at) * 0x10000 + unitAt(code, at + 1)
 }
 
 /** The offset of the child for a character, or -1. */
-function childOf(code: Tables['code'], characters: number, head: number, unit: number): number {
+function childOf(code: OpenTables['code'], characters: number, head: number, unit: number): number {
   const count = head >> CHILD_COUNT_SHIFT
   for (let index = 0; index < count; index++) {
     if (code[characters + index] === unit) {

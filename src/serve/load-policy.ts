@@ -2,13 +2,12 @@
  * From the content of a file to a policy that decides.
  *
  * Reading 100,000 endpoints takes seconds, during which a server of one thread answers no request. So a document
- * that has changed is read by its own thread, which ends afterwards, and what it hands over is opened in
- * slices (`compiled/snapshot.ts`): no decision waits for it, and an idle server has no second heap.
+ * that has changed is read by its own thread, which ends afterwards, and what it hands over takes some milliseconds
+ * to open whatever its size (`compiled/snapshot.ts`): no decision waits for it, and an idle server has no second heap.
  *
  * Rejected: a thread that stays (it keeps the memory of the largest document), and to read small documents
  * here (with `wildcard: segment` a small document can be an expensive one).
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { openSnapshot, type OpenedSnapshot, type PolicySnapshot, toSnapshot } from '../compiled/snapshot.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
@@ -19,6 +18,7 @@ export type ServedPolicy = OpenedSnapshot
 export interface LoadedPolicy {
   /** Null when a diagnostic is an error. */
   readonly policy: ServedPolicy | null
+  /** Only where there is no policy. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -26,6 +26,8 @@ export interface LoadedPolicy {
 export interface LoadRequest {
   readonly content: Uint8Array
   readonly options: ParseOptions
+  /** Of all diagnostics nothing is handed over but the first error: each takes time to receive. */
+  readonly firstErrorOnly: boolean
 }
 
 /** What it answers. */
@@ -39,19 +41,23 @@ const MAX_SMALL = 262_144
 
 /** At the start nothing waits; but what a large document leaves on the heap would be felt later. */
 export async function loadAtStart(content: Uint8Array, options: ParseOptions): Promise<LoadedPolicy> {
-  return content.length > MAX_SMALL ? loadInThread(content, options) : loadHere(content, options)
+  return content.length > MAX_SMALL ? loadInThread(content, options, false) : loadHere(content, options)
 }
 
 /** Blocks while the document is read. */
-export async function loadHere(content: Uint8Array, options: ParseOptions): Promise<LoadedPolicy> {
-  return opened(read({ content, options }))
+export function loadHere(content: Uint8Array, options: ParseOptions): LoadedPolicy {
+  return opened(read({ content, options, firstErrorOnly: false }))
 }
 
-/** Blocks only for slices of some milliseconds. */
-export async function loadInThread(content: Uint8Array, options: ParseOptions): Promise<LoadedPolicy> {
+/** Blocks for some milliseconds only. */
+export async function loadInThread(
+  content: Uint8Array,
+  options: ParseOptions,
+  firstErrorOnly: boolean,
+): Promise<LoadedPolicy> {
   let response: LoadResponse
   try {
-    response = await askThread({ content, options })
+    response = await askThread({ content, options, firstErrorOnly })
   } catch {
     // A thread that cannot start, as for want of memory, is no reason to keep an old policy in force.
     return loadHere(content, options)
@@ -59,13 +65,15 @@ export async function loadInThread(content: Uint8Array, options: ParseOptions): 
   return opened(response)
 }
 
-export function read({ content, options }: LoadRequest): LoadResponse {
+export function read({ content, options, firstErrorOnly }: LoadRequest): LoadResponse {
   const { policy, diagnostics } = parsePolicy(content, options)
-  return { snapshot: policy && toSnapshot(policy), diagnostics }
+  if (policy !== null) return { snapshot: toSnapshot(policy), diagnostics: [] }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  return { snapshot: null, diagnostics: firstErrorOnly ? errors.slice(0, 1) : diagnostics }
 }
 
-async function opened({ snapshot, diagnostics }: LoadResponse): Promise<LoadedPolicy> {
-  return { policy: snapshot && (await openSnapshot(snapshot, nextTurn)), diagnostics }
+function opened({ snapshot, diagnostics }: LoadResponse): LoadedPolicy {
+  return { policy: snapshot && openSnapshot(snapshot), diagnostics }
 }
 
 function askThread(workerData: LoadRequest): Promise<LoadResponse> {

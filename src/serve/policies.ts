@@ -177,8 +177,8 @@ class Entry {
       this.#unreadable = error instanceof Error ? error.message : 'it cannot be read'
       return false
     }
-    const { policy, diagnostics } = await loadInThread(this.#source.content, this.#options)
-    const [first] = diagnostics.filter(({ severity }) => severity === 'error')
+    const { policy, diagnostics } = await loadInThread(this.#source.content, this.#options, true)
+    const [first] = diagnostics
     if (policy === null) {
       const { line, column } = first?.range.start ?? { line: 1, column: 1 }
       this.#refused = `${line}:${column}: ${first?.message ?? 'it has errors'}`

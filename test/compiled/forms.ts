@@ -1,5 +1,4 @@
 /** The compiled forms of a policy, and what they must have in common with it. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { fromCompiled, toCompiled, toModule } from '../../src/compiled/index.ts'
 import { buffersOf, openSnapshot, type OpenedSnapshot, toSnapshot } from '../../src/compiled/snapshot.ts'
@@ -19,16 +18,16 @@ export async function imported(source: string): Promise<CompiledPolicy> {
 }
 
 /** What another thread receives and opens. */
-export function transferred(policy: Policy): Promise<OpenedSnapshot> {
+export function transferred(policy: Policy): OpenedSnapshot {
   const snapshot = toSnapshot(policy)
-  return openSnapshot(structuredClone(snapshot, { transfer: [...buffersOf(snapshot)] }), nextTurn)
+  return openSnapshot(structuredClone(snapshot, { transfer: [...buffersOf(snapshot)] }))
 }
 
 export async function compiledForms(policy: Policy): Promise<readonly (readonly [string, CompiledPolicy])[]> {
   return [
     ['data', decoded(policy)],
     ['module', await imported(toModule(policy))],
-    ['snapshot', await transferred(policy)],
+    ['snapshot', transferred(policy)],
   ]
 }
 
