@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { loadHere, type ServedPolicy } from '../../src/serve/load-policy.ts'
 import { grantsTemplate } from '../../src/serve/authzen/template.ts'
 
-async function servedPolicy(document: string): Promise<ServedPolicy> {
-  const { policy, diagnostics } = await loadHere(new TextEncoder().encode(document), {})
+function servedPolicy(document: string): ServedPolicy {
+  const { policy, diagnostics } = loadHere(new TextEncoder().encode(document), {})
   if (policy === null) throw new Error(diagnostics[0]?.message)
   return policy
 }
@@ -67,11 +67,11 @@ const OPTIONS: readonly string[] = [
 ]
 
 describe.each(OPTIONS)('with $options %s', (options) => {
-  test.each(PATTERN_LISTS)('patterns %s', async (...patterns) => {
+  test.each(PATTERN_LISTS)('patterns %s', (...patterns) => {
     const endpoints = patterns.map((pattern) => `{ ${JSON.stringify(pattern)}: GET }`).join(', ')
     let policy: ServedPolicy
     try {
-      policy = await servedPolicy(`$options: ${options}\ns: { label: S, endpoints: [${endpoints}] }\n`)
+      policy = servedPolicy(`$options: ${options}\ns: { label: S, endpoints: [${endpoints}] }\n`)
     } catch {
       // An option and a pattern that exclude each other.
       return
@@ -95,8 +95,8 @@ describe.each(OPTIONS)('with $options %s', (options) => {
   })
 })
 
-test('several scopes grant a template together, and none of them alone', async () => {
-  const policy = await servedPolicy(`
+test('several scopes grant a template together, and none of them alone', () => {
+  const policy = servedPolicy(`
 $options: { wildcard: segment }
 one: { label: One, endpoints: [{ "t/a*": GET }] }
 two: { label: Two, endpoints: [{ "t/[^a]*": GET }] }
@@ -109,20 +109,20 @@ two: { label: Two, endpoints: [{ "t/[^a]*": GET }] }
   expect(kind([])).toBe('not-all')
 })
 
-test('a proof that is not found in time is not a grant', async () => {
+test('a proof that is not found in time is not a grant', () => {
   const patterns = Array.from({ length: 40 }, (_, index) => `{ "t/*${index}*a*b*c": GET }`)
-  const policy = await servedPolicy(`s: { label: S, endpoints: [${patterns.join(', ')}, { "t/*": GET }] }`)
+  const policy = servedPolicy(`s: { label: S, endpoints: [${patterns.join(', ')}, { "t/*": GET }] }`)
   expect(grantsTemplate(policy, ['s'], 'GET', '/t/{id}/x{y}', 0).kind).not.toBe('all')
 })
 
-test('a template that is refused as a path, or not of the policy, is not granted', async () => {
-  const policy = await servedPolicy('s: { label: S, endpoints: [{ "*": GET }] }')
+test('a template that is refused as a path, or not of the policy, is not granted', () => {
+  const policy = servedPolicy('s: { label: S, endpoints: [{ "*": GET }] }')
   for (const path of ['/a/../{id}', '//{id}', '/a;b/{id}', '/{id}/%2F', '/{id}//x'])
     expect([path, grantsTemplate(policy, ['s'], 'GET', path, 5_000).kind]).toEqual([path, 'not-all'])
 })
 
-test('what every token may do, and combinations, grant templates as they grant requests', async () => {
-  const policy = await servedPolicy(`
+test('what every token may do, and combinations, grant templates as they grant requests', () => {
+  const policy = servedPolicy(`
 $options: { wildcard: segment }
 one: { label: One, endpoints: [{ "u/a*": GET }], aliases: [uno] }
 two: { label: Two, endpoints: [{ "v/*": GET }], includes: [one] }

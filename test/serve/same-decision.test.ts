@@ -150,7 +150,7 @@ function protocols(policy: ServedPolicy): Readonly<Record<string, Ask>> {
 describe.each(OPTIONS)('with $options %s', (options) => {
   test('every protocol gives the decision of `authorize`, and of the others', async () => {
     const document = new TextEncoder().encode(`$options: ${options}\n${GRANTS}`)
-    const { policy } = await loadHere(document, {})
+    const { policy } = loadHere(document, {})
     if (policy === null) throw new Error('the document has errors')
     const asks = protocols(policy)
     let granted = 0

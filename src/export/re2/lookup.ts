@@ -20,7 +20,7 @@ export interface LookupKeys {
 }
 
 /** A path may have this key itself, which only means that more patterns are tried. */
-export const ANY = '*'
+const ANY = '*'
 export const ALL_PATHS: LookupKeys = { prefix: '', middle: '', last: ANY }
 
 /** What is trimmed from the end of a path before its last segment is looked up. */
