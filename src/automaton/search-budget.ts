@@ -61,7 +61,7 @@ export class SearchBudget {
 
   /** Only the time. */
   check(): void {
-    if (processorTime() > this.#deadline) {
+    if (processorTime() >= this.#deadline) {
       throw new BudgetExceededError(`the budget of ${this.#milliseconds} ms is used up`)
     }
   }

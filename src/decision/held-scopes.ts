@@ -50,11 +50,11 @@ export function heldScopes(
   const scopeCount = scopeCountOf(rows, holding)
   if (combinations.length === 0 && !baseline)
     return { scopeCount, numbers, close: undefined, providers: new Map() }
-  const nameAt = itemsOf(rows)
+  const rowAt = itemsOf(rows)
   /** The number of a scope; an alias is not one. */
   const scopeOf = (name: string): number | undefined => {
     const id = numbers.get(name)
-    return id !== undefined && nameAt(id) === name ? id : undefined
+    return id !== undefined && rowAt(id) === name ? id : undefined
   }
   const includers = new Map<string, number[]>()
   for (const [name, members] of Object.entries(includes)) {

@@ -31,9 +31,9 @@ export type RowsByName = Pick<ReadonlyMap<string, number>, 'get' | 'has'>
 
 /** The first `count` rows by their names. */
 export function rowsByName(rows: List<string>, count: number = rows.length): Map<string, number> {
-  const nameAt = itemsOf(rows)
+  const itemAt = itemsOf(rows)
   const numbers = new Map<string, number>()
-  for (let id = 0; id < count; id++) numbers.set(nameAt(id) as string, id)
+  for (let id = 0; id < count; id++) numbers.set(itemAt(id) as string, id)
   return numbers
 }
 

@@ -1,3 +1,5 @@
+import { Linter } from 'eslint'
+import * as runtimes from '../../src/compiled/generated/runtimes.ts'
 /** What a generated module is as a string: the same bytes every time, self-contained, and small. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -70,6 +72,29 @@ describe('names and patterns that could be something else in a program', () => {
     }
     expect(compiled.authorize(['toString', 'hasOwnProperty', 'x'], 'GET', '/__RULES__')).toBe(false)
   })
+})
+
+test.each(Object.entries(runtimes))('the runtime %s refers to nothing that it does not have', (_, code) => {
+  const data = [...code.matchAll(/__[A-Z]+__/g)].map(([name]) => [name, 'readonly'] as const)
+  const globals = [
+    'Array',
+    'Int32Array',
+    'Map',
+    'Number',
+    'Object',
+    'Set',
+    'String',
+    'Symbol',
+    'Uint16Array',
+    'Uint8Array',
+  ]
+  const found = new Linter().verify(code, {
+    languageOptions: {
+      globals: Object.fromEntries([...data, ...globals.map((name) => [name, 'readonly'] as const)]),
+    },
+    rules: { 'no-undef': 'error' },
+  })
+  expect(found.map(({ message }) => message)).toEqual([])
 })
 
 describe('sizes, gzip', () => {

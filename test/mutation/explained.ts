@@ -88,11 +88,6 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`0x7f - 0x21` as `0x7f + 0x21`',
     ],
   },
-  'automaton/search-budget': {
-    'no clock stands still at the very end of a budget': [
-      '`processorTime() > this.#deadline` as `processorTime() >= this.#deadline`',
-    ],
-  },
   'automaton/glob-trie': {
     'any text will do for the letters that no pattern spells': ['`\'\'` as `"Stryker was here!"`'],
   },

@@ -68,7 +68,7 @@ background:var(--consent-surface);color:var(--consent-accent)}
 .consent-identity,.consent-preview{margin-block-end:.25rem}
 .consent-unverified{color:var(--consent-high);border-color:currentColor;font-weight:600}
 .consent-target bdi{font-weight:600;color:var(--consent-text);font-size:1.0625rem}
-.consent-preview{padding:.25rem .5rem;border:2px dashed var(--consent-control);text-align:center}
+.consent-preview{padding:.25rem .5rem;border:2px dashed var(--consent-control);text-align:center;margin:0 0 1rem}
 .consent-withdraw{grid-column:1/-1;border-color:var(--consent-high);color:var(--consent-high)}
 .consent-card+.consent-card,.consent-apps>.consent-card{margin-block-start:1rem}
 .consent-revoke{inline-size:100%;margin-block-start:1.5rem;border-color:var(--consent-high);color:var(--consent-high)}
