@@ -33,13 +33,14 @@ describe('an expectation about a name', () => {
 })
 
 describe('coverage', () => {
-  test('counts each name of a scope, and a row shows those that it calls', () => {
+  test('counts each name of a scope and of a combination, and a row shows those that it calls', () => {
     const { percent, uncovered } = judgeFor(tableOf('tools/call get_issue: [read, write]'), policy)
-    expect(percent).toBe(25)
+    expect(percent).toBe(20)
     expect(uncovered).toEqual([
       'read search_* tools/call',
       'read repo://* resources/read',
       'write create_issue tools/call',
+      'write team add tools/call',
     ])
   })
 
