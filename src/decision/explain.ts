@@ -30,7 +30,7 @@ export interface Sources extends Pick<
 /**
  * Steps that a denial may take to find the scopes that would allow the request, and as many again for the methods
  * that are allowed. Some 1 ms, and in a process that has just begun, whose code is not compiled, ten times as much.
- * Microsoft Graph with its 500 scopes takes half of it, other permission tables a tenth.
+ * Microsoft Graph with its 601 scopes takes half of it, other permission tables a tenth.
  */
 export const FIND_STEPS = 300_000
 /**
