@@ -185,9 +185,8 @@ const cedar: Engine = {
     const ask = (questions: readonly Question[]): Promise<readonly boolean[]> =>
       Promise.resolve(
         questions.map(({ scopes, method, target }) => {
-          // The exported file says to ask with the path as `explain` reports it.
-          const { path, refusal } = policy.explain([], method, target)
-          if (refusal !== undefined && method.includes('/')) return false
+          const path = pathForCedar(policy, method, target)
+          if (path === undefined) return false
           const { response } = statefulIsAuthorized({
             principal: { type: 'ScopePolicy::Token', id: 'token' },
             action: { type: 'ScopePolicy::Action', id: 'request' },
@@ -207,6 +206,16 @@ const cedar: Engine = {
   },
 }
 
+/**
+ * The path that the exported file says to ask with; undefined where it says to deny without asking. Refused targets
+ * in origin-form are asked about all the same: the policies deny them as well.
+ */
+function pathForCedar(policy: Policy, method: string, target: string): string | undefined {
+  const { path, refusal } = policy.explain([], method, target)
+  const isAsked = refusal === undefined || (target.startsWith('/') && !method.includes('/'))
+  return isAsked ? path : undefined
+}
+
 /** The same, compiled for this machine: for 100,000 decisions. */
 export const nativeCedar: Engine = {
   name: 'cedar',
@@ -216,8 +225,8 @@ export const nativeCedar: Engine = {
     const files = ['policies.cedar', 'schema.cedarschema'].map((name) => join(folder, 'files', name))
     const ask = (questions: readonly Question[]): Promise<readonly boolean[]> => {
       const contexts = questions.map(({ scopes, method, target }) => {
-        const { path, refusal } = policy.explain([], method, target)
-        return { isAsked: refusal === undefined || !method.includes('/'), context: { method, path, scopes } }
+        const path = pathForCedar(policy, method, target)
+        return { isAsked: path !== undefined, context: { method, path, scopes } }
       })
       return new Promise((resolve, reject) => {
         const args = [here('./cedar-decisions.py'), ...files]
