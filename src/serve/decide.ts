@@ -61,15 +61,15 @@ export interface Decider {
   /** The path of the MCP server, for the family `mcp`. */
   readonly mcpPath: string
   readonly authenticate: Authenticate
-  readonly choose: (claims: Claims, origins: readonly string[]) => ServedPolicy | undefined
+  readonly choose: (claims: Claims, origins: () => readonly string[]) => ServedPolicy | undefined
   readonly challenge: Challenge
   readonly realm?: string | undefined
   readonly resourceMetadata?: string | undefined
   readonly identityHeaders: IdentityHeaders
 }
 
-/** Decides about the request that a gateway asks about by HTTP. Never rejects. */
-export async function decide(request: GatewayRequest, decider: Decider): Promise<Answer> {
+/** Decides about the request that a gateway asks about by HTTP. Never throws, never rejects. */
+export function decide(request: GatewayRequest, decider: Decider): Answer | Promise<Answer> {
   const question = originalRequest(request, decider.family)
   return 'problem' in question ? unreadable(question.problem) : answerTo(question, decider)
 }
@@ -79,65 +79,96 @@ export function unreadable(problem: string): Answer {
   return denied(403, 'no-original-request', { problem })
 }
 
-/** Decides about a question, whichever protocol it came by. Never rejects. */
-export async function answerTo(question: Question, decider: Decider): Promise<Answer> {
-  const { challenge, family, mcpPath } = decider
+/**
+ * Decides about a question, whichever protocol it came by: at once where its token is remembered, so that most
+ * requests cost no promise. Never throws, never rejects.
+ */
+export function answerTo(question: Question, decider: Decider): Answer | Promise<Answer> {
+  const { authenticate, family, mcpPath } = decider
   const mcp = question.mcp ?? (family === 'mcp' ? mcpOfRequest(question, mcpPath) : undefined)
   if (mcp !== undefined && 'problem' in mcp) return unreadable(mcp.problem)
-  const asked = (): Answer['record'] => ({
-    method: question.method,
-    path: question.target.split('?', 1)[0] ?? '',
-    ...(mcp !== undefined && { mcpMethod: mcp.method, mcpName: mcp.name }),
-    ...traceOf(question.headers),
-  })
   try {
-    const found = await decider.authenticate(question)
-    if (found.kind === 'missing') return denied(401, 'no-token', asked(), challenge())
-    if (found.kind === 'malformed') {
+    const found = authenticate(question)
+    if (!(found instanceof Promise)) return answerFor(found, question, mcp, decider)
+    return found
+      .then((one) => answerFor(one, question, mcp, decider))
+      .catch((error: unknown) => answerOn(error, question, mcp, decider))
+  } catch (error) {
+    return answerOn(error, question, mcp, decider)
+  }
+}
+
+/** What is asked, for the log. */
+function asked({ method, target, valuesOf }: Question, mcp: McpQuestion | undefined): Answer['record'] {
+  return {
+    method,
+    path: target.split('?', 1)[0] ?? '',
+    ...(mcp !== undefined && { mcpMethod: mcp.method, mcpName: mcp.name }),
+    ...traceOf(valuesOf),
+  }
+}
+
+function answerFor(
+  found: Awaited<ReturnType<Authenticate>>,
+  question: Question,
+  mcp: McpQuestion | undefined,
+  decider: Decider,
+): Answer {
+  const { challenge } = decider
+  switch (found.kind) {
+    case 'token':
+      return judged(found.claims, found.scopes, question, mcp, decider)
+    case 'missing':
+      return denied(401, 'no-token', asked(question, mcp), challenge())
+    case 'malformed': {
       const value = challenge({
         error: 'invalid_request',
         errorDescription: 'the access token is malformed, or there are several',
       })
-      return denied(401, 'malformed-token', { ...asked(), problem: found.problem }, value)
+      return denied(401, 'malformed-token', { ...asked(question, mcp), problem: found.problem }, value)
     }
-    return judged(found.claims, found.scopes, question, mcp, asked, decider)
-  } catch (error) {
-    if (error instanceof InvalidToken) {
-      const isProof = error instanceof InvalidProof
-      const value = challenge({
-        error: isProof ? 'invalid_dpop_proof' : 'invalid_token',
-        errorDescription: isProof ? 'the DPoP proof is not valid' : 'the access token is not valid',
-      })
-      return denied(
-        401,
-        isProof ? 'invalid-proof' : 'invalid-token',
-        { ...asked(), problem: error.message },
-        value,
-      )
-    }
-    const problem = error instanceof Error ? error.message : 'something was thrown'
-    const known = error instanceof Unavailable
-    return denied(known ? 503 : 500, known ? 'unavailable' : 'internal-error', { ...asked(), problem })
   }
+}
+
+/** The answer where a token is not valid, or something was thrown. */
+function answerOn(
+  error: unknown,
+  question: Question,
+  mcp: McpQuestion | undefined,
+  { challenge }: Decider,
+): Answer {
+  if (error instanceof InvalidToken) {
+    const isProof = error instanceof InvalidProof
+    const value = challenge({
+      error: isProof ? 'invalid_dpop_proof' : 'invalid_token',
+      errorDescription: isProof ? 'the DPoP proof is not valid' : 'the access token is not valid',
+    })
+    const reason = isProof ? 'invalid-proof' : 'invalid-token'
+    return denied(401, reason, { ...asked(question, mcp), problem: error.message }, value)
+  }
+  const problem = error instanceof Error ? error.message : 'something was thrown'
+  const known = error instanceof Unavailable
+  const record = { ...asked(question, mcp), problem }
+  return denied(known ? 503 : 500, known ? 'unavailable' : 'internal-error', record)
 }
 
 function judged(
   claims: Claims,
   scopes: readonly string[],
-  { method, target, origins }: Question,
+  question: Question,
   mcp: McpQuestion | undefined,
-  asked: () => Answer['record'],
   decider: Decider,
 ): Answer {
+  const { method, target } = question
   const { sub } = claims
   const client = clientOf(claims)
   const who = (): Answer['record'] => ({
-    ...asked(),
+    ...asked(question, mcp),
     ...(typeof sub === 'string' && { subject: sub }),
     client,
     scopes,
   })
-  const policy = decider.choose(claims, origins)
+  const policy = decider.choose(claims, question.origins)
   if (policy === undefined) return denied(403, 'no-policy', who())
   const { realm, resourceMetadata, challenge } = decider
   const verdict =

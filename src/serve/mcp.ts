@@ -38,7 +38,7 @@ export function mcpTarget({ method, name }: McpQuestion): McpTarget {
  * A request with a body has to state its method; one without (the stream, the end of a session) has none.
  */
 export function mcpOfRequest(
-  { method: httpMethod, target, headers }: Question,
+  { method: httpMethod, target, valuesOf }: Question,
   mcpPath: string,
 ): McpQuestion | { readonly problem: string } | undefined {
   const path = target.split('?', 1)[0] ?? ''
@@ -47,7 +47,10 @@ export function mcpOfRequest(
       ? { problem: `the path is another spelling of ${mcpPath}, which servers may take for it` }
       : undefined
   }
-  const { method, name, refusal } = readMcpHeaders(headers)
+  const { method, name, refusal } = readMcpHeaders({
+    'mcp-method': valuesOf('mcp-method'),
+    'mcp-name': valuesOf('mcp-name'),
+  })
   if (refusal !== undefined)
     return { problem: 'Mcp-Method or Mcp-Name is there twice, or not correctly encoded' }
   if (method !== undefined) return { method, name }

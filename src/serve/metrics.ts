@@ -11,7 +11,8 @@ import type { KeySetState } from './tokens/keys.ts'
 const BUCKETS: readonly number[] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5]
 
 export class Metrics {
-  readonly #decisions = new Map<string, number>()
+  /** By reason, then by status: no label is put together for each request. */
+  readonly #decisions = new Map<string, Map<number, number>>()
   readonly #reloads = new Map<string, number>()
   readonly #keyFetches = new Map<string, number>()
   /** Of each bucket alone, and last of what took longer than all of them. */
@@ -20,7 +21,9 @@ export class Metrics {
   #count = 0
 
   decided(status: number, reason: string, seconds: number): void {
-    add(this.#decisions, `status="${status}",reason="${reason}"`)
+    let byStatus = this.#decisions.get(reason)
+    if (byStatus === undefined) this.#decisions.set(reason, (byStatus = new Map()))
+    add(byStatus, status)
     let bucket = 0
     while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] ?? 0)) bucket += 1
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1
@@ -38,7 +41,14 @@ export class Metrics {
 
   print(policies: readonly PolicyState[], keySets: readonly KeySetState[]): string {
     const lines = [
-      ...family('scope_policy_decisions_total', 'counter', 'Requests decided.', [...this.#decisions]),
+      ...family(
+        'scope_policy_decisions_total',
+        'counter',
+        'Requests decided.',
+        [...this.#decisions].flatMap(([reason, byStatus]) =>
+          [...byStatus].map(([status, count]) => [`status="${status}",reason="${reason}"`, count] as const),
+        ),
+      ),
       ...family('scope_policy_reloads_total', 'counter', 'Changes of policy and key files.', [
         ...this.#reloads,
       ]),
@@ -86,7 +96,7 @@ export class Metrics {
   }
 }
 
-function add(counts: Map<string, number>, key: string): void {
+function add<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 

@@ -14,7 +14,7 @@
  */
 import { ownMember } from '../source/own.ts'
 import type { Answer } from './decide.ts'
-import type { HeaderValues, Question } from './question.ts'
+import { type Question, valuesIn, type ValuesOf } from './question.ts'
 
 export const OPA_DATA = '/v1/data/'
 
@@ -40,13 +40,13 @@ export function readOpaInput(body: string): Question | { readonly problem: strin
     return {
       problem: `there is no \`method\` and \`path\` in ${http === undefined ? 'input.request' : 'input.request.http'}`,
     }
-  const headers = headersOf(ownMember(facts, 'headers'))
-  if (headers === undefined) return { problem: 'the headers are not strings, or lists of strings' }
+  const valuesOf = headersOf(ownMember(facts, 'headers'))
+  if (valuesOf === undefined) return { problem: 'the headers are not strings, or lists of strings' }
   return {
     method,
     target: http === undefined ? escaped(path) : path,
-    headers,
-    origins: typeof host === 'string' && typeof scheme === 'string' ? [`${scheme}://${host}`] : [],
+    valuesOf,
+    origins: () => (typeof host === 'string' && typeof scheme === 'string' ? [`${scheme}://${host}`] : []),
   }
 }
 
@@ -57,16 +57,16 @@ export function writeOpaResult({ status, reason, headers }: Answer, path: string
   return { result: { allow, ...(!allow && { status_code: status, status, reason }), headers } }
 }
 
-function headersOf(value: unknown): HeaderValues | undefined {
+function headersOf(value: unknown): ValuesOf | undefined {
   const headers = Object.create(null) as Record<string, readonly string[]>
-  if (value === undefined) return headers
+  if (value === undefined) return valuesIn(headers)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   for (const [name, one] of Object.entries(value)) {
     const values: readonly unknown[] = Array.isArray(one) ? one : [one]
     if (!values.every((text) => typeof text === 'string')) return undefined
     headers[name.toLowerCase()] = [...(headers[name.toLowerCase()] ?? []), ...values]
   }
-  return headers
+  return valuesIn(headers)
 }
 
 /** A decoded path on the wire again: everything that a path cannot hold, and `%`, as UTF-8 escapes. */

@@ -6,7 +6,7 @@
  * is not configured for this, or a client has added its own.
  */
 import type { IncomingMessage } from 'node:http'
-import { only, originsOf, type Question } from './question.ts'
+import { only, originsOf, type Question, valuesAmong } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 
 /** Every decision is asked for below this path: what the gateway calls. */
@@ -20,20 +20,21 @@ const NAMES: Readonly<
 }
 
 /** What Node gives of a request. */
-export type GatewayRequest = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>
+export type GatewayRequest = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>
 
 /** The original request, or one clause that states why there is none. */
 export function originalRequest(
-  { method = '', url = '', headersDistinct: headers }: GatewayRequest,
+  { method = '', url = '', rawHeaders }: GatewayRequest,
   family: HeaderFamily,
 ): Question | { readonly problem: string } {
-  const origins = originsOf(headers)
+  const valuesOf = valuesAmong(rawHeaders)
+  const origins = (): readonly string[] => originsOf(valuesOf)
   // It asks with the original method, and puts its `path_prefix` before the original target.
-  if (family === 'envoy') return { method, target: url.slice(DECIDE.length), headers, origins }
+  if (family === 'envoy') return { method, target: url.slice(DECIDE.length), valuesOf, origins }
   const [methodName, targetName] = NAMES[family === 'mcp' ? 'x-forwarded' : family]
-  const originalMethod = only(headers, methodName)
-  const target = only(headers, targetName)
+  const originalMethod = only(valuesOf, methodName)
+  const target = only(valuesOf, targetName)
   if (originalMethod === undefined) return { problem: `the gateway sent no single ${methodName}` }
   if (target === undefined) return { problem: `the gateway sent no single ${targetName}` }
-  return { method: originalMethod, target, headers, origins }
+  return { method: originalMethod, target, valuesOf, origins }
 }

@@ -65,7 +65,7 @@ export class Policies {
   }
 
   /** The first policy that is for such a token at such an origin; undefined when none is. */
-  choose(claims: Claims, origins: readonly string[] = []): ServedPolicy | undefined {
+  choose(claims: Claims, origins: () => readonly string[] = () => []): ServedPolicy | undefined {
     // Nearly always: then neither origins nor claims need be read.
     if (this.#isSingle) return this.#entries[0]?.policy
     const { aud } = claims
@@ -122,9 +122,9 @@ function isForAll({ clients, audiences, hosts = [] }: PolicyChoice): boolean {
 }
 
 /** A request whose host is not known, or stated twice, is for no policy that names hosts. */
-function isForHost({ hosts: wanted = [] }: PolicyChoice, origins: readonly string[]): boolean {
+function isForHost({ hosts: wanted = [] }: PolicyChoice, origins: () => readonly string[]): boolean {
   if (wanted.length === 0) return true
-  const hosts = hostsOf(origins)
+  const hosts = hostsOf(origins())
   return hosts.length > 0 && hosts.every((host) => wanted.includes(host))
 }
 

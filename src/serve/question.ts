@@ -8,39 +8,59 @@ export interface McpQuestion {
   readonly name: string | undefined
 }
 
-/** All values of each header, by its name in lower case. Without a prototype, or with own members only. */
-export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>
+/** Every value of the header with this name, which is in lower case. */
+export type ValuesOf = (name: string) => readonly string[]
 
 export interface Question {
   readonly method: string
   /** The request target (RFC 9112 §3.2), not decoded. */
   readonly target: string
   /** Headers of the original request, as far as the gateway passes them on. */
-  readonly headers: HeaderValues
+  readonly valuesOf: ValuesOf
   /** Origins at which the client may have reached the API; empty where the gateway states none. */
-  readonly origins: readonly string[]
+  readonly origins: () => readonly string[]
   /** The certificate of the client, where the protocol has a place for it: PEM, URL-encoded or not. */
   readonly certificate?: string | undefined
   /** What is asked of an MCP server; it is judged instead of method and target. */
   readonly mcp?: McpQuestion | undefined
 }
 
-/** The values of one header; an inherited member is not a header. */
-export function valuesOf(headers: HeaderValues, name: string): readonly string[] {
-  return Object.hasOwn(headers, name) ? (headers[name] ?? []) : []
+const NONE: readonly string[] = []
+
+/** By name in lower case. Inherited members are not headers. */
+export function valuesIn(record: Readonly<Record<string, readonly string[] | undefined>>): ValuesOf {
+  return (name) => (Object.hasOwn(record, name) ? (record[name] ?? NONE) : NONE)
+}
+
+/**
+ * Of names and values in turns, as Node's `rawHeaders` has them. Read one by one, because a decision needs three of
+ * them: `headersDistinct` makes an object of all.
+ */
+export function valuesAmong(rawHeaders: readonly string[]): ValuesOf {
+  return (name) => {
+    let found: string[] | undefined
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const written = rawHeaders[at] ?? ''
+      if (written.length !== name.length || (written !== name && written.toLowerCase() !== name)) continue
+      const value = rawHeaders[at + 1] ?? ''
+      if (found === undefined) found = [value]
+      else found.push(value)
+    }
+    return found ?? NONE
+  }
 }
 
 /** The value of a header that is there exactly once. */
-export function only(headers: HeaderValues, name: string): string | undefined {
-  const values = valuesOf(headers, name)
+export function only(valuesOf: ValuesOf, name: string): string | undefined {
+  const values = valuesOf(name)
   return values.length === 1 ? values[0] : undefined
 }
 
 /** Origins by `X-Forwarded-Proto` and `X-Forwarded-Host`, else `Host`; both schemes where none is stated. */
-export function originsOf(headers: HeaderValues): readonly string[] {
-  const host = only(headers, 'x-forwarded-host') ?? only(headers, 'host')
+export function originsOf(valuesOf: ValuesOf): readonly string[] {
+  const host = only(valuesOf, 'x-forwarded-host') ?? only(valuesOf, 'host')
   if (host === undefined) return []
-  const scheme = only(headers, 'x-forwarded-proto')
+  const scheme = only(valuesOf, 'x-forwarded-proto')
   return (scheme === undefined ? ['https', 'http'] : [scheme]).map((one) => `${one}://${host}`)
 }
 

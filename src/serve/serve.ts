@@ -57,7 +57,7 @@ export async function serve(
   { authzen: authzenConfig = NO_AUTHZEN, now = Date.now, ...watch }: ServeOptions = {},
 ): Promise<Running> {
   const metrics = new Metrics()
-  const [policies, tokens] = await Promise.all([
+  const [policies, verifier] = await Promise.all([
     Policies.open(choices, options, watch),
     openVerifier(settings, { metrics, log, watch, now }),
   ])
@@ -65,7 +65,7 @@ export async function serve(
   const decider = {
     family,
     mcpPath,
-    authenticate: createAuthenticate(tokens.verify, settings, now),
+    authenticate: createAuthenticate(verifier.tokens, settings, now),
     choose: policies.choose.bind(policies),
     challenge: createChallenge(settings),
     realm,
@@ -81,7 +81,7 @@ export async function serve(
   const service = {
     decider,
     policies,
-    keySets: tokens.keySets,
+    keySets: verifier.keySets,
     metrics,
     log,
     telemetry,
@@ -100,14 +100,14 @@ export async function serve(
   }
   const poll = async (): Promise<void> => {
     // Keys do not wait for a large document to be read.
-    await Promise.all([pollPolicies(), tokens.poll(), authzen?.poll()])
+    await Promise.all([pollPolicies(), verifier.poll(), authzen?.poll()])
     if (tls !== undefined) await renew(server, grpc, tls, log)
   }
   const report = (error: unknown): void => {
     log('error', 'internal-error', { problem: error instanceof Error ? error.message : String(error) })
   }
   const stopPolling = repeat(() => poll().catch(report), settings.reload)
-  void tokens.poll()
+  void verifier.poll()
   const inForce = policies.states.map(({ file, policy }) => ({ file, fingerprint: policy.fingerprint }))
   log('info', 'started', { url, ...(grpc !== undefined && { grpc: grpc.address }), policies: inForce })
   return {
@@ -141,7 +141,7 @@ async function startGrpc(
   return serveGrpc(settings.grpc, tls, {
     answer: (question) => record(() => answerTo(question, decider)),
     isReady: () => isReadyWith(keySets),
-    onUnreadable: (problem) => record(() => Promise.resolve(unreadable(problem))),
+    onUnreadable: (problem) => record(() => unreadable(problem)),
   })
 }
 

@@ -20,6 +20,7 @@ import type { Metrics } from './metrics.ts'
 import { OPA_DATA, readOpaInput, writeOpaResult } from './opa.ts'
 import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
+import { valuesIn } from './question.ts'
 import type { Settings } from './settings.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { TlsOptions } from './tls.ts'
@@ -50,16 +51,26 @@ export function createDecisionServer(
 ): Server {
   const record = recorder({ metrics, log, telemetry }, settings)
 
-  const onDecide = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await record(() => decide(request, decider))
-    send(response, answer.status, answer.headers)
+  const onDecide = (request: IncomingMessage, response: ServerResponse): void => {
+    try {
+      const answer = record(() => decide(request, decider))
+      if (answer instanceof Promise) {
+        answer
+          .then(({ status, headers }) => {
+            send(response, status, headers)
+          })
+          .catch(fail(response))
+      } else send(response, answer.status, answer.headers)
+    } catch (error) {
+      fail(response)(error)
+    }
   }
 
   const onOpa = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const body = await readBody(request, MAX_BODY)
     const question =
       body === undefined ? { problem: 'the body is too large, or not UTF-8' } : readOpaInput(body)
-    const answer = await record(async () =>
+    const answer = await record(() =>
       'problem' in question ? unreadable(question.problem) : answerTo(question, decider),
     )
     // What is left of a body that is too large is not read.
@@ -91,7 +102,7 @@ export function createDecisionServer(
     }
     const seconds = (performance.now() - begun) / 1000
     const { status, reason } = answer
-    const record = { ...answer.record, ...traceOf(headersDistinct) }
+    const record = { ...answer.record, ...traceOf(valuesIn(headersDistinct)) }
     if (reason !== 'metadata') {
       metrics.decided(status, reason, seconds)
       telemetry?.decided({ status, reason, record, seconds })
@@ -110,7 +121,7 @@ export function createDecisionServer(
     }
 
   const onRequest: RequestListener = (request, response) => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    const path = pathOf(request.url ?? '')
     if (authzen !== undefined && isAuthzenPath(path)) {
       onAuthzen(request, response, path, authzen).catch(fail(response))
       return
@@ -119,10 +130,9 @@ export function createDecisionServer(
       onOpa(request, response, path).catch(fail(response))
       return
     }
-    // An unread body would keep the connection from being used again.
-    request.resume()
+    // Bodies are not read here: Node drops them after the answer.
     if (path === DECIDE || path.startsWith(`${DECIDE}/`)) {
-      onDecide(request, response).catch(fail(response))
+      onDecide(request, response)
     } else if (path === '/healthz') {
       const stale = [
         ...policies.states.filter(({ problem }) => problem !== null).map(({ file }) => file),
@@ -146,6 +156,8 @@ export function createDecisionServer(
     headersTimeout: HEADERS_TIMEOUT,
     requestTimeout: HEADERS_TIMEOUT,
     keepAliveTimeout: 75_000,
+    // Gateways ask without a body: then no stream need run to its end.
+    optimizeEmptyRequests: true,
   }
   const server =
     tls === undefined ? createServer(options, onRequest) : createTlsServer({ ...options, ...tls }, onRequest)
@@ -160,6 +172,12 @@ export function createDecisionServer(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   return server
+}
+
+/** Without the query. */
+function pathOf(target: string): string {
+  const end = target.indexOf('?')
+  return end < 0 ? target : target.slice(0, end)
 }
 
 /** Whether some token can be verified. */
@@ -191,12 +209,10 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 export function recorder(
   { metrics, log, telemetry }: Pick<Service, 'metrics' | 'log' | 'telemetry'>,
   settings: Pick<Settings, 'log'>,
-): (work: () => Promise<Answer>) => Promise<Answer> {
+): (work: () => Answer | Promise<Answer>) => Answer | Promise<Answer> {
   const isLogged = (status: number): boolean =>
     status >= 500 || settings.log === 'decisions' || (settings.log === 'denials' && status !== 200)
-  return async (work) => {
-    const begun = performance.now()
-    const answer = await work()
+  const note = (answer: Answer, begun: number): Answer => {
     const seconds = (performance.now() - begun) / 1000
     const { status, reason } = answer
     metrics.decided(status, reason, seconds)
@@ -204,6 +220,11 @@ export function recorder(
     if (isLogged(status))
       log(status >= 500 ? 'error' : 'info', 'decision', { status, reason, ...answer.record, seconds })
     return answer
+  }
+  return (work) => {
+    const begun = performance.now()
+    const answer = work()
+    return answer instanceof Promise ? answer.then((settled) => note(settled, begun)) : note(answer, begun)
   }
 }
 

@@ -103,17 +103,17 @@ function protocols(policy: ServedPolicy): Readonly<Record<string, Ask>> {
   )
   return {
     'x-forwarded': async (scopes, method, target) => {
-      const headersDistinct = { 'x-forwarded-method': [method], 'x-forwarded-uri': [target] }
-      const request = { method: 'GET', url: '/decide', headersDistinct }
+      const rawHeaders = ['X-Forwarded-Method', method, 'X-Forwarded-Uri', target]
+      const request = { method: 'GET', url: '/decide', rawHeaders }
       return (await decide(request, decider('x-forwarded', scopes))).status === 200
     },
     'x-original': async (scopes, method, target) => {
-      const headersDistinct = { 'x-original-method': [method], 'x-original-uri': [target] }
-      const request = { method: 'GET', url: '/decide', headersDistinct }
+      const rawHeaders = ['X-Original-Method', method, 'X-Original-Uri', target]
+      const request = { method: 'GET', url: '/decide', rawHeaders }
       return (await decide(request, decider('x-original', scopes))).status === 200
     },
     envoy: async (scopes, method, target) => {
-      const request = { method, url: `/decide${target}`, headersDistinct: {} }
+      const request = { method, url: `/decide${target}`, rawHeaders: [] }
       return (await decide(request, decider('envoy', scopes))).status === 200
     },
     gRPC: async (scopes, method, target) => {

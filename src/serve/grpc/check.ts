@@ -8,45 +8,49 @@
 import type { Answer } from '../decide.ts'
 import { IDENTITY_HEADERS } from '../identity.ts'
 import { mcpByMetadata } from '../mcp.ts'
-import { type HeaderValues, type McpQuestion, originsOf, type Question } from '../question.ts'
+import { type McpQuestion, originsOf, type Question, valuesIn, type ValuesOf } from '../question.ts'
 import { bytesOf, entriesOf, field, fieldsOf, stringOf, structOf, textOf } from './protobuf.ts'
 
 /** Of `google.rpc.Status`. */
 const OK = 0
 const PERMISSION_DENIED = 7
 
+/** With the names of all headers of the request, in lower case. */
+export interface CheckQuestion extends Question {
+  readonly headerNames: readonly string[]
+}
+
 /** `CheckRequest` to a question. Throws for a message that cannot be read. */
-export function readCheckRequest(message: Buffer): Question {
+export function readCheckRequest(message: Buffer): CheckQuestion {
   const attributes = bytesOf(message, 1)
   const http = bytesOf(bytesOf(attributes, 4), 2)
   const headers = headersOf(http)
+  const valuesOf = valuesIn(headers)
   const host = stringOf(http, 5)
   const scheme = stringOf(http, 6)
   const certificate = stringOf(bytesOf(attributes, 1), 5)
-  const stated = originsOf(headers)
   return {
     method: stringOf(http, 2),
     target: stringOf(http, 4),
-    headers,
+    valuesOf,
+    headerNames: Object.keys(headers),
     // The host of the request itself; what a client says of a proxy before it does not count here.
-    origins:
-      host === ''
-        ? stated
-        : scheme === ''
-          ? [`https://${host}`, `http://${host}`]
-          : originOf(scheme, host, headers),
+    origins: () => {
+      if (host === '') return originsOf(valuesOf)
+      return scheme === '' ? [`https://${host}`, `http://${host}`] : originOf(scheme, host, valuesOf)
+    },
     ...(certificate !== '' && { certificate }),
     ...mcpOf(bytesOf(attributes, 11)),
   }
 }
 
 /** Behind another proxy the scheme of the connection is not that of the client. */
-function originOf(scheme: string, host: string, headers: HeaderValues): readonly string[] {
-  const forwarded = headers['x-forwarded-proto']?.[0]
+function originOf(scheme: string, host: string, valuesOf: ValuesOf): readonly string[] {
+  const forwarded = valuesOf('x-forwarded-proto')[0]
   return [...new Set([scheme, forwarded ?? scheme])].map((one) => `${one}://${host}`)
 }
 
-function headersOf(http: Buffer | undefined): HeaderValues {
+function headersOf(http: Buffer | undefined): Readonly<Record<string, readonly string[]>> {
   const headers = Object.create(null) as Record<string, string[]>
   const add = (name: string, value: string): void => {
     ;(headers[name.toLowerCase()] ??= []).push(value)

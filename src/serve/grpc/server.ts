@@ -9,16 +9,16 @@ import { readAddress } from '../address.ts'
 import type { Answer } from '../decide.ts'
 import type { Question } from '../question.ts'
 import type { TlsOptions } from '../tls.ts'
-import { readCheckRequest, writeCheckResponse } from './check.ts'
+import { type CheckQuestion, readCheckRequest, writeCheckResponse } from './check.ts'
 import { field } from './protobuf.ts'
 
 export interface GrpcService {
   /** Decides, counts and logs. Never rejects. */
-  readonly answer: (question: Question) => Promise<Answer>
+  readonly answer: (question: Question) => Answer | Promise<Answer>
   /** Whether requests should be sent here. */
   readonly isReady: () => boolean
   /** The answer to a message that cannot be read. Never rejects. */
-  readonly onUnreadable: (problem: string) => Promise<Answer>
+  readonly onUnreadable: (problem: string) => Answer | Promise<Answer>
 }
 
 export interface GrpcServer {
@@ -179,12 +179,12 @@ class Certificates implements experimental.CertificateProvider {
 }
 
 async function check(request: Buffer, service: GrpcService): Promise<Buffer> {
-  let question: Question
+  let question: CheckQuestion
   try {
     question = readCheckRequest(request)
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'the message cannot be read'
     return writeCheckResponse(await service.onUnreadable(problem), [])
   }
-  return writeCheckResponse(await service.answer(question), Object.keys(question.headers))
+  return writeCheckResponse(await service.answer(question), question.headerNames)
 }

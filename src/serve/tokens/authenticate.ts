@@ -12,18 +12,28 @@ import { type Credentials, readCredentials } from './credentials.ts'
 import { checkProof, proofAlgorithms, type ProofOptions } from './dpop.ts'
 import { ReplayGuard } from './replay-guard.ts'
 import { scopesOf } from './scopes.ts'
-import { type Claims, InvalidToken, shown, type Verifier } from './verifier.ts'
+import type { CachingVerifier } from './token-cache.ts'
+import { type Claims, InvalidToken, shown } from './verifier.ts'
 
 /** A valid token, or why there is none to verify. */
 type Authentication =
   | { readonly kind: 'token'; readonly claims: Claims; readonly scopes: readonly string[] }
   | Exclude<Credentials, { readonly kind: 'token' }>
 
-/** Rejects with what the {@link Verifier} rejects with. */
-export type Authenticate = (question: Question) => Promise<Authentication>
+/** At once where the token is remembered and not bound. Rejects with what the `Verifier` rejects with. */
+export type Authenticate = (question: Question) => Authentication | Promise<Authentication>
+
+/** As nearly all clients write it; another spelling is read in full. */
+const SCHEME = 'Bearer '
+
+/** Whether the claims state that the token is bound, or of a type that has to be. */
+function isBound(claims: Claims): boolean {
+  const declared = claims['token_type'] ?? claims['typ']
+  return Object.hasOwn(claims, 'cnf') || (typeof declared === 'string' && /^dpop$/i.test(declared))
+}
 
 export function createAuthenticate(
-  verify: Verifier,
+  { verify, recall }: Pick<CachingVerifier, 'verify' | 'recall'>,
   settings: Settings,
   now: () => number = Date.now,
 ): Authenticate {
@@ -43,8 +53,7 @@ export function createAuthenticate(
     question: Question,
   ): Promise<void> => {
     if (!Object.hasOwn(claims, 'cnf')) {
-      const declared = claims['token_type'] ?? claims['typ']
-      if (scheme === 'DPoP' || (typeof declared === 'string' && /^dpop$/i.test(declared)))
+      if (scheme === 'DPoP' || isBound(claims))
         throw new InvalidToken('the token is of the type DPoP, but not bound to a key (`cnf`)')
       return
     }
@@ -57,7 +66,7 @@ export function createAuthenticate(
     const header = clientCertificateHeader?.toLowerCase()
     for (const [name, value] of members) {
       if (name === 'x5t#S256' && (header !== undefined || question.certificate !== undefined)) {
-        const passed = header === undefined ? question.certificate : only(question.headers, header)
+        const passed = header === undefined ? question.certificate : only(question.valuesOf, header)
         checkCertificate(passed ?? question.certificate, value)
       } else if (name === 'jkt' && settings.dpop) {
         if (scheme !== 'DPoP')
@@ -82,11 +91,25 @@ export function createAuthenticate(
     return scopes
   }
 
-  return async (question) => {
-    const credentials = readCredentials(question.headers, settings)
+  const authenticate = async (question: Question): Promise<Authentication> => {
+    const credentials = readCredentials(question.valuesOf, settings)
     if (credentials.kind !== 'token') return credentials
     const claims = await verify(credentials.token)
     await checkBinding(claims, credentials, question)
     return { kind: 'token', claims, scopes: scopesIn(claims) }
+  }
+
+  const onlyAuthorization =
+    settings.tokenHeader.toLowerCase() === 'authorization' && settings.tokenCookie === undefined
+  /** What nearly every request comes to: its token was read and verified before, so its syntax is not read again. */
+  const remembered = ({ valuesOf }: Question): Claims | undefined => {
+    const value = onlyAuthorization ? only(valuesOf, 'authorization') : undefined
+    const claims = value?.startsWith(SCHEME) === true ? recall(value.slice(SCHEME.length)) : undefined
+    return claims === undefined || isBound(claims) ? undefined : claims
+  }
+
+  return (question) => {
+    const claims = remembered(question)
+    return claims === undefined ? authenticate(question) : { kind: 'token', claims, scopes: scopesIn(claims) }
   }
 }

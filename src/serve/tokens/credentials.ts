@@ -4,7 +4,7 @@
  * Two tokens are refused, not resolved (RFC 6750 §2): the API might read the other one.
  */
 import { bearerToken } from '../../claims/bearer-token.ts'
-import { type HeaderValues, valuesOf } from '../question.ts'
+import type { ValuesOf } from '../question.ts'
 import type { Settings } from '../settings.ts'
 
 export type Credentials =
@@ -19,14 +19,14 @@ const BEARER_SCHEME = /^bearer +/i
 const MISSING: Credentials = { kind: 'missing' }
 
 export function readCredentials(
-  headers: HeaderValues,
+  valuesOf: ValuesOf,
   { tokenHeader, tokenCookie, dpop }: Pick<Settings, 'tokenHeader' | 'tokenCookie' | 'dpop'>,
 ): Credentials {
   const name = tokenHeader.toLowerCase()
-  const values = valuesOf(headers, name)
+  const values = valuesOf(name)
   const inHeader = name === 'authorization' ? authorization(values, dpop) : otherHeader(values)
   if (tokenCookie === undefined) return inHeader
-  const inCookie = cookie(valuesOf(headers, 'cookie'), tokenCookie)
+  const inCookie = cookie(valuesOf('cookie'), tokenCookie)
   if (inHeader.kind === 'missing') return inCookie
   if (inCookie.kind === 'missing') return inHeader
   return { kind: 'malformed', problem: `a token in ${name} and another one in the cookie` }

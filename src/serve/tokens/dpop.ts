@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from 'jose'
-import { only, type Question, valuesOf } from '../question.ts'
+import { only, type Question } from '../question.ts'
 import { ASYMMETRIC, type Settings } from '../settings.ts'
 import type { ReplayGuard } from './replay-guard.ts'
 import { InvalidToken, shown } from './verifier.ts'
@@ -39,9 +39,9 @@ export async function checkProof(
   jkt: unknown,
   options: ProofOptions,
 ): Promise<void> {
-  const proof = only(question.headers, 'dpop')
+  const proof = only(question.valuesOf, 'dpop')
   if (proof === undefined) {
-    const count = valuesOf(question.headers, 'dpop').length
+    const count = question.valuesOf('dpop').length
     throw new InvalidProof(count === 0 ? 'there is no DPoP proof' : 'there are several DPoP proofs')
   }
   const { claims, key } = await verified(proof, options)
@@ -85,7 +85,7 @@ async function verified(
 }
 
 function checkUri(htu: unknown, { target, origins }: Question, configured: readonly string[]): void {
-  const accepted = configured.length > 0 ? configured : origins
+  const accepted = configured.length > 0 ? configured : origins()
   const [path = ''] = target.split('?', 1)
   const expected = accepted.map((origin) => `${origin}${path}`)
   const wanted = typeof htu === 'string' ? normalized(htu) : undefined

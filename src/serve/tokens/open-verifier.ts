@@ -9,12 +9,11 @@ import type { Settings } from '../settings.ts'
 import { WatchedFile, type WatchOptions } from '../watched-file.ts'
 import { introspectionVerifier } from './introspect.ts'
 import { type FindKey, type KeySetState, parseKeySet, RemoteKeys } from './keys.ts'
-import { caching } from './token-cache.ts'
-import type { Verifier } from './verifier.ts'
+import { caching, type CachingVerifier } from './token-cache.ts'
 import { jwtVerifier } from './verify-jwt.ts'
 
 export interface OpenVerifier {
-  readonly verify: Verifier
+  readonly tokens: Pick<CachingVerifier, 'verify' | 'recall'>
   /** Looks at key files, and fetches keys that are due. Never rejects. */
   readonly poll: () => Promise<void>
   readonly keySets: readonly KeySetState[]
@@ -39,7 +38,7 @@ export async function openVerifier(settings: Settings, surroundings: Surrounding
   if (introspection !== undefined) {
     const verifier = introspectionVerifier(introspection, settings, now)
     const cache = { ttl: settings.introspectionCacheTtl, clockTolerance, withoutExpiry: true, now }
-    return { verify: caching(verifier, cache).verify, poll: () => Promise.resolve(), keySets: [] }
+    return { tokens: caching(verifier, cache), poll: () => Promise.resolve(), keySets: [] }
   }
   // Keys of a file that were replaced count at once.
   let clear = (): void => undefined
@@ -56,7 +55,7 @@ export async function openVerifier(settings: Settings, surroundings: Surrounding
   const cached = caching(verifier, { ttl: settings.tokenCacheTtl, clockTolerance, now })
   clear = cached.clear
   return {
-    verify: cached.verify,
+    tokens: cached,
     poll: async () => {
       await Promise.all(sources.map((source) => source.poll()))
     },
