@@ -7,7 +7,7 @@
  * Needs nginx and wrk (`apt-get install -y --no-install-recommends nginx-light wrk`).
  */
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,6 +36,31 @@ const token = await new SignJWT({ scope: 'scope-1 scope-2', client_id: 'bench' }
   .setSubject('ada')
   .setExpirationTime('1h')
   .sign(privateKey)
+
+/** Of every process that has this one as an ancestor, ended ones included; in µs. Linux only. */
+function processorTimeOfChildren(): number {
+  const TICK = 10_000
+  const all = new Map<number, { readonly parent: number; readonly own: number; readonly ended: number }>()
+  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    try {
+      const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+        .map(Number)
+      const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]]
+      const ended = ((fields[13] ?? 0) + (fields[14] ?? 0)) * TICK
+      all.set(Number(name), { parent, own: (user + system) * TICK, ended })
+    } catch {
+      // It has ended meanwhile; its parent counts it.
+    }
+  }
+  const below = (pid: number): number =>
+    [...all].reduce(
+      (sum, [child, { parent, own }]) => (parent === pid ? sum + own + below(child) : sum),
+      all.get(pid)?.ended ?? 0,
+    )
+  return below(process.pid)
+}
 
 /** In its own process, so that contestants do not share an event loop. */
 async function child(argv: readonly string[]): Promise<{ url: string; stop: () => void }> {
@@ -88,27 +113,40 @@ for (const { name, gateway } of contestants) {
   if (granted !== 200 || denied !== expected) throw new Error(`${name} answers ${granted} and ${denied}`)
 }
 
-const results = new Map<string, Load[]>(contestants.map(({ name }) => [name, []]))
+/** With the processor time of a request, in µs: of wrk, nginx, the API and the server that decides. */
+interface Measured extends Load {
+  readonly processorTime: number
+}
+
+const results = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]))
 for (let round = 0; round <= ROUNDS; round++) {
   for (const { name, gateway } of contestants) {
     const url = `http://127.0.0.1:${gateway.port}/area-1/items-1/7?x=1`
-    const one = await load(url, [`Authorization: Bearer ${token}`], round === 0 ? 1 : seconds)
+    const duration = round === 0 ? 1 : seconds
+    const before = processorTimeOfChildren()
+    const one = await load(url, [`Authorization: Bearer ${token}`], duration)
+    const processorTime = (processorTimeOfChildren() - before) / (one.requestsPerSecond * duration)
     if (one.failed > 0) throw new Error(`${name}: ${one.failed} failed`)
     // The first round warms up.
-    if (round > 0) results.get(name)?.push(one)
+    if (round > 0) results.get(name)?.push({ ...one, processorTime })
   }
 }
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-const base = median((results.get('bare 200') ?? []).map(({ requestsPerSecond }) => requestsPerSecond))
+const bare = results.get('bare 200') ?? []
+const base = median(bare.map(({ requestsPerSecond }) => requestsPerSecond))
 console.log(
   `nginx, 32 connections, ${ROUNDS} rounds of ${seconds} s; ${cpus()[0]?.model ?? ''}, ${cpus().length} cores`,
 )
 for (const [name, loads] of results) {
   const rate = median(loads.map(({ requestsPerSecond }) => requestsPerSecond))
+  const processorTime = median(loads.map((one) => one.processorTime))
+  // Neighbors in time, so that what else the machine does counts for both.
+  const saved = median(loads.map((one, round) => (bare[round]?.processorTime ?? 0) / one.processorTime))
   const [p50, p99] = [median(loads.map((one) => one.p50)), median(loads.map((one) => one.p99))]
   console.log(
-    `${name.padEnd(14)} ${rate.toFixed(0).padStart(7)} requests/s  ${(rate / base).toFixed(2)}x  p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms`,
+    `${name.padEnd(14)} ${rate.toFixed(0).padStart(7)} requests/s  ${(rate / base).toFixed(2)}x  p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms  ` +
+      `${processorTime.toFixed(1)} µs of processor time, ${saved.toFixed(2)}x`,
   )
 }
 for (const { gateway, stop } of contestants) {
