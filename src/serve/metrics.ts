@@ -22,8 +22,8 @@ export class Metrics {
 
   decided(status: number, reason: string, seconds: number): void {
     let byStatus = this.#decisions.get(reason)
-    if (byStatus === undefined) this.#decisions.set(reason, (byStatus = new Map()))
-    add(byStatus, status)
+    if (byStatus === undefined) this.#decisions.set(reason, (byStatus = new Map<number, number>()))
+    byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
     let bucket = 0
     while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] ?? 0)) bucket += 1
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1
@@ -96,7 +96,7 @@ export class Metrics {
   }
 }
 
-function add<Key>(counts: Map<Key, number>, key: Key): void {
+function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
