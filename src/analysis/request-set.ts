@@ -74,6 +74,13 @@ export class AnalyzedEndpoint {
   }
 }
 
+/** An endpoint to which the short cuts of `glob.ts` apply. */
+export type ShortEndpoint = AnalyzedEndpoint & { readonly glob: Glob & { readonly fresh: string } }
+
+export function isShort(item: AnalyzedEndpoint): item is ShortEndpoint {
+  return item.glob !== null && item.glob.fresh !== null
+}
+
 export class RequestSet {
   readonly rules: PathRules
   readonly items: readonly AnalyzedEndpoint[]
@@ -82,7 +89,7 @@ export class RequestSet {
   readonly allows: (method: string, path: string) => boolean
   readonly #cache: AutomatonCache
   readonly #keys = new Map<string, string>()
-  #short: readonly AnalyzedEndpoint[] | null | undefined
+  #short: readonly ShortEndpoint[] | null | undefined
 
   /** Without `allows` the set decides by its own automaton. */
   constructor(
@@ -99,12 +106,11 @@ export class RequestSet {
   }
 
   /** Items with short cuts, the shortest requests first; null when some item has none. */
-  get short(): readonly AnalyzedEndpoint[] | null {
+  get short(): readonly ShortEndpoint[] | null {
     if (this.#short === undefined) {
-      const usable = this.items.every(({ glob }) => glob !== null && glob.fresh !== null)
-      this.#short = usable
-        ? [...this.items].sort((a, b) => (a.glob?.least ?? 0) - (b.glob?.least ?? 0))
-        : null
+      const usable = this.items.filter(isShort)
+      this.#short =
+        usable.length === this.items.length ? usable.sort((a, b) => a.glob.least - b.glob.least) : null
     }
     return this.#short
   }

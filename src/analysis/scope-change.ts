@@ -9,6 +9,7 @@ import { BudgetExceededError, type SearchBudget } from '../automaton/search-budg
 import { searchOnly, shortestOwn } from './own-requests.ts'
 import {
   inUsualOrder,
+  isShort,
   type AnalyzedEndpoint,
   lettersOf,
   onlyWidens,
@@ -45,7 +46,9 @@ export function gains(set: RequestSet, other: RequestSet, searchBudget: SearchBu
       collect(item, methods, (method) => shortestOwn(item, set, other, method, searchBudget), found)
     }
     if (found.size > 0) return { endpoints: listed(found), matchesMore: true }
-    return alike && changed.every(({ glob }) => glob !== null && glob.fresh !== null)
+    // Where the fresh request of an endpoint is granted, so is all that the endpoint takes part in.
+    const longest = Math.min(set.rules.pathLength, other.rules.pathLength)
+    return alike && changed.every((item) => isShort(item) && item.glob.fresh.length <= longest)
       ? NOTHING
       : together(changed, set, other, alike, searchBudget)
   } catch (error) {

@@ -22,14 +22,13 @@ export function shortestOnlyIn(a: RequestSet, b: RequestSet, searchBudget: Searc
   /** Methods for which a shorter one than `best` may exist, with the least length it can have. */
   const gaps = new Map<string, number>()
   const longest = Math.min(a.rules.pathLength, b.rules.pathLength)
-  for (const item of a.short ?? []) {
-    const { glob } = item
-    if (glob === null || glob.least >= (best?.path.length ?? longest + 1)) break
-    for (const method of item.methods) {
+  for (const { glob, methods } of a.short ?? []) {
+    if (glob.least >= (best?.path.length ?? longest + 1)) break
+    for (const method of methods) {
       searchBudget.check()
       const isWitness = (path: string): boolean =>
         path.length <= longest && a.allows(method, path) && !b.allows(method, path)
-      if (b.methods.includes(method) && b.allows(method, glob.fresh ?? '')) continue
+      if (b.methods.includes(method) && b.allows(method, glob.fresh)) continue
       const found = shortestOf(glob, a, method, isWitness)
       if (found !== null && found.path.length < (best?.path.length ?? Number.POSITIVE_INFINITY)) {
         best = { method, path: found.path }
@@ -37,31 +36,23 @@ export function shortestOnlyIn(a: RequestSet, b: RequestSet, searchBudget: Searc
       if (found?.proved !== true) gaps.set(method, Math.min(gaps.get(method) ?? longest, glob.least))
     }
   }
+  let exceeded: BudgetExceededError | undefined
   for (const [method, least] of gaps) {
     const below = (best?.path.length ?? longest + 1) - 1
     if (least > below) continue
-    const shorter = search(a, b, method, below - 1, searchBudget)
-    if (shorter !== undefined) best = { method, path: shorter }
+    try {
+      searchBudget.restart()
+      const wanted = { onlyInA: true, longest: below - 1 }
+      const shorter = searchProduct(a.automaton(method), b.automaton(method), wanted, searchBudget).onlyInA
+      if (shorter !== undefined) best = { method, path: shorter }
+    } catch (error) {
+      if (!(error instanceof BudgetExceededError)) throw error
+      exceeded = error
+    }
   }
+  // A request at hand proves the difference, though perhaps not the shortest one; without it nothing is proved.
+  if (best === null && exceeded !== undefined) throw exceeded
   return best
-}
-
-function search(
-  a: RequestSet,
-  b: RequestSet,
-  method: string,
-  longest: number,
-  searchBudget: SearchBudget,
-): string | undefined {
-  try {
-    searchBudget.restart()
-    return searchProduct(a.automaton(method), b.automaton(method), { onlyInA: true, longest }, searchBudget)
-      .onlyInA
-  } catch (error) {
-    // The request at hand proves the difference; that it is the shortest stays unproved.
-    if (error instanceof BudgetExceededError) return undefined
-    throw error
-  }
 }
 
 /** The shortest request of one pattern that passes `test`, as far as a few tries show; `proved` if it is. */

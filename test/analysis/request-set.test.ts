@@ -4,6 +4,7 @@ import { AutomatonCache } from '../../src/analysis/automaton-cache.ts'
 import {
   AnalyzedEndpoint,
   inUsualOrder,
+  isShort,
   lettersOf,
   onlyWidens,
   RequestSet,
@@ -123,6 +124,11 @@ describe('a set', () => {
     const json: PathRules = { ...RULES, extensions: ['json'] }
     expect(new RequestSet([item('b', ['GET'], json), item('a*/', ['GET'], json)], json).short).toBeNull()
     expect(new RequestSet([], RULES).short).toEqual([])
+    expect([item('a*'), item('a*/', ['GET'], json), item('a', ['GET'], SEGMENT)].map(isShort)).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 })
 

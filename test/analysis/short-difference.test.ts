@@ -62,6 +62,21 @@ describe('shortestOnlyIn', () => {
     expect(a.allows('GET', found?.path ?? '')).toBe(true)
     expect(b.allows('GET', found?.path ?? '')).toBe(false)
   })
+
+  test('without a request at hand, a search that ends with its budget is not a proof that there is none', () => {
+    const rules: PathRules = { ...RULES, pathLength: 7 }
+    const a = setOf(['a*b*c*d'], rules)
+    // Two of the stars have to take a letter, and with all three the path is too long to be tried.
+    const b = setOf(['a*bcd', 'ab*cd', 'abc*d'], rules)
+    expect(shortestOnlyIn(a, b, new SearchBudget())).toEqual({ method: 'GET', path: '/aabacd' })
+    expect(() => shortestOnlyIn(a, b, new SearchBudget({ states: 5 }))).toThrow('the budget of 5 states')
+    // Another method has one.
+    const more = setOf(['a*b*c*d', 'PUT abcde'], rules)
+    expect(shortestOnlyIn(more, b, new SearchBudget({ states: 5 }))).toEqual({
+      method: 'PUT',
+      path: '/abcde',
+    })
+  })
 })
 
 describe('shortestOf', () => {
