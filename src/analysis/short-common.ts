@@ -21,11 +21,11 @@ export function shortestCommon(a: RequestSet, b: RequestSet, searchBudget: Searc
   let best: Witness | null = null
   const bound = (): number => best?.path.length ?? longest + 1
   for (const left of a.short ?? []) {
-    if ((left.glob?.least ?? 0) >= bound()) break
+    if (left.glob.least >= bound()) break
     searchBudget.check()
     for (const right of b.short ?? []) {
-      if (leastOf(left, right) >= bound()) break
-      if (left.glob === null || right.glob === null || !meets(left.glob, right.glob)) continue
+      if (Math.max(left.glob.least, right.glob.least) >= bound()) break
+      if (!meets(left.glob, right.glob)) continue
       const method = left.methods.find((one) => right.methods.includes(one))
       if (method === undefined) continue
       const isCommon = (path: string): boolean => a.allows(method, path) && b.allows(method, path)
@@ -36,10 +36,6 @@ export function shortestCommon(a: RequestSet, b: RequestSet, searchBudget: Searc
   // A path that ends in a slash may be allowed by what several patterns of one set match together.
   const asks = [...a.items, ...b.items].some(({ pattern }) => pattern.endsInSlash)
   return asks ? searchWhole(a, b, methods, best, searchBudget) : best
-}
-
-function leastOf(left: AnalyzedEndpoint, right: AnalyzedEndpoint): number {
-  return Math.max(left.glob?.least ?? 0, right.glob?.least ?? 0)
 }
 
 /** A shortest path of at most `longest` characters that does not end in a slash and both match. */
@@ -53,12 +49,11 @@ function shortestOfPair(
 ): string | null {
   const base = requestPath('', rules).length + (rules.basePath === '' ? 0 : 1)
   const inside = commonPath(left.places, right.places, longest - base)
-  // The base path alone, without the slash after it, is the empty path.
+  // The base path alone, without the slash after it, is the empty path. Neither is longer than `longest`.
   const path = requestPath(inside ?? '', rules)
-  if (path.length <= longest && isCommon(path)) return path
+  if (isCommon(path)) return path
   if (inside === null) return null
   searchBudget.restart()
-  searchBudget.check()
   const wanted = { inBoth: true, longest: longest - 1 }
   return searchProduct(left.automaton, right.automaton, wanted, searchBudget).inBoth ?? null
 }

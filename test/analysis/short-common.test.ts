@@ -39,6 +39,9 @@ describe('shortestCommon', () => {
     [['a/', 'abc'], ['abc', 'a*'], 'GET /a/'],
     [['a/', 'ab'], ['ab', 'a*'], 'GET /ab'],
     [['abc/', 'ab'], ['ab', 'abc*'], 'GET /ab'],
+    // The base path alone is allowed by one of them only.
+    [['*'], ['b/*/'], 'GET /b/a/'],
+    [['*/b', 'a/', 'x*'], ['x', 'a/*', 'a'], 'GET /x'],
   ])('of %j and %j: %j', (a, b, expected) => {
     expect(common(a, b)).toBe(expected)
     expect(common(b, a)?.length).toBe(expected?.length)
@@ -55,6 +58,7 @@ describe('shortestCommon', () => {
     expect(common(['a*'], ['*b'], rules)).toBe('GET /v1/ab')
     expect(common(['abc'], ['*'], { ...rules, pathLength: 7 })).toBe('GET /v1/abc')
     expect(common(['abc'], ['*'], { ...rules, pathLength: 6 })).toBeNull()
+    expect(common(['*'], ['*'], { ...rules, pathLength: 3 })).toBe('GET /v1')
   })
 
   test('no longer than either set reads', () => {
@@ -65,16 +69,58 @@ describe('shortestCommon', () => {
     expect(common(['abc'], ['abc'], short, RULES)).toBeNull()
     expect(common(['a/'], ['a/'], short)).toBe('GET /a/')
     expect(common(['ab/'], ['ab/'], short)).toBeNull()
+    expect(common(['ab/'], ['ab/'], RULES, short)).toBeNull()
+    expect(common(['ab/'], ['ab/'], short, RULES)).toBeNull()
     expect(common(['.*'], ['*.'], { ...RULES, pathLength: 4 })?.length).toBe('GET /...'.length)
     expect(common(['.*'], ['*.'], short)).toBeNull()
   })
 
-  test('the budget of time counts', () => {
+  test('the budget of time counts, where methods are in common', () => {
     expect(() => shortestCommon(setOf(['a']), setOf(['a']), endedBudget())).toThrow('0 ms')
+    expect(shortestCommon(setOf(['a', 'b/']), setOf(['POST a']), endedBudget())).toBeNull()
   })
 
-  test('what is decided otherwise than the patterns say is not common', () => {
-    const never = setOf(['a'], RULES, () => false)
-    expect(() => shortestCommon(never, setOf(['a']), new SearchBudget())).not.toThrow()
+  test('what the letters of two patterns spell needs no search', () => {
+    const common = (a: string, b: string, rules = RULES): string | undefined =>
+      shortestCommon(setOf([a], rules), setOf([b], rules), new SearchBudget({ states: 0 }))?.path
+    expect(common('a*', '*b')).toBe('/ab')
+    expect(common('a', 'b')).toBeUndefined()
+    expect(() => common('.*', '*.')).toThrow('the budget of 0 states')
+    const rules: PathRules = { ...RULES, basePath: 'v1' }
+    expect(common('abc', '*', { ...rules, pathLength: 7 })).toBe('/v1/abc')
+    expect(common('abc', '*', { ...rules, pathLength: 6 })).toBeUndefined()
+    expect(common('abc', '*', { ...RULES, pathLength: 3 })).toBeUndefined()
+  })
+
+  test('each search has the states of the budget', () => {
+    const short: PathRules = { ...RULES, pathLength: 3 }
+    const found = (a: readonly string[], b: readonly string[], states: number): string | null =>
+      shortestCommon(setOf(a, short), setOf(b, short), new SearchBudget({ states }))?.path ?? null
+    // For one pair of patterns after the other.
+    expect(() => found(['.*'], ['*.'], 3)).toThrow('states')
+    expect(found(['.*', 'PUT .*'], ['*.', 'PUT *.'], 4)).toBeNull()
+    // For one method after the other.
+    expect(() => found(['abc/'], ['abd/'], 2)).toThrow('states')
+    expect(found(['GET,PUT abc/'], ['GET,PUT abd/'], 3)).toBeNull()
+  })
+
+  test('no pair is compared that has nothing shorter, or nothing in common', () => {
+    expect(asked(['a*'], ['a', 'a*c'])).toEqual(['/a'])
+    expect(asked(['a*', 'abcd'], ['ab', 'a*c', 'abcd'])).toEqual(['/ab'])
+    expect(asked(['a*'], ['abc', 'ab*d'])).toEqual(['/abc'])
+    expect(asked(['ab*d'], ['a*cd'])).toEqual(['/abcd'])
+    expect(asked(['a*', 'ab'], ['*c', 'b*'])).toEqual(['/ac'])
+    expect(asked(['a*'], ['b*'])).toEqual([])
   })
 })
+
+/** The paths that the first set is asked about. */
+function asked(a: readonly string[], b: readonly string[]): readonly string[] {
+  const paths: string[] = []
+  const set = setOf(a, RULES, (_method, path) => {
+    paths.push(path)
+    return true
+  })
+  shortestCommon(set, setOf(b), new SearchBudget())
+  return paths
+}
