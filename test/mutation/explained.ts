@@ -336,10 +336,6 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     ],
     'the judgement is compared with the other one only': ['`\'decision\'` as `""`'],
     'another key that is as good': ['`\'\'` as `"Stryker was here!"`'],
-    'there is an element at each of these places; the other value is for the compiler': [
-      '`a.glob?.least` as `a.glob.least`',
-      '`b.glob?.least` as `b.glob.least`',
-    ],
     'a short cut: rules that are equal pass all that follows': [
       '`a === b` as `false`',
       '`sameRules(narrow, wide)` as `false`',
