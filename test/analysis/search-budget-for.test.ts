@@ -6,9 +6,15 @@ import type { Budget } from '../../src/automaton/search-budget.ts'
 test('its limits are those that are given, from 0 on', () => {
   const oneState = searchBudgetFor({ states: 1 })
   oneState.tick()
-  expect(() => { oneState.tick(); }).toThrow('the budget of 1 states is used up')
-  expect(() => { searchBudgetFor({ states: 0 }).tick(); }).toThrow('the budget of 0 states is used up')
-  expect(() => { searchBudgetFor({ milliseconds: 0 }).check(); }).toThrow('the budget of 0 ms is used up')
+  expect(() => {
+    oneState.tick()
+  }).toThrow('the budget of 1 states is used up')
+  expect(() => {
+    searchBudgetFor({ states: 0 }).tick()
+  }).toThrow('the budget of 0 states is used up')
+  expect(() => {
+    searchBudgetFor({ milliseconds: 0 }).check()
+  }).toThrow('the budget of 0 ms is used up')
   for (const none of [undefined, {}, { states: undefined }]) {
     const budget = searchBudgetFor(none as Budget | undefined)
     for (let step = 0; step < 1000; step++) budget.tick()
