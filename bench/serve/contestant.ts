@@ -1,4 +1,4 @@
-/** A server of the benchmark in its own process: `bare` answers 200 to everything, `serve` and `authzen` decide. */
+/** A server of the benchmark in its own process: `bare` answers 200 to everything, `serve`, `grpc` and `authzen` decide. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -21,7 +21,13 @@ if (kind === 'bare') {
   const settings =
     kind === 'authzen'
       ? { ...common, authzen: true, log: 'errors' as const }
-      : { ...common, jwks: [jwks], issuer: [issuer], audience: [audience] }
+      : {
+          ...common,
+          jwks: [jwks],
+          issuer: [issuer],
+          audience: [audience],
+          ...(kind === 'grpc' && { grpc: '127.0.0.1:0' }),
+        }
   const choices = [{ file, clients: [], audiences: [] }]
   const running = await serve(
     choices,
@@ -29,11 +35,12 @@ if (kind === 'bare') {
     {},
     createLog(() => undefined),
   )
-  process.send?.(running.url)
+  process.send?.(running.grpc ?? running.url)
   const delays = monitorEventLoopDelay({ resolution: 1 })
-  delays.enable()
   process.on('message', (message) => {
     if (message === 'delay') {
+      // From the first question on: its timer costs those who do not ask.
+      delays.enable()
       process.send?.(delays.max / 1e6)
       delays.reset()
       return
