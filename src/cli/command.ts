@@ -1,5 +1,5 @@
 /** What `run` gives to the file of each command. */
-import type { Command } from 'commander'
+import type { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from './exit-code.ts'
 import type { Io } from './io/files.ts'
 
@@ -9,8 +9,11 @@ interface CommandContext {
   readonly finish: (code: ExitCode) => void
 }
 
+/** All commands, with the options of each. */
+export type Program = Command<[], Pick<GlobalOptions, keyof GlobalOptions>>
+
 /** Adds one command to the program. */
-export type RegisterCommand = (program: Command, context: CommandContext) => void
+export type RegisterCommand = (program: Program, context: CommandContext) => void
 
 /** Options of the program that every command reads. */
 export interface GlobalOptions {

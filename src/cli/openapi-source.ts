@@ -6,7 +6,7 @@
  * and a document in one file is read once.
  */
 import { dirname, join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type AddFlags, InvalidArgumentError } from './commander.ts'
 import { formatNumber, quote } from '../diagnostic/words.ts'
 import { DATA_LIMITS } from '../yaml/read-data.ts'
 import type { OpenApiNote, ReadOptions } from '../openapi/index.ts'
@@ -30,22 +30,24 @@ export interface OpenApiFlags {
 export const OPENAPI_HELP: string = `Files that the document refers to are read below its folder; URLs are never fetched. A document, with its files,
 may have ${DATA_LIMITS.bytes / 2 ** 20} MiB. What is not understood is a finding and grants nothing.`
 
-export function addOpenApiFlags(command: Command): Command {
-  return addPathFlags(command)
+export const addOpenApiFlags: AddFlags<OpenApiFlags> = (command) =>
+  addPathFlags(command)
     .option('--any-scope', 'where the document lists several scopes, each of them is enough')
-    .option('--scopes-from <x-name>', 'an extension of operations that lists their scopes', extensionName)
-}
+    .option(
+      '--scopes-from <x-name>',
+      'an extension of operations that lists their scopes',
+      extensionName,
+    ) as never
 
 /** Those that are about paths only. */
-export function addPathFlags(command: Command): Command {
-  return command
+export const addPathFlags: AddFlags<Pick<OpenApiFlags, 'serverPath' | 'multiSegment'>> = (command) =>
+  command
     .option('--server-path <path>', "where the document's paths begin, instead of what its servers say")
     .option(
       '--multi-segment <name>',
       'a path parameter that spans several segments; repeatable',
       (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
-    )
-}
+    ) as never
 
 /** Throws {@link UsageError} where something else is read. */
 export function refuseOpenApiFlags(flags: OpenApiFlags): void {

@@ -2,8 +2,7 @@
  * Flags for what the `$options` of a document does not say; they override what it says. Every command
  * that reads a policy has them: one for each row of the options.
  */
-import { InvalidArgumentError, Option } from 'commander'
-import type { Command } from 'commander'
+import { type AddFlags, InvalidArgumentError, Option } from './commander.ts'
 import type { ParseOptions } from '../index.ts'
 import { type GivenOptions, OPTION_NAMES, type OptionName, optionRow } from '../language/options.ts'
 
@@ -14,7 +13,7 @@ export interface PolicyFlags extends Omit<GivenOptions, 'caseSensitive'> {
 
 const GROUP = 'Policy options (they override `$options` of the document):'
 
-export function addPolicyFlags(command: Command): Command {
+export const addPolicyFlags: AddFlags<PolicyFlags> = (command) => {
   // Choices first, as the help has always listed them.
   const names = [...OPTION_NAMES].sort((a, b) => Number(isChoice(b)) - Number(isChoice(a)))
   for (const name of names) command.addOption(toOption(name).helpGroup(GROUP))
@@ -25,7 +24,7 @@ function isChoice(name: OptionName): boolean {
   return optionRow(name).kind === 'choice'
 }
 
-function toOption(name: OptionName): Option {
+function toOption(name: OptionName): InstanceType<typeof Option> {
   const { kind, choices = [], flag } = optionRow(name)
   const dashed = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   switch (kind) {

@@ -4,10 +4,10 @@
  * Nothing escapes as an exception. What the caller can put right, and what is our fault, each end as one
  * line on standard error and exit code 2; a stack trace is shown only when DEBUG is set.
  */
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError } from './commander.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { sanitize } from '../report/safe.ts'
-import type { GlobalOptions, RegisterCommand } from './command.ts'
+import type { Program, RegisterCommand } from './command.ts'
 import { registerBuild } from './commands/build.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConsent } from './commands/consent.ts'
@@ -59,7 +59,7 @@ Exit codes: 0 clean or allowed, 1 findings or denied, 2 no answer`
 /** Runs one command; `argv` begins with its name. */
 export async function run(argv: readonly string[], outside: ProcessIo): Promise<number> {
   let ended: ExitCode = EXIT.clean
-  const io = withFiles(outside, () => program.opts<GlobalOptions>().followLinks === true)
+  const io = withFiles(outside, () => program.opts().followLinks === true)
   const program = build(io, (code) => (ended = code))
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -87,7 +87,7 @@ function withFiles(outside: ProcessIo, followLinks: () => boolean): Io {
   }
 }
 
-function build(io: Io, finish: (code: ExitCode) => void): Command {
+function build(io: Io, finish: (code: ExitCode) => void): Program {
   const program = new Command('scope-policy')
     .description('Policies that say which API calls each OAuth scope allows.')
     .version(manifest.version, '-V, --version', 'print the version')

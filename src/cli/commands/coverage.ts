@@ -1,5 +1,5 @@
 /** `scope-policy coverage`: what a policy opens of the API that an OpenAPI document describes. */
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
@@ -92,7 +92,7 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     .option('--mcp <file>', 'compare with the lists of an MCP server instead, JSON; - is standard input')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
-        .choices(Object.keys(COVERAGE_FORMATS))
+        .choices(namesIn(COVERAGE_FORMATS))
         .default('pretty'),
     )
     .option(

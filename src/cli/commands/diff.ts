@@ -1,5 +1,5 @@
 /** `scope-policy diff`: what each scope newly allows, or no longer allows. */
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import { comparePolicies } from '../../analysis/index.ts'
 import type { PolicyComparison } from '../../analysis/index.ts'
 import { quote } from '../../diagnostic/words.ts'
@@ -49,7 +49,7 @@ export const registerDiff: RegisterCommand = (program, context) => {
     .argument('<after>', 'the document after it')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
-        .choices(Object.keys(DIFF_FORMATS))
+        .choices(namesIn(DIFF_FORMATS))
         .default('pretty'),
     )
     .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, collect)

@@ -1,5 +1,5 @@
 /** `scope-policy doctor`: the same scopes in every document that names them. */
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { readData } from '../../yaml/read-data.ts'
 import { compareScopes } from '../../doctor/compare.ts'
@@ -86,7 +86,7 @@ export const registerDoctor: RegisterCommand = (program, context) => {
     .option('--authzen <file>', 'AuthZEN metadata, or a configuration of serve with subjects')
     .addOption(
       new Option('--format <name>', 'how to print the answer')
-        .choices(Object.keys(DOCTOR_FORMATS))
+        .choices(namesIn(DOCTOR_FORMATS))
         .default('pretty'),
     )
     .option(

@@ -1,5 +1,5 @@
 /** `scope-policy export`: a policy in the language of another engine. */
-import { Option } from 'commander'
+import { Option, namesIn } from '../commander.ts'
 import { basename, dirname, join } from 'node:path'
 import { type Exported, TARGETS, type TargetName, toOpenApi, unexpressedText } from '../../export/index.ts'
 import type { Policy } from '../../index.ts'
@@ -57,7 +57,7 @@ export const registerExport: RegisterCommand = (program, context) => {
     .argument('<policy>', 'the scope document; - is standard input')
     .addOption(
       new Option('--to <target>', 'the engine')
-        .choices([...Object.keys(TARGETS), 'openapi'])
+        .choices([...namesIn(TARGETS), 'openapi'] as const)
         .makeOptionMandatory(),
     )
     .option('--document <file>', 'with openapi: the document, YAML or JSON; - is standard input')

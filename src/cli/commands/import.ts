@@ -1,5 +1,5 @@
 /** `scope-policy import`: a first document from an OpenAPI document, an MCP server, or a file of another tool. */
-import { Option } from 'commander'
+import { Option, namesIn } from '../commander.ts'
 import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
 import {
@@ -70,7 +70,7 @@ export const registerImport: RegisterCommand = (program, context) => {
     .addOption(
       new Option('--from <format>', 'the format of the file').choices([
         'openapi',
-        ...Object.keys(IMPORT_FORMATS),
+        ...namesIn(IMPORT_FORMATS),
       ]),
     )
     .option('--mcp <file>', 'read the lists of an MCP server instead, JSON; - is standard input')

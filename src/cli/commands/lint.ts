@@ -1,5 +1,5 @@
 /** `scope-policy lint`: reads documents, reports what is wrong with them, and fixes what can be fixed. */
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from '../commander.ts'
 import { CODES } from '../../lint/codes.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'

@@ -1,7 +1,7 @@
 /** `scope-policy lsp`: the language server, over standard input and output. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Option } from 'commander'
+import { Option } from '../commander.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'

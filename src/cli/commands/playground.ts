@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readFile } from 'node:fs/promises'
-import { Option } from 'commander'
+import { Option } from '../commander.ts'
 import type { RegisterCommand } from '../command.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'

@@ -1,6 +1,6 @@
 /** `scope-policy serve`: the decision server for gateways that are not Node. */
 import { dirname, resolve } from 'node:path'
-import { Option } from 'commander'
+import { Option } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { pretty } from '../../report/findings/pretty.ts'
 import { isUrl } from '../../serve/address.ts'

@@ -1,5 +1,5 @@
 /** `scope-policy test`: checks policies against the request tables next to them. */
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'

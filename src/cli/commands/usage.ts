@@ -1,7 +1,7 @@
 /** `scope-policy usage`: which scopes the clients in access logs need. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
 import { pretty } from '../../report/findings/pretty.ts'
@@ -58,7 +58,7 @@ export const registerUsage: RegisterCommand = (program, context) => {
     .argument('<policy>', 'the document; - is standard input')
     .argument('<logs...>', 'access logs; - is standard input')
     .addOption(
-      new Option('--format <name>', 'how to report').choices(Object.keys(USAGE_FORMATS)).default('pretty'),
+      new Option('--format <name>', 'how to report').choices(namesIn(USAGE_FORMATS)).default('pretty'),
     )
     .option('--format-in <name>', `format of the logs: ${FORMAT_NAMES.join(', ')}, or as nginx writes it`)
     .option(
