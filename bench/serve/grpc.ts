@@ -115,9 +115,24 @@ async function startOpa(size: number): Promise<{ child: ChildProcess; port: numb
     caching: { inter_query_builtin_value_cache: { named: { io_jwt: { max_num_entries: 100 } } } },
   }
   writeFileSync(join(files, 'config.yaml'), JSON.stringify(config))
-  const argv = ['run', '--server', '--addr', `127.0.0.1:${http}`, '--log-level', 'error', '--skip-version-check']
-  const more = ['--config-file', join(files, 'config.yaml'), join(files, 'gateway.rego'), join(files, 'keys.json')]
-  const child = spawn(OPA_ENVOY ?? '', [...argv, ...more, ...names], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const argv = [
+    'run',
+    '--server',
+    '--addr',
+    `127.0.0.1:${http}`,
+    '--log-level',
+    'error',
+    '--skip-version-check',
+  ]
+  const more = [
+    '--config-file',
+    join(files, 'config.yaml'),
+    join(files, 'gateway.rego'),
+    join(files, 'keys.json'),
+  ]
+  const child = spawn(OPA_ENVOY ?? '', [...argv, ...more, ...names], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   children.push(child)
   return { child, port }
 }
