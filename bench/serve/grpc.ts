@@ -160,12 +160,12 @@ for (const size of SIZES) {
     const status = async (path: string): Promise<number> =>
       (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status
     // Answers first, then speed; a server that has just been started may not answer yet.
-    let [granted, denied] = [0, 0]
+    let granted = 0
     for (let tries = 0; granted !== 200 && tries < 100; tries++) {
       granted = await status('/area-1/items-1/7')
       if (granted !== 200) await delay(200)
     }
-    denied = await status('/area-3/items-1/7')
+    const denied = await status('/area-3/items-1/7')
     if (granted !== 200 || denied !== 403) throw new Error(`${name} answers ${granted} and ${denied}`)
     all.push({ name, url, gateway, loads: [] as Load[] })
   }
