@@ -262,6 +262,7 @@ describe('imports', () => {
       '@formatjs/intl-localematcher': ['consent'],
       jose: ['serve'],
       '@grpc/grpc-js': ['serve'],
+      '@commander-js/extra-typings': ['cli'],
       'vscode-languageserver': ['lsp', 'cli'],
       'string-width': ['report'],
       'vscode-languageserver-textdocument': ['lsp'],
