@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { buffersOf } from '../compiled/snapshot.ts'
 import { type LoadRequest, read } from './load-policy.ts'
+import { lowerPriority } from './lower-priority.ts'
 import { releaseMemory } from './release-memory.ts'
 
 /** In a function, so that nothing refers to the policy afterwards. */
@@ -10,5 +11,6 @@ function answer(): void {
   parentPort?.postMessage(response, response.snapshot === null ? [] : [...buffersOf(response.snapshot)])
 }
 
+lowerPriority()
 answer()
 releaseMemory()
