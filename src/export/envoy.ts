@@ -26,6 +26,7 @@ const INTRODUCTION = `# Written by \`scope-policy export --to envoy\`: for http_
 #   layered_runtime: { layers: [{ name: re2, static_layer: { re2.max_program_size.error_level: 1000000 } }] }
 #
 # The claim \`scope\` is a string with the scopes separated by single spaces, or a list of them.
+# Envoy itself answers 400 to targets with a \`#\` in the query, which no URI has there.
 `
 
 /** Throws `TypeError` for what is not a loaded policy. */

@@ -17,6 +17,7 @@ const INTRODUCTION = `# Written by \`scope-policy export --to istio\`. Apply it 
 # A RequestAuthentication has to verify the tokens: its claims are what the filters read.
 # The mesh has to leave the path as received: meshConfig.pathNormalization.normalization: NONE.
 # Refused targets are denied here, so nothing that other normalizations would change is let through.
+# Envoy itself answers 400 to targets with a \`#\` in the query, which no URI has there.
 `
 
 /** Throws `TypeError` for what is not a loaded policy. */

@@ -445,8 +445,9 @@ const envoy: Engine = {
     const ask = (questions: readonly Question[]): Promise<readonly boolean[]> =>
       pooled(questions, clients.length, async ({ scopes, method, target }, slot) => {
         // Only what a request can carry: the query decides nothing, and white space after a path is not part of it.
+        // A `#` in the query is refused by Envoy itself, as the exported file says.
         const path = pathOf(target)
-        const query = target.slice(path.length).replace(/[^!-~]/g, '')
+        const query = target.slice(path.length).replace(/[^!-~]|#/g, '')
         if (query === '' && /\s$/.test(path)) return false
         const sent = `${path}${query}`
         // As a string and as a list, by turns.
