@@ -5,7 +5,7 @@ import type { Io } from './io/files.ts'
 
 interface CommandContext {
   readonly io: Io
-  /** Says how the command ended; without it the exit code is 0. */
+  /** Reports how the command ended; without it the exit code is 0. */
   readonly finish: (code: ExitCode) => void
 }
 
@@ -18,6 +18,18 @@ export type RegisterCommand = (program: Program, context: CommandContext) => voi
 /** Options of the program that every command reads. */
 export interface GlobalOptions {
   readonly color?: boolean
-  /** Asked by the gate for files, by no command. */
+  /** Read by the gate for files, by no command. */
   readonly followLinks?: boolean
+}
+
+/** The action of a command: `work` with its options, those of the program among them, and its arguments. */
+export function action<Options, Arguments extends unknown[]>(
+  { io, finish }: CommandContext,
+  work: (options: Options, io: Io, ...args: Arguments) => Promise<ExitCode>,
+): (...given: [...Arguments, unknown, { readonly optsWithGlobals: () => Options }]) => Promise<void> {
+  return async (...given) => {
+    // Commander passes the arguments, the options of the command alone, and the command.
+    const command = given.at(-1) as { readonly optsWithGlobals: () => Options }
+    finish(await work(command.optsWithGlobals(), io, ...(given.slice(0, -2) as Arguments)))
+  }
 }

@@ -14,10 +14,15 @@ export type AddFlags<Flags> = <
   command: typed.Command<Args, Opts, GlobalOpts>,
 ) => typed.Command<Args, Opts & { [Name in keyof Flags]: Flags[Name] }, GlobalOpts>
 
-/** The names of a table, as choices of an option. */
-export function namesIn<Name extends string>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
-  return Object.keys(table) as Name[]
-}
+/** `--format <name>` of a table of formats. */
+export type FormatOption<Name extends string> = typed.Option<
+  '--format <name>',
+  undefined,
+  'pretty',
+  undefined,
+  false,
+  Name
+>
 
 export { CommanderError, InvalidArgumentError } from 'commander'
 export const Command: typeof typed.Command = commander.Command as never

@@ -15,11 +15,10 @@ import { LineIndex } from '../source/line-index.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io/files.ts'
-import { loadBytes, usableOptions } from './load.ts'
+import { loadPolicy } from './load.ts'
 import { noAnswer } from './no-answer.ts'
 import { policySource } from './policy-of-table.ts'
 import type { Source } from './io/source.ts'
-import { usablePolicy } from './usable.ts'
 
 export interface CoveredPolicy {
   readonly path: string
@@ -110,9 +109,8 @@ async function load(
   io: Io,
   options: GlobalOptions,
 ): Promise<About> {
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(parseOptions))
-  const policy = usablePolicy(loaded, 'decides nothing', io, options)
-  const lines = new LineIndex(loaded.text)
-  const subject = new Subject(policy, ({ start }) => placeText(source.path, lines.position(start)))
-  return { path: source.path, text: loaded.text, coverage: new Coverage(subject), tables: [], subject }
+  const { path, text, policy } = await loadPolicy(source, parseOptions, 'decides nothing', io, options)
+  const lines = new LineIndex(text)
+  const subject = new Subject(policy, ({ start }) => placeText(path, lines.position(start)))
+  return { path, text, coverage: new Coverage(subject), tables: [], subject }
 }

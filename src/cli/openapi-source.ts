@@ -15,6 +15,7 @@ import { readOpenApi } from '../openapi/read/read-openapi.ts'
 import { notesByCode } from '../report/coverage/report.ts'
 import { sanitize } from '../report/safe.ts'
 import { UsageError } from './exit-code.ts'
+import { append, refuseFlags } from './flags.ts'
 import type { Io } from './io/files.ts'
 import { type Source, TooLargeError } from './io/source.ts'
 
@@ -46,20 +47,13 @@ export const addPathFlags: AddFlags<Pick<OpenApiFlags, 'serverPath' | 'multiSegm
     .option(
       '--multi-segment <name>',
       'a path parameter that spans several segments; repeatable',
-      (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
+      append,
     ) as never
 
 /** Throws {@link UsageError} where something else is read. */
 export function refuseOpenApiFlags(flags: OpenApiFlags): void {
-  const names = {
-    serverPath: '--server-path',
-    multiSegment: '--multi-segment',
-    anyScope: '--any-scope',
-  } as const
-  for (const [name, flag] of Object.entries({ ...names, scopesFrom: '--scopes-from' })) {
-    if (flags[name as keyof OpenApiFlags] !== undefined)
-      throw new UsageError(`${flag} is for an OpenAPI document`)
-  }
+  const names = ['--server-path', '--multi-segment', '--any-scope', '--scopes-from']
+  refuseFlags(flags, names, 'for an OpenAPI document')
 }
 
 function extensionName(name: string): string {

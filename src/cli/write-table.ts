@@ -6,9 +6,8 @@ import { generateTable } from '../request-table/index.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
 import type { Io } from './io/files.ts'
-import { loadBytes, usableOptions } from './load.ts'
+import { loadPolicy } from './load.ts'
 import { withSchemaPath } from './schema-path.ts'
-import { usablePolicy } from './usable.ts'
 
 export interface WriteOptions extends GlobalOptions {
   readonly output?: string
@@ -19,17 +18,16 @@ export interface WriteOptions extends GlobalOptions {
 export async function writeTable(
   policyPath: string,
   flags: ParseOptions,
-  { output, force, color }: WriteOptions,
+  options: WriteOptions,
   io: Io,
 ): Promise<void> {
+  const { output, force } = options
   const source = io.files.source(policyPath)
   const target = output === undefined ? undefined : resolve(io.cwd, output)
   if (target === source.file) {
     throw new UsageError(`the table would replace ${quote(source.path)}, which it is about`)
   }
-  const bytes = await source.read()
-  const loaded = loadBytes(source.path, bytes, usableOptions(flags))
-  const policy = usablePolicy(loaded, 'has no table', io, color === undefined ? {} : { color })
+  const { policy } = await loadPolicy(source, flags, 'has no table', io, options)
   // A table that is printed will most likely be put beside the policy.
   const seen = target === undefined ? basename(source.path) : relative(dirname(target), source.file ?? '')
   const text = generateTable(policy, { policy: seen.replaceAll(sep, '/'), options: flags })

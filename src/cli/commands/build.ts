@@ -5,15 +5,12 @@ import { toCompiled, toDeclarations, toModule } from '../../compiled/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { Policy } from '../../index.ts'
 import { sanitize } from '../../report/safe.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { loadPolicy } from '../load.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface BuildOptions extends PolicyFlags, GlobalOptions {
   readonly output: string
@@ -36,22 +33,16 @@ export const registerBuild: RegisterCommand = (program, context) => {
     )
     .argument('<policy>', 'the document; - is standard input')
     .requiredOption('-o, --output <file>', 'a .js, .mjs or .json file; - is standard output, for a module')
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (source: string, _: unknown, self: { optsWithGlobals: () => BuildOptions }) => {
-      context.finish(await build(source, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, build))
 }
 
-async function build(path: string, options: BuildOptions, io: Io): Promise<ExitCode> {
+async function build(options: BuildOptions, io: Io, path: string): Promise<ExitCode> {
   const outputs = outputsFor(options.output)
   const source = io.files.source(path)
   if (outputs.some(({ name }) => resolve(io.cwd, name) === source.file)) {
     throw new UsageError(`the output would replace ${quote(source.path)}, which is compiled`)
   }
-  const parseOptions = usableOptions(toParseOptions(options))
-  const loaded = loadBytes(source.path, await source.read(), parseOptions)
-  const policy = usablePolicy(loaded, 'is not compiled', io, options)
+  const { policy } = await loadPolicy(source, toParseOptions(options), 'is not compiled', io, options)
   if (options.output === STDIN) {
     io.stdout.write(toModule(policy))
     return EXIT.clean

@@ -1,21 +1,13 @@
 /** `scope-policy check`: decides one request and says why. */
-import { quote } from '../../diagnostic/words.ts'
-import type { Policy } from '../../index.ts'
 import { toJsonText } from '../../report/findings/json.ts'
-import { pretty } from '../../report/findings/pretty.ts'
-import { summarize } from '../../report/findings/report.ts'
-import { sanitize } from '../../report/safe.ts'
-import { colorsFor, settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { colorsFor } from '../colors.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
 import { decisionText, neededText } from '../decision-text.ts'
-import type { Request } from '../decision-text.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { joined } from '../flags.ts'
 import type { Io } from '../io/files.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import type { Loaded } from '../load.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
+import { loadPolicy } from '../load.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface CheckOptions extends PolicyFlags, GlobalOptions {
   readonly scopes?: string
@@ -45,58 +37,33 @@ export const registerCheck: RegisterCommand = (program, context) => {
     .option(
       '--scopes <names>',
       'the scopes of the token, separated by spaces; may be empty; repeatable (default: asks which are needed)',
-      join,
+      joined,
     )
     .option('--json', 'print the decision as JSON')
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (source: string, method: string, path: string, _: unknown, self: Self) => {
-      const options = self.optsWithGlobals()
-      const request = { scopes: options.scopes ?? '', method, path }
-      context.finish(await check(source, request, options, context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, check))
 }
 
-interface Self {
-  readonly optsWithGlobals: () => CheckOptions
-}
-
-async function check(path: string, request: Request, options: CheckOptions, io: Io): Promise<ExitCode> {
-  const source = io.files.source(path)
-  const parseOptions = usableOptions(toParseOptions(options))
-  const loaded = loadBytes(source.path, await source.read(), parseOptions)
-  const policy = usable(loaded, io, options)
+async function check(
+  options: CheckOptions,
+  io: Io,
+  document: string,
+  method: string,
+  path: string,
+): Promise<ExitCode> {
+  const source = io.files.source(document)
+  const loaded = await loadPolicy(source, toParseOptions(options), 'decides nothing', io, options)
+  const { policy } = loaded
+  const request = { scopes: options.scopes ?? '', method, path }
+  const colors = colorsFor(io.stdout, io.env, options.color)
   const decision = policy.explain(request.scopes, request.method, request.path)
   const isQuestion = options.scopes === undefined && decision.reason !== 'path-refused'
   if (options.json === true) {
     io.stdout.write(toJsonText({ policy: loaded.path, request, ...decision }))
   } else if (isQuestion && !decision.allowed) {
-    io.stdout.write(neededText(decision, request, colorsFor(io.stdout, io.env, options.color)))
+    io.stdout.write(neededText(decision, request, colors))
   } else {
-    const judged = { policy, path: loaded.path, text: loaded.text }
-    io.stdout.write(decisionText(decision, request, judged, colorsFor(io.stdout, io.env, options.color)))
+    io.stdout.write(decisionText(decision, request, loaded, colors))
   }
   if (isQuestion && decision.setsThatWouldAllow.length > 0) return EXIT.clean
   return decision.allowed ? EXIT.clean : EXIT.findings
-}
-
-/** A policy with errors decides nothing; what it holds besides errors is worth one line. */
-function usable(loaded: Loaded, io: Io, options: CheckOptions): Policy {
-  const { errors, warnings } = summarize([loaded])
-  if (loaded.policy === null) {
-    io.stderr.write(pretty([loaded], settingsFor(io.stderr, io.env, options.color)))
-    const count = errors === 1 ? 'an error' : `${errors} errors`
-    throw new UsageError(`${quote(loaded.path)} has ${count} and decides nothing`)
-  }
-  if (warnings > 0) {
-    const [count, them] = warnings === 1 ? ['a warning', 'it'] : [`${warnings} warnings`, 'them']
-    io.stderr.write(
-      `note: ${sanitize(quote(loaded.path))} has ${count}; \`scope-policy lint\` shows ${them}\n`,
-    )
-  }
-  return loaded.policy
-}
-
-function join(value: string, earlier: string | undefined): string {
-  return earlier === undefined ? value : `${earlier} ${value}`
 }

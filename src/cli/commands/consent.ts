@@ -7,19 +7,17 @@ import { quote } from '../../diagnostic/words.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { toJsonText } from '../../report/findings/json.ts'
 import { colorsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
 import { contactSheet } from '../consent-sheet.ts'
 import { consentText } from '../consent-text.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { joined } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import type { Source } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
+import { loadPolicy } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
 import { unknownScopeHints } from '../unknown-scopes.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface ConsentFlags extends PolicyFlags, GlobalOptions {
   readonly scopes: string
@@ -47,7 +45,7 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .summary('preview the consent screen')
     .description('Show what a person is asked when a client requests these scopes.')
     .argument('<policy>', 'the document; - is standard input')
-    .requiredOption('--scopes <names>', 'the requested scopes, separated by spaces; repeatable', join)
+    .requiredOption('--scopes <names>', 'the requested scopes, separated by spaces; repeatable', joined)
     .option('--locale <tag>', 'the language of the person, such as de or pt-BR')
     .option('--accept-language <header>', 'the same as a browser sends it')
     .option('--client <name>', 'the name of the client', 'Example App')
@@ -56,27 +54,17 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .option('--details', 'with --html: list the endpoints as well')
     .option('--all-locales', 'print pages in all languages next to each other, as HTML')
     .option('--json', 'print the view as JSON')
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (source: string, _: unknown, self: Self) => {
-      context.finish(await preview(source, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, preview))
 }
 
-interface Self {
-  readonly optsWithGlobals: () => ConsentFlags
-}
-
-async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitCode> {
+async function preview(flags: ConsentFlags, io: Io, path: string): Promise<ExitCode> {
   const { scopes, locale, acceptLanguage } = flags
   if (flags.html === true && flags.json === true) throw new UsageError('choose one of --html and --json')
   if (locale !== undefined && canonicalLanguage(locale) === undefined) {
     throw new UsageError(`${quote(locale)} is not a language tag, such as \`de\` or \`pt-BR\``)
   }
-  const parseOptions = usableOptions(toParseOptions(flags))
   const source = io.files.source(path)
-  const loaded = loadBytes(source.path, await source.read(), parseOptions)
-  const policy = usablePolicy(loaded, 'cannot be shown', io, flags)
+  const { policy } = await loadPolicy(source, toParseOptions(flags), 'cannot be shown', io, flags)
   const tools = flags.mcp === undefined ? undefined : await toolsOf(io.files.source(flags.mcp))
   const view = consent(policy, scopes, { locale, acceptLanguage, tools })
   for (const hint of unknownScopeHints(view.unknown, policy)) io.stderr.write(`note: ${hint}\n`)
@@ -85,7 +73,7 @@ async function preview(path: string, flags: ConsentFlags, io: Io): Promise<ExitC
     io.stdout.write(contactSheet(policy, scopes, { ...flags, tools }))
     return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
   }
-  io.stdout.write(print(view, loaded.path, flags, io))
+  io.stdout.write(print(view, source.path, flags, io))
   return view.unknown.length > 0 ? EXIT.findings : EXIT.clean
 }
 
@@ -122,8 +110,4 @@ async function toolsOf(source: Source): Promise<readonly McpTool[]> {
       },
     }
   })
-}
-
-function join(value: string, earlier: string | undefined): string {
-  return earlier === undefined ? value : `${earlier} ${value}`
 }

@@ -1,5 +1,4 @@
 /** `scope-policy coverage`: what a policy opens of the API that an OpenAPI document describes. */
-import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
@@ -22,13 +21,12 @@ import { placeText } from '../../report/findings/place.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import type { Span } from '../../source/span.ts'
 import { colorsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { type ExitCode, UsageError } from '../exit-code.ts'
+import { failsOn, formatOption, someOf } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import type { Loaded } from '../load.ts'
+import { loadPolicy } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
 import {
   addOpenApiFlags,
@@ -40,9 +38,7 @@ import {
   withOpenApi,
   writeNotes,
 } from '../openapi-source.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface CoverageOptions extends PolicyFlags, OpenApiFlags, GlobalOptions {
   readonly format: CoverageFormat
@@ -90,33 +86,28 @@ export const registerCoverage: RegisterCommand = (program, context) => {
     .argument('<policy>', 'the scope document; - is standard input')
     .argument('[openapi]', 'the OpenAPI document, YAML or JSON; - is standard input')
     .option('--mcp <file>', 'compare with the lists of an MCP server instead, JSON; - is standard input')
-    .addOption(
-      new Option('--format <name>', 'how to print the answer')
-        .choices(namesIn(COVERAGE_FORMATS))
-        .default('pretty'),
-    )
+    .addOption(formatOption(COVERAGE_FORMATS))
     .option(
       '--fail-on <finding>',
       `exit with 1 on ${ALL_FINDINGS.join(', ')}, any (default) or none; repeatable`,
-      collect,
+      someOf<FailOn>([...ALL_FINDINGS, 'any', 'none']),
     )
     .option('--verbose', 'list everything')
-  addPolicyFlags(addOpenApiFlags(command))
-    .addHelpText('after', EXAMPLES)
-    .action(async (policy: string, openApi: string | undefined, _: unknown, self: Self) => {
-      const options = self.optsWithGlobals()
-      const { mcp } = options
-      if (mcp !== undefined && openApi !== undefined)
-        throw new UsageError('--mcp takes the place of the OpenAPI document')
-      if (mcp !== undefined) context.finish(await coverMcp(policy, mcp, options, context.io))
-      else if (openApi === undefined)
-        throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
-      else context.finish(await cover(policy, openApi, options, context.io))
-    })
+  addPolicyFlags(addOpenApiFlags(command)).addHelpText('after', EXAMPLES).action(action(context, run))
 }
 
-interface Self {
-  readonly optsWithGlobals: () => CoverageOptions
+async function run(
+  options: CoverageOptions,
+  io: Io,
+  policy: string,
+  openApi: string | undefined,
+): Promise<ExitCode> {
+  const { mcp } = options
+  if (mcp !== undefined && openApi !== undefined)
+    throw new UsageError('--mcp takes the place of the OpenAPI document')
+  if (mcp !== undefined) return coverMcp(policy, mcp, options, io)
+  if (openApi !== undefined) return cover(policy, openApi, options, io)
+  throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
 }
 
 async function cover(
@@ -126,12 +117,12 @@ async function cover(
   io: Io,
 ): Promise<ExitCode> {
   const document = openApiSource(openApiPath, io)
-  const { loaded, policy, placeOf } = await readPolicy(policyPath, openApiPath, options, io)
+  const { path, policy, placeOf } = await readPolicy(policyPath, openApiPath, options, io)
   const { verbose = false, format } = options
   const read = await readOpenApiDocument(document, options, io)
   const result = withOpenApi(document, () => coverage(policy, read.document, read.options))
   const report: CoverageReport = {
-    policy: loaded.path,
+    policy: path,
     document: document.path,
     coverage: result,
     placeOf,
@@ -143,7 +134,7 @@ async function cover(
   if (counts.undecided > 0) {
     throw new UsageError('not everything could be decided within the budget; see what is marked undecided')
   }
-  return exitCode(FINDINGS, counts, options)
+  return failsOn(FINDINGS, counts, options.failOn)
 }
 
 /** Drift between a policy and the lists of an MCP server. */
@@ -155,23 +146,23 @@ async function coverMcp(
 ): Promise<ExitCode> {
   refuseOpenApiFlags(options)
   const document = openApiSource(mcpPath, io)
-  const { loaded, policy, placeOf } = await readPolicy(policyPath, mcpPath, options, io)
+  const { path, policy, placeOf } = await readPolicy(policyPath, mcpPath, options, io)
   const bytes = await document.read()
   const { verbose = false, format } = options
   const lists = withLists(document, () => readLists(bytes))
   const report: McpCoverageReport = {
-    policy: loaded.path,
+    policy: path,
     document: document.path,
     coverage: mcpCoverage(policy, lists),
     placeOf,
     verbose,
   }
   io.stdout.write(MCP_COVERAGE_FORMATS[format](report, colorsFor(io.stdout, io.env, options.color)))
-  return exitCode(MCP_FINDINGS, mcpCountsOf(report.coverage), options)
+  return failsOn(MCP_FINDINGS, mcpCountsOf(report.coverage), options.failOn)
 }
 
 interface ReadPolicy {
-  readonly loaded: Loaded
+  readonly path: string
   readonly policy: Policy
   readonly placeOf: (one: { readonly span?: Span }) => string
 }
@@ -184,33 +175,13 @@ async function readPolicy(
 ): Promise<ReadPolicy> {
   if (path === STDIN && other === STDIN) throw new UsageError('only one of the two can be standard input')
   const source = io.files.source(path)
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
-  const policy = usablePolicy(loaded, 'opens nothing', io, options)
-  const lines = new LineIndex(loaded.text)
+  const { policy, text } = await loadPolicy(source, toParseOptions(options), 'opens nothing', io, options)
+  const lines = new LineIndex(text)
   const placeOf = ({ span }: { readonly span?: Span }): string =>
-    span === undefined ? loaded.path : placeText(loaded.path, lines.position(span.start))
-  return { loaded, policy, placeOf }
-}
-
-function exitCode<Kind extends FailOn>(
-  kinds: readonly Kind[],
-  counts: Readonly<Record<Kind, number>>,
-  { failOn: wanted = ['any'] }: CoverageOptions,
-): ExitCode {
-  // An operation that was not read could be any of the others.
-  const isWanted = (kind: Kind): boolean =>
-    wanted.includes('any') || wanted.includes(kind) || (kind === 'unread' && !wanted.includes('none'))
-  const fails = kinds.some((kind) => counts[kind] > 0 && isWanted(kind))
-  return fails ? EXIT.findings : EXIT.clean
+    span === undefined ? source.path : placeText(source.path, lines.position(span.start))
+  return { path: source.path, policy, placeOf }
 }
 
 const ALL_FINDINGS = [...new Set([...FINDINGS, ...MCP_FINDINGS])]
 
 type FailOn = CoverageFinding | McpFinding | 'any' | 'none'
-
-function collect(value: string, earlier: readonly FailOn[] = []): readonly FailOn[] {
-  const choices: readonly FailOn[] = [...ALL_FINDINGS, 'any', 'none']
-  const known = choices.find((choice) => choice === value)
-  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
-  return [...earlier, known]
-}

@@ -1,22 +1,17 @@
 /** `scope-policy diff`: what each scope newly allows, or no longer allows. */
-import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
-import { comparePolicies } from '../../analysis/index.ts'
-import type { PolicyComparison } from '../../analysis/index.ts'
+import { comparePolicies, type PolicyComparison } from '../../analysis/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { ParseOptions, Policy } from '../../index.ts'
 import { DIFF_FORMATS, type DiffFormat } from '../../report/diff/formats.ts'
 import type { DiffReport } from '../../report/diff/report.ts'
-import { pretty } from '../../report/findings/pretty.ts'
-import { colorsFor, settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { colorsFor } from '../colors.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { formatOption, someOf } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { type Source, STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import type { Loaded } from '../load.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
+import { loadBytes, type Loaded, showFindings, usableOptions } from '../load.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface DiffOptions extends PolicyFlags, GlobalOptions {
   readonly format: DiffFormat
@@ -47,32 +42,18 @@ export const registerDiff: RegisterCommand = (program, context) => {
     .description('Compare two policies: what each scope newly allows or no longer allows, with examples.')
     .argument('<before>', 'the document before the change')
     .argument('<after>', 'the document after it')
-    .addOption(
-      new Option('--format <name>', 'how to print the answer')
-        .choices(namesIn(DIFF_FORMATS))
-        .default('pretty'),
-    )
-    .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, collect)
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (before: string, after: string, _: unknown, self: Self) => {
-      context.finish(await diff(before, after, self.optsWithGlobals(), context.io))
-    })
+    .addOption(formatOption(DIFF_FORMATS))
+    .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, someOf(FAIL_ON))
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, diff))
 }
 
-interface Self {
-  readonly optsWithGlobals: () => DiffOptions
-}
-
-async function diff(before: string, after: string, options: DiffOptions, io: Io): Promise<ExitCode> {
+async function diff(options: DiffOptions, io: Io, before: string, after: string): Promise<ExitCode> {
   if (before === STDIN && after === STDIN) throw new UsageError('only one of the two can be standard input')
   const parseOptions = usableOptions(toParseOptions(options))
-  const sources = [before, after].map((path) => io.files.source(path, { revisions: true })) as [
-    Source,
-    Source,
-  ]
-  const old = await load(sources[0], parseOptions)
-  const young = await load(sources[1], parseOptions)
+  const sourceOf = (path: string): Source => io.files.source(path, { revisions: true })
+  const [first, second] = [sourceOf(before), sourceOf(after)]
+  const old = await load(first, parseOptions)
+  const young = await load(second, parseOptions)
   const [was, is] = usable([old, young], io, options)
   const comparison = comparePolicies(was, is, BUDGET)
   const report: DiffReport = {
@@ -99,7 +80,7 @@ async function load(source: Source, options: ParseOptions): Promise<Loaded> {
 function usable([old, young]: readonly [Loaded, Loaded], io: Io, options: DiffOptions): [Policy, Policy] {
   const broken = [old, young].filter(({ policy }) => policy === null)
   if (old.policy !== null && young.policy !== null) return [old.policy, young.policy]
-  io.stderr.write(pretty(broken, settingsFor(io.stderr, io.env, options.color)))
+  showFindings(broken, io, options)
   const names = broken.map(({ path }) => quote(path)).join(' and ')
   throw new UsageError(
     `${names} cannot be compared, because of ${broken.length > 1 ? 'their' : 'its'} errors`,
@@ -124,10 +105,4 @@ function failsOn({ scopes, combined, options }: PolicyComparison, changes: reado
     any: widened || narrowed || relabel || listed || options.length > 0,
   }
   return changes.some((change) => happened[change])
-}
-
-function collect(value: string, earlier: readonly FailOn[] = []): readonly FailOn[] {
-  const known = FAIL_ON.find((change) => change === value)
-  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${FAIL_ON.join(', ')}.`)
-  return [...earlier, known]
 }

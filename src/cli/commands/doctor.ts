@@ -1,7 +1,5 @@
 /** `scope-policy doctor`: the same scopes in every document that names them. */
-import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
-import { readData } from '../../yaml/read-data.ts'
 import { compareScopes } from '../../doctor/compare.ts'
 import { placed } from '../../doctor/places.ts'
 import {
@@ -28,18 +26,18 @@ import { readOpenApi } from '../../openapi/read/read-openapi.ts'
 import { DOCTOR_FORMATS, type DoctorFormat } from '../../report/doctor/formats.ts'
 import { doctorCounts, type DoctorReport, type DoctorSource } from '../../report/doctor/report.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
-import { LineIndex } from '../../source/line-index.ts'
 import { colorsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { type ExitCode, UsageError } from '../exit-code.ts'
+import { failsOn, formatOption, someOf } from '../flags.ts'
 import { addressSource, isAddress } from '../io/address.ts'
 import type { Io } from '../io/files.ts'
-import { type Source, STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
+import { readOnce, type ReadSource, STDIN } from '../io/source.ts'
+import { loadPolicy } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
 import { openApiSource, readOpenApiDocument, withOpenApi } from '../openapi-source.ts'
 import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { dataOf } from '../read-data.ts'
 
 interface DoctorOptions extends PolicyFlags, GlobalOptions, Partial<Readonly<Record<SourceKind, string>>> {
   readonly format: DoctorFormat
@@ -84,24 +82,16 @@ export const registerDoctor: RegisterCommand = (program, context) => {
     .option('--openapi <file>', 'OpenAPI document, YAML or JSON')
     .option('--mcp <file>', 'lists of an MCP server, JSON')
     .option('--authzen <file>', 'AuthZEN metadata, or a configuration of serve with subjects')
-    .addOption(
-      new Option('--format <name>', 'how to print the answer')
-        .choices(namesIn(DOCTOR_FORMATS))
-        .default('pretty'),
-    )
+    .addOption(formatOption(DOCTOR_FORMATS))
     .option(
       '--fail-on <finding>',
       `exit with 1 on ${DOCTOR_FINDINGS.join(', ')}, any (default) or none; repeatable`,
-      collect,
+      someOf<FailOn>([...DOCTOR_FINDINGS, 'any', 'none']),
     )
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (policy: string, _: unknown, self: { readonly optsWithGlobals: () => DoctorOptions }) => {
-      context.finish(await diagnose(policy, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, diagnose))
 }
 
-async function diagnose(policyPath: string, options: DoctorOptions, io: Io): Promise<ExitCode> {
+async function diagnose(options: DoctorOptions, io: Io, policyPath: string): Promise<ExitCode> {
   const given = SOURCE_KINDS.filter((kind) => options[kind] !== undefined)
   if (given.length === 0)
     throw new UsageError('name a document: --as, --resource, --openapi, --mcp or --authzen')
@@ -109,16 +99,15 @@ async function diagnose(policyPath: string, options: DoctorOptions, io: Io): Pro
   if (paths.filter((path) => path === STDIN).length > 1)
     throw new UsageError('only one document can be standard input')
   const source = io.files.source(policyPath)
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
-  const policy = usablePolicy(loaded, 'nothing was compared', io, options)
-  const report: DoctorReport = { policy: loaded.path, sources: await readSources(policy, options, io) }
+  const { policy } = await loadPolicy(source, toParseOptions(options), 'nothing was compared', io, options)
+  const report: DoctorReport = { policy: source.path, sources: await readSources(policy, options, io) }
   io.stdout.write(DOCTOR_FORMATS[options.format](report, colorsFor(io.stdout, io.env, options.color)))
-  return exitCode(report, options)
+  return failsOn(DOCTOR_FINDINGS, doctorCounts(report), options.failOn)
 }
 
 async function readSources(policy: Policy, options: DoctorOptions, io: Io): Promise<readonly DoctorSource[]> {
   const sources: DoctorSource[] = []
-  const add = (kind: SourceKind, read: Read, listing: Listing, more: readonly Finding[] = []): void => {
+  const add = (kind: SourceKind, read: ReadSource, listing: Listing, more: readonly Finding[] = []): void => {
     const findings = [...compareScopes(policy, listing), ...more]
     const decoded = decodeUtf8(read.bytes)
     sources.push({
@@ -154,50 +143,18 @@ async function readSources(policy: Policy, options: DoctorOptions, io: Io): Prom
   return sources
 }
 
-interface Read {
-  readonly source: Source
-  readonly bytes: Uint8Array
-}
-
-/** The source gives the same bytes again: standard input can be read once. */
-async function readOnce(source: Source): Promise<Read> {
-  const bytes = await source.read()
-  return { source: { ...source, read: () => Promise.resolve(bytes) }, bytes }
-}
-
 /** A file or an address, as what `read` makes of its data. */
 async function readFrom<T>(
   path: string,
   read: (value: unknown) => T,
   io: Io,
-): Promise<Read & { readonly value: T }> {
+): Promise<ReadSource & { readonly value: T }> {
   const { source, bytes } = await readOnce(isAddress(path) ? addressSource(path) : io.files.source(path))
-  const data = readData(bytes)
-  if (!('value' in data)) {
-    const { line, column } = new LineIndex(data.text).position(data.span.start)
-    throw new UsageError(`${source.path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
-  }
+  const data = dataOf(bytes, source.path)
   try {
-    return { source, bytes, value: read(data.value) }
+    return { source, bytes, value: read(data) }
   } catch (error) {
     if (error instanceof SourceError) throw new UsageError(`${quote(source.path)}: ${error.message}`)
     throw error
   }
-}
-
-function exitCode(report: DoctorReport, { failOn: wanted = ['any'] }: DoctorOptions): ExitCode {
-  const counts = doctorCounts(report)
-  // What was not compared could differ in any way.
-  const isWanted = (kind: DoctorFindingKind): boolean =>
-    wanted.includes('any') ||
-    wanted.includes(kind) ||
-    ((kind === 'unlisted' || kind === 'unread') && !wanted.includes('none'))
-  return DOCTOR_FINDINGS.some((kind) => counts[kind] > 0 && isWanted(kind)) ? EXIT.findings : EXIT.clean
-}
-
-function collect(value: string, earlier: readonly FailOn[] = []): readonly FailOn[] {
-  const choices: readonly FailOn[] = [...DOCTOR_FINDINGS, 'any', 'none']
-  const known = choices.find((choice) => choice === value)
-  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
-  return [...earlier, known]
 }

@@ -1,15 +1,15 @@
 /** `scope-policy export`: a policy in the language of another engine. */
-import { Option, namesIn } from '../commander.ts'
+import { Option } from '../commander.ts'
 import { basename, dirname, join } from 'node:path'
 import { type Exported, TARGETS, type TargetName, toOpenApi, unexpressedText } from '../../export/index.ts'
 import type { Policy } from '../../index.ts'
 import { sanitize } from '../../report/safe.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { namesIn, refuseFlags } from '../flags.ts'
 import type { Io } from '../io/files.ts'
-import { STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
+import { readOnce, STDIN } from '../io/source.ts'
+import { loadPolicy, shownText } from '../load.ts'
 import {
   addPathFlags,
   OPENAPI_HELP,
@@ -18,9 +18,7 @@ import {
   readOpenApiDocument,
   withOpenApi,
 } from '../openapi-source.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface ExportOptions
   extends PolicyFlags, GlobalOptions, Pick<OpenApiFlags, 'serverPath' | 'multiSegment'> {
@@ -67,20 +65,15 @@ export const registerExport: RegisterCommand = (program, context) => {
       'a folder to write all files to, with openapi a file; otherwise the first goes to standard output',
     )
     .option('--force', 'replace files that are there')
-  addPolicyFlags(addPathFlags(command))
-    .addHelpText('after', EXAMPLES)
-    .action(async (path: string, _: unknown, self: { optsWithGlobals: () => ExportOptions }) => {
-      context.finish(await exportPolicy(path, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(addPathFlags(command)).addHelpText('after', EXAMPLES).action(action(context, exportPolicy))
 }
 
-async function exportPolicy(path: string, options: ExportOptions, io: Io): Promise<ExitCode> {
+async function exportPolicy(options: ExportOptions, io: Io, path: string): Promise<ExitCode> {
   const { output, force = false } = options
   if (force && output === undefined) throw new UsageError('--force is for --output')
   checkDocumentFlags(path, options)
   const source = io.files.source(path)
-  const loaded = loadBytes(source.path, await source.read(), usableOptions(toParseOptions(options)))
-  const policy = usablePolicy(loaded, 'is not exported', io, options)
+  const { policy } = await loadPolicy(source, toParseOptions(options), 'is not exported', io, options)
   const { files, unexpressed } = await exported(policy, options, io)
   if (output === undefined) io.stdout.write(files[0]?.text ?? '')
   else for (const { name, text } of files) await io.files.writeNew(join(folderOf(options), name), text, force)
@@ -95,15 +88,7 @@ function checkDocumentFlags(path: string, options: ExportOptions): void {
     if (document === STDIN && path === STDIN) throw new UsageError('only one document can be standard input')
     return
   }
-  const flags = {
-    document: '--document',
-    scheme: '--scheme',
-    serverPath: '--server-path',
-    multiSegment: '--multi-segment',
-  } as const
-  for (const [name, flag] of Object.entries(flags)) {
-    if (options[name as keyof typeof flags] !== undefined) throw new UsageError(`${flag} is for --to openapi`)
-  }
+  refuseFlags(options, ['--document', '--scheme', '--server-path', '--multi-segment'], 'for --to openapi')
 }
 
 /** With `openapi` the output is a file. */
@@ -114,14 +99,11 @@ function folderOf({ to, output = '' }: ExportOptions): string {
 async function exported(policy: Policy, options: ExportOptions, io: Io): Promise<Exported> {
   const { to, document = '', scheme, output } = options
   if (to !== 'openapi') return TARGETS[to].write(policy)
-  const source = openApiSource(document, io)
-  const bytes = await source.read()
-  // Standard input is read once.
-  const read = await readOpenApiDocument({ ...source, read: () => Promise.resolve(bytes) }, options, io)
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const { source, bytes } = await readOnce(openApiSource(document, io))
+  const read = await readOpenApiDocument(source, options, io)
   return withOpenApi(source, () =>
     toOpenApi(policy, {
-      text,
+      text: shownText(bytes),
       ...read.options,
       ...(scheme !== undefined && { scheme }),
       ...(output !== undefined && { name: basename(output) }),

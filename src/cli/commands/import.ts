@@ -1,5 +1,5 @@
 /** `scope-policy import`: a first document from an OpenAPI document, an MCP server, or a file of another tool. */
-import { Option, namesIn } from '../commander.ts'
+import { Option } from '../commander.ts'
 import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
 import {
@@ -14,9 +14,11 @@ import { readData } from '../../yaml/read-data.ts'
 import { fromMcp } from '../../mcp/coverage/first-document.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { namesIn } from '../flags.ts'
 import type { Io } from '../io/files.ts'
+import { readOnce } from '../io/source.ts'
 import { withLists } from '../mcp-lists.ts'
 import { sanitize } from '../../report/safe.ts'
 import {
@@ -29,6 +31,7 @@ import {
   withOpenApi,
   writeNotes,
 } from '../openapi-source.ts'
+import { dataOf } from '../read-data.ts'
 
 interface ImportOptions extends OpenApiFlags, GlobalOptions {
   readonly output?: string
@@ -77,46 +80,38 @@ export const registerImport: RegisterCommand = (program, context) => {
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
     .option('--verbose', 'show all notes')
-  addOpenApiFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(
-      async (openApi: string | undefined, _: unknown, self: { optsWithGlobals: () => ImportOptions }) => {
-        const options = self.optsWithGlobals()
-        if ((openApi === undefined) === (options.mcp === undefined)) {
-          throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
-        }
-        context.finish(await importFrom(openApi ?? options.mcp ?? '', options, context.io))
-      },
-    )
+  addOpenApiFlags(command).addHelpText('after', EXAMPLES).action(action(context, importFrom))
 }
 
-async function importFrom(path: string, options: ImportOptions, io: Io): Promise<ExitCode> {
+async function importFrom(options: ImportOptions, io: Io, openApi: string | undefined): Promise<ExitCode> {
+  if ((openApi === undefined) === (options.mcp === undefined)) {
+    throw new UsageError('name an OpenAPI document, or the lists of an MCP server with --mcp')
+  }
   const { output, force = false, verbose = false } = options
   if (force && output === undefined) throw new UsageError('--force is for --output')
-  const source = openApiSource(path, io)
-  if (output !== undefined && source.file === resolve(io.cwd, output)) {
-    throw new UsageError(`the output would replace ${quote(source.path)}, which is read`)
+  const document = openApiSource(openApi ?? options.mcp ?? '', io)
+  if (output !== undefined && document.file === resolve(io.cwd, output)) {
+    throw new UsageError(`the output would replace ${quote(document.path)}, which is read`)
   }
   if (options.mcp !== undefined) {
     refuseOpenApiFlags(options)
-    const bytes = await source.read()
+    const bytes = await document.read()
     if (options.from !== undefined) throw new UsageError('--from is for a file, not for --mcp')
-    const draft = withLists(source, () => fromMcp(readLists(bytes)))
+    const draft = withLists(document, () => fromMcp(readLists(bytes)))
     if (draft.notes.some(({ code }) => code === 'empty')) {
-      throw new UsageError(`${quote(source.path)} has empty lists, so there is nothing to write`)
+      throw new UsageError(`${quote(document.path)} has empty lists, so there is nothing to write`)
     }
     await write(draft.text, options, io)
     for (const { code, message } of draft.notes) io.stderr.write(`note: ${sanitize(message)} [${code}]\n`)
     return EXIT.clean
   }
-  const bytes = await source.read()
+  const { source, bytes } = await readOnce(document)
   const foreign = foreignFormat(bytes, options.from)
   if (foreign !== undefined) {
     refuseOpenApiFlags(options)
     return importForeign(foreign, bytes, source.path, options, io)
   }
-  // Standard input is read once.
-  const read = await readOpenApiDocument({ ...source, read: () => Promise.resolve(bytes) }, options, io)
+  const read = await readOpenApiDocument(source, options, io)
   const { text, notes, unread } = withOpenApi(source, () => fromOpenApi(read.document, read.options))
   if (notes.some(({ code }) => code === 'no-scopes')) {
     writeNotes(notes, verbose, io)
@@ -141,12 +136,7 @@ async function importForeign(
   options: ImportOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const data = readData(bytes)
-  if (!('value' in data)) {
-    const { line, column } = new LineIndex(data.text).position(data.span.start)
-    throw new UsageError(`${path}:${line}:${column}: this is neither JSON nor YAML: ${data.problem}`)
-  }
-  const { text, scopes, notes } = readForeign(format, data.value)
+  const { text, scopes, notes } = readForeign(format, dataOf(bytes, path))
   if (scopes > 0) await write(text, options, io)
   const source = new TextDecoder().decode(bytes)
   const root = readLocated(source)?.root

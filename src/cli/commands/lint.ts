@@ -4,9 +4,9 @@ import { CODES } from '../../lint/codes.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { append } from '../flags.ts'
 import { USUAL_POLICIES } from '../io/find-sources.ts'
 import type { Io } from '../io/files.ts'
 import { type Source, STDIN } from '../io/source.ts'
@@ -19,8 +19,7 @@ import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
 import { NO_ANSWER } from '../no-answer.ts'
 import { parseOutputs, permitOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 interface LintFlags extends PolicyFlags, GlobalOptions {
   readonly format?: readonly string[]
@@ -89,14 +88,10 @@ export const registerLint: RegisterCommand = (program, context) => {
     .option('--list-rules', 'print every rule, and do nothing else')
     .option('--explain <rule>', 'print what a rule is about, and do nothing else')
     .option('--verbose', 'say which configuration is used, and what bounds left open')
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (paths: string[], _: unknown, self: { optsWithGlobals: () => LintFlags }) => {
-      context.finish(await run(paths, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
 }
 
-async function run(paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
+async function run(flags: LintFlags, io: Io, paths: readonly string[]): Promise<ExitCode> {
   const settings = settingsFor(io.stdout, io.env, flags.color)
   if (flags.explain === undefined && flags.listRules !== true) return lint(paths, flags, io)
   io.stdout.write(flags.explain === undefined ? listRules(settings) : explainRule(flags.explain, settings))
@@ -185,10 +180,6 @@ function hint(files: readonly FileReport[], io: Io): void {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
-}
-
-function append(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value]
 }
 
 function count(value: string): number {

@@ -6,6 +6,7 @@ import { Option } from '../commander.ts'
 import type { RegisterCommand } from '../command.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
+import { untilAborted } from '../io/process-io.ts'
 
 const EXAMPLES = `
 Examples:
@@ -61,14 +62,7 @@ async function run({ port, output, force = false }: PlaygroundOptions, io: Io): 
   })
   io.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`)
   io.stderr.write('press Ctrl+C to stop\n')
-  const { stopped } = io
-  await new Promise<void>((resolve) => {
-    if (stopped.aborted) resolve()
-    else
-      stopped.addEventListener('abort', () => {
-        resolve()
-      })
-  })
+  await untilAborted(io.stopped)
   server.close()
   server.closeAllConnections()
 }

@@ -2,7 +2,6 @@
 import { dirname, resolve } from 'node:path'
 import { Option } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
-import { pretty } from '../../report/findings/pretty.ts'
 import { isUrl } from '../../serve/address.ts'
 import { createLog } from '../../serve/log.ts'
 import { type PolicyChoice, UnusablePolicy } from '../../serve/policies.ts'
@@ -10,15 +9,13 @@ import { type Config, readConfig } from '../../serve/read-config.ts'
 import { readSettings, UnusableSettings } from '../../serve/read-settings.ts'
 import type { Running } from '../../serve/serve.ts'
 import { DEFAULTS, kebab, SETTINGS } from '../../serve/settings.ts'
-import { settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
+import { untilAborted } from '../io/process-io.ts'
 import { reasonOf } from '../io/reason-of.ts'
+import { loadBytes, showFindings, usableOptions } from '../load.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 type ServeOptions = PolicyFlags &
   GlobalOptions & { readonly config?: string } & Readonly<Record<string, unknown>>
@@ -61,14 +58,10 @@ export const registerServe: RegisterCommand = (program, context) => {
     command.addOption(option)
     if (alias !== undefined) command.addOption(new Option(`--${kebab(alias)}${value}`).hideHelp())
   }
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (policy: string | undefined, _: unknown, self: { optsWithGlobals: () => ServeOptions }) => {
-      context.finish(await run(policy, self.optsWithGlobals(), context.io))
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
 }
 
-async function run(policy: string | undefined, options: ServeOptions, io: Io): Promise<ExitCode> {
+async function run(options: ServeOptions, io: Io, policy: string | undefined): Promise<ExitCode> {
   const { config, base } = await configOf(options.config, io, options)
   const choices: readonly PolicyChoice[] =
     policy === undefined
@@ -111,7 +104,7 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
   io.onHangup?.(() => {
     void running.reload()
   })
-  await aborted(io.stopped)
+  await untilAborted(io.stopped)
   await running.stop()
   return EXIT.clean
 }
@@ -119,13 +112,13 @@ async function run(policy: string | undefined, options: ServeOptions, io: Io): P
 async function configOf(
   path: string | undefined,
   io: Io,
-  { color }: GlobalOptions,
+  flags: GlobalOptions,
 ): Promise<{ readonly config: Config; readonly base: string }> {
   if (path === undefined) return { config: { settings: {}, policies: [] }, base: io.cwd }
   const source = io.files.source(path)
   const { config, text, diagnostics } = readConfig(await source.read())
   if (config === null) {
-    io.stderr.write(pretty([{ path: source.path, text, diagnostics }], settingsFor(io.stderr, io.env, color)))
+    showFindings([{ path: source.path, text, diagnostics }], io, flags)
     throw new UsageError(`${quote(source.path)} cannot be used`)
   }
   return { config, base: dirname(resolve(io.cwd, path)) }
@@ -151,15 +144,13 @@ function usable<T>(read: () => T): T {
   }
 }
 
-async function started(running: Promise<Running>, io: Io, { color }: GlobalOptions): Promise<Running> {
+async function started(running: Promise<Running>, io: Io, flags: GlobalOptions): Promise<Running> {
   try {
     return await running
   } catch (error) {
     if (error instanceof UnusablePolicy) {
       const loaded = loadBytes(error.file, error.content, {})
-      io.stderr.write(
-        pretty([{ ...loaded, diagnostics: error.diagnostics }], settingsFor(io.stderr, io.env, color)),
-      )
+      showFindings([{ ...loaded, diagnostics: error.diagnostics }], io, flags)
       throw new UsageError(`${quote(error.file)} has errors and is not served`)
     }
     const { path, code, syscall } = error as NodeJS.ErrnoException
@@ -174,14 +165,4 @@ async function started(running: Promise<Running>, io: Io, { color }: GlobalOptio
       throw new UsageError(`the key set cannot be used: ${error.message}`)
     throw error
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else
-      signal.addEventListener('abort', () => {
-        resolve()
-      })
-  })
 }

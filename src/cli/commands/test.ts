@@ -6,18 +6,16 @@ import type { FileReport } from '../../report/findings/report.ts'
 import { sanitize } from '../../report/safe.ts'
 import { TABLE_CODES } from '../../request-table/index.ts'
 import { settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
 import { coverageText, isBelow, uncovered } from '../coverage-report.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { append } from '../flags.ts'
 import { TABLES } from '../io/find-sources.ts'
 import type { Io } from '../io/files.ts'
-import { judgeTables } from '../judge-tables.ts'
-import type { Judgement } from '../judge-tables.ts'
+import { type Judgement, judgeTables } from '../judge-tables.ts'
 import { usableOptions } from '../load.ts'
 import { parseOutputs, permitOutputs, refuseSources, writeOutputs } from '../outputs.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { writeTable, type WriteOptions } from '../write-table.ts'
 
 interface TestOptions extends PolicyFlags, WriteOptions, GlobalOptions {
@@ -65,21 +63,20 @@ export const registerTest: RegisterCommand = (program, context) => {
   ]) {
     command.addOption(option.helpGroup(group))
   }
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (paths: string[], _: unknown, self: { optsWithGlobals: () => TestOptions }) => {
-      const options = self.optsWithGlobals()
-      const flags = usableOptions(toParseOptions(options))
-      if (options.generate === undefined) {
-        if (options.output !== undefined || options.force !== undefined) {
-          throw new UsageError('--output and --force are for --generate')
-        }
-        context.finish(await test(paths, flags, options, context.io))
-        return
-      }
-      if (paths.length > 0) throw new UsageError('--generate takes one policy and no tables')
-      await writeTable(options.generate, flags, options, context.io)
-    })
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
+}
+
+async function run(options: TestOptions, io: Io, paths: readonly string[]): Promise<ExitCode> {
+  const flags = usableOptions(toParseOptions(options))
+  if (options.generate === undefined) {
+    if (options.output !== undefined || options.force !== undefined) {
+      throw new UsageError('--output and --force are for --generate')
+    }
+    return test(paths, flags, options, io)
+  }
+  if (paths.length > 0) throw new UsageError('--generate takes one policy and no tables')
+  await writeTable(options.generate, flags, options, io)
+  return EXIT.clean
 }
 
 async function test(
@@ -131,10 +128,6 @@ function covered(
     if (low) errors.push(`error: coverage of ${name} is below the ${minCoverage} % of --min-coverage`)
   }
   return { files, lines: [...lines, ...errors], tooLow: errors.length > 0 }
-}
-
-function append(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value]
 }
 
 function percent(value: string): number {

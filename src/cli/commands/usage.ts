@@ -1,10 +1,9 @@
 /** `scope-policy usage`: which scopes the clients in access logs need. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { InvalidArgumentError, Option, namesIn } from '../commander.ts'
+import { InvalidArgumentError } from '../commander.ts'
 import { formatNumber, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
-import { pretty } from '../../report/findings/pretty.ts'
 import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
@@ -12,16 +11,14 @@ import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
 import { type Granted, readGranted } from '../../usage/read-granted.ts'
 import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
-import { colorsFor, settingsFor } from '../colors.ts'
-import type { GlobalOptions, RegisterCommand } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { colorsFor } from '../colors.ts'
+import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { formatOption } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
-import { loadBytes, usableOptions } from '../load.ts'
-import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
-import type { PolicyFlags } from '../policy-flags.ts'
-import { usablePolicy } from '../usable.ts'
+import { loadPolicy, showFindings } from '../load.ts'
+import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { followLog } from '../usage/follow-log.ts'
 import { Progress } from '../usage/progress.ts'
 import { readLog } from '../usage/read-log.ts'
@@ -57,9 +54,7 @@ export const registerUsage: RegisterCommand = (program, context) => {
     .description('Reads access logs and reports which scopes each client needs, and which it never used.')
     .argument('<policy>', 'the document; - is standard input')
     .argument('<logs...>', 'access logs; - is standard input')
-    .addOption(
-      new Option('--format <name>', 'how to report').choices(namesIn(USAGE_FORMATS)).default('pretty'),
-    )
+    .addOption(formatOption(USAGE_FORMATS, 'how to report'))
     .option('--format-in <name>', `format of the logs: ${FORMAT_NAMES.join(', ')}, or as nginx writes it`)
     .option(
       '--client <field>',
@@ -71,30 +66,23 @@ export const registerUsage: RegisterCommand = (program, context) => {
     .option('--granted <file>', 'YAML: client to scopes, as a scope claim or a list')
     .option('--suggest <file>', 'write a narrower document, without what no request used')
     .option('--fail-on <list>', 'findings that fail: unused, denied', findings)
-  addPolicyFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action(
-      async (policy: string, logs: string[], _: unknown, self: { optsWithGlobals: () => UsageOptions }) => {
-        context.finish(await usage(policy, logs, self.optsWithGlobals(), context.io))
-      },
-    )
+  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, usage))
 }
 
 async function usage(
-  policy: string,
-  logs: readonly string[],
   options: UsageOptions,
   io: Io,
+  document: string,
+  logs: readonly string[],
 ): Promise<ExitCode> {
-  if ([policy, ...logs].filter((path) => path === STDIN).length > 1) {
+  if ([document, ...logs].filter((path) => path === STDIN).length > 1) {
     throw new UsageError('standard input can be read once; name the policy or one log by -')
   }
-  const source = io.files.source(policy)
-  if (options.suggest !== undefined) await permitSuggestion(options.suggest, [policy, ...logs], io)
-  const bytes = await source.read()
-  const parseOptions = usableOptions(toParseOptions(options))
-  const loaded = loadBytes(source.path, bytes, parseOptions)
-  const collector = new UsageCollector(usablePolicy(loaded, 'nothing was read', io, options), options)
+  const source = io.files.source(document)
+  if (options.suggest !== undefined) await permitSuggestion(options.suggest, [document, ...logs], io)
+  const parseOptions = toParseOptions(options)
+  const { policy, bytes } = await loadPolicy(source, parseOptions, 'nothing was read', io, options)
+  const collector = new UsageCollector(policy, options)
   const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, options, io)
   await readLogs(logs, collector, options, io)
   const report = collector.report((client) => granted?.get(client))
@@ -112,9 +100,7 @@ async function grantedIn(path: string, options: UsageOptions, io: Io): Promise<G
   const source = io.files.source(path)
   const { granted, text, diagnostics } = readGranted(await source.read())
   if (granted !== null) return granted
-  io.stderr.write(
-    pretty([{ path: source.path, text, diagnostics }], settingsFor(io.stderr, io.env, options.color)),
-  )
+  showFindings([{ path: source.path, text, diagnostics }], io, options)
   throw new UsageError(`${quote(source.path)} cannot be used`)
 }
 

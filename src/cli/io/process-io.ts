@@ -56,6 +56,17 @@ function untilAsked(): AbortSignal {
   return controller.signal
 }
 
+/** Resolves when a signal is aborted, or has been. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else
+      signal.addEventListener('abort', () => {
+        resolve()
+      })
+  })
+}
+
 /**
  * A reader that goes away, such as `head`, is not a failure: what it no longer reads is dropped, and the exit
  * code still answers the question. Any other failure to write means that the answer was lost, which is

@@ -46,13 +46,18 @@ const NEEDS_WRITING_IN_PLACE: ReadonlySet<string | undefined> = new Set([
   'EXDEV',
 ])
 
+/** A new name in the folder of a file, to be renamed to it. */
+export function draftOf(file: string): string {
+  return join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`)
+}
+
 async function renameDraft(
   file: string,
   before: Uint8Array,
   after: Uint8Array,
   { mode, uid, gid }: Identity,
 ): Promise<void> {
-  const draft = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`)
+  const draft = draftOf(file)
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {

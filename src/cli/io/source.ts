@@ -13,6 +13,18 @@ export interface Source {
   readonly read: () => Promise<Uint8Array>
 }
 
+/** A source that has been read, and its bytes. */
+export interface ReadSource {
+  readonly source: Source
+  readonly bytes: Uint8Array
+}
+
+/** The source that is returned gives the same bytes again: standard input can be read once. */
+export async function readOnce(source: Source): Promise<ReadSource> {
+  const bytes = await source.read()
+  return { source: { ...source, read: () => Promise.resolve(bytes) }, bytes }
+}
+
 /** How standard input is named on the command line. */
 export const STDIN = '-'
 

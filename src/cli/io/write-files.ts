@@ -1,12 +1,12 @@
 /** The ways in which commands write files. Throw {@link UsageError} with the name of the file. */
-import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { quote } from '../../diagnostic/words.ts'
 import { sanitize } from '../../report/safe.ts'
 import { UsageError } from '../exit-code.ts'
 import type { ProcessIo } from './process-io.ts'
 import { reasonOf } from './reason-of.ts'
+import { draftOf } from './replace-file.ts'
 
 export interface NewFile {
   /** Relative to the working folder, or absolute. */
@@ -29,11 +29,7 @@ export async function writeNewFile(name: string, text: string, force: boolean, i
 export async function writeAll(files: readonly NewFile[], cwd: string): Promise<void> {
   const planned = files.map(({ name, text }) => {
     const file = resolve(cwd, name)
-    const draft = join(
-      dirname(file),
-      `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
-    )
-    return { name, text, file, draft }
+    return { name, text, file, draft: draftOf(file) }
   })
   try {
     for (const { name, text, draft } of planned) await named(name, writeFile(draft, text, { flag: 'wx' }))

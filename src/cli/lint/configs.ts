@@ -14,12 +14,11 @@ import { withSeverity } from '../../diagnostic/report.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { ConfigLayer, LintConfig } from '../../lint/config/config.ts'
 import { readConfig } from '../../lint/config/read-config.ts'
-import { pretty } from '../../report/findings/pretty.ts'
-import { settingsFor } from '../colors.ts'
 import { UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { CONFIG_NAMES } from '../io/find-sources.ts'
 import { isBelow } from '../io/links.ts'
+import { showFindings } from '../load.ts'
 
 export interface FoundConfig {
   /** The name to show. */
@@ -141,8 +140,7 @@ export class Configs {
 
   /** Shows what is wrong with a configuration. */
   #unusable(name: string, text: string, diagnostics: readonly Diagnostic<string>[]): UnusableConfig {
-    const { stderr, env } = this.#io
-    stderr.write(pretty([{ path: name, text, diagnostics }], settingsFor(stderr, env, this.#flags.color)))
+    showFindings([{ path: name, text, diagnostics }], this.#io, this.#flags)
     return new UnusableConfig(`the configuration ${quote(name)} cannot be used, and nothing was linted`)
   }
 }

@@ -3,6 +3,7 @@ import { fix, type FixResult } from '../../lint/fix/fix.ts'
 import { lintDocument, type LintOptions, type LintResult } from '../../lint/lint.ts'
 import { byPlace, type FileReport, summarize, type Summary } from '../../report/findings/report.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
+import { shownText } from '../load.ts'
 
 /** Findings of one source that are shown: a report must end, whatever the source. Errors go first. */
 const MAX_SHOWN = 10_000
@@ -24,9 +25,7 @@ interface Fixes {
 /** The loader gets the bytes, because only it can tell whether they are UTF-8. */
 export function lintBytes(path: string, bytes: Uint8Array, options: LintOptions): Linted {
   const { diagnostics, undecided } = lintDocument(bytes, options)
-  // Bytes that are not UTF-8 are shown as U+FFFD; a byte order mark stays, since offsets count it.
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  return { ...reportOf(path, text, diagnostics), undecided }
+  return { ...reportOf(path, shownText(bytes), diagnostics), undecided }
 }
 
 /** What is left after the fixes, and the fixes. Bytes that are not UTF-8 are never fixed. */
