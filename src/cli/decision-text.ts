@@ -2,7 +2,7 @@
 import { quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
 import type { Colors } from '../report/findings/report.ts'
-import { neutralizeCiCommands, sanitize, sanitizePath } from '../report/safe.ts'
+import { sanitize, sanitizePath, term } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
 import { REFUSALS } from '../language/refusals.ts'
 import { SCOPE_FIELDS, type ScopeFieldRow } from '../language/scope-fields.ts'
@@ -169,8 +169,4 @@ function reachable(scope: string, policy: Policy): string[] {
 
 function names(scopes: readonly string[]): string {
   return scopes.map(term).join(', ')
-}
-
-function term(text: string): string {
-  return neutralizeCiCommands(quote(text))
 }

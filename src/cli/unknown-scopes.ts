@@ -1,7 +1,7 @@
 /** Scopes of a command line that the policy does not know: what they were probably meant to be. */
-import { closest, quote } from '../diagnostic/words.ts'
+import { closest } from '../diagnostic/words.ts'
 import type { Policy } from '../index.ts'
-import { neutralizeCiCommands } from '../report/safe.ts'
+import { term } from '../report/safe.ts'
 
 /** Enough for what a person types. */
 const MAX_HINTS = 10
@@ -16,12 +16,8 @@ export function unknownScopeHints(unknown: readonly string[], { scopes }: Policy
     if (found.length === 0 || found.length < parts.length) return []
     return [
       parts.length > 1 || found[0] === name.replace(/[,;+]/g, '')
-        ? `separate scopes by spaces: ${shown(found.join(' '))}`
-        : `did you mean ${shown(found[0] ?? '')}?`,
+        ? `separate scopes by spaces: ${term(found.join(' '))}`
+        : `did you mean ${term(found[0] ?? '')}?`,
     ]
   })
-}
-
-function shown(names: string): string {
-  return neutralizeCiCommands(quote(names))
 }

@@ -30,6 +30,11 @@ export function formatNumber(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
+/** `1 endpoint`, `4,096 endpoints`. */
+export function pluralize(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** `a`, `b` or `c`; each word in backticks. */
 export function oneOf(words: readonly string[]): string {
   const quoted = words.map((word) => quote(word))

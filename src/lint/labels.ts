@@ -1,12 +1,15 @@
 /** The texts of the consent screen, where they are, and in which language. */
-import { type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
+import { fieldOf, type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
 import type { Span } from '../source/span.ts'
-import { fieldOf } from './subject.ts'
+import type { LintScope } from './subject.ts'
 
 /** The fields that people read. */
 export type TextField = 'label' | 'description' | 'group'
 
 export const TEXT_FIELDS: readonly TextField[] = ['label', 'description', 'group']
+
+/** Those that are one line: `description` is prose, for what is longer. */
+export const LINE_FIELDS: readonly TextField[] = ['label', 'group']
 
 /** One text of a label; `tag` is the key that names its language, where there is one. */
 export interface LabelText {
@@ -24,8 +27,20 @@ export function labelTexts(scope: MapNode, field: TextField = 'label'): readonly
   )
 }
 
+/** Every text of these fields, scope by scope. */
+export function* eachText(
+  scopes: readonly LintScope[],
+  fields: readonly TextField[],
+): Generator<LabelText & { readonly scope: LintScope; readonly field: TextField }> {
+  for (const scope of scopes) {
+    for (const field of fields) {
+      for (const text of labelTexts(scope.value, field)) yield { scope, field, ...text }
+    }
+  }
+}
+
 /** Whether a string may be English: it says so, or says nothing of its language. */
-export function maybeEnglish({ tag }: LabelText): boolean {
+export function maybeEnglish({ tag }: Pick<LabelText, 'tag'>): boolean {
   return tag === undefined || /^en(?:-|$)/i.test(tag.text)
 }
 

@@ -6,18 +6,24 @@
  * what a rule would say of a policy that is not there would be a guess.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { withSeverity } from '../diagnostic/report.ts'
+import { type Finding, withSeverity } from '../diagnostic/report.ts'
 import { readPolicy, type PolicySource, type ReadPolicy } from '../load.ts'
 import { type CheckedLintOptions, checkLintOptions, type LintOptions } from './check-options.ts'
 import { CODES } from './codes.ts'
 import { foreignFinding } from './foreign-document.ts'
-import type { RuleSeverity } from './rule.ts'
+import type { RuleFinding, RuleReport, RuleSeverity } from './rule.ts'
 import { rules } from './rules/index.ts'
-import { type RuleResults, runRules, type Undecided } from './run-rules.ts'
 import { createSubject } from './subject.ts'
 import { suppress } from './suppress/suppress.ts'
 
 export type { LintOptions }
+
+/** A question that a bound left open. */
+export interface Undecided {
+  readonly rule: string
+  /** One clause: `whether … is …`. */
+  readonly question: string
+}
 
 export interface LintResult {
   /** In the order of the text. */
@@ -49,20 +55,28 @@ export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLint
     return severities.get(code) ?? CODES.get(code)?.severity ?? 'error'
   }
   const { text, document, data } = read
-  const ruled: RuleResults =
-    document === null || data === null
-      ? { findings: [], undecided: [] }
-      : runRules(
-          createSubject(text, document, data, settings),
-          rules.filter(({ id }) => severityOf(id) !== 'off'),
-        )
   const foreign = foreignFinding(read)
   if (foreign !== undefined)
     return { diagnostics: withSeverity([foreign], text, () => 'error'), undecided: [] }
-  const open = new Set(ruled.undecided.map(({ rule }) => rule))
+  const found: Finding<string>[] = [...read.findings]
+  const undecided: Undecided[] = []
+  if (document !== null && data !== null) {
+    const subject = createSubject(text, document, data, settings)
+    for (const { id, check } of rules) {
+      if (check === undefined || severityOf(id) === 'off') continue
+      const add = (finding: RuleFinding): void => {
+        found.push({ ...finding, code: id })
+      }
+      const addOpen: RuleReport['undecided'] = (question) => {
+        undecided.push({ rule: id, question })
+      }
+      check(subject, Object.assign(add, { undecided: addOpen }))
+    }
+  }
+  const open = new Set(undecided.map(({ rule }) => rule))
   const findings = suppress(
     text,
-    [...read.findings, ...ruled.findings],
+    found,
     (rule) => data !== null && severityOf(rule) !== 'off' && !open.has(rule),
   )
   const wanted = findings.filter(({ code }) => severityOf(code) !== 'off')
@@ -70,5 +84,5 @@ export function lintRead(read: ReadPolicy, { severities, settings }: CheckedLint
     const severity = severityOf(code)
     return severity === 'off' ? 'info' : severity
   })
-  return { diagnostics, undecided: ruled.undecided }
+  return { diagnostics, undecided }
 }

@@ -35,6 +35,13 @@ export interface Rule {
   readonly check?: (subject: Subject, report: RuleReport) => void
 }
 
+/** A rule as its file states it: the group is that of the list which names it. */
+export type RuleDefinition = Omit<Rule, 'group'>
+
+export function inGroup(group: RuleGroup, rules: readonly RuleDefinition[]): readonly Rule[] {
+  return rules.map(({ id, ...rest }) => ({ id, group, ...rest }))
+}
+
 /** What a rule says of a place; code and severity are those of the rule. */
 export interface RuleFinding {
   readonly span: Span

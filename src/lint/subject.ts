@@ -7,7 +7,14 @@
  */
 import { createPolicy } from '../decision/policy.ts'
 import type { Policy } from '../decision/types.ts'
-import type { Document, ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts'
+import {
+  type Document,
+  fieldOf,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../yaml/node.ts'
 import { registeredMethod } from '../language/methods.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
@@ -46,8 +53,6 @@ export interface LintScope {
 }
 
 export interface LintEndpoint {
-  /** The item of the list: the pattern itself, or a mapping with one entry. */
-  readonly item: Node
   /** The pattern. */
   readonly node: ScalarNode
   /** What follows the pattern; absent where the pattern is alone. */
@@ -123,7 +128,6 @@ function scopesOf(document: Document, data: PolicyData): LintScope[] {
       const itemValue = item.kind === 'map' ? item.entries[0]?.value : undefined
       return [
         {
-          item,
           node,
           ...(itemValue !== undefined && { value: itemValue }),
           written: writtenMethods(itemValue, extraMethods),
@@ -164,10 +168,6 @@ function namesIn(
     const pattern = readNamePattern(SCOPE_FIELDS[field].method, node.text)
     return [{ field, list, index, node, pattern, shared: shared || isShared(list, uses) }]
   })
-}
-
-export function fieldOf(map: MapNode, name: string): Node | undefined {
-  return map.entries.find(({ key }) => key.text === name)?.value
 }
 
 function writtenMethods(value: Node | undefined, extraMethods: ReadonlySet<string>): LintEndpoint['written'] {

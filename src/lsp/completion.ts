@@ -2,7 +2,7 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node'
 import { BASELINE, GRANT_FIELDS, NAME_FIELDS } from '../language/scope-fields.ts'
 import { type Cursor, cursorAt } from './cursor.ts'
-import { fieldOf } from '../lint/subject.ts'
+import { fieldOf } from '../yaml/node.ts'
 import { scopeNames } from './scope-names.ts'
 import type { Snapshot } from './snapshot.ts'
 import { FIELDS, METHODS, OPTIONS, RESERVED, type Word } from './words.ts'

@@ -4,8 +4,7 @@
  * A name that policies usually have, the schema's line, or a scope with one of the fields that only policies
  * have together. Nothing is reported about other files: twenty errors in a compose file are useless.
  */
-import type { MapNode } from '../yaml/node.ts'
-import { fieldOf } from '../lint/subject.ts'
+import { fieldOf, type MapNode } from '../yaml/node.ts'
 
 const USUAL_NAME = /(?:^|\/)(?:scopes|[^/]*\.scopes)\.ya?ml$/i
 const SCHEMA_LINE = /^#.*\$schema=.*scope-policy/m

@@ -1,6 +1,5 @@
 /** The document as a tree of scopes and endpoints, and a line over each scope that says what it opens. */
-import type { Node } from '../yaml/node.ts'
-import { fieldOf } from '../lint/subject.ts'
+import { fieldOf, type Node } from '../yaml/node.ts'
 import type { Span } from '../source/span.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -18,14 +17,14 @@ export function outlineOf({ root }: Snapshot): readonly OutlineItem[] {
   return (root?.entries ?? []).map(({ key, value }) => {
     const span = { start: key.span.start, end: Math.max(key.span.end, value.span.end) }
     const isReserved = key.text.startsWith('$')
-    const label = value.kind === 'map' ? fieldOf(value, 'label') : undefined
+    const label = fieldOf(value, 'label')
     return {
       name: key.text === '' ? '""' : key.text,
       detail: label?.kind === 'scalar' ? label.text : '',
       kind: isReserved ? 'options' : 'scope',
       span,
       selection: key.span,
-      children: value.kind === 'map' ? endpointsOf(fieldOf(value, 'endpoints')) : [],
+      children: endpointsOf(fieldOf(value, 'endpoints')),
     }
   })
 }

@@ -6,9 +6,8 @@
  */
 import { SCOPE_TOKEN } from '../language/scope-token.ts'
 import type { Edit } from '../diagnostic/diagnostic.ts'
-import { type MapNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
+import { fieldOf, type MapNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
 import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
-import { fieldOf } from '../lint/subject.ts'
 import type { Span } from '../source/span.ts'
 
 export interface ScopeName {
@@ -58,8 +57,7 @@ function namesInKey(key: ScalarNode): ScopeName[] {
 }
 
 function namesInScope(scope: MapNode): ScopeName[] {
-  const deprecated = fieldOf(scope, 'deprecated')
-  const use = deprecated?.kind === 'map' ? fieldOf(deprecated, 'use') : undefined
+  const use = fieldOf(fieldOf(scope, 'deprecated'), 'use')
   return [fieldOf(scope, 'includes'), use].flatMap((list) =>
     itemsOf(list).map((node) => ({
       name: node.text,

@@ -1,4 +1,4 @@
-import { type Document, isNull, type MapNode, type Node } from '../yaml/node.ts'
+import { type Document, fieldOf, isNull, type MapNode, type Node } from '../yaml/node.ts'
 import { quote } from '../diagnostic/words.ts'
 import { readBasePath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
@@ -26,7 +26,7 @@ export function readOptions(document: Document, context: Omit<ReadContext, 'extr
 
 /** The `$options` of a document as far as they have the right shape; the rest is skipped. */
 export function documentOptions(document: Document, reading: ReadContext): GivenOptions {
-  const node = document.root.kind === 'map' ? valueOf(document.root, '$options') : undefined
+  const node = document.root.kind === 'map' ? fieldOf(document.root, '$options') : undefined
   if (node === undefined) return {}
   if (node.kind !== 'map') {
     reading.skip(node)
@@ -74,7 +74,7 @@ class OptionReader {
   }
 
   #path(name: string): string | undefined {
-    const node = valueOf(this.#map, name)
+    const node = fieldOf(this.#map, name)
     if (node === undefined) return undefined
     const text = this.#text(node, 'path')
     if (text === undefined) this.#reading.skip(node)
@@ -82,7 +82,7 @@ class OptionReader {
   }
 
   #checkBasePath(rules: CharacterRules): void {
-    const node = valueOf(this.#map, 'basePath')
+    const node = fieldOf(this.#map, 'basePath')
     if (node?.kind !== 'scalar' || node.unread) return
     const read = readBasePath(node.text, rules)
     if (typeof read === 'string' || isNull(node)) return
@@ -110,7 +110,7 @@ class OptionReader {
   }
 
   #word<T extends string>(name: string, allowed: readonly T[]): T | undefined {
-    const node = valueOf(this.#map, name)
+    const node = fieldOf(this.#map, name)
     if (node === undefined) return undefined
     const word = node.kind === 'scalar' ? allowed.find((one) => one === node.text) : undefined
     if (word === undefined) this.#reading.skip(node)
@@ -118,7 +118,7 @@ class OptionReader {
   }
 
   #list(name: string, read: (item: Node) => string | undefined): readonly string[] | undefined {
-    const node = valueOf(this.#map, name)
+    const node = fieldOf(this.#map, name)
     if (node === undefined) return undefined
     if (node.kind !== 'list') {
       this.#reading.skip(node)
@@ -132,15 +132,10 @@ class OptionReader {
   }
 }
 
-function valueOf(map: MapNode, name: string): Node | undefined {
-  return map.entries.find(({ key }) => key.text === name)?.value
-}
-
 /** The methods outside of the registry that a document may use: those given in code, else its own declaration. */
 export function extraMethodsOf({ root }: Document, code: GivenOptions): ReadonlySet<string> {
   if (code.extraMethods !== undefined) return new Set(code.extraMethods)
-  const options = root.kind === 'map' ? valueOf(root, '$options') : undefined
-  const list = options?.kind === 'map' ? valueOf(options, 'extraMethods') : undefined
+  const list = fieldOf(fieldOf(root, '$options'), 'extraMethods')
   const items = list?.kind === 'list' ? list.items : []
   return new Set(
     items.flatMap((item) =>

@@ -2,7 +2,7 @@
  * The value of a scope: its texts, its list of `includes`, its endpoints.
  */
 import { checkScalar } from '../yaml/characters.ts'
-import { isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
+import { fieldOf, isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
 import { formatNumber, isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'
@@ -57,8 +57,7 @@ export class ScopeReader {
 
   /** The scopes to use instead of a deprecated one. */
   successors(map: MapNode): readonly Include[] {
-    const node = fieldOf(map, 'deprecated')
-    const use = node?.kind === 'map' ? fieldOf(node, 'use') : undefined
+    const use = fieldOf(fieldOf(map, 'deprecated'), 'use')
     return use?.kind === 'list' ? this.scopeNames(use) : []
   }
 
@@ -252,8 +251,4 @@ export class ScopeReader {
     warnAmbiguous(node, `the ${shown}`, report)
     return node.text
   }
-}
-
-function fieldOf(map: MapNode, name: string): Node | undefined {
-  return map.entries.find(({ key }) => key.text === name)?.value
 }

@@ -8,7 +8,7 @@
  * Messages spell such characters out (`\u{202E}`); excerpts replace them one for one, so that the
  * underline stays under what it means.
  */
-import { visible } from '../diagnostic/words.ts'
+import { quote, visible } from '../diagnostic/words.ts'
 
 /** Controls, invisible and format characters, lone surrogates, private use and noncharacters. */
 const UNSAFE =
@@ -41,6 +41,11 @@ export function neutralizeCiCommands(text: string): string {
 /** Text on one line in which nothing is a command, for messages and names. */
 export function sanitize(text: string): string {
   return neutralizeCiCommands(visible(text).replace(UNSAFE, escaped))
+}
+
+/** Text of a document or an argument in backticks, in which nothing is a command. */
+export function term(text: string): string {
+  return neutralizeCiCommands(quote(text))
 }
 
 /** A file name that may be at the start of a line, with a colon after it. */

@@ -1,5 +1,5 @@
 /** One item of `requests`, in its short form (`REQUEST: EXPECTATION`) or with fields (`request: …`). */
-import { isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
+import { type Entry, entryOf, isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
 import { closest, oneOf, quote, suggest } from '../diagnostic/words.ts'
 import type { Refusal } from '../pattern/request-path.ts'
 import type { TableCode, TableReport } from './codes.ts'
@@ -90,8 +90,7 @@ export class RowReader {
   }
 
   #long(map: MapNode): TokenRow | null {
-    const field = (name: string): { key: ScalarNode; value: Node } | undefined =>
-      map.entries.find(({ key }) => key.text === name)
+    const field = (name: string): Entry | undefined => entryOf(map, name)
     let valid = true
     for (const { key } of map.entries) {
       if (FIELDS.includes(key.text) || key.text.startsWith('x-')) continue

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { type Finding, withSeverity } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
-import { type Entry, isNull, type Node } from '../yaml/node.ts'
+import { type Entry, entryOf, isNull, type Node } from '../yaml/node.ts'
 import { type Place, TypedReader } from '../yaml/typed-reader.ts'
 import { YamlFile } from '../yaml/yaml-file.ts'
 
@@ -80,6 +80,6 @@ class GrantedReader {
 
 /** The entry of a mapping, where that is a mapping itself: a client may have the name. */
 function mapIn(node: Node, name: string): Entry | undefined {
-  const entry = node.kind === 'map' ? node.entries.find(({ key }) => key.text === name) : undefined
+  const entry = entryOf(node, name)
   return entry?.value.kind === 'map' ? entry : undefined
 }

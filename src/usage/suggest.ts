@@ -17,7 +17,7 @@ import type { Policy } from '../decision/types.ts'
 import type { Edit } from '../diagnostic/diagnostic.ts'
 import { applyEdits } from '../diagnostic/edits.ts'
 import { quote } from '../diagnostic/words.ts'
-import type { Entry, ListNode, MapNode, Node } from '../yaml/node.ts'
+import { type Entry, entryOf, fieldOf, type ListNode, type MapNode, type Node } from '../yaml/node.ts'
 import { deleteItems } from '../lint/edits/delete-item.ts'
 import { type ParseOptions, readPolicy } from '../load.ts'
 import type { EndpointRow } from './endpoint-use.ts'
@@ -79,9 +79,8 @@ function editsOf(
   }
   return [...lists.values()].flatMap((own) => {
     const [first] = own
-    const scope = root.entries.find(({ key }) => key.text === first?.scope)?.value
-    const entry =
-      scope?.kind === 'map' ? scope.entries.find(({ key }) => key.text === first?.field) : undefined
+    const scope = fieldOf(root, first?.scope ?? '')
+    const entry = entryOf(scope, first?.field ?? '')
     const unused = own.filter(({ used }) => used.size === 0)
     const partly = own.filter(({ used, methods }) => used.size > 0 && used.size < methods.length)
     if (scope === undefined || entry?.value.kind !== 'list' || shared.has(scope) || shared.has(entry.value)) {

@@ -58,6 +58,16 @@ export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.style === 'plain' && /^(?:~|null|Null|NULL|)$/.test(node.text)
 }
 
+/** The entry of a mapping with this key; undefined also for what is not a mapping. */
+export function entryOf(node: Node | undefined, key: string): Entry | undefined {
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key.text === key) : undefined
+}
+
+/** What such an entry has as its value. */
+export function fieldOf(node: Node | undefined, key: string): Node | undefined {
+  return entryOf(node, key)?.value
+}
+
 /** The words for a node's kind in messages. */
 export function kindName(node: Node): string {
   if (isNull(node)) return 'nothing'

@@ -1,8 +1,9 @@
 /** What rules look at: every node beside what it means, also through aliases, included scopes and extra methods. */
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts'
-import { createSubject, fieldOf, type Subject } from '../../src/lint/subject.ts'
+import { createSubject, type Subject } from '../../src/lint/subject.ts'
 import { readPolicy } from '../../src/load.ts'
+import { fieldOf } from '../../src/yaml/node.ts'
 
 function subjectOf(source: string): Subject {
   const { text, document, data, findings } = readPolicy(source, {})

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { InvalidArgumentError } from '../commander.ts'
-import { formatNumber, quote } from '../../diagnostic/words.ts'
+import { formatNumber, pluralize, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
 import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
@@ -129,17 +129,13 @@ async function suggest(
     await io.files.writeReport(path, text)
     const rest = kept === 0 ? '' : `; ${formatNumber(kept)} kept because an alias or an anchor is used there`
     io.stderr.write(
-      `note: ${sanitize(quote(path))} has ${counted(removed, 'endpoint')} less and fewer methods at ${formatNumber(narrowed)}${rest}; ` +
+      `note: ${sanitize(quote(path))} has ${pluralize(removed, 'endpoint')} less and fewer methods at ${formatNumber(narrowed)}${rest}; ` +
         'proved: it allows every request of the logs that was allowed, and nothing new\n',
     )
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`no narrower document was written: ${error.message}`)
     throw error
   }
-}
-
-function counted(number: number, noun: string): string {
-  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 async function readLogs(

@@ -42,8 +42,3 @@ export const STAR_HELP =
 export function relatedCover([cover]: readonly Cover[]): RuleFinding['related'] {
   return cover?.span && { message: 'the wider pattern is here', span: cover.span }
 }
-
-/** 1 endpoint, 2 endpoints. */
-export function times(number: number, word: string): string {
-  return `${formatNumber(number)} ${word}${number === 1 ? '' : 's'}`
-}

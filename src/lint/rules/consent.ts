@@ -1,5 +1,5 @@
 /** Rules about what people read on the consent screen, in order. */
-import type { Rule } from '../rule.ts'
+import { inGroup, type Rule } from '../rule.ts'
 import { implicitConsent } from './consent/implicit-consent.ts'
 import { duplicateLabel } from './consent/duplicate-label.ts'
 import { labelContradictsMethods } from './consent/label-contradicts-methods.ts'
@@ -13,7 +13,7 @@ import { labelStyle } from './consent/label-style.ts'
 import { labelTooLong } from './consent/label-too-long.ts'
 import { riskMissing } from './consent/risk-missing.ts'
 
-export const CONSENT_RULES: readonly Rule[] = [
+export const CONSENT_RULES: readonly Rule[] = inGroup('consent', [
   labelContradictsMethods,
   labelContradictsTools,
   duplicateLabel,
@@ -26,4 +26,4 @@ export const CONSENT_RULES: readonly Rule[] = [
   labelStyle,
   implicitConsent,
   riskMissing,
-]
+])

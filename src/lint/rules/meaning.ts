@@ -1,5 +1,5 @@
 /** Rules about what a policy allows, in order. */
-import type { Rule } from '../rule.ts'
+import { inGroup, type Rule } from '../rule.ts'
 import { basePathInPattern } from './meaning/base-path-in-pattern.ts'
 import { caseOnlyDifference } from './meaning/case-only-difference.ts'
 import { deprecatedScopeIncluded } from './meaning/deprecated-scope-included.ts'
@@ -23,7 +23,7 @@ import { unreachableEndpoint } from './meaning/unreachable-endpoint.ts'
 import { widenedByComment } from './meaning/widened-by-comment.ts'
 import { wildcardCrossesSegments } from './meaning/wildcard-crosses-segments.ts'
 
-export const MEANING_RULES: readonly Rule[] = [
+export const MEANING_RULES: readonly Rule[] = inGroup('meaning', [
   // Patterns that cannot do what they say.
   unreachableEndpoint,
   methodInPattern,
@@ -50,4 +50,4 @@ export const MEANING_RULES: readonly Rule[] = [
   pathInName,
   redundantCombination,
   deprecatedScopeIncluded,
-]
+])

@@ -1,10 +1,10 @@
 /** How Cerb reads request paths, against the options of a document. */
 import { formatNumber, quote } from '../../diagnostic/words.ts'
-import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts'
+import { entryOf } from '../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../language/methods.ts'
 import type { PolicyOptions } from '../../policy/model.ts'
 import type { RuleFinding } from '../rule.ts'
-import { fieldOf, type Subject } from '../subject.ts'
+import type { Subject } from '../subject.ts'
 
 interface Difference {
   readonly option: keyof PolicyOptions
@@ -50,29 +50,24 @@ const DIFFERENCES: readonly Difference[] = [
 /** One finding for each option that is written, and one for all that are not. */
 export function differingOptions({ document, options }: Subject): readonly RuleFinding[] {
   if (document.root.kind !== 'map') return []
-  const node = fieldOf(document.root, '$options')
+  const given = entryOf(document.root, '$options')
   const differing = DIFFERENCES.filter(({ agrees }) => !agrees(options))
   const findings: RuleFinding[] = []
   const unwritten: string[] = []
   for (const { option, fact } of differing) {
-    const key = node?.kind === 'map' ? keyOf(node, option) : undefined
+    const key = entryOf(given?.value, option)?.key
     if (key === undefined) unwritten.push(option)
     else findings.push({ span: key.span, message: fact, help: 'write `preset: cerb` in its place' })
   }
-  const place: Node | undefined = document.root.entries[0]?.key
+  const place = given?.key ?? document.root.entries[0]?.key
   if (unwritten.length > 0 && place !== undefined) {
     const names = unwritten.map(quote).join(', ')
     const many = unwritten.length === 1 ? 'an option is' : `${formatNumber(unwritten.length)} options are`
-    const at = keyOf(document.root, '$options') ?? place
     findings.push({
-      span: at.span,
+      span: place.span,
       message: `${many} not as Cerb reads paths: ${names}`,
       help: 'write `preset: cerb` in `$options`',
     })
   }
   return findings
-}
-
-function keyOf(map: MapNode, name: string): ScalarNode | undefined {
-  return map.entries.find(({ key }) => key.text === name)?.key
 }

@@ -37,7 +37,7 @@ export function patternDifference(
       span: spanInside(node, 0, 1),
       message: `Cerb grants nothing for ${quote(text)}: paths begin without a slash there`,
       help: text === '/' ? 'no pattern means the empty path only' : `write ${quote(text.slice(1))}`,
-      ...(edits !== undefined && { fix: { title: 'delete the slash', edits } }),
+      fix: edits && { title: 'delete the slash', edits },
     }
   }
   // The option has its own finding.

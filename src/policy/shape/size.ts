@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostic/report.ts'
 import { formatNumber } from '../../diagnostic/words.ts'
 import { NAME_FIELDS } from '../../language/scope-fields.ts'
 import type { Limits } from '../../language/limits.ts'
-import type { Document } from '../../yaml/node.ts'
+import { type Document, fieldOf } from '../../yaml/node.ts'
 
 /** A list of methods this long costs as much as one more endpoint. */
 const METHODS_PER_ENDPOINT = 64
@@ -17,10 +17,10 @@ export function checkSize({ root }: Document, limits: Limits, report: Report): b
   for (const { key, value } of root.entries) {
     if (value.kind !== 'map') continue
     for (const field of NAME_FIELDS) {
-      const names = value.entries.find((entry) => entry.key.text === field)?.value
+      const names = fieldOf(value, field)
       if (names?.kind === 'list') endpoints += names.items.length
     }
-    const list = value.entries.find((entry) => entry.key.text === 'endpoints')?.value
+    const list = fieldOf(value, 'endpoints')
     const items = list?.kind === 'list' ? list.items : []
     endpoints += items.length
     for (const item of items) {

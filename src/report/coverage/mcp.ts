@@ -1,10 +1,11 @@
 /** Drift between a policy and an MCP server as a report. A format is a function, and a row of the table below. */
-import { formatNumber, quote } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { McpCoverage, McpItemCoverage, UnusedPattern } from '../../mcp/coverage/types.ts'
 import { code } from '../diff/markdown.ts'
 import { toJsonText } from '../findings/json.ts'
 import type { Colors } from '../findings/report.ts'
-import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
+import { sanitize, term as shownTerm } from '../safe.ts'
+import { markdownSections, prettySections, type Section } from './sections.ts'
 
 export interface McpCoverageReport {
   /** The names of the sources to show. */
@@ -38,7 +39,6 @@ export const MCP_COVERAGE_FORMATS: Readonly<
   Record<McpCoverageFormat, (report: McpCoverageReport, colors: Colors) => string>
 > = { pretty, json, markdown }
 
-const MAX_LINES = 30
 const TITLES = {
   unreached: 'used by no token',
   unused: 'patterns that match nothing',
@@ -53,31 +53,17 @@ function json({ policy, document, coverage }: McpCoverageReport): string {
 }
 
 function pretty(report: McpCoverageReport, colors: Colors): string {
-  const term = (text: string): string => neutralizeCiCommands(quote(text))
-  const heading = `${sanitizePath(report.policy)} → ${sanitizePath(report.document)}: ${headline(report)}`
-  const lines = [colors.bold(heading)]
-  for (const { title, rows } of sections(report, { term, place: sanitize, plain: sanitize })) {
-    const color =
-      title === TITLES.unreached ? colors.red : title === TITLES.scopes ? colors.bold : colors.yellow
-    const { first, more } = shown(rows, report.verbose)
-    lines.push('', color(title), ...first.map((row) => `  ${row}`))
-    if (more > 0) lines.push(`  and ${formatNumber(more)} more; --verbose lists them`)
-  }
-  return `${lines.join('\n')}\n`
+  const wording = { term: shownTerm, place: sanitize, plain: sanitize }
+  return prettySections(report, headline(report), sections(report, wording), colors)
 }
 
 function markdown(report: McpCoverageReport): string {
-  const lines = [
-    `### Scope policy and MCP server: ${headline(report)}`,
-    '',
-    `${code(report.policy)} → ${code(report.document)}`,
-  ]
-  for (const { title, rows } of sections(report, { term: code, place: code, plain: code })) {
-    const { first, more } = shown(rows, report.verbose)
-    lines.push('', `**${title}**`, '', ...first.map((row) => `- ${row}`))
-    if (more > 0) lines.push(`- … and ${formatNumber(more)} more`)
-  }
-  return `${lines.join('\n')}\n`
+  const wording = { term: code, place: code, plain: code }
+  return markdownSections(
+    report,
+    `Scope policy and MCP server: ${headline(report)}`,
+    sections(report, wording),
+  )
 }
 
 /** How a format shows names, places and words. */
@@ -87,40 +73,36 @@ interface Wording {
   readonly plain: (text: string) => string
 }
 
-/** The sections that have something to say. */
 function sections(
   { coverage, placeOf }: McpCoverageReport,
   { term, place, plain }: Wording,
-): readonly { readonly title: string; readonly rows: readonly string[] }[] {
+): readonly Section[] {
   const { items, unused, misleading } = coverage
   const named = ({ kind, name }: McpItemCoverage): string => `${KINDS[kind]} ${term(name)}`
-  const all = [
-    {
-      title: TITLES.unreached,
-      rows: items
+  return [
+    [
+      TITLES.unreached,
+      items
         .filter(isUnreached)
         .map(
           (item) => `${named(item)}${item.reach === 'refused' ? ': its name has more than one reading' : ''}`,
         ),
-    },
-    {
-      title: TITLES.unused,
-      rows: unused.map(
+      'red',
+    ],
+    [
+      TITLES.unused,
+      unused.map(
         (one) => `${place(placeOf(one))}: ${one.kind} ${term(one.pattern)} (scope ${term(one.scope)})`,
       ),
-    },
-    {
-      title: TITLES.misleading,
-      rows: misleading.map(
+    ],
+    [
+      TITLES.misleading,
+      misleading.map(
         ({ scope, label, tool }) => `${term(scope)} says ${term(label)}, and opens ${term(tool)}`,
       ),
-    },
-    {
-      title: TITLES.scopes,
-      rows: items.map((item) => `${named(item)}: ${scopesText(item, plain)}`),
-    },
+    ],
+    [TITLES.scopes, items.map((item) => `${named(item)}: ${scopesText(item, plain)}`), 'bold'],
   ]
-  return all.filter(({ rows }) => rows.length > 0)
 }
 
 function scopesText({ reach, sets }: McpItemCoverage, plain: (text: string) => string): string {
@@ -143,12 +125,4 @@ function headline({ coverage }: McpCoverageReport): string {
 
 function isUnreached({ reach }: McpItemCoverage): boolean {
   return reach === 'none' || reach === 'refused'
-}
-
-function shown(
-  rows: readonly string[],
-  verbose: boolean,
-): { readonly first: readonly string[]; readonly more: number } {
-  const first = verbose ? rows : rows.slice(0, MAX_LINES)
-  return { first, more: rows.length - first.length }
 }

@@ -1,5 +1,5 @@
 /** What a policy opens of an API, for people at a terminal. */
-import { formatNumber, quote } from '../../diagnostic/words.ts'
+import { pluralize } from '../../diagnostic/words.ts'
 import type { OperationCoverage } from '../../openapi/index.ts'
 import {
   coverageHeadline,
@@ -7,81 +7,71 @@ import {
   isOpen,
   isUnreached,
   isUnused,
-  shown,
-  some,
   TITLES,
   undeclaredByScope,
 } from './report.ts'
 import type { Colors } from '../findings/report.ts'
-import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
+import { sanitize, term } from '../safe.ts'
+import { prettySections, type Section } from './sections.ts'
 
 export function coveragePretty(report: CoverageReport, colors: Colors): string {
-  const { coverage, placeOf, verbose } = report
+  const { coverage, placeOf } = report
   const { operations, endpoints } = coverage
-  const lines = [
-    colors.bold(
-      `${sanitizePath(report.policy)} → ${sanitizePath(report.document)}: ${coverageHeadline(report)}`,
-    ),
-  ]
-  const section = (title: string, rows: readonly string[], color: (text: string) => string): void => {
-    if (rows.length === 0) return
-    const { first, more } = shown(rows, verbose)
-    lines.push('', color(title), ...first.map((row) => `  ${row}`))
-    if (more > 0) lines.push(`  and ${formatNumber(more)} more; --verbose lists them`)
-  }
-  section(
-    TITLES.unread,
-    coverage.unread.map(({ message, pointer }) => {
-      return pointer === undefined ? sanitize(message) : `${sanitize(message)} (${term(`#${pointer}`)})`
-    }),
-    colors.red,
-  )
-  section(TITLES.unreached, operations.filter(isUnreached).map(named), colors.red)
-  section(TITLES.open, operations.filter(isOpen).map(named), colors.dim)
-  section(
-    TITLES.partly,
-    operations
-      .filter(({ reach }) => reach === 'partly')
-      .map((operation) => `${request(operation)}, but not ${example(operation)}`),
-    colors.yellow,
-  )
-  section(
-    TITLES.unused,
-    endpoints.filter(isUnused).map((endpoint) => {
-      const methods = endpoint.methods.map(sanitize).join(', ')
-      return `${sanitize(placeOf(endpoint))}: ${term(endpoint.endpoint)} for ${methods} (scope ${term(endpoint.scope)})`
-    }),
-    colors.yellow,
-  )
-  section(
-    TITLES.undeclared,
-    [...undeclaredByScope(coverage)].map(([scope, list]) => {
-      const [first] = list
-      const such = first === undefined ? '' : `, such as ${request(first)}`
-      return `${term(scope)}: ${list.length === 1 && first !== undefined ? request(first) : `${some(list.length, 'operation')}${such}`}`
-    }),
-    colors.yellow,
-  )
-  section(
-    TITLES.unmet,
-    operations.flatMap((operation) =>
-      operation.unmet.map(({ scopes, reach, missing, unknown }) => {
-        const asked = scopes.map(term).join(' and ')
-        const why =
-          unknown.length > 0
-            ? `the policy has no scope ${unknown.map(term).join(', ')}`
-            : reach === 'partly' && missing !== undefined
-              ? `not ${sanitize(missing.method)} ${sanitize(missing.path)}`
-              : reach === 'undecided'
-                ? 'undecided, the budget is used up'
-                : 'no request of it'
-        return `${request(operation)} by ${asked}: ${why}`
+  const sections: readonly Section[] = [
+    [
+      TITLES.unread,
+      coverage.unread.map(({ message, pointer }) => {
+        return pointer === undefined ? sanitize(message) : `${sanitize(message)} (${term(`#${pointer}`)})`
       }),
-    ),
-    colors.yellow,
-  )
-  section(TITLES.scopes, table(operations), colors.bold)
-  return `${lines.join('\n')}\n`
+      'red',
+    ],
+    [TITLES.unreached, operations.filter(isUnreached).map(named), 'red'],
+    [TITLES.open, operations.filter(isOpen).map(named), 'dim'],
+    [
+      TITLES.partly,
+      operations
+        .filter(({ reach }) => reach === 'partly')
+        .map((operation) => `${request(operation)}, but not ${example(operation)}`),
+      'yellow',
+    ],
+    [
+      TITLES.unused,
+      endpoints.filter(isUnused).map((endpoint) => {
+        const methods = endpoint.methods.map(sanitize).join(', ')
+        return `${sanitize(placeOf(endpoint))}: ${term(endpoint.endpoint)} for ${methods} (scope ${term(endpoint.scope)})`
+      }),
+      'yellow',
+    ],
+    [
+      TITLES.undeclared,
+      [...undeclaredByScope(coverage)].map(([scope, list]) => {
+        const [first] = list
+        const such = first === undefined ? '' : `, such as ${request(first)}`
+        return `${term(scope)}: ${list.length === 1 && first !== undefined ? request(first) : `${pluralize(list.length, 'operation')}${such}`}`
+      }),
+      'yellow',
+    ],
+    [
+      TITLES.unmet,
+      operations.flatMap((operation) =>
+        operation.unmet.map(({ scopes, reach, missing, unknown }) => {
+          const asked = scopes.map(term).join(' and ')
+          const why =
+            unknown.length > 0
+              ? `the policy has no scope ${unknown.map(term).join(', ')}`
+              : reach === 'partly' && missing !== undefined
+                ? `not ${sanitize(missing.method)} ${sanitize(missing.path)}`
+                : reach === 'undecided'
+                  ? 'undecided, the budget is used up'
+                  : 'no request of it'
+          return `${request(operation)} by ${asked}: ${why}`
+        }),
+      ),
+      'yellow',
+    ],
+    [TITLES.scopes, table(operations), 'bold'],
+  ]
+  return prettySections(report, coverageHeadline(report), sections, colors)
 }
 
 function table(operations: readonly OperationCoverage[]): readonly string[] {
@@ -108,8 +98,4 @@ function request({ method, path }: OperationCoverage): string {
 
 function example({ missing }: OperationCoverage): string {
   return missing === undefined ? 'all of it' : `${sanitize(missing.method)} ${sanitize(missing.path)}`
-}
-
-function term(text: string): string {
-  return neutralizeCiCommands(quote(text))
 }

@@ -1,5 +1,5 @@
 /** What a report about a policy and an API is made from, and the words that all formats share. */
-import { formatNumber } from '../../diagnostic/words.ts'
+import { formatNumber, pluralize } from '../../diagnostic/words.ts'
 import type { Coverage, EndpointCoverage, OperationCoverage, OpenApiNote } from '../../openapi/index.ts'
 
 export interface CoverageReport {
@@ -16,9 +16,6 @@ export interface CoverageReport {
 /** What can be found wrong; each can fail a build by itself. */
 export const FINDINGS = ['unreached', 'partly', 'unused', 'undeclared', 'unmet', 'unread'] as const
 export type CoverageFinding = (typeof FINDINGS)[number]
-
-/** Lines of one section, unless everything is listed. */
-const MAX_LINES = 30
 
 export interface Counts extends Readonly<Record<CoverageFinding, number>> {
   readonly operations: number
@@ -69,31 +66,21 @@ export function coverageHeadline({ coverage }: CoverageReport): string {
   const parts = [
     unreached === 0
       ? ''
-      : `${formatNumber(unreached)} of ${some(operations, 'operation')} reached by no scope`,
+      : `${formatNumber(unreached)} of ${pluralize(operations, 'operation')} reached by no scope`,
     partly === 0 ? '' : `${formatNumber(partly)} in part`,
-    unused === 0 ? '' : `${formatNumber(unused)} of ${some(endpoints, 'endpoint')} without an operation`,
+    unused === 0 ? '' : `${formatNumber(unused)} of ${pluralize(endpoints, 'endpoint')} without an operation`,
     undecided === 0 ? '' : `${formatNumber(undecided)} undecided`,
-    unread === 0 ? '' : `${some(unread, 'part')} of the document not understood`,
+    unread === 0 ? '' : `${pluralize(unread, 'part')} of the document not understood`,
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')
   if (operations === 0) return 'the document has no operations'
   if (open > 0) {
     const others = operations === open ? '' : ', the others reached in full'
-    return `${formatNumber(open)} of ${some(operations, 'operation')} without a token${others}`
+    return `${formatNumber(open)} of ${pluralize(operations, 'operation')} without a token${others}`
   }
   return operations === 1
     ? '1 operation, reached in full'
-    : `${some(operations, 'operation')}, all reached in full`
-}
-
-export function some(number: number, what: string): string {
-  return `${formatNumber(number)} ${what}${number === 1 ? '' : 's'}`
-}
-
-/** The first lines of a section, and how many more there are. */
-export function shown<T>(lines: readonly T[], verbose: boolean): { first: readonly T[]; more: number } {
-  const first = verbose ? lines : lines.slice(0, MAX_LINES)
-  return { first, more: lines.length - first.length }
+    : `${pluralize(operations, 'operation')}, all reached in full`
 }
 
 /** For each scope that reaches operations which do not ask for it, those operations. */

@@ -1,10 +1,10 @@
 /** The comparison of two policies for people at a terminal. */
 import type { ChangedEndpoint } from '../../analysis/index.ts'
-import { formatNumber, quote } from '../../diagnostic/words.ts'
+import { formatNumber } from '../../diagnostic/words.ts'
 import type { DiffReport } from './report.ts'
 import { changedScopes, headline, labelText, MAX_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
 import type { Colors } from '../findings/report.ts'
-import { neutralizeCiCommands, sanitize, sanitizePath } from '../safe.ts'
+import { sanitize, sanitizePath, term } from '../safe.ts'
 
 export function diffPretty(report: DiffReport, colors: Colors): string {
   const { before, after, comparison } = report
@@ -44,8 +44,4 @@ function entries(
   })
   const more = endpoints.length - shown.length
   return more > 0 ? [...lines, `  ${sign} and ${formatNumber(more)} more`] : lines
-}
-
-function term(text: string): string {
-  return neutralizeCiCommands(quote(text))
 }

@@ -14,23 +14,18 @@ export function usageMarkdown(report: UsageReport): string {
   const parts = [
     table(['Client', 'Requests', 'Needs', 'Never used', 'No scope allows', 'Refused'], clients.map(row)),
     ...section('Granted scopes', ['Client', 'Scope', 'Use'], granted),
-    ...section(
-      'Endpoints that no request used',
-      ['Scope', 'Endpoint', 'Methods'],
-      unusedEndpoints.map(({ scope, endpoint, methods }) => [
-        code(scope),
-        code(endpoint),
-        methods.join(', '),
-      ]),
-    ),
-    ...section(
-      'Methods that no request used',
-      ['Scope', 'Endpoint', 'Methods'],
-      unusedMethods.map(({ scope, endpoint, methods }) => [code(scope), code(endpoint), methods.join(', ')]),
-    ),
+    ...endpointSection('Endpoints that no request used', unusedEndpoints),
+    ...endpointSection('Methods that no request used', unusedMethods),
     `${formatNumber(lines)} lines${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood.`,
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function endpointSection(title: string, endpoints: UsageReport['unusedEndpoints']): readonly string[] {
+  const rows = endpoints.map(({ scope, endpoint, methods }) => {
+    return [code(scope), code(endpoint), methods.join(', ')]
+  })
+  return section(title, ['Scope', 'Endpoint', 'Methods'], rows)
 }
 
 function row(one: ClientUsage): readonly string[] {

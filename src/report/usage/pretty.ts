@@ -1,8 +1,8 @@
 /** What clients use, for people at a terminal. */
-import { formatNumber, quote } from '../../diagnostic/words.ts'
+import { formatNumber, pluralize } from '../../diagnostic/words.ts'
 import type { ClientUsage, CountedRequest, GrantedScope, UsageReport } from '../../usage/types.ts'
 import type { Colors } from '../findings/report.ts'
-import { neutralizeCiCommands, sanitize } from '../safe.ts'
+import { neutralizeCiCommands, sanitize, term } from '../safe.ts'
 
 /** Requests and endpoints that are listed before the rest is counted. */
 const MAX_LISTED = 10
@@ -11,23 +11,25 @@ export function usagePretty(report: UsageReport, colors: Colors): string {
   const lines = report.clients.flatMap((client) => [...clientLines(client, colors), ''])
   const { unusedEndpoints, unusedMethods, lines: all, unparsed, unattributed, examples, period } = report
   if (unusedEndpoints.length > 0) {
-    lines.push(colors.bold(`${counted(unusedEndpoints.length, 'endpoint')} that no request used`))
+    lines.push(colors.bold(`${pluralize(unusedEndpoints.length, 'endpoint')} that no request used`))
     for (const { scope, endpoint, methods } of unusedEndpoints.slice(0, MAX_LISTED))
       lines.push(`  ${term(endpoint)} of ${term(scope)} for ${methods.join(', ')}`)
     lines.push(...rest(unusedEndpoints.length), '')
   }
   if (unusedMethods.length > 0) {
-    lines.push(colors.bold(`${counted(unusedMethods.length, 'endpoint')} with methods that no request used`))
+    lines.push(
+      colors.bold(`${pluralize(unusedMethods.length, 'endpoint')} with methods that no request used`),
+    )
     for (const { scope, endpoint, methods } of unusedMethods.slice(0, MAX_LISTED))
       lines.push(`  ${term(endpoint)} of ${term(scope)}: ${methods.join(', ')}`)
     lines.push(...rest(unusedMethods.length), '')
   }
   const range = period === undefined ? '' : ` from ${period.from} to ${period.to}`
   lines.push(
-    `${counted(all, 'line')}${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood`,
+    `${pluralize(all, 'line')}${range}, ${formatNumber(unattributed)} of no client, ${formatNumber(unparsed)} not understood`,
   )
   if (report.beyondClientLimit > 0)
-    lines.push(`  ${counted(report.beyondClientLimit, 'request')} of clients beyond the limit`)
+    lines.push(`  ${pluralize(report.beyondClientLimit, 'request')} of clients beyond the limit`)
   for (const example of examples.unparsed) lines.push(`  not understood: ${shown(example)}`)
   for (const example of examples.unattributed) lines.push(`  of no client: ${shown(example)}`)
   return `${lines.join('\n')}\n`
@@ -37,7 +39,7 @@ function clientLines(client: ClientUsage, colors: Colors): string[] {
   const { needed, isMinimal, granted, denied, moreDenied, refused, moreRefused, deprecated } = client
   const honest = isMinimal ? '' : ' (enough; not proved to be the fewest)'
   const lines = [
-    colors.bold(`${shown(client.client)}: ${counted(client.requests, 'request')}`),
+    colors.bold(`${shown(client.client)}: ${pluralize(client.requests, 'request')}`),
     `  needs ${needed.length === 0 ? 'no scope' : needed.map(term).join(', ')}${honest}`,
   ]
   for (const one of granted ?? []) lines.push(`  granted ${term(one.scope)}: ${purpose(one, colors)}`)
@@ -63,11 +65,11 @@ function purpose(granted: GrantedScope, colors: Colors): string {
     return colors.yellow(`never used${unusedSince === undefined ? '' : ` since ${unusedSince}`}`)
   if (use === 'replaceable') {
     const by = replaceableBy.length === 0 ? 'nothing: every token may' : replaceableBy.map(term).join(', ')
-    return `replaceable by ${by} for its ${counted(requests, 'request')}${last}`
+    return `replaceable by ${by} for its ${pluralize(requests, 'request')}${last}`
   }
   const examples = neededFor.map(request)
   const list = examples.length === 0 ? '' : `, such as ${examples.join(', ')}`
-  return `needed for ${counted(requests, 'request')}${list}${last}`
+  return `needed for ${pluralize(requests, 'request')}${list}${last}`
 }
 
 function request({ method, path, count: times }: CountedRequest): string {
@@ -76,14 +78,6 @@ function request({ method, path, count: times }: CountedRequest): string {
 
 function rest(total: number): string[] {
   return total > MAX_LISTED ? [`  and ${formatNumber(total - MAX_LISTED)} more`] : []
-}
-
-function counted(number: number, noun: string): string {
-  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function term(text: string): string {
-  return neutralizeCiCommands(quote(text))
 }
 
 function shown(text: string): string {

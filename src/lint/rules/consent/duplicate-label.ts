@@ -3,16 +3,15 @@ import { compareScopes } from '../../../analysis/compare-scopes.ts'
 import type { Comparison } from '../../../analysis/types.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { type LabelText, labelTexts } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
 /** Bounds of one comparison, and of all: most differences are found at once, and one example will do. */
 const BUDGET = { states: 2_000, milliseconds: 100 }
 const MILLISECONDS = 500
 
-export const duplicateLabel: Rule = {
+export const duplicateLabel: RuleDefinition = {
   id: 'duplicate-label',
-  group: 'consent',
   severity: 'warning',
   summary: 'the same label on two scopes that allow different things',
   why:

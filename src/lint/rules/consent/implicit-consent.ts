@@ -1,12 +1,12 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { NAME_FIELDS, SCOPE_FIELDS } from '../../../language/scope-fields.ts'
 import { withIncluded } from '../../../policy/includes.ts'
-import type { Rule } from '../../rule.ts'
+import { fieldOf } from '../../../yaml/node.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
-export const implicitConsent: Rule = {
+export const implicitConsent: RuleDefinition = {
   id: 'implicit-consent',
-  group: 'consent',
   severity: 'warning',
   summary: 'a scope that opens something and is granted without asking',
   why:
@@ -35,7 +35,7 @@ mail:
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
     for (const { name, scope, value } of scopes) {
       if (scope.consent !== 'implicit') continue
-      const span = value.entries.find(({ key }) => key.text === 'consent')?.value.span
+      const span = fieldOf(value, 'consent')?.span
       if (span === undefined) continue
       const opened = withIncluded(name, data.scopes).flatMap((one) => firstGrant(byName.get(one)) ?? [])[0]
       if (opened !== undefined) {

@@ -1,15 +1,12 @@
-import { spanInside } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { withIncluded } from '../../../policy/includes.ts'
-import { labelTexts, maybeEnglish, repeatsName } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
-import { claimWords, readingClaim } from '../../words/reading-claim.ts'
+import { readingClaims } from '../../words/reading-claims.ts'
 import { firstChange, ownChanges } from '../../words/changes.ts'
 
-export const labelContradictsMethods: Rule = {
+export const labelContradictsMethods: RuleDefinition = {
   id: 'label-contradicts-methods',
-  group: 'consent',
   severity: 'warning',
   summary: 'a label that promises to read only, of a scope that can change something',
   why:
@@ -34,8 +31,8 @@ invoices:
     - invoices/*: [GET, DELETE]
 `,
   fix: 'none',
-  check: ({ data, scopes, settings }, report) => {
-    const words = claimWords(settings)
+  check: (subject, report) => {
+    const { data, scopes } = subject
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
     const known = new Map<LintScope, ReturnType<typeof ownChanges>>()
     const changesOf = (name: string): ReturnType<typeof ownChanges> => {
@@ -45,28 +42,21 @@ invoices:
       known.set(scope, changes)
       return changes
     }
-    for (const { name, value } of scopes) {
-      for (const text of labelTexts(value)) {
-        // A name is not a promise to a person.
-        const judged = maybeEnglish(text) && !repeatsName(text.node.text, name)
-        const claim = judged ? readingClaim(text.node.text, words) : undefined
-        if (claim === undefined) continue
-        const changes = withIncluded(name, data.scopes).flatMap(changesOf)
-        const first = firstChange(changes)
-        if (first === undefined) continue
-        const methods = [...new Set(changes.map(({ method }) => method))].sort()
-        const such = methods.length === 1 ? '' : `${methods.join(', ')}, such as `
-        const word = quote(text.node.text.slice(claim.start, claim.end))
-        const where = first.scope.name === name ? '' : `, by way of scope ${quote(first.scope.name)}`
-        report({
-          span: spanInside(text.node, claim.start, claim.end),
-          message:
-            `the label says ${word}, but the scope grants ${such}${first.method} on ` +
-            `${quote(first.endpoint.pattern.text)}${where}`,
-          help: 'say in the label what an app may change, or leave these methods out',
-          related: { message: `${first.method} is granted here`, span: first.node.span },
-        })
-      }
+    for (const { name, span, word } of readingClaims(subject)) {
+      const changes = withIncluded(name, data.scopes).flatMap(changesOf)
+      const first = firstChange(changes)
+      if (first === undefined) continue
+      const methods = [...new Set(changes.map(({ method }) => method))].sort()
+      const such = methods.length === 1 ? '' : `${methods.join(', ')}, such as `
+      const where = first.scope.name === name ? '' : `, by way of scope ${quote(first.scope.name)}`
+      report({
+        span,
+        message:
+          `the label says ${word}, but the scope grants ${such}${first.method} on ` +
+          `${quote(first.endpoint.pattern.text)}${where}`,
+        help: 'say in the label what an app may change, or leave these methods out',
+        related: { message: `${first.method} is granted here`, span: first.node.span },
+      })
     }
   },
 }

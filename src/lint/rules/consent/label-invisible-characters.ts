@@ -1,14 +1,14 @@
 import { readElsewhereAs } from '../../../yaml/ambiguity.ts'
 import { type ScalarNode, spanInside } from '../../../yaml/node.ts'
 import type { Edit } from '../../../diagnostic/diagnostic.ts'
+import { applyEdits } from '../../../diagnostic/edits.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import { labelTexts, TEXT_FIELDS, typedSpan } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import { eachText, TEXT_FIELDS, typedSpan } from '../../labels.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import { type InvisibleRun, invisibleRuns } from '../../words/invisible.ts'
 
-export const labelInvisibleCharacters: Rule = {
+export const labelInvisibleCharacters: RuleDefinition = {
   id: 'label-invisible-characters',
-  group: 'consent',
   severity: 'warning',
   summary: 'a label with invisible characters that do nothing',
   why:
@@ -33,23 +33,19 @@ family:
 `,
   fix: 'safe',
   check: ({ scopes }, report) => {
-    for (const { value } of scopes) {
-      for (const field of TEXT_FIELDS) {
-        for (const { node } of labelTexts(value, field)) {
-          const runs = invisibleRuns(node.text)
-          const [first] = runs
-          if (first === undefined) continue
-          const names = [...new Set(runs.flatMap((run) => run.names))]
-          const shown = names.length > 4 ? [...names.slice(0, 4), '…'] : names
-          const edits = deletions(node, runs)
-          report({
-            span: spanInside(node, first.start, first.end),
-            message: `${quote(field)} has invisible characters that do nothing: ${shown.join(', ')}`,
-            help: 'delete them',
-            ...(edits !== undefined && { fix: { title: 'delete them', edits } }),
-          })
-        }
-      }
+    for (const { field, node } of eachText(scopes, TEXT_FIELDS)) {
+      const runs = invisibleRuns(node.text)
+      const [first] = runs
+      if (first === undefined) continue
+      const names = [...new Set(runs.flatMap((run) => run.names))]
+      const shown = names.length > 4 ? [...names.slice(0, 4), '…'] : names
+      const edits = deletions(node, runs)
+      report({
+        span: spanInside(node, first.start, first.end),
+        message: `${quote(field)} has invisible characters that do nothing: ${shown.join(', ')}`,
+        help: 'delete them',
+        fix: edits && { title: 'delete them', edits },
+      })
     }
   },
 }
@@ -60,7 +56,10 @@ function deletions(node: ScalarNode, runs: readonly InvisibleRun[]): readonly Ed
     const span = typedSpan(node, start, end)
     return span === undefined ? [] : [{ span, text: '' }]
   })
-  const rest = withoutRuns(node.text, runs)
+  const rest = applyEdits(
+    node.text,
+    runs.map((span) => ({ span, text: '' })),
+  )
   if (edits.length < runs.length || rest.trim() === '') return undefined
   if (node.style !== 'plain' || staysPlain(rest)) return edits
   return [{ span: node.span, text: JSON.stringify(rest) }]
@@ -69,14 +68,4 @@ function deletions(node: ScalarNode, runs: readonly InvisibleRun[]): readonly Ed
 /** Without the characters a plain text could begin a comment, an alias or a mapping, or be a number. */
 function staysPlain(text: string): boolean {
   return /^[\p{L}\p{N}][^:#]*[^\s:#]$/u.test(text) && readElsewhereAs(text) === undefined
-}
-
-function withoutRuns(text: string, runs: readonly InvisibleRun[]): string {
-  let rest = ''
-  let copied = 0
-  for (const { start, end } of runs) {
-    rest += text.slice(copied, start)
-    copied = end
-  }
-  return rest + text.slice(copied)
 }

@@ -1,10 +1,9 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { labelTexts, repeatsName } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import { eachText, repeatsName } from '../../labels.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const labelIsName: Rule = {
+export const labelIsName: RuleDefinition = {
   id: 'label-is-name',
-  group: 'consent',
   severity: 'warning',
   summary: 'a label that only repeats the name of the scope',
   why: 'The person who consents does not know the names of scopes. Say in their words what an app may do.',
@@ -22,15 +21,13 @@ invoices:read:
 `,
   fix: 'none',
   check: ({ scopes }, report) => {
-    for (const { name, value } of scopes) {
-      for (const { node } of labelTexts(value)) {
-        if (!repeatsName(node.text, name)) continue
-        report({
-          span: node.span,
-          message: `label ${quote(node.text)} only repeats the name of the scope`,
-          help: 'say in words what an app may do with it',
-        })
-      }
+    for (const { scope, node } of eachText(scopes, ['label'])) {
+      if (!repeatsName(node.text, scope.name)) continue
+      report({
+        span: node.span,
+        message: `label ${quote(node.text)} only repeats the name of the scope`,
+        help: 'say in words what an app may do with it',
+      })
     }
   },
 }

@@ -2,12 +2,11 @@ import type { ScalarNode } from '../../../yaml/node.ts'
 import { rewriteScalar } from '../../../yaml/rewrite-scalar.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { labelTexts, TEXT_FIELDS } from '../../labels.ts'
-import type { Rule, RuleFinding } from '../../rule.ts'
+import type { RuleDefinition, RuleFinding } from '../../rule.ts'
 import { canonicalTag } from '../../words/language-tag.ts'
 
-export const labelLocaleTag: Rule = {
+export const labelLocaleTag: RuleDefinition = {
   id: 'label-locale-tag',
-  group: 'consent',
   severity: 'warning',
   summary: 'a language tag that is not in the canonical form of BCP 47',
   why:
@@ -68,6 +67,6 @@ function describe(
     span: tag.span,
     message,
     help: `write ${quote(canonical)}`,
-    ...(edit !== undefined && { fix: { title: 'write it in canonical form', edits: [edit] } }),
+    fix: edit && { title: 'write it in canonical form', edits: [edit] },
   }
 }

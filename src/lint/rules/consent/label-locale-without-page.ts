@@ -2,12 +2,11 @@ import type { ScalarNode } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { PAGE_LANGUAGES } from '../../../language/page-languages.ts'
 import { labelTexts } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import { canonicalTag } from '../../words/language-tag.ts'
 
-export const labelLocaleWithoutPage: Rule = {
+export const labelLocaleWithoutPage: RuleDefinition = {
   id: 'label-locale-without-page',
-  group: 'consent',
   severity: 'info',
   summary: 'a language of labels in which the consent page has no strings',
   why:

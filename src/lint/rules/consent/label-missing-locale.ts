@@ -1,14 +1,14 @@
 import { quote } from '../../../diagnostic/words.ts'
+import { entryOf } from '../../../yaml/node.ts'
 import { labelTexts, TEXT_FIELDS } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
 /** Tags shown of those that are missing. */
 const SHOWN = 5
 
-export const labelMissingLocale: Rule = {
+export const labelMissingLocale: RuleDefinition = {
   id: 'label-missing-locale',
-  group: 'consent',
   severity: 'warning',
   summary: 'a label without a language that other labels have',
   why:
@@ -42,9 +42,9 @@ search:
     for (const { value } of scopes) {
       for (const field of TEXT_FIELDS) {
         const texts = labelTexts(value, field)
-        const key = value.entries.find((entry) => entry.key.text === field)?.key
+        const key = entryOf(value, field)?.key
         if (key === undefined || texts.length === 0) continue
-        const tags = texts.flatMap(({ tag }) => (tag === undefined ? [] : [tag.text]))
+        const tags = texts.flatMap(({ tag }) => tag?.text ?? [])
         // One text is in the one language that is asked for; beside a translated label it may be meant for all.
         if (tags.length === 0 && (wanted.length < 2 || (!isSet && field !== 'label'))) continue
         const covered = coveredBy(tags)

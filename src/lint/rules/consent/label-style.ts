@@ -1,14 +1,10 @@
 import { type ScalarNode, spanInside } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import { labelTexts, repeatsName, type TextField, typedSpan } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
+import { eachText, LINE_FIELDS, repeatsName, typedSpan } from '../../labels.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-/** `description` is prose. */
-const FIELDS: readonly TextField[] = ['label', 'group']
-
-export const labelStyle: Rule = {
+export const labelStyle: RuleDefinition = {
   id: 'label-style',
-  group: 'consent',
   severity: 'off',
   summary: 'a label that is not written like the lines of a list',
   why:
@@ -29,21 +25,17 @@ profile:
 `,
   fix: 'safe',
   check: ({ scopes }, report) => {
-    for (const { name, value } of scopes) {
-      for (const field of FIELDS) {
-        for (const { node } of labelTexts(value, field)) {
-          // A name is not a label yet.
-          if (repeatsName(node.text, name)) continue
-          for (const { start, end, text, fact, help } of flaws(node)) {
-            const span = typedSpan(node, start, end)
-            report({
-              span: spanInside(node, start, end),
-              message: `${quote(field)} ${fact}`,
-              help,
-              ...(span !== undefined && { fix: { title: help, edits: [{ span, text }] } }),
-            })
-          }
-        }
+    for (const { scope, field, node } of eachText(scopes, LINE_FIELDS)) {
+      // A name is not a label yet.
+      if (repeatsName(node.text, scope.name)) continue
+      for (const { start, end, text, fact, help } of flaws(node)) {
+        const span = typedSpan(node, start, end)
+        report({
+          span: spanInside(node, start, end),
+          message: `${quote(field)} ${fact}`,
+          help,
+          fix: span && { title: help, edits: [{ span, text }] },
+        })
       }
     }
   },

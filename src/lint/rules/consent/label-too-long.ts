@@ -1,17 +1,13 @@
 import { spanInside } from '../../../yaml/node.ts'
 import { formatNumber, quote } from '../../../diagnostic/words.ts'
-import { labelTexts, type TextField } from '../../labels.ts'
-import type { Rule } from '../../rule.ts'
-
-/** `description` is there for what is longer. */
-const FIELDS: readonly TextField[] = ['label', 'group']
+import { eachText, LINE_FIELDS } from '../../labels.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Beyond so many characters the exact number does not matter. */
 const COUNTED = 10_000
 
-export const labelTooLong: Rule = {
+export const labelTooLong: RuleDefinition = {
   id: 'label-too-long',
-  group: 'consent',
   severity: 'warning',
   summary: 'a label that is too long for a line of the consent screen',
   why:
@@ -38,28 +34,24 @@ profile:
   check: ({ scopes, settings }, report) => {
     const limit = settings.labelLength
     const segmenter = new Intl.Segmenter()
-    for (const { value } of scopes) {
-      for (const field of FIELDS) {
-        for (const { node } of labelTexts(value, field)) {
-          const { text } = node
-          // A character is at least one code unit.
-          if (text.length <= limit) continue
-          let characters = 0
-          let end = text.length
-          for (const { index } of segmenter.segment(text)) {
-            if (characters === limit) end = index
-            characters += 1
-            if (characters > Math.max(limit, COUNTED)) break
-          }
-          if (characters <= limit) continue
-          const many = characters > COUNTED ? `more than ${formatNumber(COUNTED)}` : formatNumber(characters)
-          report({
-            span: spanInside(node, end, text.length),
-            message: `${quote(field)} has ${many} characters, more than ${formatNumber(limit)}`,
-            help: field === 'label' ? 'shorten it; details belong into `description`' : 'shorten it',
-          })
-        }
+    for (const { field, node } of eachText(scopes, LINE_FIELDS)) {
+      const { text } = node
+      // A character is at least one code unit.
+      if (text.length <= limit) continue
+      let characters = 0
+      let end = text.length
+      for (const { index } of segmenter.segment(text)) {
+        if (characters === limit) end = index
+        characters += 1
+        if (characters > Math.max(limit, COUNTED)) break
       }
+      if (characters <= limit) continue
+      const many = characters > COUNTED ? `more than ${formatNumber(COUNTED)}` : formatNumber(characters)
+      report({
+        span: spanInside(node, end, text.length),
+        message: `${quote(field)} has ${many} characters, more than ${formatNumber(limit)}`,
+        help: field === 'label' ? 'shorten it; details belong into `description`' : 'shorten it',
+      })
     }
   },
 }

@@ -1,13 +1,12 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { toolKind } from '../../../language/tool-names.ts'
 import { withIncluded } from '../../../policy/includes.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 import { firstChange, ownChanges } from '../../words/changes.ts'
 
-export const riskMissing: Rule = {
+export const riskMissing: RuleDefinition = {
   id: 'risk-missing',
-  group: 'consent',
   severity: 'info',
   summary: 'a scope that can change something and states no risk, where others state theirs',
   why:

@@ -3,11 +3,10 @@ import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import { exampleRequest } from '../../meaning/example.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const basePathInPattern: Rule = {
+export const basePathInPattern: RuleDefinition = {
   id: 'base-path-in-pattern',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a pattern that begins with the base path once more',
   why:

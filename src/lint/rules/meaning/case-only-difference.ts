@@ -1,8 +1,7 @@
-import { quote } from '../../../diagnostic/words.ts'
+import { pluralize, quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
-import { times } from '../../meaning/cover-words.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintEndpoint } from '../../subject.ts'
 
 /** One spelling of a segment. */
@@ -19,9 +18,8 @@ interface Place {
   readonly next: Map<string, Place>
 }
 
-export const caseOnlyDifference: Rule = {
+export const caseOnlyDifference: RuleDefinition = {
   id: 'case-only-difference',
-  group: 'meaning',
   severity: 'warning',
   summary: 'segments that differ only in upper and lower case',
   why:
@@ -69,7 +67,7 @@ workers:
       const [[usual, first] = [], ...others] = [...spellings].sort(([, a], [, b]) => b.patterns - a.patterns)
       if (usual === undefined || first === undefined) continue
       for (const [segment, { endpoint, at, patterns }] of others) {
-        const often = patterns === 1 ? '' : ` (and in ${times(patterns - 1, 'more pattern')})`
+        const often = patterns === 1 ? '' : ` (and in ${pluralize(patterns - 1, 'more pattern')})`
         report({
           span: spanInside(endpoint.node, at, at + segment.length),
           message: `${quote(segment)} in ${quote(endpoint.node.text)}${often} differs only in case from ${quote(usual)} in ${quote(first.endpoint.node.text)}`,

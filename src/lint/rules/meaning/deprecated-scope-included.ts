@@ -1,10 +1,10 @@
 import { quote } from '../../../diagnostic/words.ts'
-import type { Rule } from '../../rule.ts'
-import { fieldOf } from '../../subject.ts'
+import type { Span } from '../../../source/span.ts'
+import { fieldOf } from '../../../yaml/node.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const deprecatedScopeIncluded: Rule = {
+export const deprecatedScopeIncluded: RuleDefinition = {
   id: 'deprecated-scope-included',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a deprecated scope that another one includes or needs',
   why:
@@ -37,35 +37,27 @@ files:
   check: ({ scopes, holders, data }, report) => {
     const outgoing = scopes.filter(({ scope }) => scope.deprecated !== undefined)
     const deprecated = new Map(outgoing.map((one) => [one.name, one]))
-    const messageOf = (name: string): string => `scope ${quote(name)} is deprecated`
-    const helpOf = (name: string): string | undefined => {
-      const use = deprecated.get(name)?.scope.deprecated?.use ?? []
-      return use.length === 0 ? undefined : `use ${use.map(quote).join(' and ')} instead`
+    const reportAt = (span: Span, name: string, by: string): void => {
+      const found = deprecated.get(name)
+      if (found === undefined) return
+      const use = found.scope.deprecated?.use ?? []
+      report({
+        span,
+        message: `scope ${quote(name)} is deprecated, and ${by} it`,
+        help: use.length === 0 ? undefined : `use ${use.map(quote).join(' and ')} instead`,
+        related: { message: 'it is deprecated here', span: found.key.span },
+      })
     }
     for (const { scope, value } of scopes) {
       if (scope.deprecated !== undefined) continue
       const list = fieldOf(value, 'includes')
       for (const item of list?.kind === 'list' ? list.items : []) {
-        const found = item.kind === 'scalar' ? deprecated.get(item.text) : undefined
-        if (found === undefined) continue
-        report({
-          span: item.span,
-          message: `${messageOf(found.name)}, and ${quote(scope.name)} includes it`,
-          help: helpOf(found.name),
-          related: { message: 'it is deprecated here', span: found.key.span },
-        })
+        if (item.kind === 'scalar') reportAt(item.span, item.text, `${quote(scope.name)} includes`)
       }
     }
     for (const { name, key } of holders) {
       for (const member of data.combinations.get(name)?.scopes ?? []) {
-        const found = deprecated.get(member)
-        if (found === undefined) continue
-        report({
-          span: key.span,
-          message: `${messageOf(member)}, and ${quote(name)} needs it`,
-          help: helpOf(member),
-          related: { message: 'it is deprecated here', span: found.key.span },
-        })
+        reportAt(key.span, member, `${quote(name)} needs`)
       }
     }
   },

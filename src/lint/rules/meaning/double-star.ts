@@ -3,11 +3,10 @@ import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const doubleStar: Rule = {
+export const doubleStar: RuleDefinition = {
   id: 'double-star',
-  group: 'meaning',
   severity: 'warning',
   summary: 'two adjacent stars, where one matches as much',
   why:

@@ -5,12 +5,11 @@ import { deleteItems } from '../../edits/delete-item.ts'
 import { mergeMethods } from '../../edits/merge-methods.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
 import { repeatedNames } from '../../meaning/repeated-names.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintScope } from '../../subject.ts'
 
-export const duplicateEndpoint: Rule = {
+export const duplicateEndpoint: RuleDefinition = {
   id: 'duplicate-endpoint',
-  group: 'meaning',
   severity: 'warning',
   summary: 'the same pattern twice in one scope',
   why:

@@ -2,14 +2,13 @@ import { SearchBudget } from '../../../automaton/search-budget.ts'
 import { equalScopes } from '../../../analysis/equal-scopes.ts'
 import { requestSetsOf } from '../../../analysis/request-sets.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Time for all scopes together, and states of one search. */
 const BUDGET = { milliseconds: 1_000, states: 20_000 }
 
-export const equivalentScopes: Rule = {
+export const equivalentScopes: RuleDefinition = {
   id: 'equivalent-scopes',
-  group: 'meaning',
   severity: 'info',
   summary: 'two scopes that allow exactly the same requests',
   why:

@@ -2,11 +2,10 @@ import { quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const extensionInPattern: Rule = {
+export const extensionInPattern: RuleDefinition = {
   id: 'extension-in-pattern',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a pattern that ends in an extension which the options strip',
   why:

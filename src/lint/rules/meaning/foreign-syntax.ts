@@ -1,10 +1,9 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { spanInside } from '../../../yaml/node.ts'
+import { fieldOf, spanInside } from '../../../yaml/node.ts'
 import type { PolicyOptions } from '../../../policy/model.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
-import { fieldOf } from '../../subject.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import { PARAMETER } from './route-parameter.ts'
 
 /** Syntax that does something elsewhere and nothing here. */
@@ -50,9 +49,8 @@ const FORMS: readonly Form[] = [
 /** A star between marks, or a name in braces: `orders:*`, `orders.*`, `group:{id}`. */
 const NAME_PATTERN = /(?<=^|[:.])\*$|\{[^{}]*\}/
 
-export const foreignSyntax: Rule = {
+export const foreignSyntax: RuleDefinition = {
   id: 'foreign-syntax',
-  group: 'meaning',
   severity: 'warning',
   summary: 'syntax of regular expressions, of globs or of templates that does nothing here',
   why:

@@ -1,13 +1,12 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 const WRITING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-export const grantsEverything: Rule = {
+export const grantsEverything: RuleDefinition = {
   id: 'grants-everything',
-  group: 'meaning',
   severity: 'info',
   summary: 'a scope that can change everything',
   why:

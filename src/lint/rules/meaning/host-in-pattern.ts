@@ -2,7 +2,7 @@ import { quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Endings that hosts have and first segments of a path hardly ever do. */
 const ENDINGS = 'com|org|net|edu|gov|io|dev|app|cloud|internal|local|localhost|example|invalid'
@@ -20,9 +20,8 @@ const HOST = new RegExp(
   'i',
 )
 
-export const hostInPattern: Rule = {
+export const hostInPattern: RuleDefinition = {
   id: 'host-in-pattern',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a host name at the start of a pattern',
   why:

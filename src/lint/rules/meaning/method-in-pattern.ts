@@ -3,7 +3,7 @@ import { quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintEndpoint } from '../../subject.ts'
 
 const METHOD = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS'
@@ -22,9 +22,8 @@ interface Found {
   readonly path: string
 }
 
-export const methodInPattern: Rule = {
+export const methodInPattern: RuleDefinition = {
   id: 'method-in-pattern',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a method inside a pattern',
   why:

@@ -1,11 +1,10 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const mixedLeadingSlash: Rule = {
+export const mixedLeadingSlash: RuleDefinition = {
   id: 'mixed-leading-slash',
-  group: 'meaning',
   severity: 'off',
   summary: 'patterns with and without a slash at the start in one document',
   why:

@@ -1,12 +1,11 @@
 import { quote } from '../../../diagnostic/words.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** A method before it, a leading slash, a URL, or a segment that is a star or a parameter; not `admin/*`, as names have slashes, too. */
 const PATH = /^(?:[A-Z]+ +\/?|\/)|^https?:|\/\*\/|\/(?:\{[^}]*\}|:[A-Za-z_]\w*)(?:\/|$)/
 
-export const pathInName: Rule = {
+export const pathInName: RuleDefinition = {
   id: 'path-in-name',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a tool or prompt that looks like a path',
   why:

@@ -2,11 +2,10 @@ import { quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const queryInPattern: Rule = {
+export const queryInPattern: RuleDefinition = {
   id: 'query-in-pattern',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a query in a pattern',
   why:

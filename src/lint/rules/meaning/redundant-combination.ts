@@ -2,12 +2,11 @@ import { quote } from '../../../diagnostic/words.ts'
 import { SCOPE_FIELDS } from '../../../language/scope-fields.ts'
 import { withIncluded } from '../../../policy/includes.ts'
 import type { Span } from '../../../source/span.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { Holder, Subject } from '../../subject.ts'
 
-export const redundantCombination: Rule = {
+export const redundantCombination: RuleDefinition = {
   id: 'redundant-combination',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a key of several names with grants that one of its scopes has alone',
   why:

@@ -1,15 +1,14 @@
-import { quote } from '../../../diagnostic/words.ts'
+import { pluralize, quote } from '../../../diagnostic/words.ts'
 import { deleteName } from '../../edits/delete-name.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
-import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP, times } from '../../meaning/cover-words.ts'
+import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP } from '../../meaning/cover-words.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
 import { repeatedNames } from '../../meaning/repeated-names.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
-export const redundantEndpoint: Rule = {
+export const redundantEndpoint: RuleDefinition = {
   id: 'redundant-endpoint',
-  group: 'meaning',
   severity: 'warning',
   summary: 'an endpoint that other endpoints of the same scope cover',
   why:
@@ -45,7 +44,7 @@ workers:
         const others =
           more.length === 0
             ? `${quote(node.text)} grants nothing new in scope ${quote(scope.name)}`
-            : `${quote(node.text)} and ${times(more.length, 'more endpoint')} of scope ${quote(scope.name)} grant nothing new`
+            : `${quote(node.text)} and ${pluralize(more.length, 'more endpoint')} of scope ${quote(scope.name)} grant nothing new`
         const example = suchAs(exampleRequest(subject, scope.name, endpoint))
         report({
           span: node.span,
@@ -70,7 +69,7 @@ workers:
     }
     if (names.open) report.undecided('whether other names cover some of the many names here')
     for (const { scope, endpoints } of open) {
-      report.undecided(`whether others cover ${times(endpoints, 'endpoint')} of scope ${quote(scope)}`)
+      report.undecided(`whether others cover ${pluralize(endpoints, 'endpoint')} of scope ${quote(scope)}`)
     }
   },
 }

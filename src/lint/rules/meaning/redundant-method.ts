@@ -1,16 +1,15 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts'
-import { quote } from '../../../diagnostic/words.ts'
+import { pluralize, quote } from '../../../diagnostic/words.ts'
 import type { Span } from '../../../source/span.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
-import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP, times } from '../../meaning/cover-words.ts'
+import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP } from '../../meaning/cover-words.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
 import { type Covered, repeatedGrants } from '../../meaning/repeated-grants.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintEndpoint, Subject } from '../../subject.ts'
 
-export const redundantMethod: Rule = {
+export const redundantMethod: RuleDefinition = {
   id: 'redundant-method',
-  group: 'meaning',
   severity: 'info',
   summary: 'a method that other endpoints of the same scope grant on the same paths',
   why:
@@ -44,7 +43,7 @@ records:
         const indexes = indexesOf(endpoint, first, subject)
         const methods = [...new Set(indexes.flatMap((at) => endpoint.written[at]?.method ?? []))]
         const words = methods.map((method) => quote(method)).join(', ')
-        const others = more.length === 0 ? '' : ` and of ${times(more.length, 'more endpoint')}`
+        const others = more.length === 0 ? '' : ` and of ${pluralize(more.length, 'more endpoint')}`
         const example = suchAs(exampleRequest(subject, scope.name, { pattern: endpoint.pattern, methods }))
         report({
           span: spanOf(endpoint, indexes),

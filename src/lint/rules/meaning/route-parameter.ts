@@ -2,15 +2,14 @@ import { quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** `{id}` and `{name:int}` anywhere; `:id`, `<int:id>` and `[id]` as a whole segment. */
 export const PARAMETER: RegExp =
   /\{[A-Za-z_][\w.-]*(?::[^{}/]*)?\}|(?<=^|\/)(?::[A-Za-z_]\w*\??|<(?:[A-Za-z]\w*:)?[A-Za-z_][\w-]*>|\[(?:\.{3})?[A-Za-z_]\w+\])(?=\/|$)/g
 
-export const routeParameter: Rule = {
+export const routeParameter: RuleDefinition = {
   id: 'route-parameter',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a route parameter such as `:id` or `{id}`, which is plain text here',
   why:

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported by the loader. */
-export const scopeWithoutEndpoints: Rule = {
+export const scopeWithoutEndpoints: RuleDefinition = {
   id: 'scope-without-endpoints',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a scope that grants nothing at the API',
   why:

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported by the loader. */
-export const unreachableEndpoint: Rule = {
+export const unreachableEndpoint: RuleDefinition = {
   id: 'unreachable-endpoint',
-  group: 'meaning',
   severity: 'warning',
   summary: 'a pattern that no accepted path can match',
   why:

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported by the loader. */
-export const widenedByComment: Rule = {
+export const widenedByComment: RuleDefinition = {
   id: 'widened-by-comment',
-  group: 'meaning',
   severity: 'info',
   summary: 'a bare pattern whose comment lists methods',
   why:

@@ -1,9 +1,8 @@
-import { quote } from '../../../diagnostic/words.ts'
+import { pluralize, quote } from '../../../diagnostic/words.ts'
 import { spanInside } from '../../../yaml/node.ts'
-import { times } from '../../meaning/cover-words.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
 import { exampleRequest } from '../../meaning/example.ts'
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 import type { LintEndpoint, LintScope } from '../../subject.ts'
 
 interface Place {
@@ -14,9 +13,8 @@ interface Place {
   patterns: number
 }
 
-export const wildcardCrossesSegments: Rule = {
+export const wildcardCrossesSegments: RuleDefinition = {
   id: 'wildcard-crosses-segments',
-  group: 'meaning',
   severity: 'info',
   summary: 'a star in place of a segment that also takes several',
   why:
@@ -58,7 +56,7 @@ search:
       const others =
         patterns === 1
           ? ''
-          : `; ${times(patterns - 1, 'more pattern')} ${patterns === 2 ? 'begins' : 'begin'} with ${quote(`${beginning}*/`)}`
+          : `; ${pluralize(patterns - 1, 'more pattern')} ${patterns === 2 ? 'begins' : 'begin'} with ${quote(`${beginning}*/`)}`
       report({
         span: spanInside(node, at, at + 1),
         message: `the star in ${quote(node.text)} takes slashes too: ${quote(request)} is granted${others}`,

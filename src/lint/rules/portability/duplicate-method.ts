@@ -1,13 +1,12 @@
-import type { ListNode } from '../../../yaml/node.ts'
+import { fieldOf, type ListNode } from '../../../yaml/node.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { registeredMethod } from '../../../language/methods.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
-import type { Rule, RuleReport } from '../../rule.ts'
-import { fieldOf, type Subject } from '../../subject.ts'
+import type { RuleDefinition, RuleReport } from '../../rule.ts'
+import type { Subject } from '../../subject.ts'
 
-export const duplicateMethod: Rule = {
+export const duplicateMethod: RuleDefinition = {
   id: 'duplicate-method',
-  group: 'portability',
   severity: 'warning',
   summary: 'a method that is listed twice',
   why:
@@ -33,8 +32,7 @@ invoices:
 
 /** Each list once, also where several endpoints share it by an alias. */
 function methodLists({ scopes, document }: Subject): ReadonlySet<ListNode> {
-  const options = document.root.kind === 'map' ? fieldOf(document.root, '$options') : undefined
-  const ofApi = options?.kind === 'map' ? fieldOf(options, 'methods') : undefined
+  const ofApi = fieldOf(fieldOf(document.root, '$options'), 'methods')
   const values = scopes.flatMap(({ endpoints }) => endpoints.map(({ value }) => value))
   return new Set([ofApi, ...values].flatMap((node) => (node?.kind === 'list' ? [node] : [])))
 }
@@ -56,7 +54,7 @@ function reportRepeats(list: ListNode, text: string, report: RuleReport): void {
       message: `duplicate method ${quote(node.text)}`,
       help: 'delete it, or write the method that was meant',
       related: { message: 'the first one is here', span: earlier },
-      ...(edits !== undefined && { fix: { title: 'delete the repeat', edits } }),
+      fix: edits && { title: 'delete the repeat', edits },
     })
   }
 }

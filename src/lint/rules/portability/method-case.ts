@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported by the loader. */
-export const methodCase: Rule = {
+export const methodCase: RuleDefinition = {
   id: 'method-case',
-  group: 'portability',
   severity: 'warning',
   summary: 'a method that is not in upper case',
   why:

@@ -1,15 +1,14 @@
 import { quote } from '../../../diagnostic/words.ts'
 import { isNull } from '../../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../../language/methods.ts'
-import type { Rule, RuleReport } from '../../rule.ts'
+import type { RuleDefinition, RuleReport } from '../../rule.ts'
 import type { LintEndpoint, LintScope, Subject } from '../../subject.ts'
 import { differingOptions } from '../../words/reference-options.ts'
 import { patternDifference } from '../../words/reference-pattern.ts'
 import { referenceScalar } from '../../words/reference-scalar.ts'
 
-export const referenceDiffers: Rule = {
+export const referenceDiffers: RuleDefinition = {
   id: 'reference-differs',
-  group: 'portability',
   severity: 'off',
   summary: 'something that Cerb, the reference implementation, reads in another way',
   why:
@@ -68,36 +67,36 @@ function reportName({ key }: LintScope, report: RuleReport): void {
   })
 }
 
+/** Fields that Cerb does not have, or reads in another way. */
+const FIELDS: Readonly<
+  Record<string, { differs: (scope: LintScope['scope']) => boolean; message: string; help: string }>
+> = {
+  label: {
+    differs: ({ label }) => typeof label !== 'string',
+    message: 'Cerb shows an empty line for a label in several languages',
+    help: 'write one text',
+  },
+  includes: {
+    differs: ({ includes }) => includes.length > 0,
+    message: 'Cerb knows no `includes`: there the scope grants its own endpoints only',
+    help: 'list the endpoints of the included scopes here',
+  },
+  optional: {
+    differs: ({ optional }) => optional,
+    message: 'Cerb knows no `optional`: there people accept all scopes or none',
+    help: 'leave it out, or do not rely on it there',
+  },
+  consent: {
+    differs: ({ consent }) => consent === 'implicit',
+    message: 'Cerb knows no `consent`: there people are asked for every scope',
+    help: 'leave it out, or do not rely on it there',
+  },
+}
+
 function reportFields({ value, scope }: LintScope, report: RuleReport): void {
-  for (const { key, value: field } of value.entries) {
-    if (key.text === 'label' && field.kind === 'map') {
-      report({
-        span: key.span,
-        message: 'Cerb shows an empty line for a label in several languages',
-        help: 'write one text',
-      })
-    }
-    if (key.text === 'includes' && scope.includes.length > 0) {
-      report({
-        span: key.span,
-        message: 'Cerb knows no `includes`: there the scope grants its own endpoints only',
-        help: 'list the endpoints of the included scopes here',
-      })
-    }
-    if (key.text === 'optional' && scope.optional) {
-      report({
-        span: key.span,
-        message: 'Cerb knows no `optional`: there people accept all scopes or none',
-        help: 'leave it out, or do not rely on it there',
-      })
-    }
-    if (key.text === 'consent' && scope.consent === 'implicit') {
-      report({
-        span: key.span,
-        message: 'Cerb knows no `consent`: there people are asked for every scope',
-        help: 'leave it out, or do not rely on it there',
-      })
-    }
+  for (const { key } of value.entries) {
+    const field = Object.hasOwn(FIELDS, key.text) ? FIELDS[key.text] : undefined
+    if (field?.differs(scope) === true) report({ span: key.span, message: field.message, help: field.help })
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported by the loader. */
-export const yaml11Ambiguity: Rule = {
+export const yaml11Ambiguity: RuleDefinition = {
   id: 'yaml-1-1-ambiguity',
-  group: 'portability',
   severity: 'warning',
   summary: 'a string without quotes that other YAML readers take for something else',
   why:

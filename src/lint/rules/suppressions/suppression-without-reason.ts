@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported where suppressions are read. */
-export const suppressionWithoutReason: Rule = {
+export const suppressionWithoutReason: RuleDefinition = {
   id: 'suppression-without-reason',
-  group: 'suppressions',
   severity: 'off',
   summary: 'a suppression that does not say why',
   why: 'Whoever reads the document next has to find out again whether the excuse still holds.',

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported where suppressions are read. */
-export const unknownSuppression: Rule = {
+export const unknownSuppression: RuleDefinition = {
   id: 'unknown-suppression',
-  group: 'suppressions',
   severity: 'warning',
   summary: 'a suppression that names no rule, or an error of the document',
   why:

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts'
+import type { RuleDefinition } from '../../rule.ts'
 
 /** Reported where suppressions are applied. */
-export const unusedSuppression: Rule = {
+export const unusedSuppression: RuleDefinition = {
   id: 'unused-suppression',
-  group: 'suppressions',
   severity: 'warning',
   summary: 'a suppression of something that is not there',
   why:
