@@ -18,3 +18,15 @@ export function ownCopy<Value>(value: Value): Value {
 export function ownMembers<Value extends object>(value: Value): Value {
   return Object.assign(Object.create(null) as Value, value)
 }
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}

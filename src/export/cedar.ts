@@ -25,6 +25,7 @@
  */
 import { printCanonical } from '../pattern/canonical.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
+import { mayMeet } from './meeting.ts'
 import type { Exported, Unexpressed } from './model.ts'
 import { type Row, rowsOf } from './rows.ts'
 
@@ -290,21 +291,6 @@ function matches(glob: Glob, isEncoded = true): string {
 function like(glob: Glob): string {
   if (glob.length === 1) return `context.path == ${string(glob[0] ?? '')}`
   return `context.path like "${glob.map(escaped).join('*')}"`
-}
-
-/** Whether one path may match both: their literal beginnings and ends fit together. */
-function mayMeet(one: Glob, other: Glob): boolean {
-  const [a = '', b = ''] = [one[0], other[0]]
-  const [y = '', z = ''] = [one.at(-1), other.at(-1)]
-  if (one.length === 1 && other.length === 1) return a === b
-  const begin = one.length === 1 ? a.startsWith(b) : other.length === 1 ? b.startsWith(a) : fits(a, b)
-  const end =
-    one.length === 1 ? y.endsWith(z) : other.length === 1 ? z.endsWith(y) : y.endsWith(z) || z.endsWith(y)
-  return begin && end
-}
-
-function fits(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a)
 }
 
 /** Text in which the dialect has no syntax; a dot at the beginning is left out, since picomatch drops `./`. */

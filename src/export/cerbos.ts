@@ -7,7 +7,7 @@
 import type { Policy } from '../decision/types.ts'
 import type { Exported, Unexpressed } from './model.ts'
 import { acceptedPath, type Guard } from './re2/accepted.ts'
-import { type Clause, clausesOf } from './re2/clauses.ts'
+import { byRow, type Clause, clausesOf } from './re2/clauses.ts'
 import { nameClausesOf, nameGuards } from './re2/names.ts'
 import { printYaml } from '../yaml/print-yaml.ts'
 import { type Row, rowsOf } from './rows.ts'
@@ -106,14 +106,10 @@ function allow(action: string, condition: object): object {
 
 /** One condition for each row: that the token holds it, and that one of its expressions matches. */
 function conditionsOf(clauses: readonly Clause[]): readonly object[] {
-  const byRow = new Map<Row, object[]>()
-  for (const { row, expression } of clauses) {
-    const expr = { expr: matches(expression) }
-    const known = byRow.get(row)
-    if (known === undefined) byRow.set(row, [expr])
-    else known.push(expr)
-  }
-  return [...byRow].map(([row, paths]) => ({ all: { of: [...held(row), { any: { of: paths } }] } }))
+  return [...byRow(clauses)].map(([row, list]) => {
+    const paths = list.map(({ expression }) => ({ expr: matches(expression) }))
+    return { all: { of: [...held(row), { any: { of: paths } }] } }
+  })
 }
 
 function held({ groups }: Row): readonly object[] {

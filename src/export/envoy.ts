@@ -10,7 +10,7 @@
 import type { Policy } from '../decision/types.ts'
 import type { Exported } from './model.ts'
 import { acceptedPath, type Guard } from './re2/accepted.ts'
-import { type Clause, type Clauses, clausesOf } from './re2/clauses.ts'
+import { byRow, type Clause, type Clauses, clausesOf } from './re2/clauses.ts'
 import { printYaml } from '../yaml/print-yaml.ts'
 import { namesLeftOut, type Row, rowsOf } from './rows.ts'
 
@@ -127,16 +127,6 @@ function allowed({ own, withSlash, withoutSlash }: Clauses): object {
   if (together.length > 0)
     policies.push(['slash at the end', { permissions: together, principals: [anyToken()] }])
   return Object.fromEntries(policies) as object
-}
-
-function byRow(clauses: readonly Clause[]): ReadonlyMap<Row, readonly Clause[]> {
-  const found = new Map<Row, Clause[]>()
-  for (const clause of clauses) {
-    const known = found.get(clause.row)
-    if (known === undefined) found.set(clause.row, [clause])
-    else known.push(clause)
-  }
-  return found
 }
 
 function permissionsOf(clauses: readonly Clause[]): readonly object[] {

@@ -6,6 +6,7 @@
 import { quote } from '../diagnostic/words.ts'
 import { METHODS } from '../language/methods.ts'
 import { LOGIN_SCOPES, SCOPE_TOKEN } from '../language/scope-token.ts'
+import { escapeSyntax } from '../openapi/import/pattern-text.ts'
 import type { DraftEndpoint, DraftScope } from '../openapi/import/print-policy.ts'
 import { scopeText } from '../openapi/import/scope-text.ts'
 import { canonicalise } from '../pattern/canonical.ts'
@@ -24,9 +25,6 @@ interface Building {
   readonly endpoints: Map<string, { pattern: string; methods: Set<string>; together?: readonly string[] }>
   readonly includes: Set<string>
 }
-
-/** Characters that mean something in patterns of `wildcard: segment`. */
-const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g
 
 export class PolicyDraft {
   readonly notes: ImportNote[] = []
@@ -116,7 +114,7 @@ export function patternOf(parts: readonly PathPart[]): string | undefined {
     if (typeof part === 'object') {
       const { text: canonical, refusal } = canonicalise(part.literal, DEFAULT_OPTIONS)
       if (refusal !== undefined || canonical.includes('?')) return undefined
-      text += part.literal.replace(SYNTAX, (found) => found.replace(/./g, '\\$&'))
+      text += escapeSyntax(part.literal)
       continue
     }
     const next = parts[index + 1]

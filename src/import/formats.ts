@@ -33,6 +33,8 @@ export const IMPORT_FORMATS: Readonly<Record<ImportFormatName, ImportFormat>> = 
 }
 
 const strings = (list: unknown): readonly string[] => itemsOf(list).filter((one) => typeof one === 'string')
+/** Of a member; empty where it is not a string. */
+const textOf = (value: unknown, member: string): string => stringOf(own(value, member)) ?? ''
 /** Scalars of YAML arrive as text. */
 const isFalse = (value: unknown): boolean => value === false || value === 'false'
 
@@ -60,12 +62,12 @@ function readKibali(root: unknown, draft: PolicyDraft): void {
     if (scope === undefined) continue
     const keys = new Set<string>()
     for (const [index, set] of itemsOf(own(permission, 'pathSets')).entries()) {
-      const at = appendPointer(appendPointer(place, 'pathSets'), String(index))
+      const at = appendPointer(place, 'pathSets', index)
       const methods = strings(own(set, 'methods'))
       keys.add(strings(own(set, 'schemeKeys')).join(', '))
       for (const field of PROPERTY_FIELDS) if (own(set, field) !== undefined) narrowed.add(name)
       for (const [path, value] of entriesOf(own(set, 'paths'))) {
-        const pathAt = appendPointer(appendPointer(at, 'paths'), path)
+        const pathAt = appendPointer(at, 'paths', path)
         const needed =
           stringOf(own(set, 'alsoRequires')) ?? /AlsoRequires=([^;]+)/i.exec(stringOf(value) ?? '')?.[1]
         const pattern = patternOf(templateParts(path))
@@ -105,11 +107,11 @@ function isGitHub(root: unknown): boolean {
 /** `NAME:read` and `NAME:write`; who may write may read. */
 function readGitHub(root: unknown, draft: PolicyDraft): void {
   for (const [name, permission] of entriesOf(root)) {
-    const place = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const place = appendPointer('', name)
     const title = stringOf(own(permission, 'displayTitle')) ?? stringOf(own(permission, 'title')) ?? name
     const levels = new Map<string, string>()
     for (const [index, row] of itemsOf(own(permission, 'permissions')).entries()) {
-      const at = appendPointer(appendPointer(place, 'permissions'), String(index))
+      const at = appendPointer(place, 'permissions', index)
       const [path, verb, access] = ['requestPath', 'verb', 'access'].map(
         (field) => stringOf(own(row, field)) ?? '',
       )
@@ -143,7 +145,7 @@ function readGitHub(root: unknown, draft: PolicyDraft): void {
 
 function tykPolicies(root: unknown): readonly (readonly [pointer: string, id: string, policy: unknown])[] {
   const isPolicy = (value: unknown): boolean => isPlainObject(own(value, 'access_rights'))
-  if (isPolicy(root)) return [['', stringOf(own(root, 'id')) ?? stringOf(own(root, '_id')) ?? '', root]]
+  if (isPolicy(root)) return [['', stringOf(own(root, 'id')) ?? textOf(root, '_id'), root]]
   const entries = Array.isArray(root)
     ? itemsOf(root).map((value, index) => [String(index), value] as const)
     : entriesOf(root)
@@ -173,7 +175,7 @@ function readTyk(root: unknown, draft: PolicyDraft): void {
       }
     }
     for (const [api, rights] of entriesOf(own(policy, 'access_rights'))) {
-      const at = appendPointer(appendPointer(place, 'access_rights'), api)
+      const at = appendPointer(place, 'access_rights', api)
       const urls = itemsOf(own(rights, 'allowed_urls'))
       if (urls.length === 0) {
         const shown = stringOf(own(rights, 'api_name')) ?? api
@@ -183,14 +185,8 @@ function readTyk(root: unknown, draft: PolicyDraft): void {
         )
       }
       for (const [index, entry] of urls.entries()) {
-        const urlAt = appendPointer(appendPointer(at, 'allowed_urls'), String(index))
-        grantExpression(
-          draft,
-          scope,
-          stringOf(own(entry, 'url')) ?? '',
-          strings(own(entry, 'methods')),
-          urlAt,
-        )
+        const urlAt = appendPointer(at, 'allowed_urls', index)
+        grantExpression(draft, scope, textOf(entry, 'url'), strings(own(entry, 'methods')), urlAt)
       }
     }
   }
@@ -226,13 +222,11 @@ const OPEN_HANDLERS = ['noop', 'anonymous', 'unauthorized']
 function readOathkeeper(root: unknown, draft: PolicyDraft): void {
   for (const [place, rule] of oathkeeperRules(root)) {
     const id = stringOf(own(rule, 'id')) ?? place
-    const url = stringOf(own(own(rule, 'match'), 'url')) ?? ''
+    const url = textOf(own(rule, 'match'), 'url')
     const methods = strings(own(own(rule, 'match'), 'methods'))
     const at = appendPointer(place, 'match')
     const handlers = itemsOf(own(rule, 'authenticators'))
-    const open = handlers
-      .map((one) => stringOf(own(one, 'handler')) ?? '')
-      .find((one) => OPEN_HANDLERS.includes(one))
+    const open = handlers.map((one) => textOf(one, 'handler')).find((one) => OPEN_HANDLERS.includes(one))
     if (open !== undefined)
       draft.leftOut(
         `rule ${quote(id)} also lets in requests without a token (${quote(open)})`,
@@ -292,7 +286,7 @@ function auth0Servers(root: unknown): readonly (readonly [pointer: string, serve
 /** Scopes with their descriptions; Auth0 knows no paths. */
 function readAuth0(root: unknown, draft: PolicyDraft): void {
   for (const [place, server] of auth0Servers(root)) {
-    const name = stringOf(own(server, 'identifier')) ?? ''
+    const name = textOf(server, 'identifier')
     const scopes = itemsOf(own(server, 'scopes'))
     if (scopes.length === 0) {
       draft.leftOut(`resource server ${quote(name)} has no scopes`, place)
@@ -301,11 +295,7 @@ function readAuth0(root: unknown, draft: PolicyDraft): void {
     for (const [index, one] of scopes.entries()) {
       const value = stringOf(own(one, 'value'))
       if (value !== undefined)
-        draft.scope(
-          value,
-          stringOf(own(one, 'description')) ?? '',
-          appendPointer(appendPointer(place, 'scopes'), String(index)),
-        )
+        draft.scope(value, textOf(one, 'description'), appendPointer(place, 'scopes', index))
     }
     draft.leftOut(
       `the endpoints of ${formatNumber(scopes.length)} scopes of ${quote(name)}: Auth0 does not know which paths they open`,
@@ -327,7 +317,7 @@ function readKeycloak(root: unknown, draft: PolicyDraft): void {
   let isForApi = false
   for (const [index, one] of listed.entries()) {
     const place = `/clientScopes/${index}`
-    const name = stringOf(own(one, 'name')) ?? ''
+    const name = textOf(one, 'name')
     if (stringOf(own(one, 'protocol')) === 'saml') {
       draft.leftOut(`client scope ${quote(name)} is for SAML`, place)
       continue
@@ -340,11 +330,11 @@ function readKeycloak(root: unknown, draft: PolicyDraft): void {
       )
       continue
     }
-    const text = stringOf(own(attributes, 'consent.screen.text')) ?? ''
+    const text = textOf(attributes, 'consent.screen.text')
     // Strings in `${…}` are keys of a theme.
     const scope = draft.scope(
       name,
-      /^\$\{.*\}$/.test(text) || text === '' ? (stringOf(own(one, 'description')) ?? '') : text,
+      /^\$\{.*\}$/.test(text) || text === '' ? textOf(one, 'description') : text,
       place,
     )
     isForApi ||= scope !== undefined && !LOGIN_SCOPES.has(scope)
@@ -358,15 +348,12 @@ function readKeycloak(root: unknown, draft: PolicyDraft): void {
     const settings = own(client, 'authorizationSettings')
     const at = `/clients/${index}/authorizationSettings/resources`
     for (const [number, resource] of itemsOf(own(settings, 'resources')).entries()) {
-      const uris = [
-        ...strings(own(resource, 'uris')),
-        ...(stringOf(own(resource, 'uri')) === undefined ? [] : [stringOf(own(resource, 'uri')) ?? '']),
-      ]
+      const uris = [...strings(own(resource, 'uris')), ...strings([own(resource, 'uri')])]
       if (uris.length === 0) continue
-      const name = stringOf(own(resource, 'name')) ?? ''
+      const name = textOf(resource, 'name')
       draft.leftOut(
         `resource ${quote(name)} (${uris.slice(0, 3).map(quote).join(', ')}) is opened by policies of Keycloak, not by scopes of a token`,
-        appendPointer(at, String(number)),
+        appendPointer(at, number),
       )
     }
   }

@@ -35,11 +35,13 @@ export interface Rule {
   readonly check?: (subject: Subject, report: RuleReport) => void
 }
 
-/** A rule as its file states it: the group is that of the list which names it. */
-export type RuleDefinition = Omit<Rule, 'group'>
+/** A rule as its file states it: the group is that of the list which names it, and many rules have no fix. */
+export type RuleDefinition = Omit<Rule, 'group' | 'fix'> & Partial<Pick<Rule, 'fix'>>
 
 export function inGroup(group: RuleGroup, rules: readonly RuleDefinition[]): readonly Rule[] {
-  return rules.map(({ id, ...rest }) => ({ id, group, ...rest }))
+  return rules.map(({ id, check, fix = 'none', ...texts }) => {
+    return { id, group, ...texts, fix, ...(check && { check }) }
+  })
 }
 
 /** What a rule says of a place; code and severity are those of the rule. */

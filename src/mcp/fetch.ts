@@ -7,6 +7,7 @@ import type { GivenBody, McpDecisionRecord, McpOptions, McpOutcome } from './gua
 import { internalError } from './denials.ts'
 import { eventStreamFilter } from './lists/event-stream.ts'
 import { filteredJson } from './lists/filtered-json.ts'
+import { concatenate } from './read/body.ts'
 
 type ResponseBody = NonNullable<ConstructorParameters<typeof Response>[0]>
 type Functions = 'policy' | 'scopes' | 'onDecision' | 'skip'
@@ -99,13 +100,7 @@ async function readRequest(request: Request, maxBodySize: number): Promise<Given
     }
     chunks.push(value)
   }
-  const body = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return { given: body }
+  return { given: concatenate(chunks, size) }
 }
 
 /** The response with its lists filtered; other responses are passed on as they are. */

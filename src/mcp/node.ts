@@ -9,6 +9,7 @@ import { createMcpGuard } from './guard.ts'
 import type { GivenBody, McpOptions, McpOutcome } from './guard.ts'
 import { filterResponse } from './node-response.ts'
 import type { NodeResponse } from './node-response.ts'
+import { concatenate } from './read/body.ts'
 import type { HeaderFields } from './types.ts'
 
 /** What is used of a request. */
@@ -108,16 +109,6 @@ function readRequest(request: NodeRequest, maxBodySize: number): GivenBody | Pro
     // An error without a listener would end the process.
     request.on('error', onBroken)
   })
-}
-
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    all.set(chunk, offset)
-    offset += chunk.length
-  }
-  return all
 }
 
 /** Answers a denial; true when the request may go on. */

@@ -98,6 +98,12 @@ export interface DeclaredScope {
   readonly description: string
 }
 
+/** The scopes that the security of operations names. */
+export function askedScopes(operations: readonly Operation[]): Set<string> {
+  const alternatives = operations.flatMap(({ security }) => security ?? [])
+  return new Set(alternatives.flatMap((one) => (one.kind === 'scopes' ? one.scopes : [])))
+}
+
 export interface ApiDescription {
   readonly title: string
   readonly version: string

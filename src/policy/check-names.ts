@@ -6,7 +6,7 @@ import type { ScalarNode } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { closest, quote } from '../diagnostic/words.ts'
 import type { Span } from '../source/span.ts'
-import type { Include } from './includes.ts'
+import { type Include, unknownScope } from './includes.ts'
 
 /** An alias of a scope, or the name by which clients ask for it. */
 export interface OtherName {
@@ -58,12 +58,7 @@ export function checkNames({ names, needed, otherNames }: Named, report: Report)
       if (names.has(name)) continue
       const alias = aliasOf.get(`aliases ${name}`)
       const near = alias?.scope ?? closest(name, names)
-      fail({
-        code: 'unknown-scope',
-        span,
-        message: `there is no scope ${quote(name)} in this document`,
-        help: near === undefined ? 'name a scope of this document' : `did you mean ${quote(near)}?`,
-      })
+      fail(unknownScope({ name, span }, near))
     }
     if (!key.text.includes(' ')) continue
     const list = key.text.split(' ')

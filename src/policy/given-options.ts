@@ -27,6 +27,11 @@ export function givenOptions<Name extends string>(
   return options
 }
 
+/** Throws `TypeError` unless an option is as `wanted` says. */
+export function checkOption(holds: boolean, option: string, wanted: string, value: unknown): asserts holds {
+  if (!holds) throw new TypeError(`option ${option} must be ${wanted}, not ${describeGiven(value)}`)
+}
+
 /** A value in words, on one line and not too long. */
 export function describeGiven(value: unknown): string {
   if (typeof value === 'string') return visible(JSON.stringify(shortened(value)))

@@ -27,15 +27,20 @@ export function checkIncludes(includes: ReadonlyMap<string, readonly Include[]>,
       unknown += 1
       const others = unknown > MAX_SUGGESTIONS ? [] : [...includes.keys()].filter((other) => other !== scope)
       const near = closest(name, others)
-      report({
-        code: 'unknown-scope',
-        span,
-        message: `there is no scope ${quote(name)} in this document`,
-        help: near === undefined ? 'name a scope of this document' : `did you mean ${quote(near)}?`,
-      })
+      report(unknownScope({ name, span }, near))
     }
   }
   return reportCircles(includes, report) && unknown === 0
+}
+
+/** A name that no scope has, and the one that is close to it. */
+export function unknownScope({ name, span }: Include, near: string | undefined): Finding {
+  return {
+    code: 'unknown-scope',
+    span,
+    message: `there is no scope ${quote(name)} in this document`,
+    help: near === undefined ? 'name a scope of this document' : `did you mean ${quote(near)}?`,
+  }
 }
 
 /** A scope with all that it includes, itself first, each once. */

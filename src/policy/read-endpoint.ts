@@ -25,6 +25,19 @@ import { warnAmbiguous } from './warn-ambiguous.ts'
 /** A longer pattern is not asked whether a path can match it: its automaton can be large. */
 const MAX_CHECKED_LENGTH = 512
 
+/** Reports a pattern that is too long, and returns false. */
+export function checkLength({ text, span }: ScalarNode, { limits, report }: ReadContext): boolean {
+  const max = limits.patternLength
+  if (text.length <= max) return true
+  report({
+    code: 'limit-exceeded',
+    span,
+    message: `a pattern of ${formatNumber(text.length)} characters is longer than ${formatNumber(max)}`,
+    help: 'shorten it, or raise `limits.patternLength` in code',
+  })
+  return false
+}
+
 export class EndpointReader {
   readonly #options: PolicyOptions
   readonly #rules: PathRules
@@ -75,17 +88,9 @@ export class EndpointReader {
 
   #pattern(node: ScalarNode): Pattern | undefined {
     const { text } = node
-    const { limits, report } = this.#reading
+    const { report } = this.#reading
     if (node.unread || isNull(node) || text === '' || /[\u0000-\u001f\u007f]/.test(text)) return undefined
-    if (text.length > limits.patternLength) {
-      report({
-        code: 'limit-exceeded',
-        span: node.span,
-        message: `a pattern of ${formatNumber(text.length)} characters is longer than ${formatNumber(limits.patternLength)}`,
-        help: 'shorten it, or raise `limits.patternLength` in code',
-      })
-      return undefined
-    }
+    if (!checkLength(node, this.#reading)) return undefined
     if (!checkScalar(node, () => `path ${quote(text)}`, report)) return undefined
     warnAmbiguous(node, 'path', report)
     if (this.#rules.wildcard === 'segment' && this.#isUnescaped(node)) return undefined

@@ -3,7 +3,7 @@
  */
 import { checkScalar } from '../yaml/characters.ts'
 import { fieldOf, isNull, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts'
-import { formatNumber, isInvisible, quote } from '../diagnostic/words.ts'
+import { isInvisible, quote } from '../diagnostic/words.ts'
 import type { PathRules } from '../pattern/request-path.ts'
 import type { Include } from './includes.ts'
 import { NAME_FIELDS, type NameField, type Risk, SCOPE_FIELDS } from '../language/scope-fields.ts'
@@ -11,7 +11,7 @@ import { readNamePattern } from '../pattern/name.ts'
 import { explainUnreachable } from '../pattern/unreachable.ts'
 import type { Deprecation, LocalizedText, NamePattern, PolicyOptions, Scope } from './model.ts'
 import type { InterpretedEndpoint } from './policy-data.ts'
-import { EndpointReader } from './read-endpoint.ts'
+import { checkLength, EndpointReader } from './read-endpoint.ts'
 import type { ReadContext } from './read-context.ts'
 import { warnAmbiguous } from './warn-ambiguous.ts'
 
@@ -106,23 +106,13 @@ export class ScopeReader {
   }
 
   #namePattern(node: Node, field: NameField): readonly NamePattern[] {
-    const { limits, report, skip } = this.#reading
+    const { report, skip } = this.#reading
     if (node.kind !== 'scalar' || node.unread || isNull(node) || /^$|[\u0000-\u001f\u007f]/.test(node.text)) {
       skip(node)
       return []
     }
     const { text, span } = node
-    if (text.length > limits.patternLength) {
-      report({
-        code: 'limit-exceeded',
-        span,
-        message: `a pattern of ${formatNumber(text.length)} characters is longer than ${formatNumber(limits.patternLength)}`,
-        help: 'shorten it, or raise `limits.patternLength` in code',
-      })
-      skip(node)
-      return []
-    }
-    if (!checkScalar(node, () => `name ${quote(text)}`, report)) {
+    if (!checkLength(node, this.#reading) || !checkScalar(node, () => `name ${quote(text)}`, report)) {
       skip(node)
       return []
     }

@@ -83,9 +83,8 @@ class TableCheck {
   /** A scope of the list that does not allow the request. */
   #denied(asked: Asked, { text, span }: Written): TableFinding {
     const fact = `${asked.shown} is denied to scope ${quote(text)}`
-    const why = this.#explained(() => denialText(this.#subject, [text], asked.method, asked.target))
     const help = `remove ${quote(text)} from the list, or grant this in the policy`
-    return failed(span, why === undefined ? fact : `${fact}: ${why}`, help)
+    return failed(span, `${fact}${this.#why([text], asked)}`, help)
   }
 
   /** Scopes that are not on the list and allow the request, alone or together. */
@@ -109,14 +108,11 @@ class TableCheck {
           : 'a path that ends in `/` is granted where it is granted without the slash, too; narrow one of them',
       )
     }
-    const named = extra.slice(0, MAX_NAMED).map((name) => `${quote(name)}${this.#by(name, method, target)}`)
-    if (extra.length > MAX_NAMED) named.push(`${extra.length - MAX_NAMED} more`)
-    const scopes = extra.length === 1 ? 'scope' : 'scopes'
     const help =
       extra.length === 1
         ? `add ${quote(one)} to the list if that is meant, or narrow the endpoint in the policy`
         : 'add them to the list if that is meant, or narrow the endpoints in the policy'
-    return failed(span, `${shown} is ${also} to ${scopes} ${listing(named)}`, help)
+    return failed(span, `${shown} is ${also} to ${this.#named(extra, method, target)}`, help)
   }
 
   #refused(row: RefusedRow, asked: Asked, refusal: Refusal | undefined): Expectation {
@@ -144,12 +140,7 @@ class TableCheck {
     if (!policy.authorize(scopes, method, target)) return { name, ...this.#deniedToken(row, asked) }
     if (row.expect === 'deny') {
       const by = scopes.filter((scope) => policy.authorize([scope], method, target))
-      const named = by.slice(0, MAX_NAMED).map((scope) => `${quote(scope)}${this.#by(scope, method, target)}`)
-      if (by.length > MAX_NAMED) named.push(`${by.length - MAX_NAMED} more`)
-      const together =
-        by.length > 0
-          ? `by ${by.length > 1 ? 'scopes' : 'scope'} ${listing(named)}`
-          : 'by these scopes together'
+      const together = by.length > 0 ? `by ${this.#named(by, method, target)}` : 'by these scopes together'
       const what = policy.authorize([], method, target) ? 'to every token, by the baseline' : together
       const help = 'write `expect: allow` if that is meant, or narrow the policy'
       return { name, finding: failed(asked.span, `${shown} is allowed ${what}`, help) }
@@ -158,13 +149,12 @@ class TableCheck {
     return { name, ...this.#grantedBy(row, asked) }
   }
 
-  #deniedToken(row: TokenRow, { method, target, shown, span }: Asked): Pick<Expectation, 'finding'> {
+  #deniedToken(row: TokenRow, asked: Asked): Pick<Expectation, 'finding'> {
+    const { method, target, shown, span } = asked
     const scopes = namesOf(row.scopes)
     if (row.expect === 'allow') {
-      const why = this.#explained(() => denialText(this.#subject, scopes, method, target))
       const help = 'write `expect: deny` if that is meant, or grant it in the policy'
-      const fact = `${shown} is denied to this token`
-      return { finding: failed(span, why === undefined ? fact : `${fact}: ${why}`, help) }
+      return { finding: failed(span, `${shown} is denied to this token${this.#why(scopes, asked)}`, help) }
     }
     if (row.reason === undefined) return {}
     const { reason, refusal } = denialOf(this.#subject, scopes, method, target)
@@ -175,21 +165,34 @@ class TableCheck {
   }
 
   /** Whether exactly the scopes that `by` names allow the request alone. */
-  #grantedBy({ by, scopes }: TokenRow, { method, target, shown, span }: Asked): Pick<Expectation, 'finding'> {
+  #grantedBy({ by, scopes }: TokenRow, asked: Asked): Pick<Expectation, 'finding'> {
     if (by === undefined) return {}
+    const { method, target, shown, span } = asked
     const { authorize } = this.#subject.policy
     const wrong = by.find(({ text }) => !authorize([text], method, target))
     if (wrong !== undefined) {
-      const why = this.#explained(() => denialText(this.#subject, [wrong.text], method, target))
       const fact = `${shown} is not allowed by scope ${quote(wrong.text)}`
       const help = 'name the scopes of the token that allow it alone'
-      return { finding: failed(wrong.span, why === undefined ? fact : `${fact}: ${why}`, help) }
+      return { finding: failed(wrong.span, `${fact}${this.#why([wrong.text], asked)}`, help) }
     }
     const named = new Set(namesOf(by))
     const other = namesOf(scopes).find((name) => !named.has(name) && authorize([name], method, target))
     if (other === undefined) return {}
     const message = `${shown} is also allowed by scope ${quote(other)}${this.#by(other, method, target)}`
     return { finding: failed(span, message, 'name it in `by`, too, if that is meant') }
+  }
+
+  /** Why a request is denied, after a colon; empty beyond the number of explanations. */
+  #why(scopes: readonly string[], { method, target }: Asked): string {
+    const why = this.#explained(() => denialText(this.#subject, scopes, method, target))
+    return why === undefined ? '' : `: ${why}`
+  }
+
+  /** The first of the scopes, each with the endpoint by which it allows the request. */
+  #named(scopes: readonly string[], method: string, target: string): string {
+    const named = scopes.slice(0, MAX_NAMED).map((name) => `${quote(name)}${this.#by(name, method, target)}`)
+    if (scopes.length > MAX_NAMED) named.push(`${scopes.length - MAX_NAMED} more`)
+    return `${scopes.length === 1 ? 'scope' : 'scopes'} ${listing(named)}`
   }
 
   /** By which endpoint a scope allows the request. */

@@ -6,8 +6,8 @@
  * nothing left to check, and reads nothing from a prototype.
  */
 import { isInvisible } from '../../diagnostic/words.ts'
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
-import { ownCopy } from '../own.ts'
+import { checkOption, givenOptions } from '../../policy/given-options.ts'
+import { isObject, isText, ownCopy } from '../own.ts'
 import type { OwnStrings } from '../strings/index.ts'
 import { cleanName } from '../client-text.ts'
 import type { PageOptions } from './options.ts'
@@ -76,13 +76,13 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
   if (allowSchemes !== undefined) checkSchemes(allowSchemes)
   const schemes = allowSchemes as readonly string[] | undefined
   if (redirectUri !== undefined) redirectUrl(redirectUri, 'redirectUri', schemes)
-  check(Array.isArray(redirectsThrough), 'redirectsThrough', 'a list of URLs', redirectsThrough)
+  checkOption(Array.isArray(redirectsThrough), 'redirectsThrough', 'a list of URLs', redirectsThrough)
   for (const url of redirectsThrough) redirectOrRelativeUrl(url, 'redirectsThrough', schemes)
   checkBoolean(details, 'details')
   checkBoolean(preview, 'preview')
   const isCount =
     endpoints === Number.POSITIVE_INFINITY || (Number.isInteger(endpoints) && Number(endpoints) >= 0)
-  check(endpoints === undefined || isCount, 'endpoints', 'a whole number from 0 on', endpoints)
+  checkOption(endpoints === undefined || isCount, 'endpoints', 'a whole number from 0 on', endpoints)
   const wantsDetails: unknown = details === undefined ? endpoints !== undefined : details
   return {
     ...checkFrame(options),
@@ -98,20 +98,25 @@ export function checkPageOptions(given: PageOptions): CheckedPage {
 /** Of options that were copied without prototypes. Throws `TypeError`. */
 export function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number], unknown>>): CheckedFrame {
   const { action, service, account, hiddenFields = {}, as = 'page', nonce, strings = {} } = options
-  check(isObject(hiddenFields), 'hiddenFields', 'an object of strings', hiddenFields)
+  checkOption(isObject(hiddenFields), 'hiddenFields', 'an object of strings', hiddenFields)
   const fields = Object.entries(hiddenFields).map(([name, value]) => {
-    check(isText(value), `hiddenFields[${JSON.stringify(name)}]`, 'a string', value)
+    checkOption(isText(value), `hiddenFields[${JSON.stringify(name)}]`, 'a string', value)
     return [name, value] as const
   })
-  check(as === 'page' || as === 'fragment', 'as', '`page` or `fragment`', as)
-  check(
+  checkOption(as === 'page' || as === 'fragment', 'as', '`page` or `fragment`', as)
+  checkOption(
     isObject(strings) && Object.values(strings).every(isStrings),
     'strings',
     'strings by language',
     strings,
   )
   for (const name of ['theme', 'darkTheme'] as const) {
-    check(options[name] === undefined || isObject(options[name]), name, 'an object of values', options[name])
+    checkOption(
+      options[name] === undefined || isObject(options[name]),
+      name,
+      'an object of values',
+      options[name],
+    )
   }
   return {
     action: safeUrl(action, 'action'),
@@ -128,7 +133,7 @@ export function checkFrame(options: Partial<Record<(typeof FRAME_NAMES)[number],
 
 /** `given` without a prototype. */
 export function checkClient(given: unknown, option: string): CheckedClient {
-  check(isObject(given), option, 'an object with the name of the client', given)
+  checkOption(isObject(given), option, 'an object with the name of the client', given)
   const { name, logo, verified = false, owner, id } = given
   const shownName = checkName(name, `${option}.name`)
   checkBoolean(verified, `${option}.verified`)
@@ -145,7 +150,7 @@ export function checkClient(given: unknown, option: string): CheckedClient {
 }
 
 function checkService(given: unknown): CheckedFrame['service'] {
-  check(isObject(given), 'service', 'an object with the name of the service', given)
+  checkOption(isObject(given), 'service', 'an object with the name of the service', given)
   const { name, logo } = given
   return {
     name: checkName(name, 'service.name'),
@@ -154,7 +159,7 @@ function checkService(given: unknown): CheckedFrame['service'] {
 }
 
 function checkAccount(given: unknown): CheckedFrame['account'] {
-  check(isText(given) || (isObject(given) && isText(given['name'])), 'account', 'a string', given)
+  checkOption(isText(given) || (isObject(given) && isText(given['name'])), 'account', 'a string', given)
   if (isText(given)) return { name: cleanName(given, MAX_ACCOUNT_LENGTH), switchUrl: undefined }
   return {
     name: cleanName(given['name'] as string, MAX_ACCOUNT_LENGTH),
@@ -165,7 +170,7 @@ function checkAccount(given: unknown): CheckedFrame['account'] {
 function checkName(name: unknown, option: string): string {
   const isShown = isText(name) && name !== '' && !isInvisible(name)
   const clean = isShown ? cleanName(name) : ''
-  check(clean !== '', option, 'a string that people can see', name)
+  checkOption(clean !== '', option, 'a string that people can see', name)
   return clean
 }
 
@@ -174,19 +179,7 @@ function checkLink(url: unknown, option: string): string | undefined {
 }
 
 function checkBoolean(value: unknown, option: string): void {
-  check(value === undefined || typeof value === 'boolean', option, 'true or false', value)
-}
-
-function check(holds: boolean, option: string, wanted: string, value: unknown): asserts holds {
-  if (!holds) throw new TypeError(`option ${option} must be ${wanted}, not ${describeGiven(value)}`)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  checkOption(value === undefined || typeof value === 'boolean', option, 'true or false', value)
 }
 
 /** A string that is not given keeps ours. */

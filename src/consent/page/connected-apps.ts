@@ -6,9 +6,9 @@
  * The page is one form without a script. Its buttons carry the ids of clients; `resolveConnectedApps` accepts only
  * those of the apps that were shown.
  */
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import { checkOption, describeGiven, givenOptions } from '../../policy/given-options.ts'
 import { quote } from '../../diagnostic/words.ts'
-import { ownCopy, ownMembers } from '../own.ts'
+import { isText, ownCopy, ownMembers } from '../own.ts'
 import { grantsOf, isLive, readRecords, type StoredGrant } from '../record/read.ts'
 import { type Frame, frameFor } from '../strings/index.ts'
 import { checkReaderOptions } from '../view/check-options.ts'
@@ -122,9 +122,7 @@ function checkApps(apps: readonly ConnectedApp[]): readonly CheckedApp[] {
     const { client, record } = ownMembers(given)
     const checked = checkClient(ownCopy(client), `apps[${index}].client`)
     const { id } = ownMembers(client)
-    if (typeof id !== 'string' || id === '') {
-      throw new TypeError(`option apps[${index}].client.id must be a string, not ${describeGiven(id)}`)
-    }
+    checkOption(isText(id) && id !== '', `apps[${index}].client.id`, 'a string', id)
     if (ids.has(id)) throw new TypeError(`two apps have the id ${JSON.stringify(id)}`)
     ids.add(id)
     return { id, client: checked, grants: grantsFor(id, record) }
@@ -154,9 +152,7 @@ function checkAppsOptions(given: AppsOptions): CheckedAppsPage {
   const options = ownCopy(rest)
   const { timeZone = 'UTC', locale, acceptLanguage } = options
   checkReaderOptions({ locale, acceptLanguage, at })
-  if (!isTimeZone(timeZone)) {
-    throw new TypeError(`option timeZone must be a time zone, not ${describeGiven(timeZone)}`)
-  }
+  checkOption(isTimeZone(timeZone), 'timeZone', 'a time zone', timeZone)
   return {
     ...checkFrame(options),
     languages: wantedLanguages({ locale, acceptLanguage } as LanguageOptions),

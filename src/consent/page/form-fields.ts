@@ -1,5 +1,6 @@
 /** A posted form as pairs of names and values, from whatever a server has parsed it into. */
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import { checkOption, givenOptions } from '../../policy/given-options.ts'
+import { isTexts } from '../own.ts'
 
 /** A parsed form: `URLSearchParams` or `FormData`, or an object of values or lists of values. */
 export type FormFields =
@@ -14,9 +15,8 @@ export interface ResolveOptions {
 /** Throws `TypeError`: a string instead of a list would let every part of it through. */
 export function hiddenNames(options: ResolveOptions): readonly string[] {
   const { hiddenFields = [] } = givenOptions(options, ['hiddenFields'])
-  if (Array.isArray(hiddenFields) && hiddenFields.every((name) => typeof name === 'string'))
-    return hiddenFields
-  throw new TypeError(`option hiddenFields must be a list of names, not ${describeGiven(hiddenFields)}`)
+  checkOption(isTexts(hiddenFields), 'hiddenFields', 'a list of names', hiddenFields)
+  return hiddenFields
 }
 
 /** A form has a handful of fields; a list of scopes has some hundreds. */

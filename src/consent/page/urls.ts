@@ -7,7 +7,8 @@
  * them or not: what a client has registered. Refused are schemes that run or show what the URL itself holds,
  * that belong to the browser or open another program on their own.
  */
-import { describeGiven } from '../../policy/given-options.ts'
+import { checkOption, describeGiven } from '../../policy/given-options.ts'
+import { isTexts } from '../own.ts'
 
 const REFUSED_SCHEMES: ReadonlySet<string> = new Set([
   ...['javascript', 'vbscript', 'livescript', 'mocha', 'data', 'blob', 'file', 'filesystem', 'about'],
@@ -76,10 +77,8 @@ export function redirectOrRelativeUrl(
 
 /** Throws `TypeError` for what is not a list of schemes, and for a scheme that is never allowed. */
 export function checkSchemes(schemes: unknown): void {
-  if (!Array.isArray(schemes) || !schemes.every((one) => typeof one === 'string')) {
-    throw new TypeError(`option allowSchemes must be a list of schemes, not ${describeGiven(schemes)}`)
-  }
-  for (const scheme of schemes as readonly string[]) {
+  checkOption(isTexts(schemes), 'allowSchemes', 'a list of schemes', schemes)
+  for (const scheme of schemes) {
     if (!/^[a-z][a-z\d+.-]*$/.test(scheme)) {
       throw new TypeError(
         `option allowSchemes must name schemes in lower case, without a colon, not ${describeGiven(scheme)}`,

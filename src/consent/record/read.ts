@@ -9,7 +9,7 @@ import { readNamePattern } from '../../pattern/name.ts'
 import { type Pattern, readPattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
-import { ownCopy, ownMembers } from '../own.ts'
+import { isObject, isTexts, ownCopy, ownMembers } from '../own.ts'
 import { rulesOf } from '../view/paths.ts'
 import type { AccessEndpoint, AccessPaths, ConsentOrigin, ConsentRecord } from '../view/types.ts'
 
@@ -135,14 +135,6 @@ function toItems(given: AccessEndpoint, rules: PathRules): readonly AnalyzedEndp
 
 function check(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new TypeError(`not a consent record: ${reason}`)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
 function isInstant(value: unknown): value is string {

@@ -1,5 +1,5 @@
 /** The evidence of a consent: made from what was shown and answered, never from the policy of the moment. */
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import { checkOption, givenOptions } from '../../policy/given-options.ts'
 import { ownCopy } from '../own.ts'
 import { grantsIn } from '../view/access.ts'
 import { readView } from '../view/read-view.ts'
@@ -143,9 +143,7 @@ function times(given: RecordOptions): {
     lifetime,
     declinedLifetime,
   } = givenOptions(given, ['at', 'lifetime', 'declinedLifetime'])
-  if (!(at instanceof Date) || Number.isNaN(at.getTime())) {
-    throw new TypeError(`option at must be a date, not ${describeGiven(at)}`)
-  }
+  checkOption(at instanceof Date && !Number.isNaN(at.getTime()), 'at', 'a date', at)
   return {
     at: at.toISOString(),
     expires: endOf(at, lifetime, 'lifetime'),
@@ -157,8 +155,7 @@ function endOf(at: Date, seconds: unknown, option: string): string | undefined {
   if (seconds === undefined || seconds === Number.POSITIVE_INFINITY) return undefined
   const end =
     typeof seconds === 'number' && seconds > 0 ? new Date(at.getTime() + seconds * 1_000) : undefined
-  if (end === undefined || Number.isNaN(end.getTime())) {
-    throw new TypeError(`option ${option} must be a number of seconds over 0, not ${describeGiven(seconds)}`)
-  }
+  const isEnd = end !== undefined && !Number.isNaN(end.getTime())
+  checkOption(isEnd, option, 'a number of seconds over 0', seconds)
   return end.toISOString()
 }

@@ -1,6 +1,6 @@
-import { describeGiven, givenOptions } from '../../policy/given-options.ts'
+import { checkOption, givenOptions } from '../../policy/given-options.ts'
 import type { ScopesArgument } from '../../decision/types.ts'
-import { ownCopy, ownMembers } from '../own.ts'
+import { isText, isTexts, ownCopy, ownMembers } from '../own.ts'
 import type { ConsentRecord, McpTool } from './types.ts'
 import type { LanguageOptions } from './language.ts'
 
@@ -31,18 +31,14 @@ export function checkConsentOptions(given: ConsentOptions | undefined): ConsentO
   ])
   const { defaultLocale, optional, tools, review } = options
   checkReaderOptions(options)
-  if (defaultLocale !== undefined && !isText(defaultLocale)) {
-    throw new TypeError(`option defaultLocale must be a language tag, not ${describeGiven(defaultLocale)}`)
-  }
-  if (optional !== undefined && !isTexts(optional)) {
-    throw new TypeError(`option optional must be a list of scope names, not ${describeGiven(optional)}`)
-  }
-  if (tools !== undefined && !(Array.isArray(tools) && tools.every(isTool))) {
-    throw new TypeError(`option tools must be a list of tools with their names, not ${describeGiven(tools)}`)
-  }
-  if (review !== undefined && typeof review !== 'boolean') {
-    throw new TypeError(`option review must be true or false, not ${describeGiven(review)}`)
-  }
+  const isLocale = defaultLocale === undefined || isText(defaultLocale)
+  checkOption(isLocale, 'defaultLocale', 'a language tag', defaultLocale)
+  const isNames = optional === undefined || isTexts(optional)
+  checkOption(isNames, 'optional', 'a list of scope names', optional)
+  const areTools = tools === undefined || (Array.isArray(tools) && tools.every(isTool))
+  checkOption(areTools, 'tools', 'a list of tools with their names', tools)
+  const isSwitch = review === undefined || typeof review === 'boolean'
+  checkOption(isSwitch, 'review', 'true or false', review)
   return ownMembers({ ...options, tools: ownCopy(tools) }) as ConsentOptions
 }
 
@@ -54,19 +50,12 @@ interface Given {
 
 /** Throws `TypeError`. */
 export function checkReaderOptions({ locale, acceptLanguage, at }: Given): void {
-  if (locale !== undefined && !isText(locale) && !isTexts(locale)) {
-    throw new TypeError(
-      `option locale must be a language tag or a list of them, not ${describeGiven(locale)}`,
-    )
-  }
-  if (acceptLanguage !== undefined && acceptLanguage !== null && !isText(acceptLanguage)) {
-    throw new TypeError(
-      `option acceptLanguage must be the text of a header, not ${describeGiven(acceptLanguage)}`,
-    )
-  }
-  if (at !== undefined && !(at instanceof Date && !Number.isNaN(at.getTime()))) {
-    throw new TypeError(`option at must be a date, not ${describeGiven(at)}`)
-  }
+  const isLocale = locale === undefined || isText(locale) || isTexts(locale)
+  checkOption(isLocale, 'locale', 'a language tag or a list of them', locale)
+  const isHeader = acceptLanguage === undefined || acceptLanguage === null || isText(acceptLanguage)
+  checkOption(isHeader, 'acceptLanguage', 'the text of a header', acceptLanguage)
+  const isDate = at === undefined || (at instanceof Date && !Number.isNaN(at.getTime()))
+  checkOption(isDate, 'at', 'a date', at)
 }
 
 function isTool(tool: unknown): boolean {
@@ -83,12 +72,4 @@ function isAnnotations(annotations: unknown): boolean {
   if (typeof annotations !== 'object' || annotations === null) return false
   const { title } = annotations as Readonly<Record<string, unknown>>
   return title === undefined || isText(title)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isText)
 }

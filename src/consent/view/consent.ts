@@ -10,12 +10,13 @@ import { searchBudgetFor } from '../../analysis/search-budget-for.ts'
 import { ownMembers } from '../own.ts'
 import { changeOf } from '../record/changed.ts'
 import { grantsOf, isLive, readRecords } from '../record/read.ts'
+import { accessOf } from './access.ts'
 import { choices } from './choices.ts'
 import { fold } from './fold.ts'
 import { KnownTools } from './known-tools.ts'
 import { bestLanguage, Languages } from './language.ts'
 import { pathsOf } from './paths.ts'
-import { scopeItem } from './scope-item.ts'
+import { shownRisk } from './risk.ts'
 import { scopeNamed } from './scope-named.ts'
 import type {
   ConsentGroup,
@@ -106,6 +107,31 @@ export function consent(
     unknown: [...asIs].filter((name) => scopeNamed(policy, name) === undefined),
     nothingToAsk: items.length === 0,
     ...(review && { review }),
+  }
+}
+
+interface Reading {
+  readonly languages: Languages
+  /** As in {@link accessOf}. */
+  readonly held: readonly string[]
+  readonly known: KnownTools
+}
+
+/** What is shown of a scope, which has no prototype. */
+function scopeItem(policy: Policy, scope: Scope, { languages, held, known }: Reading): ConsentScope {
+  const { text, lang, dir } = languages.text(scope.label)
+  const access = accessOf(policy, scope.name, held)
+  const risk = shownRisk(scope.risk, access)
+  const tools = known.openedBy(access)
+  return {
+    scope: scope.name,
+    label: text,
+    lang,
+    dir,
+    ...(scope.description !== undefined && { description: languages.text(scope.description) }),
+    ...(risk !== undefined && { risk }),
+    access,
+    ...(tools !== undefined && { tools }),
   }
 }
 

@@ -11,6 +11,7 @@
 import type { InterpretedEndpoint } from '../../policy/policy-data.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import type { PathRules } from '../../pattern/request-path.ts'
+import { mayMeet } from '../meeting.ts'
 import type { Unexpressed } from '../model.ts'
 import type { PolicyRows, Row } from '../rows.ts'
 import { extensionsOf } from './accepted.ts'
@@ -99,7 +100,7 @@ function meetingsOf(
   for (const { one, parts } of distinct) {
     if (parts.withSlash === undefined) continue
     for (const other of seconds) {
-      if (other.one === one || !mayMeet(one, other.one, extensions.length > 0)) continue
+      if (other.one === one || !mayPair(one, other.one, extensions.length > 0)) continue
       found.add(one.pattern.text).add(`${other.one.pattern.text}/`)
     }
   }
@@ -212,27 +213,22 @@ function anchored(inside: string, mayBeEmpty: boolean, { basePath }: PathRules):
   return mayBeEmpty ? `^/${base}(?:/(?:${inside}))?$` : `^/${base}/(?:${inside})$`
 }
 
-/** Whether one path may match both, with its slash and without: their literal ends fit together. */
-function mayMeet(one: InterpretedEndpoint, other: InterpretedEndpoint, isExtended: boolean): boolean {
+/** Whether one path may match both, with its slash and without. */
+function mayPair(one: InterpretedEndpoint, other: InterpretedEndpoint, isExtended: boolean): boolean {
   const [a, b] = [one.pattern.meaning, other.pattern.meaning]
   if (a.kind !== 'runs' || b.kind !== 'runs') return true
   // The star of the first matches nothing, and leaves the slash to the literal before it.
   const first = isExtended ? a.runs : a.runs.slice(0, -1)
   const second = isExtended ? [...b.runs, ''] : b.runs.with(-1, `${b.runs.at(-1) ?? ''}/`)
-  return (
-    fits(first[0] ?? '', first.length === 1, second[0] ?? '', second.length === 1) &&
-    fits(reversed(first.at(-1)), first.length === 1, reversed(second.at(-1)), second.length === 1)
-  )
+  return mayMeet(first, second)
 }
 
-/** Whether a string may begin with both; all of it where there is no star. */
-function fits(a: string, isWholeA: boolean, b: string, isWholeB: boolean): boolean {
-  if (isWholeA && isWholeB) return a === b
-  if (isWholeA) return a.startsWith(b)
-  if (isWholeB) return b.startsWith(a)
-  return a.startsWith(b) || b.startsWith(a)
-}
-
-function reversed(text = ''): string {
-  return Array.from(text).reverse().join('')
+export function byRow(clauses: readonly Clause[]): ReadonlyMap<Row, readonly Clause[]> {
+  const found = new Map<Row, Clause[]>()
+  for (const clause of clauses) {
+    const known = found.get(clause.row)
+    if (known === undefined) found.set(clause.row, [clause])
+    else known.push(clause)
+  }
+  return found
 }

@@ -61,23 +61,24 @@ function itemsOf({
   resources = [],
   resourceTemplates = [],
 }: McpLists): readonly Item[] {
-  const items: readonly Item[] = [
+  return [
     ...tools.map((tool): Item => {
       if (typeof tool === 'string') return { kind: 'tool', name: tool }
       const readOnly = tool.annotations?.readOnlyHint
       return { kind: 'tool', name: tool.name, ...(typeof readOnly === 'boolean' ? { readOnly } : {}) }
     }),
-    ...prompts.map((prompt): Item => ({
-      kind: 'prompt',
-      name: typeof prompt === 'string' ? prompt : prompt.name,
-    })),
-    ...resources.map((one): Item => ({ kind: 'resource', name: typeof one === 'string' ? one : one.uri })),
-    ...resourceTemplates.map((one): Item => ({
-      kind: 'resourceTemplate',
-      name: typeof one === 'string' ? one : one.uriTemplate,
-    })),
+    ...prompts.map((one): Item => ({ kind: 'prompt', name: nameIn(one, 'name') })),
+    ...resources.map((one): Item => ({ kind: 'resource', name: nameIn(one, 'uri') })),
+    ...resourceTemplates.map((one): Item => ({ kind: 'resourceTemplate', name: nameIn(one, 'uriTemplate') })),
   ]
-  return items
+}
+
+/** The name of an item of a list, which may be given alone. */
+export function nameIn<Member extends string>(
+  item: string | Readonly<Record<Member, string>>,
+  member: Member,
+): string {
+  return typeof item === 'string' ? item : item[member]
 }
 
 function coverItem(policy: CoveredPolicy, item: Item): McpItemCoverage {

@@ -3,6 +3,7 @@
  * table there are two scopes: what reads, and everything else.
  */
 import { yamlComment, yamlText } from '../../yaml/yaml-text.ts'
+import { nameIn } from './coverage.ts'
 import type { McpLists, McpTool } from './types.ts'
 
 /** Something about the lists that a person should look at. */
@@ -42,6 +43,7 @@ export function fromMcp(lists: McpLists): McpDraft {
     scopes.set(name, known)
     return known
   }
+  const reading = (): DraftScope => scope(READ, 'Read with the tools of this server')
   const tools = (lists.tools ?? []).map((tool): McpTool => (typeof tool === 'string' ? { name: tool } : tool))
   const unhinted: string[] = []
   for (const { name, annotations, scopes: sets } of tools) {
@@ -50,26 +52,16 @@ export function fromMcp(lists: McpLists): McpDraft {
       // Every scope of a combination has to be there by itself, with a label.
       for (const one of sets.flat()) scope(one, one)
       for (const set of sets) scope([...new Set(set)].join(' ')).tools.push(name)
-    } else if (annotations?.readOnlyHint === true)
-      scope(READ, 'Read with the tools of this server').tools.push(name)
+    } else if (annotations?.readOnlyHint === true) reading().tools.push(name)
     else {
       if (annotations?.readOnlyHint === undefined) unhinted.push(name)
       scope(WRITE, 'Make changes with the tools of this server').tools.push(name)
     }
   }
-  for (const prompt of lists.prompts ?? []) {
-    scope(READ, 'Read with the tools of this server').prompts.push(
-      typeof prompt === 'string' ? prompt : prompt.name,
-    )
-  }
-  for (const resource of lists.resources ?? []) {
-    scope(READ, 'Read with the tools of this server').resources.push(
-      typeof resource === 'string' ? resource : resource.uri,
-    )
-  }
+  for (const prompt of lists.prompts ?? []) reading().prompts.push(nameIn(prompt, 'name'))
+  for (const resource of lists.resources ?? []) reading().resources.push(nameIn(resource, 'uri'))
   for (const template of lists.resourceTemplates ?? []) {
-    const uri = typeof template === 'string' ? template : template.uriTemplate
-    scope(READ, 'Read with the tools of this server').resources.push(uri.replace(/\{[^{}]*\}/g, '*'))
+    reading().resources.push(nameIn(template, 'uriTemplate').replace(/\{[^{}]*\}/g, '*'))
   }
   if (scopes.size === 0) notes.push({ code: 'empty', message: 'the lists are empty' })
   if (unhinted.length > 0) {

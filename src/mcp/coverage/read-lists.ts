@@ -2,6 +2,7 @@
  * The lists of a server as files: results of `tools/list`, `prompts/list`, `resources/list` and
  * `resources/templates/list`, with or without the JSON-RPC response around them, one or several in an array.
  */
+import { isObject } from '../lists/filter-message.ts'
 import { readBody } from '../read/body.ts'
 import type { McpLists, McpTool } from './types.ts'
 
@@ -77,8 +78,4 @@ function namesIn(row: unknown, key: string, tool: string): readonly string[] {
     throw new McpListError(`\`tools\` has no list of scopes \`${key}\` for \`${tool}\``)
   }
   return list
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

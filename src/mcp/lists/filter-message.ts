@@ -36,6 +36,6 @@ export function filterMessage(policy: DecidingPolicy, scopes: ScopesOfRequest, m
   return isSame ? message : { ...message, result: { ...result, ...changes } }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -51,6 +51,17 @@ function decode(bytes: Bytes): string | undefined {
   }
 }
 
+/** The chunks of a stream as one. */
+export function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    all.set(chunk, offset)
+    offset += chunk.length
+  }
+  return all
+}
+
 /** Own keys of all objects. Recursion is as deep as the text is nested, which the scan has bounded. */
 function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0

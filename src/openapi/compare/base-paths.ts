@@ -13,8 +13,7 @@ export function chooseBasePaths(
   report: Report,
 ): (basePaths: readonly string[]) => readonly string[] {
   if (serverPath !== undefined) {
-    const trimmed = serverPath.replace(/\/+$/, '')
-    const path = trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
+    const path = givenBasePath(serverPath)
     return () => [path]
   }
   if (policyPath === '') return (own) => (own.length === 0 ? [''] : own)
@@ -32,4 +31,10 @@ export function chooseBasePaths(
     })
   }
   return (own) => (own.length === 0 || own.includes(policyPath) ? [policyPath] : own)
+}
+
+/** The base path that the caller gives, with a slash before it and none after it. */
+export function givenBasePath(serverPath: string): string {
+  const trimmed = serverPath.replace(/\/+$/, '')
+  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
 }

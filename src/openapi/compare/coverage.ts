@@ -4,8 +4,8 @@ import type { Policy } from '../../decision/types.ts'
 import { agreementOf } from './agreement.ts'
 import { chooseBasePaths } from './base-paths.ts'
 import { EndpointList } from './endpoint-list.ts'
-import { type ApiDescription, isUnread, type OpenApiNote, type Operation } from '../model.ts'
-import { type Intersection, type OperationReach, Reach } from './reach.ts'
+import { type ApiDescription, askedScopes, isUnread, type OpenApiNote, type Operation } from '../model.ts'
+import { type Intersection, isOpen, type OperationReach, Reach } from './reach.ts'
 import type { OpenApiSource } from '../read/parse.ts'
 import { readOpenApi, type ReadOptions } from '../read/read-openapi.ts'
 import { Shapes } from './shapes.ts'
@@ -96,7 +96,9 @@ class CoverageAnalysis {
   }
 
   coverage(): Coverage {
-    const mentioned = mentionedScopes(this.#description)
+    const { scopes, operations: described } = this.#description
+    /** Those that the document declares or names. */
+    const mentioned = new Set([...scopes.keys(), ...askedScopes(described)])
     const isKnown = (scope: string): boolean => mentioned.has(scope)
     const operations = this.#located.map(({ operation, basePaths }) => {
       return this.#operation(operation, basePaths, isKnown)
@@ -249,18 +251,4 @@ function joined(parts: readonly Intersection[]): Intersection {
     ...(missing !== undefined && { missing }),
     ...(undecided !== undefined && { undecided }),
   }
-}
-
-function isOpen({ allowed, undecided }: Intersection): boolean {
-  return allowed !== undefined || undecided !== undefined
-}
-
-/** Scopes that the document declares or asks for. */
-function mentionedScopes({ scopes, operations }: ApiDescription): ReadonlySet<string> {
-  const mentioned = new Set(scopes.keys())
-  for (const { security } of operations) {
-    for (const one of security ?? [])
-      if (one.kind === 'scopes') for (const scope of one.scopes) mentioned.add(scope)
-  }
-  return mentioned
 }

@@ -236,7 +236,7 @@ export interface OperationReach {
 
 const NOTHING: Intersection = {}
 
-function isOpen({ allowed, undecided }: Intersection): boolean {
+export function isOpen({ allowed, undecided }: Intersection): boolean {
   return allowed !== undefined || undecided !== undefined
 }
 

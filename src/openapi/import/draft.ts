@@ -5,8 +5,9 @@ import { formatNumber, oneOf, quote } from '../../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../../language/limits.ts'
 import { METHODS } from '../../language/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
+import { givenBasePath } from '../compare/base-paths.ts'
 import { OpenApiError } from '../error.ts'
-import type { ApiDescription, Operation, Report } from '../model.ts'
+import { type ApiDescription, askedScopes, type Operation, type Report } from '../model.ts'
 import { needsSegments, patternTexts } from './pattern-text.ts'
 import type { Draft, DraftEndpoint, DraftScope } from './print-policy.ts'
 import { withoutRedundant } from './redundant.ts'
@@ -85,8 +86,7 @@ export function draftOf(
 function locationOf({ basePaths }: ApiDescription, serverPath: string | undefined, report: Report): Location {
   const none = (): readonly string[] => ['']
   if (serverPath !== undefined) {
-    const trimmed = serverPath.replace(/\/+$/, '')
-    const basePath = trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
+    const basePath = givenBasePath(serverPath)
     return {
       basePath: usableBasePath(basePath, report),
       within: none,
@@ -296,17 +296,6 @@ function draftScopes(
       },
     ]
   })
-}
-
-/** Scopes that some operation asks for, whether or not it can be granted. */
-function askedScopes(operations: readonly Operation[]): ReadonlySet<string> {
-  const asked = new Set<string>()
-  for (const { security } of operations) {
-    for (const one of security ?? []) {
-      if (one.kind === 'scopes') for (const scope of one.scopes) asked.add(scope)
-    }
-  }
-  return asked
 }
 
 /** Also not one that a scope document keeps for itself, or that YAML has a meaning for. */

@@ -13,6 +13,11 @@ import type { Template } from '../read/template.ts'
 /** Of `$`, `^` and `+` picomatch takes the first of several literally, and passes the others on to RegExp. */
 const SYNTAX = /[*?()[\]{}|"\\]|([$^+])\1+/g
 
+/** Text with a backslash before each character that means something in patterns. */
+export function escapeSyntax(text: string): string {
+  return text.replace(SYNTAX, (found) => found.replace(/./g, '\\$&'))
+}
+
 /** More variants than that are not written; the first of them are. */
 const MAX_VARIANTS = 16
 
@@ -22,8 +27,7 @@ export function patternTexts({ pieces }: Template, wildcard: 'any' | 'segment'):
   for (const [index, piece] of pieces.entries()) {
     if ('literal' in piece) {
       const literal = printCanonical(piece.literal)
-      const written =
-        wildcard === 'any' ? literal : literal.replace(SYNTAX, (text) => text.replace(/./g, '\\$&'))
+      const written = wildcard === 'any' ? literal : escapeSyntax(literal)
       texts = texts.map((text) => text + written)
       continue
     }

@@ -172,7 +172,8 @@ function percentDecoded(text: string): string | null {
   }
 }
 
-/** One more step of a JSON Pointer. */
-export function appendPointer(pointer: string, key: string): string {
-  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+/** A JSON Pointer with more steps. */
+export function appendPointer(pointer: string, ...keys: readonly (string | number)[]): string {
+  const steps = keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  return `${pointer}${steps.join('')}`
 }

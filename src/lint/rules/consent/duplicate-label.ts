@@ -39,7 +39,6 @@ invoices:export:
     - invoices/*: GET
     - exports/*: GET
 `,
-  fix: 'none',
   check: ({ scopes, policy }, report) => {
     const earlier = new EarlierLabels()
     const compared = new Map<string, Comparison>()

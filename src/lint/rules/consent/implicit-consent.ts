@@ -30,7 +30,6 @@ mail:
   endpoints:
     - mail/*: GET
 `,
-  fix: 'none',
   check: ({ data, scopes }, report) => {
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))
     for (const { name, scope, value } of scopes) {

@@ -30,7 +30,6 @@ invoices:
   endpoints:
     - invoices/*: [GET, DELETE]
 `,
-  fix: 'none',
   check: (subject, report) => {
     const { data, scopes } = subject
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))

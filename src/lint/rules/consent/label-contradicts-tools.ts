@@ -25,7 +25,6 @@ issues:
   label: Read and delete your issues
   tools: [get_issue, delete_issue]
 `,
-  fix: 'none',
   check: (subject, report) => {
     const { data, holders } = subject
     const changing = new Map(

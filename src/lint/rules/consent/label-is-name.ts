@@ -19,7 +19,6 @@ invoices:read:
   endpoints:
     - invoices/*: GET
 `,
-  fix: 'none',
   check: ({ scopes }, report) => {
     for (const { scope, node } of eachText(scopes, ['label'])) {
       if (!repeatsName(node.text, scope.name)) continue

@@ -25,7 +25,6 @@ profile:
   endpoints:
     - workers/me: GET
 `,
-  fix: 'none',
   check: ({ scopes }, report) => {
     const places = new Map<string, ScalarNode[]>()
     for (const { tag } of scopes.flatMap(({ value }) => labelTexts(value))) {

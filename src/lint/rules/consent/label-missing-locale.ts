@@ -35,7 +35,6 @@ search:
   endpoints:
     - records/*/search: GET
 `,
-  fix: 'none',
   check: ({ scopes, settings }, report) => {
     const isSet = settings.locales.length > 0
     const wanted = isSet ? settings.locales : usualLocales(scopes)

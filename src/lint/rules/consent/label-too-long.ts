@@ -30,7 +30,6 @@ profile:
   endpoints:
     - workers/me: GET
 `,
-  fix: 'none',
   check: ({ scopes, settings }, report) => {
     const limit = settings.labelLength
     const segmenter = new Intl.Segmenter()

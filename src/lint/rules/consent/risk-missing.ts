@@ -36,7 +36,6 @@ payments:
   endpoints:
     - payments: POST
 `,
-  fix: 'none',
   check: ({ data, scopes }, report) => {
     const stated = scopes.find(({ scope }) => scope.risk !== undefined)
     if (stated === undefined) return

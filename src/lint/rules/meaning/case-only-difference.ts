@@ -41,7 +41,6 @@ workers:
     - workers/me: GET
     - workers/*/teams: GET
 `,
-  fix: 'none',
   check: (subject, report) => {
     if (!subject.options.caseSensitive) return
     const root = newPlace()

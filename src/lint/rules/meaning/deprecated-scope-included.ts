@@ -33,7 +33,6 @@ files:
   endpoints:
     - files/*: [GET, POST]
 `,
-  fix: 'none',
   check: ({ scopes, holders, data }, report) => {
     const outgoing = scopes.filter(({ scope }) => scope.deprecated !== undefined)
     const deprecated = new Map(outgoing.map((one) => [one.name, one]))

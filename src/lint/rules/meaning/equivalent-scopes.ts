@@ -35,7 +35,6 @@ files.write:
   endpoints:
     - files/*: PUT
 `,
-  fix: 'none',
   check: ({ scopes, policy }, report) => {
     const open: string[] = []
     const byName = new Map(scopes.map((scope) => [scope.name, scope]))

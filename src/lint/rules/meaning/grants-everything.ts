@@ -24,7 +24,6 @@ api:read-only:
   endpoints:
     - "*": GET
 `,
-  fix: 'none',
   check: (subject, report) => {
     for (const { scope, endpoint } of eachPattern(subject)) {
       const { node, methods, pattern } = endpoint

@@ -24,7 +24,6 @@ issues:read:
     - repos/*/issues: GET
   tools: [list_issues]
 `,
-  fix: 'none',
   check: ({ holders }, report) => {
     for (const { names } of holders) {
       for (const { field, node } of names) {

@@ -32,7 +32,6 @@ teams:
 "projects teams":
   tools: [add_team]
 `,
-  fix: 'none',
   check: (subject, report) => {
     const { data, holders } = subject
     for (const holder of holders) {

@@ -19,5 +19,4 @@ invoices:
   endpoints:
     - invoices/*: GET
 `,
-  fix: 'none',
 }

@@ -20,5 +20,4 @@ api:
   endpoints:
     - "*": [GET]
 `,
-  fix: 'none',
 }

@@ -35,7 +35,6 @@ search:
   endpoints:
     - records/*/search: GET
 `,
-  fix: 'none',
   check: (subject, report) => {
     if (subject.options.wildcard !== 'any') return
     const places = new Map<string, Place>()

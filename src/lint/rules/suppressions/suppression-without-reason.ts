@@ -18,5 +18,4 @@ openid:
   # scope-policy-disable-next-line scope-without-endpoints -- for the authorization server
   endpoints: []
 `,
-  fix: 'none',
 }

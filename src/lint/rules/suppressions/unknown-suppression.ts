@@ -20,5 +20,4 @@ openid:
   # scope-policy-disable-next-line scope-without-endpoints
   endpoints: []
 `,
-  fix: 'none',
 }
