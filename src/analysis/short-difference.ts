@@ -6,8 +6,7 @@
  * found at the least length cannot be beaten. Only where something longer was found is a search left, for
  * a path shorter than that.
  */
-import type { SearchBudget } from '../automaton/search-budget.ts'
-import { BudgetExceededError } from '../automaton/search-budget.ts'
+import { type SearchBudget, BudgetExceededError } from '../automaton/search-budget.ts'
 import { searchProduct } from '../automaton/product-search.ts'
 import { type Glob, meets, requestPath, spell } from './glob.ts'
 import type { RequestSet } from './request-set.ts'

@@ -23,11 +23,9 @@ import { registerPlayground } from './commands/playground.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerTest } from './commands/test.ts'
 import { registerUsage } from './commands/usage.ts'
-import { EXIT, UsageError } from './exit-code.ts'
-import type { ExitCode } from './exit-code.ts'
+import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
 import { fitHelp } from './help-text.ts'
-import { Files } from './io/files.ts'
-import type { Io } from './io/files.ts'
+import { Files, type Io } from './io/files.ts'
 import type { ProcessIo, Sink } from './io/process-io.ts'
 
 /** In the order in which help lists them. */

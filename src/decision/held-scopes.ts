@@ -27,24 +27,14 @@ export interface HeldScopes {
 const PLACE_STEPS = 30
 
 /**
- * `rows` are the names of all rows; without a holding each is a scope. `effort` counts what `close` costs. With
- * `numbers` nothing is done here for each row.
+ * `rows` are the names of all rows; without a holding each is a scope. With `numbers` nothing is done here for each
+ * row. `effort` counts what `close` costs.
  */
-export function heldScopes(
-  rows: readonly string[],
-  holding?: Holding,
-): HeldScopes & { readonly numbers: ReadonlyMap<string, number> }
 export function heldScopes(
   rows: List<string>,
   holding: Holding | undefined,
-  effort: Effort,
-  numbers?: RowsByName,
-): HeldScopes
-export function heldScopes(
-  rows: List<string>,
-  holding?: Holding,
+  numbers: RowsByName = numbersOf(rows, holding),
   effort: Effort = createEffort(),
-  numbers: RowsByName = withAliases(rows, holding),
 ): HeldScopes {
   const { combinations = [], baseline = false, includes = {} } = holding ?? {}
   const scopeCount = scopeCountOf(rows, holding)
@@ -108,7 +98,8 @@ export function scopeCountOf(rows: Pick<List<string>, 'length'>, holding: Holdin
   return rows.length - combinations.length - (baseline ? 1 : 0)
 }
 
-function withAliases(rows: List<string>, holding: Holding | undefined): RowsByName {
+/** The rows of scopes by their names and aliases. */
+export function numbersOf(rows: List<string>, holding: Holding | undefined): ReadonlyMap<string, number> {
   const numbers = rowsByName(rows, scopeCountOf(rows, holding))
   for (const [alias, id] of aliasRows(numbers, holding)) numbers.set(alias, id)
   return numbers

@@ -55,22 +55,13 @@ export interface ScopeFacts {
 
 /**
  * The numbers of the scopes in document order; null when not even all scopes allow all requests. When the
- * search needs more steps, the best set that it has found.
+ * search needs more steps, or more time than to the `deadline`, the best set that it has found.
  */
 export function smallestSet(
   requests: unknown,
   facts: ScopeFacts,
-  nodes: number = MAX_NODES,
-): readonly number[] | null {
-  return smallestSetWithin(requests, facts, nodes).ids
-}
-
-/** As {@link smallestSet}, until `deadline` at most. */
-export function smallestSetWithin(
-  requests: unknown,
-  facts: ScopeFacts,
-  nodes: number = MAX_NODES,
   deadline: number = Infinity,
+  nodes: number = MAX_NODES,
 ): SmallestSet {
   const none: SmallestSet = { ids: null, isProved: true }
   if (!Array.isArray(requests)) return none

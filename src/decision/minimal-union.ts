@@ -16,8 +16,7 @@ const STEPS = 200_000
 export function smallestUnion(
   alternatives: readonly (readonly Ids[])[],
   weightOf: (id: number) => Weight,
-  steps: number = STEPS,
-  deadline: number = Infinity,
+  deadline: number,
 ): { readonly ids: Ids | null; readonly isProved: boolean } {
   if (alternatives.some((sets) => sets.length === 0)) return { ids: null, isProved: true }
   const weights = new Map<number, Weight>()
@@ -35,7 +34,7 @@ export function smallestUnion(
   )
   let best: ReadonlySet<number> | undefined
   let bestWeight: Weight = [Infinity]
-  let left = steps
+  let left = STEPS
   const visit = (at: number, chosen: ReadonlySet<number>, weight: Weight): void => {
     left -= 1
     if (deadline !== Infinity && Date.now() > deadline) left = -1

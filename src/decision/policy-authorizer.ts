@@ -33,7 +33,7 @@ export function createPolicyAuthorizer(
   nameTables?: OpenTables,
 ): PolicyAuthorizer {
   const effort = createEffort()
-  const held = heldScopes(tables.scopes, holding, effort, tables.rowsByName)
+  const held = heldScopes(tables.scopes, holding, tables.rowsByName, effort)
   const { close, numbers } = held
   const paths = createAuthorizer(tables, rules, numbers, effort)
   const names = nameTables && createNameAuthorizer(nameTables, numbers, effort)

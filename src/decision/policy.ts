@@ -18,7 +18,7 @@ import { grantedEndpoints, grantingEndpoints, patternMatchers } from './loaded-e
 import { allowingSets } from './allowing-sets.ts'
 import { NAME_RULES } from './authorize-names.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
-import { type SmallestSet, smallestSetWithin } from './minimal-scopes.ts'
+import { type SmallestSet, smallestSet } from './minimal-scopes.ts'
 import { smallestUnion } from './minimal-union.ts'
 import { nearestFinder } from './nearest.ts'
 import { createPolicyAuthorizer } from './policy-authorizer.ts'
@@ -86,7 +86,7 @@ export function createPolicy(loaded: PolicyData): Policy {
       grantsOf(id),
       id,
     ]
-    return smallestUnion(alternatives, weightOf, undefined, deadline)
+    return smallestUnion(alternatives, weightOf, deadline)
   }
   const findMinimal: FindMinimal = (requests, milliseconds) => {
     const deadline = Date.now() + milliseconds
@@ -101,9 +101,7 @@ export function createPolicy(loaded: PolicyData): Policy {
       grantsOf,
     }
     const { ids: set, isProved } =
-      needsSets && read !== null
-        ? smallestOfSets(read, deadline)
-        : smallestSetWithin(requests, facts, undefined, deadline)
+      needsSets && read !== null ? smallestOfSets(read, deadline) : smallestSet(requests, facts, deadline)
     return { scopes: set?.map((id) => names[id] as string) ?? null, isProved }
   }
   const minimalScopes: Policy['minimalScopes'] = (requests) => findMinimal(requests, Infinity).scopes

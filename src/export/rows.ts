@@ -4,7 +4,7 @@
  * Aliases, `includes` and combinations are resolved here by the code that decides, so a target only has to say
  * "all of these groups, of each group any name".
  */
-import { heldScopes } from '../decision/held-scopes.ts'
+import { heldScopes, numbersOf } from '../decision/held-scopes.ts'
 import { internalsOf } from '../decision/internals.ts'
 import { holdingOf } from '../policy/holding.ts'
 import { nameGrants } from '../policy/name-grants.ts'
@@ -34,7 +34,9 @@ export function rowsOf(policy: unknown): PolicyRows {
   const { data } = internals
   const names = [...data.grants.keys()]
   const named = nameGrants(data)
-  const { numbers, providers, scopeCount } = heldScopes(names, holdingOf(data))
+  const holding = holdingOf(data)
+  const numbers = numbersOf(names, holding)
+  const { providers, scopeCount } = heldScopes(names, holding, numbers)
   const carriers = new Map<number, string[]>()
   for (const [name, id] of numbers) carriers.set(id, [...(carriers.get(id) ?? []), name])
   const groupsOf = (id: number): readonly (readonly string[])[] => {

@@ -4,8 +4,7 @@
  *
  * Nothing of the request is echoed but that ID, and nothing of an exception is disclosed.
  */
-import { challenge } from '../claims/challenge.ts'
-import type { ChallengeOptions } from '../claims/challenge.ts'
+import { challenge, type ChallengeOptions } from '../claims/challenge.ts'
 import type { Answer } from '../enforce/metadata.ts'
 import type { BodyRefusal, McpMessage } from './types.ts'
 

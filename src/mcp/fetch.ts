@@ -2,8 +2,13 @@
 import { ownProperties } from '../enforce/options.ts'
 import type { Awaitable, DecidingPolicy, ScopesOfRequest } from '../enforce/types.ts'
 import { leaveDecision } from './decisions.ts'
-import { createMcpGuard } from './guard.ts'
-import type { GivenBody, McpDecisionRecord, McpOptions, McpOutcome } from './guard.ts'
+import {
+  createMcpGuard,
+  type GivenBody,
+  type McpDecisionRecord,
+  type McpOptions,
+  type McpOutcome,
+} from './guard.ts'
 import { internalError } from './denials.ts'
 import { eventStreamFilter } from './lists/event-stream.ts'
 import { filteredJson } from './lists/filtered-json.ts'

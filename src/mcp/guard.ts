@@ -29,12 +29,10 @@ import type { Awaitable, DecidingPolicy, ScopePolicyOptions, ScopesOfRequest } f
 import { isUnambiguous } from '../enforce/unambiguous.ts'
 import * as denials from './denials.ts'
 import { filterMessage } from './lists/filter-message.ts'
-import { judgeMessages } from './judge.ts'
-import type { McpVerdict, Scopes } from './judge.ts'
+import { judgeMessages, type McpVerdict, type Scopes } from './judge.ts'
 import { LIST_METHODS } from './methods.ts'
 import { MAX_BODY_SIZE, MAX_DEPTH } from './read/body.ts'
-import { readJudged } from './read/read-messages.ts'
-import type { JudgedBody } from './read/read-messages.ts'
+import { readJudged, type JudgedBody } from './read/read-messages.ts'
 import type { BodyLimits, BodyRefusal, HeaderFields, McpMessage } from './types.ts'
 
 /** Options of both guards: those of the other middleware, and what only MCP has. */

@@ -5,10 +5,8 @@
 import { safeGet } from '../claims/safe-get.ts'
 import { verifiedScopes } from '../enforce/verified-scopes.ts'
 import { leaveDecision } from './decisions.ts'
-import { createMcpGuard } from './guard.ts'
-import type { GivenBody, McpOptions, McpOutcome } from './guard.ts'
-import { filterResponse } from './node-response.ts'
-import type { NodeResponse } from './node-response.ts'
+import { createMcpGuard, type GivenBody, type McpOptions, type McpOutcome } from './guard.ts'
+import { filterResponse, type NodeResponse } from './node-response.ts'
 import { concatenate } from './read/body.ts'
 import type { HeaderFields } from './types.ts'
 

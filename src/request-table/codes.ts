@@ -1,6 +1,5 @@
 /** What can be found about a request table; codes of the loader mean the same here as there. */
-import type { DiagnosticCode } from '../language/codes.ts'
-import { CATALOGUE } from '../language/codes.ts'
+import { type DiagnosticCode, CATALOGUE } from '../language/codes.ts'
 import type { Severity } from '../diagnostic/diagnostic.ts'
 import type { Finding } from '../diagnostic/report.ts'
 

@@ -1,6 +1,6 @@
 /**
  * From the bytes of a table to its rows, by the same reader of YAML as policies: exact places, strict
- * syntax, every limit. What a table says about scopes is compared with the policy later (`check-names.ts`).
+ * syntax, every limit. What a table says about scopes is compared with the policy later (`judge-table.ts`).
  *
  * A table with any error is not used at all: what is left of it would expect too little.
  */
@@ -8,11 +8,10 @@ import { DEFAULT_LIMITS } from '../language/limits.ts'
 import { isNull, kindName, type Entry, type MapNode, type Node } from '../yaml/node.ts'
 import { type FaultCodes, TypedReader } from '../yaml/typed-reader.ts'
 import { YamlFile } from '../yaml/yaml-file.ts'
-import { formatNumber } from '../diagnostic/words.ts'
+import { formatNumber, quote } from '../diagnostic/words.ts'
 import { readOptions } from '../policy/document-options.ts'
 import type { Span } from '../source/span.ts'
 import { severityOf, type TableCode, type TableFinding, type TableReport } from './codes.ts'
-import { reportDuplicates } from './duplicates.ts'
 import type { RequestTable, Row, TableRequest, Written } from './model.ts'
 import { RowReader } from './read-row.ts'
 
@@ -124,6 +123,33 @@ class TableReader {
     const rows = new RowReader(this.#file.report, this.#reader)
     const read = items.map((item) => rows.read(item))
     return read.includes(null) ? undefined : (read as Row[])
+  }
+}
+
+/**
+ * Reports requests that are expected twice: the second row is confusing at best, and at worst the other answer. The
+ * text of a path counts, so other spellings of the same path may have separate rows.
+ */
+function reportDuplicates(rows: readonly Row[], report: TableReport): void {
+  const known = new Map<string, Span>()
+  for (const row of rows) {
+    const token = row.kind === 'token' ? row.scopes.map(({ text }) => text).sort() : undefined
+    for (const { text, span } of row.request.methods) {
+      const request = `${text} ${row.request.target}`
+      const key = JSON.stringify([request, token])
+      const earlier = known.get(key)
+      if (earlier === undefined) known.set(key, span)
+      else {
+        const scopes = token === undefined ? '' : ' with the same scopes'
+        report({
+          code: 'duplicate-request',
+          span,
+          message: `duplicate request ${quote(request)}${scopes}`,
+          help: 'delete one of them, or make them one',
+          related: { message: 'the first one is here', span: earlier },
+        })
+      }
+    }
   }
 }
 

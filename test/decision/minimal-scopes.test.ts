@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { PathReading } from '../../src/pattern/request-path.ts'
-import { type ScopeFacts, smallestSet } from '../../src/decision/minimal-scopes.ts'
+import { type ScopeFacts, smallestSet as search } from '../../src/decision/minimal-scopes.ts'
 import { randomFrom } from '../analysis/small-policies.ts'
 import { RULES } from '../pattern/rules.ts'
 
@@ -18,6 +18,10 @@ interface Table {
 interface Request {
   readonly method: string
   readonly path: string
+}
+
+function smallestSet(requests: unknown, facts: ScopeFacts, nodes?: number): readonly number[] | null {
+  return search(requests, facts, undefined, nodes).ids
 }
 
 function factsOf({ matches, asks, grants }: Table): ScopeFacts {

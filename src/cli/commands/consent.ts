@@ -1,7 +1,12 @@
 /** `scope-policy consent`: what a person is asked when a client requests these scopes. */
 import { canonicalLanguage } from '../../consent/view/language.ts'
-import { consent, renderConsent } from '../../consent/index.ts'
-import type { ConsentView, McpTool, PageOptions } from '../../consent/index.ts'
+import {
+  consent,
+  renderConsent,
+  type ConsentView,
+  type McpTool,
+  type PageOptions,
+} from '../../consent/index.ts'
 import { frameFor } from '../../consent/strings/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'

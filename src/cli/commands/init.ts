@@ -1,7 +1,43 @@
 /** `scope-policy init`: a first document to edit. */
-import { FIRST_DOCUMENT } from '../first-document.ts'
 import { withSchemaPath } from '../schema-path.ts'
 import type { RegisterCommand } from '../command.ts'
+
+/** What `init` writes. It lints clean, as a test asserts. */
+const FIRST_DOCUMENT = `# yaml-language-server: $schema=node_modules/scope-policy/schema/scope-policy.schema.json
+#
+# Which API calls each OAuth scope allows. What is not granted here is denied, and nothing can be taken away:
+# one more scope never allows less.
+
+# How paths are read. Every line is the default; delete what you do not change.
+$options:
+  # basePath: /api/v1          # what every request path begins with; patterns leave it out
+  # extensions: [json, xml]    # response formats stripped from the end of the path
+  # trailingSlash: ignore      # drops one slash at the end
+  wildcard: any                # \`*\` also crosses \`/\`; with \`segment\` it stays in one, and \`**\` crosses
+
+profile:
+  # What a person reads on the consent screen, in one language or in several: { en: …, de: … }.
+  label: Read your profile
+  endpoints:
+    # A path and its method, a list of methods, or nothing for DELETE, GET, PATCH, POST and PUT.
+    - users/me: GET
+
+orders:read:
+  label: Read your orders
+  group: Orders
+  endpoints:
+    - orders: GET
+    - orders/*: GET
+
+orders:write:
+  label: Place, change and cancel your orders
+  group: Orders
+  # The person may refuse this scope and grant the others.
+  optional: true
+  endpoints:
+    - orders: POST
+    - orders/*: [PATCH, DELETE]
+`
 
 const EXAMPLES = `
 Examples:

@@ -1,6 +1,6 @@
 /** `scope-policy lint`: reads documents, reports what is wrong with them, and fixes what can be fixed. */
 import { InvalidArgumentError } from '../commander.ts'
-import { CODES } from '../../lint/codes.ts'
+import { CODES, isSeverity, ruleProblem, SEVERITIES } from '../../lint/codes.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
@@ -14,12 +14,13 @@ import { Configs } from '../lint/configs.ts'
 import { explainRule } from '../lint/explain-rule.ts'
 import { listRules } from '../lint/list-rules.ts'
 import { type Job, plan } from '../lint/plan.ts'
-import { ruleFlags } from '../lint/rule-flags.ts'
 import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
 import { NO_ANSWER } from '../no-answer.ts'
 import { parseOutputs, permitOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { quote, suggest } from '../../diagnostic/words.ts'
+import type { RuleSeverity } from '../../lint/rule.ts'
 
 interface LintFlags extends PolicyFlags, GlobalOptions {
   readonly format?: readonly string[]
@@ -185,4 +186,22 @@ function sum(numbers: readonly number[]): number {
 function count(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Write a whole number from 0.')
   return Number(value)
+}
+
+/** `--rule id=severity`, which wins over configuration. */
+function ruleFlags(flags: readonly string[]): Readonly<Record<string, RuleSeverity>> {
+  return Object.fromEntries(
+    flags.map((flag) => {
+      const [, id = '', severity = ''] = /^([^=]*)=(.*)$/s.exec(flag) ?? []
+      if (id === '') throw new UsageError(`${quote(flag)} is not of the form \`rule=severity\``)
+      const problem = ruleProblem(id, 'configured')
+      if (problem !== undefined) throw new UsageError(`${problem.message}; ${problem.help}`)
+      if (!isSeverity(severity)) {
+        throw new UsageError(
+          `rule ${quote(id)} cannot be ${quote(severity)}; ${suggest(severity, SEVERITIES)}`,
+        )
+      }
+      return [id, severity]
+    }),
+  )
 }

@@ -6,8 +6,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { optionsFor } from '../../lint/config/config.ts'
 import type { LintOptions } from '../../lint/lint.ts'
 import type { RegisterCommand } from '../command.ts'
-import { Files } from '../io/files.ts'
-import type { Io } from '../io/files.ts'
+import { Files, type Io } from '../io/files.ts'
 import { Configs, layersFor } from '../lint/configs.ts'
 
 const EXAMPLES = `

@@ -1,22 +1,23 @@
 /** `scope-policy test`: checks policies against the request tables next to them. */
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { InvalidArgumentError, Option } from '../commander.ts'
 import { quote } from '../../diagnostic/words.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'
 import { sanitize } from '../../report/safe.ts'
-import { TABLE_CODES } from '../../request-table/index.ts'
+import { TABLE_CODES, generateTable } from '../../request-table/index.ts'
 import { settingsFor } from '../colors.ts'
 import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
-import { coverageText, isBelow, uncovered } from '../coverage-report.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { append } from '../flags.ts'
 import { TABLES } from '../io/find-sources.ts'
 import type { Io } from '../io/files.ts'
-import { type Judgement, judgeTables } from '../judge-tables.ts'
-import { usableOptions } from '../load.ts'
+import { coverageText, isBelow, type Judgement, judgeTables, uncovered } from '../judge-tables.ts'
+import { usableOptions, loadPolicy } from '../load.ts'
 import { parseOutputs, permitOutputs, refuseSources, writeOutputs } from '../outputs.ts'
 import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-import { writeTable, type WriteOptions } from '../write-table.ts'
+import type { ParseOptions } from '../../index.ts'
+import { withSchemaPath } from '../schema-path.ts'
 
 interface TestOptions extends PolicyFlags, WriteOptions, GlobalOptions {
   readonly format?: readonly string[]
@@ -135,4 +136,34 @@ function percent(value: string): number {
     throw new InvalidArgumentError('Write a number from 0 to 100.')
   }
   return Number(value)
+}
+
+interface WriteOptions extends GlobalOptions {
+  readonly output?: string
+  /** Whether an existing file is replaced. */
+  readonly force?: boolean
+}
+
+/** `--generate`: a first request table for a policy, printed or written. */
+async function writeTable(
+  policyPath: string,
+  flags: ParseOptions,
+  options: WriteOptions,
+  io: Io,
+): Promise<void> {
+  const { output, force } = options
+  const source = io.files.source(policyPath)
+  const target = output === undefined ? undefined : resolve(io.cwd, output)
+  if (target === source.file) {
+    throw new UsageError(`the table would replace ${quote(source.path)}, which it is about`)
+  }
+  const { policy } = await loadPolicy(source, flags, 'has no table', io, options)
+  // A table that is printed will most likely be put beside the policy.
+  const seen = target === undefined ? basename(source.path) : relative(dirname(target), source.file ?? '')
+  const text = generateTable(policy, { policy: seen.replaceAll(sep, '/'), options: flags })
+  if (target === undefined || output === undefined) {
+    io.stdout.write(text)
+    return
+  }
+  await io.files.writeNew(output, withSchemaPath(text, relative(io.cwd, target)), force === true)
 }

@@ -3,8 +3,7 @@
  * without deciding again what to show.
  */
 import { ownMembers } from '../own.ts'
-import type { Frame } from '../strings/index.ts'
-import { frameFor } from '../strings/index.ts'
+import { type Frame, frameFor } from '../strings/index.ts'
 import type { ConsentStrings } from '../strings/strings.ts'
 import { directionOf } from '../view/language.ts'
 import { readView } from '../view/read-view.ts'

@@ -7,8 +7,8 @@ import type { Finding } from '../../diagnostic/report.ts'
 import { oneOf, quote, suggest } from '../../diagnostic/words.ts'
 import { lastUpTo } from '../../source/last-up-to.ts'
 import { CODES, ruleProblem } from '../codes.ts'
-import { deleteComment, deleteName } from './delete-suppression.ts'
 import { DIRECTIVE, type NamedSpan, readSuppressions, type Suppression } from './read-suppressions.ts'
+import type { Span } from '../../source/span.ts'
 
 /** There are not as many rules; a comment with more names suppresses nothing. */
 const MAX_NAMES = 100
@@ -137,4 +137,22 @@ function withoutReason({ hasReason, comment }: Suppression): Finding<string>[] {
       help: 'write ` -- ` and the reason after it',
     },
   ]
+}
+
+/** A comment on its own line goes with its line, any other with the spaces before it. */
+function deleteComment({ start, end }: Span, text: string): Span {
+  let from = start
+  while (/[ \t]/.test(text[from - 1] ?? '')) from -= 1
+  const alone = from === 0 || /[\r\n\ufeff]/.test(text[from - 1] ?? '')
+  if (!alone) return { start: from, end }
+  const lineEnd = text.startsWith('\r\n', end) ? 2 : /[\r\n]/.test(text[end] ?? '') ? 1 : 0
+  return { start: from, end: end + lineEnd }
+}
+
+/** A name with the comma that joins it to its neighbour. */
+function deleteName(name: NamedSpan, names: readonly NamedSpan[]): Span {
+  const at = names.indexOf(name)
+  const [previous, next] = [names[at - 1], names[at + 1]]
+  if (previous !== undefined) return { start: previous.span.end, end: name.span.end }
+  return { start: name.span.start, end: next?.span.start ?? name.span.end }
 }

@@ -5,8 +5,7 @@
  * properties count, no getter runs, and keys that another reader would take for the ones read here are
  * refused although the parser before has dropped the rest of the evidence.
  */
-import { ruleOf } from '../methods.ts'
-import type { MethodRule } from '../methods.ts'
+import { ruleOf, type MethodRule } from '../methods.ts'
 import { generalUri } from '../template.ts'
 import type { BodyRefusal, McpAccess, McpBody, McpMessage } from '../types.ts'
 import { hasAmbiguousKey } from './keys.ts'

@@ -1,10 +1,9 @@
 /** Path templates by the path rules of a policy: literal text in canonical form, and parameters. */
-import { DEFAULT_OPTIONS } from '../../language/options.ts'
+import { DEFAULT_OPTIONS, type CharacterRules } from '../../language/options.ts'
 import { type TemplateItem, PARAMETER, SPANNING_PARAMETER } from '../../automaton/template-automaton.ts'
 import type { TemplatePart } from '../model.ts'
 import { LETTER_OF } from '../../automaton/letters.ts'
 import { canonicalise, printCanonical } from '../../pattern/canonical.ts'
-import type { CharacterRules } from '../../language/options.ts'
 import { type Refusal, readPath } from '../../pattern/request-path.ts'
 
 /** Literal text in canonical form (see `pattern/canonical.ts`), or a parameter. */

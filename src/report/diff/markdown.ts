@@ -7,8 +7,8 @@
  */
 import type { ChangedEndpoint, ScopeChange } from '../../analysis/index.ts'
 import { formatNumber } from '../../diagnostic/words.ts'
-import type { DiffReport } from './report.ts'
 import {
+  type DiffReport,
   changedScopes,
   headline,
   labelText,

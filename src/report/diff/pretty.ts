@@ -1,8 +1,15 @@
 /** The comparison of two policies for people at a terminal. */
 import type { ChangedEndpoint } from '../../analysis/index.ts'
 import { formatNumber } from '../../diagnostic/words.ts'
-import type { DiffReport } from './report.ts'
-import { changedScopes, headline, labelText, MAX_ENDPOINTS, SAME_LABEL, statusText } from './report.ts'
+import {
+  type DiffReport,
+  changedScopes,
+  headline,
+  labelText,
+  MAX_ENDPOINTS,
+  SAME_LABEL,
+  statusText,
+} from './report.ts'
 import type { Colors } from '../findings/report.ts'
 import { sanitize, sanitizePath, term } from '../safe.ts'
 

@@ -4,8 +4,7 @@
  */
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { sanitizeJson } from '../safe.ts'
-import { summarize } from './report.ts'
-import type { FileReport } from './report.ts'
+import { summarize, type FileReport } from './report.ts'
 
 export function json(files: readonly FileReport[]): string {
   return toJsonText({

@@ -7,9 +7,8 @@ import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts'
 import { excerpt, splitLines } from './excerpt.ts'
 import { placeText } from './place.ts'
 import { sanitize } from '../safe.ts'
-import { summarize } from './report.ts'
+import { summarize, type Colors, type FileReport, type ReportSettings, type Summary } from './report.ts'
 import { wrap } from './wrap.ts'
-import type { Colors, FileReport, ReportSettings, Summary } from './report.ts'
 
 const PAINT = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<
   Severity,

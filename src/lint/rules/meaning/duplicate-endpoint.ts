@@ -1,12 +1,11 @@
-import type { Fix } from '../../../diagnostic/diagnostic.ts'
+import type { Fix, Edit } from '../../../diagnostic/diagnostic.ts'
 import { quote } from '../../../diagnostic/words.ts'
 import { deleteName } from '../../edits/delete-name.ts'
 import { deleteItems } from '../../edits/delete-item.ts'
-import { mergeMethods } from '../../edits/merge-methods.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
 import { repeatedNames } from '../../meaning/repeated-names.ts'
 import type { RuleDefinition } from '../../rule.ts'
-import type { LintScope } from '../../subject.ts'
+import type { LintScope, LintEndpoint } from '../../subject.ts'
 
 export const duplicateEndpoint: RuleDefinition = {
   id: 'duplicate-endpoint',
@@ -74,4 +73,25 @@ function repair(source: string, scope: LintScope, index: number, first: number):
   if (earlierGoes || covers(earlier, later)) return { title: 'delete the repeated endpoint', edits: deleted }
   const merged = mergeMethods(source, earlier, later)
   return merged && { title: 'put the methods into one endpoint', edits: [merged, ...deleted] }
+}
+
+/**
+ * The edit that gives the methods written at one endpoint to another as well; undefined where its methods
+ * are not written as one word or as a flow list, or appear elsewhere by an alias.
+ */
+function mergeMethods(source: string, into: LintEndpoint, from: LintEndpoint): Edit | undefined {
+  const { node, value, written } = into
+  const last = written.at(-1)?.node
+  if (value === undefined || from.value === undefined || last?.anchored !== undefined) return undefined
+  const isHere = /^\s*:\s*$/.test(source.slice(node.span.end, value.span.start))
+  if (!isHere || last === undefined || value.span.start < node.span.end) return undefined
+  const known = new Set(written.map(({ method }) => method))
+  const quotes = /^["']/.exec(source.slice(last.span.start))?.[0] ?? ''
+  const added = new Set(from.written.map(({ method }) => method).filter((method) => !known.has(method)))
+  const words = [...added].map((method) => `${quotes}${method}${quotes}`).join(', ')
+  const ending = `${source.slice(last.span.start, last.span.end)}, ${words}`
+  if (value.kind === 'scalar') return { span: value.span, text: `[${ending}]` }
+  const isFlow = source[value.span.start] === '['
+  // What follows the last method is replaced as well, so that two such edits are seen to collide.
+  return isFlow ? { span: last.span, text: ending } : undefined
 }
