@@ -42,7 +42,7 @@ export function commonPath(a: Places, b: Places, longest: number): string | null
     stamp = 0
   }
   stamp += 1
-  const levels: number[][] = [[]]
+  const levels: number[][] = []
   // Twice the pair of places, plus one where a slash would make an empty segment.
   const reach = (state: number, length: number, parent: number, letter: number): void => {
     if (stamps[state] === stamp || length > longest) return
@@ -72,8 +72,7 @@ export function commonPath(a: Places, b: Places, longest: number): string | null
         continue
       }
       const letter = one === STAR ? other : one
-      if (letter === undefined || one === undefined || other === undefined) continue
-      if (other !== STAR && other !== letter) continue
+      if (letter === undefined || (other !== STAR && other !== letter)) continue
       if (letter === SLASH && slash === 1) continue
       const next = pair + (one === STAR ? 0 : width) + (other === STAR ? 0 : 1)
       const cost = letter >= ESCAPE_BASE ? 3 : 1

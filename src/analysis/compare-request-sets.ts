@@ -62,12 +62,13 @@ function searchAll(
   searchBudget: SearchBudget,
 ): Partial<Record<Goal, Answer>> {
   const answers: Partial<Record<Goal, Answer>> = {}
-  const known = new Map<string, Found | { readonly undecided: string }>()
+  const asked = new Set<string>()
   const longest = longestPath(a, b)
   for (const method of new Set([...a.methods, ...b.methods])) {
     const key = `${a.key(method)} ${b.key(method)}`
     // The same endpoints answer the same; the first method represents the others.
-    if (known.has(key)) continue
+    if (asked.has(key)) continue
+    asked.add(key)
     const wanted: Wanted = {
       onlyInA: goals.includes('onlyInA') && a.methods.includes(method),
       onlyInB: goals.includes('onlyInB') && b.methods.includes(method),
@@ -81,7 +82,6 @@ function searchAll(
       if (!(error instanceof BudgetExceededError)) throw error
       found.undecided = error.reason
     }
-    known.set(key, found)
     for (const goal of goals) {
       const best = answers[goal] ?? null
       const path = found[goal]
@@ -113,7 +113,6 @@ function searchMethod(
     return
   } catch (error) {
     if (!(error instanceof BudgetExceededError)) throw error
-    searchBudget.check()
   }
   const missing = (goal: Goal): boolean => wanted[goal] === true && found[goal] === undefined
   const rest: Wanted = {

@@ -33,8 +33,8 @@ export function toGlob({ meaning, endsInSlash }: Pattern, rules: PathRules): Glo
   const runs = meaning.runs.filter((run, index) => run !== '' || index === 0 || index === last)
   const needed = runs.slice(1).map((right, index) => {
     const left = runs[index] ?? ''
-    const atStart = left === '' ? index === 0 : left.endsWith('/')
-    if (right === '' && index + 2 === runs.length) {
+    const atStart = left === '' || left.endsWith('/')
+    if (right === '') {
       // Without it the path ends in a slash, which `ignore` strips.
       return left !== '' && atStart && rules.trailingSlash === 'ignore'
     }

@@ -19,10 +19,10 @@ export function includesEach(
   searchBudget: SearchBudget,
 ): boolean {
   if (!sameRules(big.rules, small.rules)) return false
-  const [bigger, smaller] = [big, small].map(({ items }) =>
-    items.filter(({ methods }) => methods.includes(method)),
-  )
-  if (bigger === undefined || smaller === undefined || bigger.length * smaller.length > PAIRS) return false
+  const granting = ({ items }: RequestSet): readonly AnalyzedEndpoint[] =>
+    items.filter(({ methods }) => methods.includes(method))
+  const [bigger, smaller] = [granting(big), granting(small)]
+  if (bigger.length * smaller.length > PAIRS) return false
   const automata = new Map<AnalyzedEndpoint, RequestAutomaton>()
   const matching = (item: AnalyzedEndpoint): RequestAutomaton => {
     const known = automata.get(item) ?? new RequestAutomaton([item.pattern], big.rules, 'match')

@@ -7,27 +7,18 @@
  */
 import type { PolicyData } from '../policy/policy-data.ts'
 
-/** The old name by the new one. Each old name is taken once. */
+/** The old name by the new one. Names are unique in a document, so that each old name is taken once. */
 export function renamesOf(before: PolicyData, after: PolicyData): ReadonlyMap<string, string> {
   const known = new Set([...before.scopes].flatMap(([name, { aliases = [] }]) => [name, ...aliases]))
   const renames = new Map<string, string>()
-  const taken = new Set<string>()
-  const take = (name: string, old: string | undefined): void => {
-    if (old === undefined || taken.has(old)) return
-    renames.set(name, old)
-    taken.add(old)
-  }
   for (const [name, { aliases = [] }] of after.scopes) {
-    if (!known.has(name))
-      take(
-        name,
-        aliases.find((alias) => before.scopes.has(alias)),
-      )
+    const old = aliases.find((alias) => before.scopes.has(alias))
+    if (old !== undefined && !known.has(name)) renames.set(name, old)
   }
   for (const old of before.scopes.keys()) {
     const [name, another] = after.scopes.get(old)?.deprecated?.use ?? []
     if (name === undefined || another !== undefined || known.has(name) || renames.has(name)) continue
-    if (after.scopes.has(name)) take(name, old)
+    renames.set(name, old)
   }
   return renames
 }

@@ -81,14 +81,9 @@ function together(
     const path = searchOnly(set.automaton(method), other.automaton(method), longest, searchBudget)
     if (path === null) continue
     const letters = lettersOf(path)
-    for (const item of mine) {
-      const takesPart = matching(item, set).accepts(letters)
-      collect(item, [method], () => (takesPart ? path : null), found)
-    }
-    // Only endpoints that were there before match it: what is new is the path without the slash.
-    if (found.size === 0) {
-      for (const item of mine) collect(item, [method], () => path, found)
-    }
+    const taking = mine.filter((item) => matching(item, set).accepts(letters))
+    // Whatever the reason, what is new is not passed over.
+    for (const item of taking.length > 0 ? taking : mine) collect(item, [method], () => path, found)
   }
   return { endpoints: listed(found), matchesMore }
 }

@@ -32,7 +32,8 @@ export function shortestOnlyIn(a: RequestSet, b: RequestSet, searchBudget: Searc
       if (found !== null && found.path.length < (best?.path.length ?? Number.POSITIVE_INFINITY)) {
         best = { method, path: found.path }
       }
-      if (found?.proved !== true) gaps.set(method, Math.min(gaps.get(method) ?? longest, glob.least))
+      // The first one has the least length.
+      if (found?.proved !== true && !gaps.has(method)) gaps.set(method, glob.least)
     }
   }
   let exceeded: BudgetExceededError | undefined

@@ -4,7 +4,7 @@ import { type Answer, compareRequestSets, type Goal, GOALS } from '../../src/ana
 import type { RequestSet } from '../../src/analysis/request-set.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
-import { endedBudget, RULES, SEGMENT, setOf } from './sets.ts'
+import { BrokenBudget, CountingBudget, endedBudget, RULES, SEGMENT, setOf } from './sets.ts'
 
 function compare(
   a: RequestSet,
@@ -104,6 +104,29 @@ describe('compareRequestSets', () => {
     expect(compare(without, setOf(['b', 'c'], rules))).toEqual(['GET /a/', 'GET /c', 'GET /b'])
   })
 
+  test('the short cuts answer without a search', () => {
+    const rules: PathRules = { ...RULES, extensions: ['json'] }
+    const [a, b, without] = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['b', 'x*/'],
+    ].map((endpoints) => setOf(endpoints, rules))
+    if (a === undefined || b === undefined || without === undefined) throw new Error('three sets')
+    const searches = (left: RequestSet, right: RequestSet, goals: readonly Goal[]): number => {
+      const budget = new CountingBudget()
+      compareRequestSets(left, right, goals, budget)
+      return budget.searches
+    }
+    expect(searches(a, b, GOALS)).toBe(0)
+    expect(searches(a, without, ['onlyInA'])).toBe(0)
+    expect(searches(without, a, ['onlyInB'])).toBe(0)
+    expect(searches(without, a, ['onlyInA'])).toBe(1)
+    expect(searches(a, without, ['onlyInB'])).toBe(1)
+    // One for all methods that the same endpoints grant.
+    expect(searches(setOf(['GET,PUT a', 'POST b'], SEGMENT), setOf([], SEGMENT), GOALS)).toBe(2)
+    expect(searches(setOf(['GET,PUT a'], SEGMENT), setOf(['PUT a'], SEGMENT), GOALS)).toBe(2)
+  })
+
   test('a budget that ends leaves a question open, and only a question that was asked', () => {
     expect(compare(setOf(['a']), setOf(['b']), ['onlyInA', 'inBoth'], endedBudget())).toEqual([
       'the budget of 0 ms is used up',
@@ -124,6 +147,8 @@ describe('compareRequestSets', () => {
     expect(states(3, ['abcdefg', 'PUT a'], [])).toEqual(['PUT /a', null, null])
     expect(states(3, ['abcdefg', 'PUT a'], ['PUT a'])).toEqual([open, null, 'PUT /a'])
     expect(states(3, ['PUT a'], ['PUT a', 'abcdefg'])).toEqual([null, open, 'PUT /a'])
+    expect(states(3, ['PUT a'], ['abcdefg'])).toEqual(['PUT /a', open, null])
+    expect(states(3, ['abcdefg'], ['PUT a'])).toEqual([open, 'PUT /a', null])
     expect(states(3, ['abcdefg'], ['abcdefg', 'PUT a'])).toEqual([open, 'PUT /a', open])
   })
 
@@ -149,6 +174,11 @@ describe('compareRequestSets', () => {
       expect(compare(long(), wide)).toEqual([null, 'GET /x', 'GET /z/'])
       expect(compare(wide, long())).toEqual(['GET /x', null, 'GET /z/'])
       const other = set(`${LONG}y`)
+      // Only what is asked is searched: the other set has as many states.
+      const asMany = set('y'.repeat(2100))
+      const enough = (): SearchBudget => new SearchBudget({ states: 2200 })
+      expect(compare(long(), asMany, ['onlyInA'], enough())).toEqual([`GET /${LONG}`, null, null])
+      expect(compare(asMany, long(), ['onlyInB'], enough())).toEqual([null, `GET /${LONG}`, null])
       expect(compare(long(), other)).toEqual([`GET /${LONG}`, `GET /${LONG}y`, 'GET /z/'])
     })
   })
@@ -180,11 +210,6 @@ describe('compareRequestSets', () => {
       throw new Error('broken')
     })
     expect(() => compare(setOf(['a']), broken)).toThrow('broken')
-    class BrokenBudget extends SearchBudget {
-      override within(): never {
-        throw new Error('broken')
-      }
-    }
     expect(() => compare(setOf(['a'], SEGMENT), setOf([], SEGMENT), GOALS, new BrokenBudget())).toThrow(
       'broken',
     )

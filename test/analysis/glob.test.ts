@@ -57,6 +57,8 @@ describe('toGlob', () => {
     const json: PathRules = { ...RULES, extensions: ['json'] }
     expect(globOf('a*/', json)?.fresh).toBeNull()
     expect(globOf('a/', json)?.fresh).toBe('/a/')
+    // Without its slash `a` is left.
+    expect(globOf('a.json/', json)?.fresh).toBeNull()
     expect(globOf('a*/')?.fresh).toBe('/a*/')
   })
 
@@ -130,6 +132,9 @@ test.each([
   ['*', '*', true],
   ['a*b', 'ab', true],
   ['a*b', 'a', false],
+  ['aba', 'a', false],
+  ['abc', 'a*x*c', false],
+  ['a*d*c', '*d', false],
 ])('%s and %s have a string in common: %s', (left, right, expected) => {
   const glob = (text: string): Glob => ({ runs: text.split('*'), fresh: null, least: 0, needed: [] })
   expect(meets(glob(left), glob(right))).toBe(expected)

@@ -52,6 +52,7 @@ describe('expressions', () => {
     ['no letter', set(), ''],
     ['a sequence', text('abc'), 'abc'],
     ['a sequence with a set', sequence(text('ab'), set('c', 'd'), text('e')), 'ab'],
+    ['a sequence with a range', sequence(text('a'), set(['b', 'd']), text('e')), 'a'],
     ['a sequence with a repetition', sequence(set('a'), repeat(set('b')), set('c')), 'a'],
     ['a sequence with a guard', sequence(set('a'), guard, set('b')), 'ab'],
     ['a sequence in a sequence', sequence(text('ab'), text('cd')), 'abcd'],

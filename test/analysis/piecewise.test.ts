@@ -36,6 +36,12 @@ test.each([
   expect(includes(big, small, SEGMENT)).toBe(expected)
 })
 
+test('a path that one matches only with its slash counts: another may match it without', () => {
+  // Alone `a/{b,}` does not grant `a/`, which it matches.
+  expect(includes(['a/?*'], ['a/{b,}'], SEGMENT)).toBe(false)
+  expect(includes(['a/**'], ['a/{b,}'], SEGMENT)).toBe(true)
+})
+
 test('nothing is shown where paths are read in different ways', () => {
   const ignore: PathRules = { ...RULES, trailingSlash: 'ignore' }
   expect(includesEach(setOf(['a'], ignore), setOf(['a']), 'GET', new SearchBudget())).toBe(false)

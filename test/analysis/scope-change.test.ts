@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Gains, gains } from '../../src/analysis/scope-change.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
-import { RULES, SEGMENT, setOf } from './sets.ts'
+import { BrokenBudget, CountingBudget, RULES, SEGMENT, setOf } from './sets.ts'
 
 const IGNORE: PathRules = { ...RULES, trailingSlash: 'ignore' }
 
@@ -77,6 +77,13 @@ describe('gains', () => {
         endpoints: [],
         matchesMore: true,
       })
+      // Each method by the endpoints that grant it.
+      expect(find(['PUT a/?c', 'b/?c'], ['PUT a/?*', 'b/?*'], SEGMENT)).toEqual({
+        endpoints: [],
+        matchesMore: false,
+      })
+      // The other matches `a/`, too, though it does not grant it.
+      expect(find([HALF], ['{a/,a/?*}'], SEGMENT)).toEqual({ endpoints: [], matchesMore: false })
       expect(find(['a/?c'], ['a/?*'], SEGMENT)).toEqual({ endpoints: [], matchesMore: false })
       expect(find([HALF, 'a'], ['a/**'], SEGMENT)).toEqual({ endpoints: [], matchesMore: false })
     })
@@ -103,8 +110,36 @@ describe('gains', () => {
       // Only `/ab/` is short enough: the one matches it with the slash, the other without.
       expect(print(find(['a*b/*', 'ab'], ['ab'], rules))).toEqual(['GET a*b/*: GET /ab/'])
       expect(find(['a*b/*', 'ab'], ['ab', '*/'], rules).endpoints).toEqual([])
+      expect(print(find(['a*b/*', 'ab', 'PUT c'], ['ab', 'PUT c*'], rules))).toEqual(['GET a*b/*: GET /ab/'])
       expect(print(find(['a*b/*', 'ab'], ['ab'], rules, RULES))).toEqual(['GET a*b/*: GET /ab/'])
     })
+  })
+
+  test('only endpoints are compared that the other set does not have for the method', () => {
+    const asked: string[] = []
+    const other = setOf(['a', 'PUT b', 'PUT d', 'c*', 'PUT c*'], RULES, (method, path) => {
+      asked.push(`${method} ${path}`)
+      return true
+    })
+    const set = setOf(['GET,PUT a', 'GET,PUT b', 'GET,PUT c*', 'PUT d'])
+    expect(gains(set, other, new SearchBudget())).toEqual({ endpoints: [], matchesMore: false })
+    expect(asked).toEqual(['PUT /a', 'GET /b'])
+  })
+
+  test('what was shown by single requests, or cannot be, is not searched', () => {
+    const searches = (set: readonly string[], other: readonly string[], a = RULES, b = a): number => {
+      const budget = new CountingBudget()
+      gains(setOf(set, a), setOf(other, b), budget)
+      return budget.searches
+    }
+    expect(searches(['a'], ['a'], SEGMENT)).toBe(0)
+    expect(searches(['ab*'], ['a*'], { ...RULES, pathLength: 4 })).toBe(0)
+    // One for the endpoint alone, one for what it matches.
+    expect(searches(['a/?c'], ['a/?*'], SEGMENT)).toBe(2)
+    expect(searches(['a/?c'], ['a/?*'], { ...SEGMENT, trailingSlash: 'ignore' })).toBe(1)
+    // One more for all endpoints together, where paths are read in another way.
+    const ignore: PathRules = { ...SEGMENT, trailingSlash: 'ignore' }
+    expect(searches(['b', 'PUT a/?c'], ['b', 'PUT a/?*'], SEGMENT, ignore)).toBe(3)
   })
 
   test('a budget that ends leaves it open, with what was found before', () => {
@@ -115,5 +150,6 @@ describe('gains', () => {
       throw new Error('broken')
     })
     expect(() => gains(setOf(['a']), other, new SearchBudget())).toThrow('broken')
+    expect(() => gains(setOf(['a'], SEGMENT), setOf([], SEGMENT), new BrokenBudget())).toThrow('broken')
   })
 })

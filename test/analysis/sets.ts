@@ -38,3 +38,28 @@ export function endedBudget(): SearchBudget {
     }
   }
 }
+
+/** A budget that counts its checks and searches, and never ends. */
+export class CountingBudget extends SearchBudget {
+  checks = 0
+  searches = 0
+
+  override check(): void {
+    this.checks += 1
+  }
+
+  override restart(): void {
+    this.searches += 1
+  }
+}
+
+/** A budget with which a search fails otherwise than by its end. */
+export class BrokenBudget extends SearchBudget {
+  override tick(): never {
+    throw new Error('broken')
+  }
+
+  override within(): this {
+    return this
+  }
+}

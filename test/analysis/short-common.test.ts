@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { shortestCommon } from '../../src/analysis/short-common.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
-import { endedBudget, RULES, setOf } from './sets.ts'
+import { CountingBudget, endedBudget, RULES, setOf } from './sets.ts'
 
 function common(
   a: readonly string[],
@@ -90,6 +90,9 @@ describe('shortestCommon', () => {
     expect(common('abc', '*', { ...rules, pathLength: 7 })).toBe('/v1/abc')
     expect(common('abc', '*', { ...rules, pathLength: 6 })).toBeUndefined()
     expect(common('abc', '*', { ...RULES, pathLength: 3 })).toBeUndefined()
+    expect(common('a*', '*b', { ...rules, pathLength: 6 })).toBe('/v1/ab')
+    expect(common('a*', '*b', { ...rules, pathLength: 5 })).toBeUndefined()
+    expect(common('a*', '*b', { ...RULES, pathLength: 2 })).toBeUndefined()
   })
 
   test('each search has the states of the budget', () => {
@@ -102,6 +105,16 @@ describe('shortestCommon', () => {
     // For one method after the other.
     expect(() => found(['abc/'], ['abd/'], 2)).toThrow('states')
     expect(found(['GET,PUT abc/'], ['GET,PUT abd/'], 3)).toBeNull()
+  })
+
+  test('patterns that have nothing shorter are not looked at', () => {
+    const checks = (a: readonly string[], b: readonly string[]): number => {
+      const budget = new CountingBudget()
+      shortestCommon(setOf(a), setOf(b), budget)
+      return budget.checks
+    }
+    expect(checks(['a', 'b', 'abc'], ['a'])).toBe(1)
+    expect(checks(['a', 'b', 'abc'], ['abc'])).toBe(3)
   })
 
   test('no pair is compared that has nothing shorter, or nothing in common', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { shortestOf, shortestOnlyIn } from '../../src/analysis/short-difference.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
-import { endedBudget, itemOf, RULES, setOf } from './sets.ts'
+import { BrokenBudget, CountingBudget, endedBudget, itemOf, RULES, setOf } from './sets.ts'
 
 function only(a: readonly string[], b: readonly string[], rules = RULES, otherRules = rules): string | null {
   const found = shortestOnlyIn(setOf(a, rules), setOf(b, otherRules), new SearchBudget())
@@ -79,6 +79,76 @@ describe('shortestOnlyIn', () => {
   })
 })
 
+describe('what is tried and searched', () => {
+  const never = (): boolean => false
+  const always = (): boolean => true
+  const except =
+    (...paths: readonly string[]) =>
+    (_method: string, path: string): boolean =>
+      !paths.includes(path)
+
+  test('requests that are tried need no search, up to the longest', () => {
+    const found = (a: readonly string[], b: readonly string[], rules = RULES): string | null => {
+      const budget = new CountingBudget()
+      const witness = shortestOnlyIn(setOf(a, rules), setOf(b, rules), budget)
+      expect(budget.searches).toBe(0)
+      return witness?.path ?? null
+    }
+    expect(found(['ab'], [], { ...RULES, pathLength: 3 })).toBe('/ab')
+    expect(found(['a*'], ['*'])).toBeNull()
+    expect(found(['a*'], ['a'])).toBe('/aa')
+    expect(found(['*/b/*'], ['*/b/'])).toBe('/a/b/a')
+  })
+
+  test('patterns that have nothing shorter are not looked at', () => {
+    const checks = (a: readonly string[], b: readonly string[], rules = RULES): number => {
+      const budget = new CountingBudget()
+      shortestOnlyIn(setOf(a, rules), setOf(b, rules), budget)
+      return budget.checks
+    }
+    expect(checks(['a', 'b', 'cd'], [])).toBe(1)
+    expect(checks(['a', 'b', 'cd'], ['a'])).toBe(2)
+    expect(checks(['a', 'bc'], ['a'], { ...RULES, pathLength: 2 })).toBe(1)
+  })
+
+  test('the first of the shortest requests is kept', () => {
+    const a = setOf(['x*y*', 'b*c*'], RULES, always)
+    const found = (...paths: readonly string[]): string | undefined => {
+      const other = setOf([], RULES, except(...paths))
+      return shortestOnlyIn(a, other, new SearchBudget({ states: 0 }))?.path
+    }
+    expect(found('/xya', '/baca')).toBe('/xya')
+    expect(found('/xya', '/bca')).toBe('/xya')
+    expect(found('/xaya', '/bca')).toBe('/bca')
+  })
+
+  test('a search looks for what the tries of a method have left open, if it can be shorter', () => {
+    // Nothing that is tried of `GET` passes; the automaton of the other set is that of no endpoint.
+    const found = (...endpoints: readonly string[]): string | undefined => {
+      const other = setOf([], RULES, (method) => method === 'GET')
+      const budget = new CountingBudget()
+      const witness = shortestOnlyIn(setOf(endpoints), other, budget)
+      return witness === null ? undefined : `${witness.method} ${witness.path}, ${budget.searches}`
+    }
+    expect(found('a*', 'bcd*', 'PUT efg')).toBe('GET /a, 1')
+    expect(found('ab*', 'PUT efg')).toBe('GET /ab, 1')
+    expect(found('abc*', 'PUT efg')).toBe('PUT /efg, 0')
+  })
+
+  test('each search has the states of the budget', () => {
+    const endpoints = ['abc*', 'PUT abd*']
+    const [a, b] = [setOf(endpoints, RULES, never), setOf(endpoints, RULES, never)]
+    const found = (states: number): unknown => shortestOnlyIn(a, b, new SearchBudget({ states }))
+    expect(() => found(15)).toThrow('states')
+    expect(found(16)).toBeNull()
+  })
+
+  test('other errors are not taken for the end of a budget', () => {
+    const [a, b] = [setOf(['a'], RULES, never), setOf([], RULES, never)]
+    expect(() => shortestOnlyIn(a, b, new BrokenBudget())).toThrow('broken')
+  })
+})
+
 describe('shortestOf', () => {
   function tried(
     pattern: string,
@@ -130,6 +200,7 @@ describe('shortestOf', () => {
     expect(tried('*/b/*', isLonger, ['*/b/*', 'a/c'])).toMatchObject({ proved: true })
     expect(tried('*/b/*', isLonger, ['*/b/*', 'PUT a/b'])).toMatchObject({ proved: true })
     expect(tried('*/b/*', isLonger, ['*/b/*', '*/b/*/c/d'])).toMatchObject({ proved: true })
+    expect(tried('*/b/*c', (path) => path.length > '/a/b/c'.length)).toMatchObject({ proved: false })
     const ignore: PathRules = { ...RULES, trailingSlash: 'ignore' }
     const found = tried('x*/b/*', (path) => path.length > '/x/b/a'.length, ['x*/b/*'], ignore)
     expect(found).toEqual({ path: '/xa/b/a', proved: false })

@@ -359,4 +359,126 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     ],
     'the path begins with the base path': ['`reading.path === null` as `false`'],
   },
+  'analysis/short-common': {
+    'both sets have a list of short cuts; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+    ],
+  },
+  'analysis/glob': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+    'what was refused has no path': ['`reading.refusal !== undefined` as `false`'],
+  },
+  'analysis/glob-index': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+    ],
+    'a short cut: from no place no other is reached': [
+      '`reached.length > 0` as `true`',
+      '`reached.length > 0` as `reached.length >= 0`',
+    ],
+  },
+  'analysis/common-path': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+      '`-1` as `+1`',
+      '`levels[length]?.push` as `levels[length].push`',
+    ],
+    'memory that is larger than needed': [
+      '`stamps.length < size` as `true`',
+      '`stamps.length < size` as `stamps.length <= size`',
+    ],
+    'another number for each search': ['`stamp += 1` as `stamp -= 1`'],
+    'after the end of a list there is nothing': ['`length < levels.length` as `length <= levels.length`'],
+    'goes back to a letter of the one while a star of the other takes it again: both match what is found, and it is longer':
+      ['`slash === 1` as `true`'],
+    'the kept escape of byte 0 is refused': ['`letter >= ESCAPE_BASE` as `letter > ESCAPE_BASE`'],
+  },
+  'analysis/literal-start': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+      '`[]` as `["Stryker was here"]`',
+      '`unit !== undefined` as `true`',
+    ],
+    'after the end of both strings there is nothing': [
+      '`length < a.text.length` as `length <= a.text.length`',
+    ],
+  },
+  'openapi/read/references': {
+    'where there is no path, or no file, there is a reason; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+      '`path !== null` as `true`',
+    ],
+    'no other error is thrown there, and each has a position': [
+      '`!(error instanceof OpenApiError)` as `false`',
+      '`position === undefined` as `false`',
+    ],
+  },
+  'openapi/read/template-syntax': {
+    'after the end there is no character': [
+      '`at < path.length` as `at <= path.length`',
+      '`at < expression.length` as `at <= expression.length`',
+    ],
+    'there is a character, or none that means anything; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+    'no other character has a closing brace': ["`char === '{'` as `true`"],
+    'without an end there is no expression either': ['`end === undefined` as `false`'],
+    'a place that is not one of an opening brace is never asked for': [
+      '`[]` as `["Stryker was here"]`',
+      '`from !== undefined` as `true`',
+    ],
+    'segments with a parameter are left out': ['`\'\'` as `"Stryker was here!"`'],
+    'where the name ends there is a colon, or nothing': [
+      '`assignment < name.length` as `assignment <= name.length`',
+    ],
+    'a piece has stars only, or none': ["`text.startsWith('*')` as `text.endsWith('*')`"],
+    'a short cut: the expression begins with that character': ["`char === '('` as `true`"],
+    'nothing lies between what is undefined': [
+      '`start !== undefined && unit !== undefined` as `true`',
+      '`start !== undefined && unit !== undefined` as `start !== undefined || unit !== undefined`',
+      '`start !== undefined` as `true`',
+      '`unit !== undefined` as `true`',
+    ],
+    'a slash at either end of a range is seen as a character': [
+      '`start <= SLASH` as `start < SLASH`',
+      '`SLASH <= unit` as `SLASH < unit`',
+    ],
+  },
+  'analysis/sample': {
+    'null is not what any path is read as': ['`text === null` as `false`'],
+    'what was refused has no path': ['`reading.refusal === undefined` as `true`'],
+  },
+  'analysis/renames': {
+    'a name that neither document has': ['`[]` as `["Stryker was here"]`'],
+    'no scope is named undefined; the other value is for the compiler': ['`name === undefined` as `false`'],
+  },
+  'analysis/piecewise': {
+    'a memory of what would be made again': ['`automata.set(item, known)` as `;`'],
+  },
+  'analysis/short-difference': {
+    'the set has a list of short cuts; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+    ],
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`item.glob !== null` as `true`',
+    ],
+    'no letter is put where no star needs one, and each pattern with a star that needs one has two runs': [
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+    'a path that was tried before': [
+      '`needed.length - 1` as `needed.length + 1`',
+      '`needed[one] === true` as `false`',
+    ],
+  },
+  'analysis/compare-request-sets': {
+    'a set of this wildcard mode has no short cuts only where a pattern ends in a slash, and then all is searched':
+      ["`goal !== 'inBoth' || right.short !== null` as `true`"],
+    'what was found is found again': ['`found[goal] === undefined` as `true`'],
+    'a memory of what would be made again': [],
+  },
+  'analysis/scope-change': {
+    'a short cut: the search finds nothing more': [],
+  },
 }

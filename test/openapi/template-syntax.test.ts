@@ -28,6 +28,8 @@ describe('parameters', () => {
     ['/{**x}', '/|{x+}'],
     ['/{x..}', '/|{x..}'],
     ['/{x+y}', '/|{x+y}'],
+    ['/{x?y}', '/|{x?y}'],
+    ['/{x$y}', '/|{x$y}'],
     ['/a{/x}', '/a/|{x}'],
     ['/a{/x*}', '/a/|{x+}'],
     ['/a{/+x}', '/a/|{x+}'],
@@ -60,10 +62,12 @@ describe('parameters', () => {
     ['/{x:a=b}', '/|{x}', 'x', 'a=b'],
     ['/{x:}', '/|{x}', 'x', ''],
     ['/a{/x:int}', '/a/|{x}', 'x', 'int'],
+    ['/{:int}', '/|{}', '', 'int'],
+    ['/{:a/b}', '/|{+}', '', 'a/b'],
   ])('with a constraint: %s', (path, expected, name, constraint) => {
     expect(shown(path)).toBe(expected)
     expect(notesOf(path)).toEqual([
-      `parameter-syntax: parameter \`${name}\` is read without its constraint ${quote(constraint)} in ${quote(path)}`,
+      `parameter-syntax: parameter ${quote(name)} is read without its constraint ${quote(constraint)} in ${quote(path)}`,
     ])
   })
 
@@ -79,6 +83,13 @@ describe('parameters', () => {
     expect(shown(path)).toBe(expected)
     expect(notesOf(path)).toEqual([
       `parameter-syntax: parameter \`x\` is read as \`${value}\` in \`${path}\``,
+    ])
+  })
+
+  test('with an assignment, and without a name', () => {
+    expect(shown('/{=a/*}/b')).toBe('/a/|{}|/b')
+    expect(notesOf('/{=a/*}')).toEqual([
+      `parameter-syntax: parameter ${quote('')} is read as \`a/*\` in \`/{=a/*}\``,
     ])
   })
 
@@ -175,6 +186,8 @@ describe('what is unclear', () => {
     '/*{x}',
     '/{x}*',
     '/:{x}',
+    '/<{x}>',
+    '/<a{x}>/b',
   ])('%s does not', (path) => {
     expect(notesOf(path)).toEqual([])
   })
@@ -216,6 +229,7 @@ describe('takesSlash', () => {
     ['\\u012f', false, false],
     ['\\x2', false, false],
     ['\\x2e.', false, true],
+    ['\\dx2f', false, false],
     ['\\u002e/', true, true],
     ['\\S', false, true],
     ['\\D', false, true],
@@ -249,6 +263,9 @@ describe('takesSlash', () => {
     ['[!\\-~]', false, false],
     ['[!-.0-~]', false, false],
     ['[!-&-~]', false, false],
+    ['[!-&--~]', true, true],
+    ['[--0]', true, true],
+    ['!-[^a]', false, true],
     ['[\\d-~]', false, false],
     ['[a\\]/]', true, true],
     ['[a]/', true, true],
@@ -272,6 +289,8 @@ describe('takesSlash', () => {
     ['(?!a).', false, true],
     ['(?!/', false, false],
     ['a(?!/)b', false, false],
+    ['(?![a])/', true, true],
+    ['((?!a)/)', true, true],
     ['(a(?!x))/', true, true],
   ])('%s: spelled %s, any %s', (expression, spelled, any) => {
     expect([takesSlash(expression, 'spelled'), takesSlash(expression, 'any')]).toEqual([spelled, any])

@@ -58,7 +58,7 @@ function filled(url: string, variables: unknown, pointer: string, report: Report
 
 /** The path of an absolute URL, or of one that is relative to the place of the document. */
 function pathOf(url: string): string {
-  const path = url.replace(/^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*/, '').replace(/[?#].*$/s, '')
+  const path = url.replace(/^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*/, '').replace(/[?#].*/s, '')
   const trimmed = path.replace(/\/+$/, '')
   return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
 }

@@ -61,7 +61,7 @@ export function readSyntax(path: string): ReadSyntax {
   }
   flush()
   for (const segment of outsideBraces(parts)) {
-    if (/^(?::[A-Za-z_]\w*|<[^<>]*>|\*{1,2})$/.test(segment)) {
+    if (!segment.includes(PARAMETER) && /^(?::[A-Za-z_]\w*|<[^<>]*>|\*{1,2})$/.test(segment)) {
       note('unclear-template', `${quote(segment)}, which looks like a parameter and is read as literal text,`)
     }
   }
@@ -84,15 +84,17 @@ function closingBraces(path: string): ReadonlyMap<number, number> {
   return closing
 }
 
-/** Segments that are literal as a whole. */
+const PARAMETER = '\0'
+
+/** The segments, with {@link PARAMETER} in the place of each. */
 function outsideBraces(parts: readonly TemplatePart[]): readonly string[] {
   return parts
-    .map((part) => ('literal' in part ? part.literal : '\0'))
+    .map((part) => ('literal' in part ? part.literal : PARAMETER))
     .join('')
     .split('/')
 }
 
-/** Null where the braces are not those of a parameter. */
+/** Null where the braces are not those of a parameter. Literal text may be empty. */
 function readExpression(content: string, note: Note): readonly TemplatePart[] | null {
   const text = content.trim()
   const colon = text.indexOf(':')
@@ -111,7 +113,7 @@ function readExpression(content: string, note: Note): readonly TemplatePart[] | 
   if (name.slice(prefix.length).includes('/')) return null
   const bare = bareName(name)
   const parameter = (spans: boolean): readonly TemplatePart[] => [
-    ...(prefix === '' ? [] : [{ literal: prefix }]),
+    { literal: prefix },
     { parameter: bare, spans },
   ]
   if (colon >= 0) {
@@ -150,13 +152,7 @@ function readAssignment(
   note('parameter-syntax', `parameter ${quote(name)} is read as ${quote(value)}`)
   return value
     .split(/(\*+)/)
-    .flatMap((text): readonly TemplatePart[] =>
-      text === ''
-        ? []
-        : text.startsWith('*')
-          ? [{ parameter: name, spans: text.length > 1 }]
-          : [{ literal: text }],
-    )
+    .map((text) => (text.startsWith('*') ? { parameter: name, spans: text.length > 1 } : { literal: text }))
 }
 
 function distinct<T extends { readonly message: string }>(notes: readonly T[]): readonly T[] {
@@ -231,7 +227,7 @@ function readSet(
     const unit = escape === undefined ? expression.charCodeAt(at) : escape.unit
     const end = escape?.end ?? at + 1
     isWide ||= escape?.isWide === true
-    const isRange = !isEscape && unit === 0x2d && before !== undefined && expression[end] !== ']'
+    const isRange = !isEscape && unit === 0x2d && before !== undefined
     if (isRange) {
       start = before
       before = undefined
