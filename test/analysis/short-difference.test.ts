@@ -146,6 +146,9 @@ describe('what is tried and searched', () => {
   test('other errors are not taken for the end of a budget', () => {
     const [a, b] = [setOf(['a'], RULES, never), setOf([], RULES, never)]
     expect(() => shortestOnlyIn(a, b, new BrokenBudget())).toThrow('broken')
+    // With a request at hand, too.
+    const other = setOf([], RULES, (method) => method === 'GET')
+    expect(() => shortestOnlyIn(setOf(['a*', 'PUT efg']), other, new BrokenBudget())).toThrow('broken')
   })
 })
 

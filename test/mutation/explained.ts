@@ -474,11 +474,59 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
   },
   'analysis/compare-request-sets': {
     'a set of this wildcard mode has no short cuts only where a pattern ends in a slash, and then all is searched':
-      ["`goal !== 'inBoth' || right.short !== null` as `true`"],
+      ["`goal !== 'inBoth' || right.short !== null` as `true`", '`\'inBoth\'` as `""`'],
     'what was found is found again': ['`found[goal] === undefined` as `true`'],
-    'a memory of what would be made again': [],
+    'a short cut: the search that follows finds the same, and fails in the same way': [
+      '`{ searchBudget.restart() searchProduct(a.automaton(method), …` as `{}`',
+      '`{ if (!(error instanceof BudgetExceededError)) throw error }` as `{}`',
+      '`!(error instanceof BudgetExceededError)` as `false`',
+    ],
+    'no state was counted since the search of this method began': ['`searchBudget.restart()` as `;`'],
   },
   'analysis/scope-change': {
-    'a short cut: the search finds nothing more': [],
+    'a short cut: without changed endpoints nothing is found': ['`changed.length === 0` as `false`'],
+    'a path that only unchanged endpoints match was allowed before, so one that changed takes part': [
+      '`taking.length > 0` as `true`',
+      '`taking.length > 0` as `taking.length >= 0`',
+    ],
+  },
+  'openapi/compare/reach': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`[]` as `["Stryker was here"]`',
+      '`\'\'` as `"Stryker was here!"`',
+      '`patterns[id]?.meaning` as `patterns[id].meaning`',
+      '`this.#known[id]?.plain` as `this.#known[id].plain`',
+      '`this.#known[id]?.spelled` as `this.#known[id].spelled`',
+      '`this.#known[id]?.segments` as `this.#known[id].segments`',
+      '`this.#known[id]?.pattern` as `this.#known[id].pattern`',
+      '`other === undefined` as `false`',
+      '`pattern === undefined` as `false`',
+    ],
+    'either of two checks is enough for the answer, the other is for the compiler': [
+      '`text === null` as `false`',
+      '`plain === null` as `false`',
+    ],
+    'segments are compared as text, with escapes as well; fresh letters ask for what is spelled again': [
+      '`spelled === null || text === null` as `spelled === null && text === null`',
+      '`spelled === null` as `false`',
+    ],
+    'no letter has the number of a parameter': [
+      '`[...items, ...excluded.flat()].filter((item) => item >= 0)` as `[...items, ...excluded.flat()]`',
+      '`item >= 0` as `true`',
+    ],
+    'letter 0 is `a`, which is never the fresh one, and where a template spells it no other is tried': [
+      '`item >= 0` as `item > 0`',
+    ],
+    'a short cut: the automaton accepts all paths of the template': ['`excluded.length === 0` as `false`'],
+    'of a plain operation with a slash at its end both readings are looked at anyway': [
+      '`plain === null` as `true`',
+    ],
+    'what is undefined is neither half': ['`half !== undefined` as `true`'],
+    'what takes a slash ends in a star, and allows more than paths that others take one by one': [
+      '`half !== undefined` as `false`',
+    ],
+    'what grants all by one pattern grants something': ['`allowed !== undefined` as `true`'],
+    'the judgement is compared with the other one only': ['`\'decision\'` as `""`'],
+    'without pieces there is no text, as with an empty one': ["`[{ literal: '' }]` as `[]`"],
   },
 }

@@ -229,9 +229,9 @@ describe('Reach', () => {
       ],
       ['no letter left', '/a/{x}', ['a/a*', `a/${ALL}`], {}, [0, 1], { allowed: '/a/a', missing: '/a/b' }],
       [
-        'an extension in a pattern, which no path has',
+        'an extension, and a slash that is ignored',
         '/{x}',
-        ['a.json', 'a'],
+        ['a/b', 'a'],
         { ...JSON_PATHS, ...IGNORE },
         [1],
         { allowed: '/a', missing: '/g' },
@@ -269,6 +269,16 @@ describe('Reach', () => {
       expect([...operation.patterns]).toEqual(near)
       expect(operation.compare(near)).toStrictEqual(expected)
       for (const id of near) expect(operation.alone(id)).not.toHaveProperty('missing')
+    })
+
+    test('a parameter that leaves the base path and its segment', () => {
+      const rules = rulesOf(BASE)
+      const patterns = ['a/b', 'a'].map((pattern) => readPattern(pattern, rules))
+      const parts = [{ literal: '/v1' }, { parameter: 'x', spans: true }]
+      const template = readTemplate(parts, rules)
+      const operation = new Reach(patterns, rules, new SearchBudget()).of({ template, excluded: [] })
+      expect([...operation.patterns]).toEqual([0, 1])
+      expect(operation.compare([0, 1]).allowed).toBe('/v1/a')
     })
 
     test('up to the longest path', () => {
