@@ -2,7 +2,7 @@
  * A shortest string that two patterns of `wildcard: any` have in common: breadth first through the pairs of
  * places in the one and the other.
  *
- * Of the path rules it knows only that no segment is empty. So the string may not be an accepted path, which
+ * Of the path rules it applies only one: no segment is empty. So the string may not be an accepted path, which
  * the caller checks; but no accepted path that both match, and that does not end in a slash, is shorter.
  *
  * Cost: the product of the lengths of the patterns, a few operations each.

@@ -1,7 +1,7 @@
 /**
  * Which of many patterns match a string, in one walk for all of them.
  *
- * The patterns are a tree of their letters and stars, as in `automaton/glob-trie.ts`, and every end knows
+ * The patterns are a tree of their letters and stars, as in `automaton/glob-trie.ts`, and every end has
  * its patterns. The walk keeps the places that the text has reached; patterns that begin alike share them.
  *
  * Cost: for each character the places reached, which in real policies are a handful. Rejected: trying

@@ -2,7 +2,7 @@
  * The time that budgets count: the processor time of this thread. By the clock, a search that is decided on an idle
  * machine would stay undecided on a busy one, and a check in CI would fail for the load of its neighbors.
  *
- * The clock where the runtime does not tell: in browsers, and on edge workers. A call costs one microsecond.
+ * The clock where the runtime does not report it: in browsers, and on edge workers. A call costs one microsecond.
  */
 
 interface Usage {

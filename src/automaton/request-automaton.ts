@@ -10,7 +10,7 @@
  * - the patterns: the subset of their states after the path inside the base path;
  * - extensions: for each beginning of one that the path may be in the middle of, the *ending* before it.
  *
- * An *ending* is what the decision needs to know of a path that ends here, with its extensions stripped:
+ * An *ending* is what the decision depends on for a path that ends here, with its extensions stripped:
  * whether a pattern matches, whether one that asks for a slash does, whether it ends in a slash or in a dot
  * segment, and the same of the path without that slash (`trailingSlash: strict` reads it a second time).
  * It is a handful of bits, and the next ending follows from the last ones; nothing is ever read backwards.

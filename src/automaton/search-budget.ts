@@ -4,7 +4,7 @@ import { processorTime } from './processor-time.ts'
 export interface Budget {
   /** States that one search may look at. Default: 200,000. */
   readonly states?: number
-  /** Processor time for one question, the clock where the runtime does not tell. Default: 10,000. */
+  /** Processor time for one question, the clock where the runtime does not report it. Default: 10,000. */
   readonly milliseconds?: number
 }
 

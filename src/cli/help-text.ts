@@ -1,5 +1,5 @@
 /**
- * Help in the width of the terminal. Commander breaks what it knows of; what follows it (examples, tables, prose) is
+ * Help in the width of the terminal. Commander breaks the text of its own; what follows it (examples, tables, prose) is
  * text as written, and is broken here: prose between words, the second column of a table under itself. Commands stay
  * in one line, so that they can be copied.
  */

@@ -18,7 +18,7 @@ export interface Loaded extends FileReport {
   readonly policy: Policy | null
 }
 
-/** The loader gets the bytes, because only it can tell whether they are UTF-8. */
+/** The loader gets the bytes, because only it checks whether they are UTF-8. */
 export function loadBytes(path: string, bytes: Uint8Array, options: ParseOptions): Loaded {
   const { policy, diagnostics } = parsePolicy(bytes, options)
   const text = shownText(bytes)

@@ -1,4 +1,4 @@
-/** Scopes of a command line that the policy does not know: what they were probably meant to be. */
+/** Scopes of a command line that the policy does not have: what they were probably meant to be. */
 import { closest } from '../diagnostic/words.ts'
 import type { Policy } from '../index.ts'
 import { term } from '../report/safe.ts'

@@ -55,7 +55,7 @@ type FlatTables = Omit<Tables, 'scopes' | 'runs' | 'automata'> & {
 /** The arrays of all automata one after another, and of each where its states and its ranges begin; then the ends. */
 type JoinedAutomata = FlatNfa & { readonly starts: Int32Array }
 
-/** A policy that decides and explains, and knows its patterns. */
+/** A policy that decides and explains, and has its patterns. */
 export interface OpenedSnapshot extends CompiledPolicy {
   /** All methods that some endpoint grants. */
   readonly methods: readonly string[]

@@ -43,7 +43,7 @@ export const MANY_NAMES = 64
 
 export interface Authorizer {
   readonly authorize: (scopes: unknown, method: unknown, path: unknown) => boolean
-  /** The numbers of the scopes that the policy knows, each once. */
+  /** The numbers of the scopes that the policy has, each once. */
   readonly idsOf: (scopes: unknown) => readonly number[]
   /** The same decision for scopes given as numbers. */
   readonly authorizeIds: (ids: readonly number[], method: unknown, path: unknown) => boolean

@@ -1,8 +1,8 @@
 /**
- * Policies whose scope names the compiler knows.
+ * Policies whose scope names are known to the compiler.
  *
  * A name that is written in the code must be one of the policy's: `authorize(['porfile'], …)` does not
- * compile. What comes from a token is a `string`, of which only the run time can tell, and is accepted.
+ * compile. What comes from a token is a `string`, which only the run time can check, and is accepted.
  */
 import type { Scope } from '../policy/model.ts'
 import type { Decision, Grant, Policy } from './types.ts'

@@ -1,7 +1,7 @@
 /**
- * The guard of every middleware: reads the request, asks the policy, words the response, reports the decision.
+ * The guard of every middleware: reads the request, calls the policy, words the response, reports the decision.
  *
- * It knows no framework. An adapter supplies a `RequestReader` and carries out the `Outcome`; it decides
+ * It depends on no framework. An adapter supplies a `RequestReader` and carries out the `Outcome`; it decides
  * nothing. No state is kept between requests: no cache of tokens, policies or decisions, so a replaced policy
  * applies from the next request on, and each request is judged by exactly one.
  *

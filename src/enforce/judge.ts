@@ -1,5 +1,5 @@
 /**
- * The verdict on one request: pure, synchronous, and the only place that asks the policy.
+ * The verdict on one request: pure, synchronous, and the only place that calls the policy.
  *
  * `authorize` alone decides. `denialOf` is asked afterwards and only about denials; it words the answer and
  * cannot change it, so that no difference between the two can ever open anything.

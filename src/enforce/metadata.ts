@@ -162,7 +162,7 @@ function requestNamesOf(policy: PolicyWithScopes | undefined): readonly string[]
   return requestNames(policy, isList(scopes) ? scopes : [...scopes.keys()])
 }
 
-/** `Array.isArray` alone does not tell a read-only array from a map. */
+/** `Array.isArray` alone does not distinguish a read-only array from a map. */
 function isList(scopes: PolicyWithScopes['scopes']): scopes is readonly string[] {
   return Array.isArray(scopes)
 }

@@ -3,7 +3,7 @@
  * learns them one at a time sends a person through one consent screen for each.
  */
 
-/** Sets where the policy knows them; a policy from elsewhere may know single scopes only. */
+/** Sets where the policy has them; a policy from elsewhere may have single scopes only. */
 interface Explained {
   readonly scopesThatWouldAllow: readonly string[]
   readonly setsThatWouldAllow?: readonly (readonly string[])[]

@@ -2,7 +2,7 @@
  * A policy in Cedar: one `permit` for each scope, or a few of them where it opens much, and a schema.
  *
  * Cedar sees a request as `context.method`, `context.path` and `context.scopes`. Path rules cannot be written in
- * Cedar (it neither decodes escapes nor knows character classes), so they are a precondition: the path is the one
+ * Cedar (it neither decodes escapes nor has character classes), so they are a precondition: the path is the one
  * that `explain` reports. A canonical path never begins with a slash, and a refused target is reported verbatim;
  * one `forbid` of paths that begin with a slash therefore denies every refused target in origin-form, and those
  * outside of the base path.

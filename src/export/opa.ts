@@ -8,7 +8,7 @@
  *
  * Rejected: a rule for each endpoint (OPA compiles thousands of rules slowly, and indexes none of these), looking up
  * by scopes alone (a scope may open a thousand patterns), and `glob.match` (its stars stay within a segment, and it
- * knows no escapes).
+ * has no escapes).
  */
 import type { Policy } from '../decision/types.ts'
 import type { Exported } from './model.ts'

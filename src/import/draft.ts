@@ -1,5 +1,5 @@
 /**
- * A first scope document from what another tool knows of scopes and paths: what all readers of `import` write to.
+ * A first scope document from what another tool states about scopes and paths: what all readers of `import` write to.
  *
  * Nothing is granted that the file does not say. What has no equal is left out and noted, with its place.
  */

@@ -283,7 +283,7 @@ function auth0Servers(root: unknown): readonly (readonly [pointer: string, serve
   )
 }
 
-/** Scopes with their descriptions; Auth0 knows no paths. */
+/** Scopes with their descriptions; Auth0 has no paths. */
 function readAuth0(root: unknown, draft: PolicyDraft): void {
   for (const [place, server] of auth0Servers(root)) {
     const name = textOf(server, 'identifier')

@@ -23,7 +23,7 @@ export interface CodeInfo {
 /** The errors of the loader that come with a fix. */
 const FIXED: ReadonlySet<string> = new Set(['unquoted-star'])
 
-/** By id: the rules in their order, then what only the loader knows, in the order of reading. */
+/** By id: the rules in their order, then what only the loader reports, in the order of reading. */
 export const CODES: ReadonlyMap<string, CodeInfo> = new Map([
   ...rules.map((rule): [string, CodeInfo] => {
     const { id, group, severity, summary, fix } = rule

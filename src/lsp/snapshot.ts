@@ -28,7 +28,7 @@ export interface Snapshot {
   readonly subject: Subject | undefined
 }
 
-/** `parser` is that of the document, which knows its last text. */
+/** `parser` is that of the document, which keeps its last text. */
 export function createSnapshot(text: string, options: LintOptions, parser: IncrementalParser): Snapshot {
   const checked: CheckedLintOptions = checkLintOptions(options)
   const read = readPolicy(text, checked.parse, parser.parse)

@@ -208,7 +208,7 @@ function keepsEscape(lists: readonly (readonly InterpretedEndpoint[])[]): boolea
  * comes too early for a place lets all pass there.
  */
 function bestWindow(lists: readonly (readonly InterpretedEndpoint[])[]): number {
-  // A sample tells as well; evenly spaced, so that it depends on nothing but the policy.
+  // A sample is enough; evenly spaced, so that it depends on nothing but the policy.
   const every = Math.ceil(lists.length / SAMPLED)
   const sample = lists.filter((_, index) => index % every === 0)
   let best = 0

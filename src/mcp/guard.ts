@@ -1,6 +1,6 @@
 /**
- * The guard of MCP endpoints: reads the body strictly, asks the policy about each message, words the answer,
- * reports the decision. It knows no framework; `node.ts` and `fetch.ts` read requests and carry out outcomes.
+ * The guard of MCP endpoints: reads the body strictly, calls the policy for each message, words the answer,
+ * reports the decision. It depends on no framework; `node.ts` and `fetch.ts` read requests and carry out outcomes.
  *
  * Like the guard of HTTP requests (`enforce/guard.ts`) it holds no state between requests, and it never throws
  * and never rejects: whatever is thrown while a request is judged denies it with 500.

@@ -1,5 +1,5 @@
 /**
- * The verdict on the messages of one request: pure, synchronous, and the only place that asks the policy.
+ * The verdict on the messages of one request: pure, synchronous, and the only place that calls the policy.
  *
  * `authorize` alone decides. `denialOf` is asked afterwards and only about denials, for the scopes to name.
  */

@@ -119,7 +119,7 @@ function carryOut(outcome: McpOutcome, request: object, response: NodeResponse):
         // In report-only mode there is no value for a body that was refused; the handler gets what came in.
         const body = { value: value ?? given, writable: true, configurable: true, enumerable: true }
         Object.defineProperty(request, 'body', body)
-        // By this, parsers of Express 4 know that the stream has been read.
+        // By this, parsers of Express 4 see that the stream has been read.
         Object.defineProperty(request, '_body', { value: true, writable: true, configurable: true })
       }
       if (outcome.filter !== undefined) filterResponse(response, outcome.filter)

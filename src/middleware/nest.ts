@@ -5,7 +5,7 @@
  *
  * **A guard runs only for routes that Nest matched.** Static files, handlers of the server below, and unknown
  * routes never reach it. To have those judged as well, mount `app.use(scopePolicy(…))` of this entry, which is
- * the middleware of `scope-policy/express` and knows nothing of `@Public()`.
+ * the middleware of `scope-policy/express` and does not read `@Public()`.
  *
  * What is judged is the target as the client sent it, global prefix and version included; no header is read
  * for it. CORS preflights carry no token and end at `app.enableCors()`, which runs before guards.
@@ -44,7 +44,7 @@ export interface ContextLike {
 
 /** The options of {@link ScopePolicyGuard}. */
 export interface NestOptions<Request> extends Omit<ScopePolicyOptions<Request>, 'grpc'> {
-  /** `HttpException` of @nestjs/common: what is thrown for a denial, so that your exception filters know it. */
+  /** `HttpException` of @nestjs/common: what is thrown for a denial, so that your exception filters recognize it. */
   readonly HttpException: new (body: Readonly<Record<string, unknown>>, status: number) => Error
 }
 

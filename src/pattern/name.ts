@@ -9,7 +9,7 @@
  * once) could read another one than was compared. What is accepted is its own normal form, but for escapes, which
  * are compared as in paths: those of unreserved characters are decoded, others count as one character.
  *
- * Rejected: asking `URL` of the platform. It knows one of the three readers, is missing in some runtimes of compiled
+ * Rejected: asking `URL` of the platform. It is one of the three readers, is missing in some runtimes of compiled
  * policies, and what it accepts differs between versions.
  */
 import { type CharacterRules, DEFAULT_OPTIONS } from '../language/options.ts'

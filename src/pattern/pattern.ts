@@ -20,7 +20,7 @@ export interface Pattern {
   readonly endsInSlash: boolean
   /** Why no accepted path can match. */
   readonly unreachable?: Unreachable
-  /** Why no accepted path can match, if none can: of some `segment` patterns only an automaton can tell. */
+  /** Why no accepted path can match, if none can: for some `segment` patterns only an automaton can decide it. */
   readonly suspect?: Unreachable
 }
 
@@ -69,7 +69,7 @@ function readSegment(written: string, rules: PathRules): Pattern {
     return { ...pattern, suspect: suspect ?? { reason: 'form', start: 0, end: written.length } }
   }
   if (suspect === undefined) return pattern
-  // The automaton of accepted paths knows all of the rules but extensions.
+  // The automaton of accepted paths implements all of the rules but extensions.
   return suspect.reason === 'extension' ? { ...pattern, unreachable: suspect } : { ...pattern, suspect }
 }
 

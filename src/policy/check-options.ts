@@ -28,7 +28,7 @@ export function checkOptions(given: ParseOptions | undefined): CheckedOptions {
   return { options: options as GivenOptions, limits: checkLimits(limits) }
 }
 
-/** The schema knows the methods of the registry only; those that are declared beside them are as good. */
+/** The schema has the methods of the registry only; those that are declared beside them are as good. */
 function withoutExtraMethods(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { extraMethods, methods } = options
   if (!Array.isArray(extraMethods)) return { ...options }

@@ -8,7 +8,7 @@ export interface NearMiss {
   readonly shows: string
 }
 
-/** Some may be granted all the same: the policy says. Those that tell most come first. */
+/** Some may be granted all the same: the policy decides. The most informative come first. */
 export function nearMisses(pattern: string, example: string, rules: PathRules): readonly NearMiss[] {
   const misses: NearMiss[] = []
   const add = (target: string, shows: string): void => {

@@ -261,7 +261,7 @@ function isNext(bytes: Uint8Array, at: number, lineEnd: number, next: Field | un
   return isTime(bytes, at, lineEnd, shape) && hasBytes(bytes, at + TIME_LENGTH[shape], lineEnd, next.literal)
 }
 
-/** `30/Nov/2026:08:00:00 +0000` or `….123`, as far as it takes to tell it from a name. */
+/** `30/Nov/2026:08:00:00 +0000` or `….123`, as much as distinguishes it from a name. */
 function isTime(bytes: Uint8Array, at: number, lineEnd: number, shape: keyof typeof TIME_LENGTH): boolean {
   return (
     at + TIME_LENGTH[shape] <= lineEnd &&
@@ -359,7 +359,7 @@ function fromHex([, ...digits]: readonly string[]): string {
   return decodeBytes(digits.map((hex) => String.fromCharCode(Number.parseInt(hex, 16))).join(''))
 }
 
-/** `captures.0` is the first header that HAProxy was told to log. */
+/** `captures.0` is the first header that HAProxy is configured to log. */
 function capturesIn(text: string): readonly string[] {
   return (/\{([^}]*)\}/.exec(text)?.[1]?.split('|') ?? []).map(unescapedHaproxy)
 }

@@ -1,5 +1,5 @@
 /**
- * Tokens to nodes of the `yaml` package, with every error it knows: a fail-safe schema, since nothing here
+ * Tokens to nodes of the `yaml` package, with every error it reports: a fail-safe schema, since nothing here
  * is a number, boolean or date, and duplicate keys left to our own reader, which sees aliases.
  */
 import { Composer, type CST, type Document } from 'yaml'

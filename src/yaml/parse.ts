@@ -3,7 +3,7 @@
  * the text that was typed (a fail-safe schema: nothing is a number, boolean or date).
  *
  * Two ways lead to the tree: straight from the tokens where a document is ordinary (plain-tree.ts), and
- * through the nodes of the package, which knows every construct and error of YAML, for all others.
+ * through the nodes of the package, which has every construct and error of YAML, for all others.
  */
 import { applyEdits, beforeQuoting } from '../diagnostic/edits.ts'
 import type { Finding, Report } from '../diagnostic/report.ts'

@@ -4,7 +4,7 @@
  * Idea: nearly every document is made of mappings and lists of strings, and of nothing that YAML could object
  * to. Of those the tokens already say everything. At the first token that is anything else (an anchor, an
  * alias, a tag, a tab, an explicit key, an empty value, a key that is twice, any error) this reader
- * bails out, and the document is composed and read by `read-tree.ts`, which alone knows how to report. So
+ * bails out, and the document is composed and read by `read-tree.ts`, which alone reports. So
  * nothing is decided here about what is right; only what is certainly in order is known.
  *
  * The entries of the outermost mapping are read, and their tokens dropped, while the rest is still being

@@ -13,7 +13,7 @@ import { collectTokens, type Collected } from './collect-tokens.ts'
 import { type Limits } from '../language/limits.ts'
 import { tooManyErrors } from './too-many-errors.ts'
 
-/** What the tokens of a whole stream tell; null when a limit makes the rest meaningless (reported). */
+/** What the tokens of a complete stream contain; null when a limit makes the rest meaningless (reported). */
 export function checkTokens(stream: readonly CST.Token[], limits: Limits, report: Report): Collected | null {
   for (const token of stream) if (token.type === 'directive') checkDirective(token, report)
   const [first, second] = stream.filter((token) => token.type === 'document')

@@ -22,7 +22,7 @@ interface Fixes {
   readonly refused: FixResult['refused']
 }
 
-/** The loader gets the bytes, because only it can tell whether they are UTF-8. */
+/** The loader gets the bytes, because only it checks whether they are UTF-8. */
 export function lintBytes(path: string, bytes: Uint8Array, options: LintOptions): Linted {
   const { diagnostics, undecided } = lintDocument(bytes, options)
   return { ...reportOf(path, shownText(bytes), diagnostics), undecided }

@@ -20,7 +20,7 @@ export class KnownTools {
     this.#tools = [...byName.values()]
   }
 
-  /** Those among them that a scope opens; undefined where the list does not tell. */
+  /** Those among them that a scope opens; undefined where the list does not show it. */
   openedBy({ tools = [] }: Access): readonly ConsentTool[] | undefined {
     if (tools.length === 0 || this.#tools.length === 0) return undefined
     const names = tools.map((pattern) => ({

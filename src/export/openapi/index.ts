@@ -5,7 +5,7 @@
  * For each operation that scopes open, `security` lists each set of scopes that is enough; requirements of other
  * credentials stay, what says the same already stays as it is written, and new requirements have the form of those
  * around. Scopes that a scheme does not declare are declared, with their labels. Operations that ask for no token
- * (`security: []`, `{}`) stay as they are: a policy does not know what is public.
+ * (`security: []`, `{}`) stay as they are: a policy does not state what is public.
  *
  * What cannot be said is found by asking `coverage` about the new text, so nothing is missed: operations that no
  * scope opens, scopes that open a part of an operation, operations in other files.

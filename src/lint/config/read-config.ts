@@ -1,7 +1,7 @@
 /**
  * Reads a configuration file with the reader of policy documents, so that what is wrong with it has a place
  * and a suggestion too. It is data and nothing else: no code, and nothing is fetched. Whoever calls reads the
- * files that `extends` names, since only that knows which files may be read (`cli/lint/configs.ts`).
+ * files that `extends` names, since only that decides which files may be read (`cli/lint/configs.ts`).
  *
  * A file with any error is not used at all: a rule that was meant to be an error must not be left out
  * because its name is misspelt.

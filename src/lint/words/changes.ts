@@ -1,4 +1,4 @@
-/** What a scope lets an app change, as far as methods tell. */
+/** What a scope lets an app change, as far as methods show. */
 import type { ScalarNode } from '../../yaml/node.ts'
 import type { LintEndpoint, LintScope } from '../subject.ts'
 import { isReadingPath, isUnwatching, isWatching } from './reading-path.ts'

@@ -11,7 +11,7 @@ import type { BodyRefusal, McpAccess, McpBody, McpMessage } from '../types.ts'
 import { hasAmbiguousKey } from './keys.ts'
 
 /**
- * Messages of one batch. Batches are gone since 2025-06-18, and a denial asks the policy about each message.
+ * Messages of one batch. Batches are gone since 2025-06-18, and a denial calls the policy for each message.
  */
 const MAX_BATCH = 100
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/

@@ -52,7 +52,7 @@ export interface OperationCoverage {
   /** In the order of the policy. */
   readonly scopes: readonly ScopeReach[]
   /**
-   * Scopes that the document knows and that reach the operation although its `security` asks for others; empty
+   * Scopes that the document declares and that reach the operation although its `security` asks for others; empty
    * where the document asks for no scope.
    */
   readonly undeclared: readonly string[]

@@ -139,7 +139,7 @@ class ShapeCheck {
 
 /**
  * Whether an endpoint is so plainly right that the schema need not be asked: a document may have hundreds
- * of thousands. What this does not know is left to the schema.
+ * of thousands. What this does not handle is left to the schema.
  */
 function isPlainEndpoint(item: Node): boolean {
   if (item.kind === 'scalar') return isPlainPattern(item)
@@ -172,7 +172,7 @@ function scopeData(scope: Node, toData: (node: Node) => unknown): unknown {
 
 /**
  * Nodes as data for the validators: text stays text, but for nulls, for the two booleans, and for methods that the
- * document declares, which the schema does not know and which are data as any other method. Shared
+ * document declares, which are not in the schema and which are data as any other method. Shared
  * nodes (aliases) stay shared, so the data is never larger than the text.
  */
 function dataReader(extraMethods: ReadonlySet<string>): (node: Node) => unknown {

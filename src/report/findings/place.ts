@@ -17,7 +17,7 @@ export function lastLine({ start, end }: Range): number {
   return end.column === 1 && end.line > start.line ? end.line - 1 : end.line
 }
 
-/** The name as build servers know the file: from the root of the repository instead of the working folder. */
+/** The name of the file for build servers: from the root of the repository instead of the working folder. */
 export function repositoryPath(path: string, { folder = '', root }: ReportSettings): string {
   if (isAbsolute(path)) return (root === undefined ? undefined : pathBelow(root, path)) ?? path
   return folder === '' ? path : posix.join(folder, path)

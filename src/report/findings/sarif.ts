@@ -2,7 +2,7 @@
  * SARIF 2.1.0 (OASIS), which code scanning services read: the rules, the files that were looked at, and a
  * result for each finding.
  *
- * Every rule is listed, whether it found something or not, so that a service can tell a rule that found
+ * Every rule is listed, whether it found something or not, so that a service can distinguish a rule that found
  * nothing from one that was not asked.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html

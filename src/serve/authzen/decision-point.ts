@@ -7,7 +7,7 @@
  * - The resource is a path (`route`), an MCP name (`tool`, `prompt`, `resource`), or of a type that the
  *   configuration maps to a path.
  *
- * Other properties are not judged: a policy of scopes knows nothing of them.
+ * Other properties are not judged: a scope policy has nothing about them.
  */
 import { denialOf } from '../../decision/denial-of.ts'
 import { scopesFromClaims } from '../../claims/scopes-from-claims.ts'

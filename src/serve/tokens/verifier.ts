@@ -1,4 +1,4 @@
-/** What the decision server needs to know about tokens, wherever it comes from. */
+/** Tokens as the decision server uses them, whatever verified them. */
 
 /** Claims of a token that a trusted party vouches for. */
 export type Claims = Readonly<Record<string, unknown>>
