@@ -58,7 +58,7 @@ export interface RuleReport {
   (finding: RuleFinding): void
   /**
    * A question that a bound left open, as one clause: `whether … is …`. The rule stays silent about it;
-   * are reported with `--verbose`.
+   * `--verbose` shows it.
    */
   readonly undecided: (question: string) => void
 }

@@ -149,7 +149,7 @@ function resolvePointer(root: unknown, fragment: string): unknown {
 
 /**
  * The path of a file relative to the folder of the document; null for a URL, an absolute path, or one that leads
- * out of the folder. Exported for tests.
+ * out of the folder.
  */
 function fileBelow(reference: string, from: string): string | null {
   const name = percentDecoded(reference)

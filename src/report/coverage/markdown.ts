@@ -1,6 +1,6 @@
 /**
  * What a policy opens of an API as a comment on a pull request. Text of the documents is in code spans, as
- * in `diff-markdown.ts`.
+ * in `report/diff/markdown.ts`.
  */
 import { formatNumber } from '../../diagnostic/words.ts'
 import type { OperationCoverage } from '../../openapi/index.ts'
