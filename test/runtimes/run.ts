@@ -120,7 +120,19 @@ const RUNTIMES: readonly (readonly [name: string, run: () => Result | Promise<Re
   ]),
   [`node ${process.versions.node}`, runs(process.execPath, 'on-console.js')],
   ['bun', runs(bin('bun'), 'on-console.js')],
-  ['deno', runs(bin('deno'), 'run', '--no-prompt', '--allow-read', '--allow-env', 'on-console.js')],
+  // Its code cache answers with an older build that was in the same place.
+  [
+    'deno',
+    runs(
+      bin('deno'),
+      'run',
+      '--no-code-cache',
+      '--no-prompt',
+      '--allow-read',
+      '--allow-env',
+      'on-console.js',
+    ),
+  ],
   ['workerd (miniflare)', onWorker],
   ['chromium', inBrowser],
 ]
