@@ -9,7 +9,6 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { cpus, homedir, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -18,6 +17,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { TARGETS } from '../../src/export/index.ts'
 import { loadPolicy } from '../../src/index.ts'
 import { GATEWAYS, isInstalled, startGateway } from '../../test/gateways/gateway.ts'
+import { documentOf, freePort, median } from './common.ts'
 import { load, type Load } from './load.ts'
 
 const ISSUER = 'https://login.example'
@@ -69,25 +69,6 @@ allow if {
 }
 `
 
-function documentOf(size: number): Record<string, unknown> {
-  return Object.fromEntries(
-    Array.from({ length: size }, (_, at) => {
-      const endpoints = Array.from({ length: 5 }, (__, item) => ({
-        [`area-${at + 1}/items-${item}/*`]: ['GET'],
-      }))
-      return [`scope-${at + 1}`, { label: `Read area ${at + 1}`, endpoints }]
-    }),
-  )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 /** Starts a server of the benchmark; gives what it reports first. */
 async function contestant(argv: readonly string[]): Promise<{ child: ChildProcess; address: string }> {
   const child = fork(here('contestant.ts'), [...argv], { execArgv: ['--no-warnings'] })
@@ -136,9 +117,6 @@ async function startOpa(size: number): Promise<{ child: ChildProcess; port: numb
   children.push(child)
   return { child, port }
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 const api = await contestant(['bare'])
 const apiPort = Number(new URL(api.address).port)

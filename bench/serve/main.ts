@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { GATEWAYS, isInstalled, startGateway } from '../../test/gateways/gateway.ts'
+import { median } from './common.ts'
 import { load, type Load } from './load.ts'
 
 const ISSUER = 'https://login.example'
@@ -131,8 +132,6 @@ for (let round = 0; round <= ROUNDS; round++) {
     if (round > 0) results.get(name)?.push({ ...one, processorTime })
   }
 }
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 const bare = results.get('bare 200') ?? []
 const base = median(bare.map(({ requestsPerSecond }) => requestsPerSecond))
 console.log(

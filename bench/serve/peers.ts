@@ -9,13 +9,13 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { cpus, homedir, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { TARGETS } from '../../src/export/index.ts'
 import { loadPolicy } from '../../src/index.ts'
+import { documentOf, freePort, median } from './common.ts'
 import { load, type Load } from './load.ts'
 
 const seconds = Number(process.argv[2] ?? 3)
@@ -46,25 +46,6 @@ interface Contestant {
   readonly body: (path: string) => unknown
   readonly isAllowed: (answer: string) => boolean
   readonly child: ChildProcess
-}
-
-function documentOf(size: number): Record<string, unknown> {
-  return Object.fromEntries(
-    Array.from({ length: size }, (_, at) => {
-      const endpoints = Array.from({ length: 5 }, (__, item) => ({
-        [`area-${at + 1}/items-${item}/*`]: ['GET'],
-      }))
-      return [`scope-${at + 1}`, { label: `Read area ${at + 1}`, endpoints }]
-    }),
-  )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function contestants(size: number): Promise<readonly Contestant[]> {
@@ -153,9 +134,6 @@ async function answered({ url, body }: Contestant, at: string): Promise<string> 
     await delay(200)
   }
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 for (const [name, file] of [
   ['Cerbos', CERBOS],

@@ -23,7 +23,7 @@ import type { ServedPolicy } from './load-policy.ts'
 import { mcpOfRequest, mcpTarget } from './mcp.ts'
 import { type GatewayRequest, originalRequest } from './original-request.ts'
 import { clientOf } from './policies.ts'
-import type { McpQuestion, Question } from './question.ts'
+import { type McpQuestion, type Question, withoutQuery } from './question.ts'
 import type { HeaderFamily } from './settings.ts'
 import type { Authenticate } from './tokens/authenticate.ts'
 import { InvalidProof } from './tokens/dpop.ts'
@@ -102,7 +102,7 @@ export function answerTo(question: Question, decider: Decider): Answer | Promise
 function asked({ method, target, valuesOf }: Question, mcp: McpQuestion | undefined): Answer['record'] {
   return {
     method,
-    path: target.split('?', 1)[0] ?? '',
+    path: withoutQuery(target),
     ...(mcp !== undefined && { mcpMethod: mcp.method, mcpName: mcp.name }),
     ...traceOf(valuesOf),
   }

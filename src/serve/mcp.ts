@@ -7,7 +7,7 @@
  */
 import { ruleOf } from '../mcp/methods.ts'
 import { readMcpHeaders } from '../mcp/read/headers.ts'
-import type { McpQuestion, Question } from './question.ts'
+import { type McpQuestion, type Question, withoutQuery } from './question.ts'
 
 /** What is to be authorized: a grant of the policy, any valid token, or nothing that is known. */
 export type McpTarget =
@@ -41,7 +41,7 @@ export function mcpOfRequest(
   { method: httpMethod, target, valuesOf }: Question,
   mcpPath: string,
 ): McpQuestion | { readonly problem: string } | undefined {
-  const path = target.split('?', 1)[0] ?? ''
+  const path = withoutQuery(target)
   if (path !== mcpPath) {
     return spelling(path) === spelling(mcpPath)
       ? { problem: `the path is another spelling of ${mcpPath}, which servers may take for it` }

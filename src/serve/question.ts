@@ -56,6 +56,12 @@ export function only(valuesOf: ValuesOf, name: string): string | undefined {
   return values.length === 1 ? values[0] : undefined
 }
 
+/** The path of a target (RFC 9112 §3.2.1), as it was sent. */
+export function withoutQuery(target: string): string {
+  const end = target.indexOf('?')
+  return end < 0 ? target : target.slice(0, end)
+}
+
 /** Origins by `X-Forwarded-Proto` and `X-Forwarded-Host`, else `Host`; both schemes where none is stated. */
 export function originsOf(valuesOf: ValuesOf): readonly string[] {
   const host = only(valuesOf, 'x-forwarded-host') ?? only(valuesOf, 'host')

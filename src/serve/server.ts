@@ -20,7 +20,7 @@ import type { Metrics } from './metrics.ts'
 import { OPA_DATA, readOpaInput, writeOpaResult } from './opa.ts'
 import { DECIDE } from './original-request.ts'
 import type { Policies } from './policies.ts'
-import { valuesIn } from './question.ts'
+import { valuesIn, withoutQuery } from './question.ts'
 import type { Settings } from './settings.ts'
 import type { Telemetry } from './telemetry.ts'
 import type { TlsOptions } from './tls.ts'
@@ -121,7 +121,7 @@ export function createDecisionServer(
     }
 
   const onRequest: RequestListener = (request, response) => {
-    const path = pathOf(request.url ?? '')
+    const path = withoutQuery(request.url ?? '')
     if (authzen !== undefined && isAuthzenPath(path)) {
       onAuthzen(request, response, path, authzen).catch(fail(response))
       return
@@ -172,12 +172,6 @@ export function createDecisionServer(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   return server
-}
-
-/** Without the query. */
-function pathOf(target: string): string {
-  const end = target.indexOf('?')
-  return end < 0 ? target : target.slice(0, end)
 }
 
 /** Whether some token can be verified. */

@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from 'jose'
-import { only, type Question } from '../question.ts'
+import { only, type Question, withoutQuery } from '../question.ts'
 import { ASYMMETRIC, type Settings } from '../settings.ts'
 import type { ReplayGuard } from './replay-guard.ts'
 import { InvalidToken, shown } from './verifier.ts'
@@ -86,7 +86,7 @@ async function verified(
 
 function checkUri(htu: unknown, { target, origins }: Question, configured: readonly string[]): void {
   const accepted = configured.length > 0 ? configured : origins()
-  const [path = ''] = target.split('?', 1)
+  const path = withoutQuery(target)
   const expected = accepted.map((origin) => `${origin}${path}`)
   const wanted = typeof htu === 'string' ? normalized(htu) : undefined
   if (wanted === undefined || !expected.some((uri) => normalized(uri) === wanted))
