@@ -38,6 +38,7 @@ class Generator {
   readonly #subject: Subject
   /** The methods of the API. */
   readonly #methods: readonly string[]
+  /** Methods and targets that have a row; with a token, where the row is about that token. */
   readonly #asked = new Set<string>()
 
   constructor(policy: Policy) {
@@ -56,7 +57,7 @@ class Generator {
       title,
       endpoints: endpoints
         .of(row)
-        .map((index) => ({ pattern: endpoints.pattern(index).text, rows: rowsOf(index) })),
+        .map((index) => ({ pattern: endpoints.pattern(index).text, rows: this.#unasked(rowsOf(index)) })),
     })
     return [
       ...names.map((scope) => section(`Scope ${quote(scope)}`, scope, (index) => this.#rows(index, scope))),
@@ -65,6 +66,19 @@ class Generator {
       ),
       section('Every token', BASELINE, (index) => this.#together(index)),
     ]
+  }
+
+  /** A token is asked about a request once, though endpoints of the same scopes may share an example. */
+  #unasked(rows: readonly Row[] | null): readonly Row[] | null {
+    if (rows === null) return null
+    return rows.flatMap((row) => {
+      const { methods, target, token } = row
+      if (token === undefined) return [row]
+      const keyOf = (method: string): string => `${method} ${target} ${token.join(' ')}`
+      const unasked = methods.filter((method) => !this.#asked.has(keyOf(method)))
+      for (const method of unasked) this.#asked.add(keyOf(method))
+      return unasked.length === 0 ? [] : [{ ...row, methods: unasked }]
+    })
   }
 
   /** One request for a token with just the scopes that the endpoint needs. */

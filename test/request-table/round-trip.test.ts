@@ -41,6 +41,17 @@ $baseline: { endpoints: [{ health: GET }, { 'a/*': GET }], tools: [ping] }
   )
 })
 
+test('endpoints of the same scopes that share an example, beside a baseline that allows it', () => {
+  expectRoundTrip(
+    loadPolicy(`
+a: { label: A, endpoints: [{ '*': GET }, '*'] }
+b: { label: B, endpoints: [] }
+"a b": { endpoints: [{ c: GET }, { '*': [GET, POST] }, c] }
+$baseline: { endpoints: [{ '*': GET }, '*'] }
+`),
+  )
+})
+
 const SEEDS = '../shared/seeds'
 
 test.runIf(existsSync(SEEDS))('documents found in the wild', () => {
