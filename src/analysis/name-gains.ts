@@ -1,8 +1,8 @@
 /**
  * What one token may do with names that another may not, pattern by pattern.
  *
- * No path rules apply to names, so the fresh letter decides, see `glob.ts`: with a character that no pattern spells in
- * the place of every star, a pattern is covered by several others if and only if one of them matches that string. For
+ * No path rules apply to names, so the fresh letter decides, see `glob.ts`: with `*`, which no pattern spells, in the
+ * place of every star, a pattern is covered by several others if and only if one of them matches that string. For
  * resources this is sufficient only: which URIs are accepted is not considered. There an example decides; without one the
  * answer is undecided.
  */
@@ -12,9 +12,10 @@ import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { matches } from './glob.ts'
 import type { ChangedEndpoint, Witness } from './types.ts'
 
-/** No pattern has it: names and URIs with it are refused. */
-const FRESH = '\uffff'
-const LETTERS = 'xaqzj0_-kwy'
+/** Tried in the place of stars; the fresh letter at last, which shows a difference where no other does. */
+const LETTERS = 'xaqzj0_-kwy*'
+/** In a joined pattern, where no other control character is. */
+const STAR = '\0'
 
 export interface NameGains {
   readonly endpoints: readonly ChangedEndpoint[]
@@ -44,7 +45,7 @@ export function nameGains(
 }
 
 function isCovered(runs: readonly string[], method: string, by: readonly InterpretedEndpoint[]): boolean {
-  const text = runs.join(FRESH)
+  const text = runs.join('*')
   return by.some(
     ({ endpoint, pattern: { meaning } }) =>
       meaning.kind === 'runs' && endpoint.methods.includes(method) && matches(meaning, text),
@@ -73,10 +74,13 @@ export function commonName(
   return undecided === undefined ? null : { undecided }
 }
 
-/** A string that both patterns match, with stars left where both have one; breadth first over pairs of places. */
+/**
+ * A shortest string that both patterns match, with stars where both have one; breadth first over pairs of places. As
+ * each star is left in a step, strings of the same length are found in the same number of steps.
+ */
 function commonRuns(a: readonly string[], b: readonly string[]): readonly string[] | null {
-  const [left, right] = [a.join('\0'), b.join('\0')]
-  const seen = new Set(['0 0'])
+  const [left, right] = [a.join(STAR), b.join(STAR)]
+  const seen = new Set<string>()
   let level: (readonly [number, number, string])[] = [[0, 0, '']]
   while (level.length > 0) {
     const next: (readonly [number, number, string])[] = []
@@ -86,18 +90,17 @@ function commonRuns(a: readonly string[], b: readonly string[]): readonly string
       next.push([i, j, text])
     }
     for (const [i, j, text] of level) {
-      if (i === left.length && j === right.length) return text.split('\0')
-      const [one, other] = [left[i], right[j]]
-      if (one === '\0' && other === '\0') go(i + 1, j + 1, `${text}\0`)
-      if (one === '\0') {
-        go(i + 1, j, text)
-        if (other !== undefined && other !== '\0') go(i, j + 1, text + other)
-      }
-      if (other === '\0') {
+      const [one, other] = [left.charAt(i), right.charAt(j)]
+      if (one === '' && other === '') return text.split(STAR)
+      if (one === STAR) {
+        go(i + 1, j, other === STAR ? text + STAR : text)
+        if (other !== '') go(i, j + 1, text + other)
+      } else if (other === STAR) {
         go(i, j + 1, text)
-        if (one !== undefined && one !== '\0') go(i + 1, j, text + one)
+        if (one !== '') go(i + 1, j, text + one)
+      } else if (one === other) {
+        go(i + 1, j + 1, text + one)
       }
-      if (one !== undefined && one === other && one !== '\0') go(i + 1, j + 1, text + one)
     }
     level = next
   }
@@ -112,8 +115,7 @@ function example(
 ): Witness | null {
   const stars = runs.length - 1
   const spelled = runs.join('')
-  // A letter that the pattern does not have, and for exotic patterns one that hardly any has.
-  const letters = [...Array.from(LETTERS), '\u4e00', '\u9fa5'].filter((letter) => !spelled.includes(letter))
+  const letters = Array.from(LETTERS).filter((letter) => !spelled.includes(letter))
   const spell = (fill: (star: number) => string): string => {
     const text = runs.map((run, at) => (at === 0 ? run : fill(at - 1) + run)).join('')
     return method === 'resources/read' ? printCanonical(text) : text

@@ -7,7 +7,9 @@ import {
   type ConsentRecord,
   renderConsent,
 } from '../../src/consent/index.ts'
+import { coversNames } from '../../src/consent/view/opened.ts'
 import { loadPolicy, type Policy } from '../../src/index.ts'
+import { readNamePattern } from '../../src/pattern/name.ts'
 
 const ISSUES = `
 "issues:read":
@@ -205,6 +207,14 @@ all: { label: All, endpoints: ["*": GET] }
     expect(changed(baseline + TEAM, wider + TEAM, 'team:read project:write').askAgain).toBe(false)
     const more = (baseline + TEAM).replace('teams: GET', 'teams: DELETE')
     expect(changed(baseline + TEAM, more, 'team:read').witness).toEqual({ method: 'DELETE', path: '/teams' })
+  })
+
+  test('no character of a name is taken for what a star leaves open', () => {
+    const tool = (pattern: string): Parameters<typeof coversNames>[0] => [
+      { endpoint: { pattern, methods: ['tools/call'] }, pattern: readNamePattern('tools/call', pattern) },
+    ]
+    expect(coversNames(tool('a\uffffb'), tool('a*b'))).toBe(false)
+    expect(coversNames(tool('a*'), tool('a*b'))).toBe(true)
   })
 
   test('clients ask by requestAs, and a view has the name of the scope', () => {

@@ -454,6 +454,9 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that neither document has': ['`[]` as `["Stryker was here"]`'],
     'no scope is named undefined; the other value is for the compiler': ['`name === undefined` as `false`'],
   },
+  'analysis/name-gains': {
+    'a name that was tried before': ['`runs.length - 1` as `runs.length + 1`'],
+  },
   'analysis/piecewise': {
     'a memory of what would be made again': ['`automata.set(item, known)` as `;`'],
   },

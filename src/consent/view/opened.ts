@@ -75,17 +75,17 @@ export function gainedNames(
   )
 }
 
-/** No pattern has it, see `analysis/name-gains.ts`. */
-const FRESH = '\uffff'
-
-/** Whether each of the small patterns is covered by one of the big ones: a proof, without a search. */
+/**
+ * Whether each of the small patterns is covered by one of the big ones: a proof, without a search. No pattern spells
+ * `*`, see `analysis/name-gains.ts`.
+ */
 export function coversNames(
   big: readonly InterpretedEndpoint[],
   small: readonly InterpretedEndpoint[],
 ): boolean {
   return small.every(({ endpoint, pattern: { meaning } }) => {
     if (meaning.kind !== 'runs') return true
-    const text = meaning.runs.join(FRESH)
+    const text = meaning.runs.join('*')
     return big.some(
       (other) =>
         other.pattern.meaning.kind === 'runs' &&
