@@ -7,6 +7,7 @@ import { readPolicy } from '../load.ts'
 import { pretty } from '../report/findings/pretty.ts'
 import { byPlace, type FileReport, summarize } from '../report/findings/report.ts'
 import { sanitize } from '../report/safe.ts'
+import type { ReadFile } from '../yaml/yaml-file.ts'
 import { settingsFor } from './colors.ts'
 import type { GlobalOptions } from './command.ts'
 import { UsageError } from './exit-code.ts'
@@ -59,6 +60,19 @@ export async function loadPolicy(
     io.stderr.write(`note: ${sanitize(quote(path))} has ${count}; \`scope-policy lint\` shows ${them}\n`)
   }
   return { ...loaded, policy, bytes }
+}
+
+/** What a file that is not a policy says. Throws {@link UsageError} for one with errors, which are shown before. */
+export async function readUsable<T>(
+  source: Source,
+  read: (bytes: Uint8Array) => ReadFile<T>,
+  io: ProcessIo,
+  flags: GlobalOptions,
+): Promise<T> {
+  const { value, text, diagnostics } = read(await source.read())
+  if (value !== null) return value
+  showFindings([{ path: source.path, text, diagnostics }], io, flags)
+  throw new UsageError(`${quote(source.path)} cannot be used`)
 }
 
 /** On standard error, before an error that is about the files. */

@@ -1,13 +1,12 @@
 /**
  * The configuration file: YAML or JSON, read as strictly as a policy, with the place of every mistake.
  */
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { type Finding, withSeverity } from '../diagnostic/report.ts'
+import type { Finding } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
 import type { Entry, Node } from '../yaml/node.ts'
 import { type Place, TypedReader } from '../yaml/typed-reader.ts'
-import { YamlFile } from '../yaml/yaml-file.ts'
+import { type ReadFile, readYamlFile } from '../yaml/yaml-file.ts'
 import {
   type AuthzenConfig,
   ID,
@@ -30,17 +29,6 @@ export interface Config {
   readonly authzen?: AuthzenConfig
 }
 
-export interface ReadResult<T> {
-  /** Null when there are diagnostics. */
-  readonly value: T | null
-  readonly text: string
-  readonly diagnostics: readonly Diagnostic<string>[]
-}
-
-export interface ConfigResult extends Omit<ReadResult<Config>, 'value'> {
-  readonly config: Config | null
-}
-
 const FIELDS: readonly string[] = [
   'policies',
   'authzen',
@@ -57,25 +45,13 @@ const AUTHZEN_FIELDS: readonly string[] = [
   'resources',
 ]
 
-export function readConfig(bytes: Uint8Array): ConfigResult {
-  const { value: config, ...rest } = readWith(bytes, (reader, root) => reader.config(root))
-  return { config, ...rest }
+export function readConfig(bytes: Uint8Array): ReadFile<Config> {
+  return readYamlFile(bytes, DEFAULT_LIMITS, (root, report) => new ConfigReader(report).config(root))
 }
 
 /** A file of `subjectsFile`: for each type of subject, the scopes of each id. */
-export function readSubjects(bytes: Uint8Array): ReadResult<Subjects> {
-  return readWith(bytes, (reader, root) => reader.subjects(root))
-}
-
-function readWith<T>(bytes: Uint8Array, read: (reader: ConfigReader, root: Node) => T): ReadResult<T> {
-  const findings: Finding<string>[] = []
-  const file = new YamlFile<string>(bytes, DEFAULT_LIMITS, (finding) => {
-    findings.push(finding)
-  })
-  const { text, document } = file
-  const value = document === null ? null : read(new ConfigReader(file.report), document.root)
-  const diagnostics = withSeverity(findings, text, () => 'error')
-  return { value: findings.length === 0 ? value : null, text, diagnostics }
+export function readSubjects(bytes: Uint8Array): ReadFile<Subjects> {
+  return readYamlFile(bytes, DEFAULT_LIMITS, (root, report) => new ConfigReader(report).subjects(root))
 }
 
 const CODE = 'invalid-configuration'

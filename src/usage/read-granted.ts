@@ -1,20 +1,12 @@
 /** A file of granted scopes: client → names as in a `scope` claim, or a list of them. */
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { type Finding, withSeverity } from '../diagnostic/report.ts'
+import type { Finding } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../language/limits.ts'
 import { type Entry, entryOf, isNull, type Node } from '../yaml/node.ts'
 import { type Place, TypedReader } from '../yaml/typed-reader.ts'
-import { YamlFile } from '../yaml/yaml-file.ts'
+import { type ReadFile, readYamlFile } from '../yaml/yaml-file.ts'
 
 export type Granted = ReadonlyMap<string, readonly string[]>
-
-export interface GrantedResult {
-  /** Null when there are diagnostics. */
-  readonly granted: Granted | null
-  readonly text: string
-  readonly diagnostics: readonly Diagnostic<string>[]
-}
 
 const CODE = 'invalid-granted'
 const CODES = { unknownField: CODE, wrongType: CODE, nullValue: CODE, invalidValue: CODE }
@@ -24,13 +16,8 @@ const HELP = 'write `client: scope scope` for each client'
  * `client: scopes` for each client; or the subject table of AuthZEN in the configuration of `serve`,
  * `subjects: { TYPE: { ID: scopes } }`, also below `authzen`, in which a client is an ID.
  */
-export function readGranted(source: Uint8Array | string): GrantedResult {
-  const findings: Finding<string>[] = []
-  const file = new YamlFile<string>(source, DEFAULT_LIMITS, (finding) => findings.push(finding))
-  const { text, document } = file
-  const granted = document === null ? null : new GrantedReader(file.report).read(document.root)
-  const diagnostics = withSeverity(findings, text, () => 'error')
-  return { granted: findings.length === 0 ? granted : null, text, diagnostics }
+export function readGranted(source: Uint8Array | string): ReadFile<Granted> {
+  return readYamlFile(source, DEFAULT_LIMITS, (root, report) => new GrantedReader(report).read(root))
 }
 
 class GrantedReader {

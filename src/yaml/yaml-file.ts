@@ -5,12 +5,13 @@
  * What an error hides is suppressed afterward, so that one mistake is one finding; that something was suppressed
  * is remembered, so that nothing is made of a document of which a part was not judged.
  */
-import type { Finding } from '../diagnostic/report.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { type Finding, withSeverity } from '../diagnostic/report.ts'
 import type { DiagnosticCode } from '../language/codes.ts'
 import type { Limits } from '../language/limits.ts'
 import type { Span } from '../source/span.ts'
 import { checkCharacters, readableText } from './characters.ts'
-import type { Document } from './node.ts'
+import type { Document, Node } from './node.ts'
 import { moveFinding, parseDocument } from './parse.ts'
 import { type PolicySource, readSource } from './read-source.ts'
 
@@ -66,4 +67,32 @@ export class YamlFile<Code extends string = DiagnosticCode> {
   readonly skip = ({ span }: { readonly span: Span }): void => {
     this.suppressedAt ??= this.toSource(span)
   }
+}
+
+export interface ReadFile<T> {
+  /** Null when there is an error. */
+  readonly value: T | null
+  readonly text: string
+  /** Errors, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic<string>[]
+}
+
+/**
+ * A file of which nothing is used where it has an error. `empty` is what a file without a document says; without
+ * it that is an error too.
+ */
+export function readYamlFile<T>(
+  source: string | Uint8Array,
+  limits: Limits,
+  read: (root: Node, report: ReportAs<string>) => T,
+  empty?: T,
+): ReadFile<T> {
+  const findings: Finding<string>[] = []
+  const file = new YamlFile<string>(source, limits, (finding) => {
+    if (finding.code !== 'empty-document' || empty === undefined) findings.push(finding)
+  })
+  const { text, document } = file
+  const value = document === null ? (empty ?? null) : read(document.root, file.report)
+  const diagnostics = withSeverity(findings, text, () => 'error')
+  return { value: findings.length === 0 ? value : null, text, diagnostics }
 }

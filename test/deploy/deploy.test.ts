@@ -119,7 +119,7 @@ test.skipIf(!hasGo)(
       expect([...resources.keys()].sort()).toEqual(['ConfigMap', 'Deployment', 'Service'])
       const { data = {} } = resources.get('ConfigMap') ?? {}
       expect(data).toMatchObject(given.files as object)
-      const { config, diagnostics } = readConfig(Buffer.from(data['serve.yaml'] ?? ''))
+      const { value: config, diagnostics } = readConfig(Buffer.from(data['serve.yaml'] ?? ''))
       expect(diagnostics).toEqual([])
       expect(config?.policies.map(({ file }) => file)).toEqual(['scopes.yaml'])
       const { template, selector } = resources.get('Deployment')?.spec ?? {}

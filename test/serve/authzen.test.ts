@@ -40,7 +40,7 @@ async function pdp(
   files: Record<string, string> = {},
 ): Promise<Pdp> {
   const folder = folderWith({ 'scopes.yaml': policy, 'keys.json': '{"keys":[]}', ...files })
-  const { config, diagnostics } = readConfig(Buffer.from(text.replaceAll('FOLDER', folder)))
+  const { value: config, diagnostics } = readConfig(Buffer.from(text.replaceAll('FOLDER', folder)))
   expect(diagnostics).toEqual([])
   const all = await served(
     join(folder, 'scopes.yaml'),
@@ -465,7 +465,7 @@ describe('who may ask', () => {
 
   test('a token that is replaced counts at once, the former one no longer', async () => {
     const { post, running, log } = await pdp(POLICY, WITH_CLIENTS, TOKENS)
-    const file = readConfig(Buffer.from(WITH_CLIENTS)).config?.authzen?.clients.get('gateway')
+    const file = readConfig(Buffer.from(WITH_CLIENTS)).value?.authzen?.clients.get('gateway')
     expect(file).toBe('FOLDER/gateway.token')
     expect(log).toHaveLength(1)
     await running.poll()
@@ -523,7 +523,7 @@ test.each([
   ['authzen: { subjects: [a] }', '`subjects` must be a mapping, not a list'],
   ['authzen: yes', '`yes` is neither `true` nor `false`'],
 ])('the section %j is refused', (text, message) => {
-  const { config, diagnostics } = readConfig(Buffer.from(text))
+  const { value: config, diagnostics } = readConfig(Buffer.from(text))
   expect(config).toBeNull()
   expect(diagnostics.map((one) => one.message).join('\n')).toContain(message)
 })

@@ -90,7 +90,7 @@ describe('a setting that was renamed', () => {
   test('is accepted by its former name in environment and file', () => {
     expect(readSettings(flags, { SCOPE_POLICY_REMEMBER: '7' }, {}).tokenCacheTtl).toBe(7)
     expect(readSettings(flags, { SCOPE_POLICY_GRACE: '8' }, {}).shutdownTimeout).toBe(8)
-    const { config } = read('remember: 9\ngrace: 3')
+    const { value: config } = read('remember: 9\ngrace: 3')
     expect(readSettings(flags, {}, config?.settings ?? {})).toMatchObject({
       tokenCacheTtl: 9,
       shutdownTimeout: 3,
@@ -110,7 +110,7 @@ describe('http without TLS', () => {
     const flags = { ...NEEDED, jwks: 'http://login.example/jwks' }
     expect(readSettings({ ...flags, allowHttp: 'true' }, {}, {}).allowHttp).toBe(true)
     expect(readSettings(flags, { SCOPE_POLICY_ALLOW_HTTP: 'true' }, {}).allowHttp).toBe(true)
-    const { config } = read('allowHttp: true')
+    const { value: config } = read('allowHttp: true')
     expect(readSettings(flags, {}, config?.settings ?? {}).allowHttp).toBe(true)
     expect(() => readSettings(flags, { SCOPE_POLICY_ALLOW_HTTP: 'false' }, { allowHttp: true })).toThrow(
       'TLS',
@@ -133,7 +133,7 @@ algorithms: [ES256, RS256]
 audience: https://api.example
 `
   test('holds policies and settings', () => {
-    expect(read(GOOD).config).toEqual({
+    expect(read(GOOD).value).toEqual({
       policies: [
         { file: 'a.yaml', clients: ['web', 'cli'], audiences: [], hosts: [] },
         { file: 'b.yaml', clients: [], audiences: ['https://b.example'], hosts: ['api.example'] },
@@ -166,7 +166,7 @@ audience: https://api.example
     ['realm: !!str a', '!!str', 'tag `!!str` is refused', ''],
     ['realm: "a\u202e"', '\u202e', 'bidirectional', ''],
   ])('%j is refused with its place', (text, underlined, message, help) => {
-    const { config, diagnostics } = read(text)
+    const { value: config, diagnostics } = read(text)
     expect(config).toBeNull()
     const found = diagnostics.find((one) => one.message.includes(message))
     expect(found?.severity).toBe('error')
@@ -175,8 +175,8 @@ audience: https://api.example
   })
 
   test('bytes that are not UTF-8, and nothing, are refused', () => {
-    expect(readConfig(Uint8Array.of(0xff, 0xfe)).config).toBeNull()
-    expect(read('').config).toBeNull()
+    expect(readConfig(Uint8Array.of(0xff, 0xfe)).value).toBeNull()
+    expect(read('').value).toBeNull()
   })
 })
 

@@ -140,7 +140,7 @@ test('--suggest writes a narrower document, and never over what it reads', async
 
 describe('the file of granted scopes', () => {
   test('is a mapping, or the subject table of AuthZEN', () => {
-    expect(readGranted('a: b c\nd: [e]\nf: []\ng: ""').granted).toEqual(
+    expect(readGranted('a: b c\nd: [e]\nf: []\ng: ""').value).toEqual(
       new Map([
         ['a', ['b', 'c']],
         ['d', ['e']],
@@ -149,7 +149,7 @@ describe('the file of granted scopes', () => {
       ]),
     )
     for (const text of ['subjects: {user: {ada: a b}}', 'authzen: {subjects: {user: {ada: [a, b]}}}'])
-      expect(readGranted(text).granted).toEqual(new Map([['ada', ['a', 'b']]]))
+      expect(readGranted(text).value).toEqual(new Map([['ada', ['a', 'b']]]))
   })
 
   test.each([
@@ -162,7 +162,7 @@ describe('the file of granted scopes', () => {
     ['ada: a\nada: b', '2:1', 'duplicate key'],
     ['ada: "a', '1:', ''],
   ])('%j is refused with its place', (text, at, message) => {
-    const { granted, diagnostics } = readGranted(text)
+    const { value: granted, diagnostics } = readGranted(text)
     expect(granted).toBeNull()
     const [first] = diagnostics
     expect(`${String(first?.range.start.line)}:${String(first?.range.start.column)}`).toContain(at)

@@ -14,7 +14,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { untilAborted } from '../io/process-io.ts'
 import { reasonOf } from '../io/reason-of.ts'
-import { loadBytes, showFindings, usableOptions } from '../load.ts'
+import { loadBytes, readUsable, showFindings, usableOptions } from '../load.ts'
 import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 type ServeOptions = PolicyFlags &
@@ -116,12 +116,7 @@ async function configOf(
 ): Promise<{ readonly config: Config; readonly base: string }> {
   if (path === undefined) return { config: { settings: {}, policies: [] }, base: io.cwd }
   const source = io.files.source(path)
-  const { config, text, diagnostics } = readConfig(await source.read())
-  if (config === null) {
-    showFindings([{ path: source.path, text, diagnostics }], io, flags)
-    throw new UsageError(`${quote(source.path)} cannot be used`)
-  }
-  return { config, base: dirname(resolve(io.cwd, path)) }
+  return { config: await readUsable(source, readConfig, io, flags), base: dirname(resolve(io.cwd, path)) }
 }
 
 /** The flags of settings; commander also gives those of the program and of policies. */

@@ -8,7 +8,7 @@ import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
 import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
-import { type Granted, readGranted } from '../../usage/read-granted.ts'
+import { readGranted } from '../../usage/read-granted.ts'
 import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
 import { colorsFor } from '../colors.ts'
@@ -17,7 +17,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { formatOption } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
-import { loadPolicy, showFindings } from '../load.ts'
+import { loadPolicy, readUsable } from '../load.ts'
 import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { followLog } from '../usage/follow-log.ts'
 import { Progress } from '../usage/progress.ts'
@@ -83,7 +83,8 @@ async function usage(
   const parseOptions = toParseOptions(options)
   const { policy, bytes } = await loadPolicy(source, parseOptions, 'nothing was read', io, options)
   const collector = new UsageCollector(policy, options)
-  const granted = options.granted === undefined ? undefined : await grantedIn(options.granted, options, io)
+  const file = options.granted === undefined ? undefined : io.files.source(options.granted)
+  const granted = file && (await readUsable(file, readGranted, io, options))
   await readLogs(logs, collector, options, io)
   const report = collector.report((client) => granted?.get(client))
   const colors = colorsFor(io.stdout, io.env, options.color)
@@ -94,14 +95,6 @@ async function usage(
     denied: report.clients.some(({ denied }) => denied.length > 0),
   }
   return options.failOn?.some((finding) => isFound[finding]) === true ? EXIT.findings : EXIT.clean
-}
-
-async function grantedIn(path: string, options: UsageOptions, io: Io): Promise<Granted> {
-  const source = io.files.source(path)
-  const { granted, text, diagnostics } = readGranted(await source.read())
-  if (granted !== null) return granted
-  showFindings([{ path: source.path, text, diagnostics }], io, options)
-  throw new UsageError(`${quote(source.path)} cannot be used`)
 }
 
 /** Refuses early what writing would refuse, and to replace what is read. */

@@ -100,7 +100,7 @@ export class Configs {
     files: Map<string, ConfigFile>,
   ): Promise<void> {
     const { path: name, read } = this.#io.files.source(file, { instead: NAME_IT })
-    const { config, text, diagnostics } = readConfig(await read())
+    const { value: config, text, diagnostics } = readConfig(await read())
     if (config === null) throw this.#unusable(name, text, diagnostics)
     const folder = dirname(file)
     for (const { path, span } of config.extends) {

@@ -6,13 +6,13 @@ import { readConfig } from '../../../src/lint/config/read-config.ts'
 function config(text: string): LintConfig {
   const read = readConfig(text)
   expect(read.diagnostics).toEqual([])
-  if (read.config === null) throw new Error('there is no configuration')
-  return read.config
+  if (read.value === null) throw new Error('there is no configuration')
+  return read.value
 }
 
 /** Code, the text that is underlined, message and help. */
 function problems(text: string): string[] {
-  const { config, diagnostics } = readConfig(text)
+  const { value: config, diagnostics } = readConfig(text)
   expect(config === null).toBe(diagnostics.length > 0)
   return diagnostics.map(({ code, severity, message, help, span }) => {
     expect(severity).toBe('error')
@@ -245,7 +245,7 @@ describe('ignore, as people know it from .gitignore', () => {
     ['.*', '.github/a.yaml', true],
     ['v', '../v/a.yaml', false],
   ])('%s and %s: %j', (glob, path, ignored) => {
-    const { config } = readConfig(`ignore: ['${glob}']`)
+    const { value: config } = readConfig(`ignore: ['${glob}']`)
     expect(config === null ? null : isIgnored([{ config, path }])).toBe(ignored)
   })
 
@@ -256,7 +256,7 @@ describe('ignore, as people know it from .gitignore', () => {
       `${'{a,{a,{a,a}a}a}*'.repeat(20)}b`,
       '[a-z]*'.repeat(150),
     ]
-    const { config } = readConfig(JSON.stringify({ ignore: globs, overrides: [{ files: globs }] }))
+    const { value: config } = readConfig(JSON.stringify({ ignore: globs, overrides: [{ files: globs }] }))
     const name = `${'a'.repeat(120)}.yaml`
     expect(config === null ? null : isIgnored([{ config, path: `${name}/${name}/${name}` }])).toBe(false)
   })
@@ -269,6 +269,6 @@ test.each([
   ['public/*', 'public/a/b.yaml', false],
   ['b.yaml', 'public/a/b.yaml', false],
 ])('an override for %s applies to %s: %j', (glob, path, applies) => {
-  const { config } = readConfig(`overrides: [{ files: '${glob}', options: { preset: cerb } }]`)
+  const { value: config } = readConfig(`overrides: [{ files: '${glob}', options: { preset: cerb } }]`)
   expect(config === null ? null : 'preset' in optionsFor([{ config, path }])).toBe(applies)
 })

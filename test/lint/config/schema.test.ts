@@ -98,7 +98,7 @@ describe('what the schema accepts', () => {
       fc.property(configuration, (generated) => {
         const text = JSON.stringify(generated)
         const data: unknown = JSON.parse(text)
-        const { config, diagnostics } = readConfig(text)
+        const { value: config, diagnostics } = readConfig(text)
         const said = diagnostics.map(({ message }) => message)
         if (config !== null) accepted += 1
         expect([said, config !== null]).toEqual([said, validate(data)])
