@@ -13,7 +13,7 @@ export const BUILT: readonly string[] = [
 
 /** Tests that take more than a few seconds, or that start browsers, gateways and servers. */
 const SLOW: string[] = [
-  'test/analysis/brute-force.test.ts',
+  'test/analysis/{brute-force,*-property}.test.ts',
   'test/{catalogs,gateways,properties,upstream}/**/*.test.ts',
   'test/consent/{browser,browser-reach,hydra,many-scopes,oidc-journey,oidc-provider,react}.test.ts',
   'test/decision/{cost,denial}.test.ts',

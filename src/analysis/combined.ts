@@ -30,11 +30,13 @@ export function combinedChanges(
   const found: CombinedChange[] = []
   const look = (direction: CombinedChange['change'], suspects: readonly string[]): void => {
     const [from, to] = direction === 'widened' ? [young, old] : [old, young]
+    const asked = new Set<string>()
     for (const suspect of suspects) {
+      asked.add(suspect)
       for (const name of names) {
-        if (name === suspect) continue
+        if (asked.has(name)) continue
         const scopes = [suspect, name] as const
-        const witness = onlyTogether(both(from, scopes), both(to, scopes), searchBudget)
+        const witness = onlyTogether(from.token(scopes), to.token(scopes), searchBudget)
         if (witness !== null) found.push({ scopes, change: direction, witness })
       }
     }
@@ -56,11 +58,7 @@ function namesOf(kept: readonly ComparedScope[], test: (scope: ComparedScope) =>
   return kept.filter(test).map(({ change }) => change.scope)
 }
 
-/** Both scopes as one set: its decisions are those for a token that has the two. */
-function both(sets: RequestSets, scopes: readonly [string, string]): RequestSet {
-  return sets.token(scopes)
-}
-
+/** Each set decides as for a token that has both scopes. */
 function onlyTogether(
   set: RequestSet,
   other: RequestSet,

@@ -454,6 +454,19 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that neither document has': ['`[]` as `["Stryker was here"]`'],
     'no scope is named undefined; the other value is for the compiler': ['`name === undefined` as `false`'],
   },
+  'analysis/coverage': {
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+      '`left.get(other)?.has` as `left.get(other).has`',
+      '`left.get(item)?.delete` as `left.get(item).delete`',
+      '`this.#byText.get(item.pattern.text)?.find` as `this.#byText.get(item.pattern.text).find`',
+      '`item.glob?.runs` as `item.glob.runs`',
+    ],
+    'by the same rules all patterns have a glob, or none': [
+      '`!other.glob || !item.glob` as `!other.glob && !item.glob`',
+    ],
+    'a short cut: without patterns none matches the sample': ['`near.length === 0` as `false`'],
+  },
   'analysis/name-gains': {
     'a name that was tried before': ['`runs.length - 1` as `runs.length + 1`'],
   },
