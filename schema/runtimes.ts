@@ -141,7 +141,7 @@ const MORE: Runtime = {
       import { openMore, unpackMore } from './open-more.ts'
       import { unpackTables } from './tables.ts'
       const tables = unpackTables(__TABLES__)
-      const opened = openMore(tables, __ENDPOINTS__, __RULES__, unpackMore(__MORE__))
+      const opened = openMore(tables, __ENDPOINTS__, __RULES__, unpackMore(__MORE__, tables.scopes))
       export const scopes = Object.freeze(tables.scopes.slice(0, opened.scopeCount))
       export const { authorize, grant, explain, scopesFor, setsFor, methodsFor, requestAs } = opened
       export const fingerprint = __FINGERPRINT__`,

@@ -1,6 +1,6 @@
 /**
  * How long decisions wait while a large document is read again: the longest delay of the event loop, and the
- * longest that a client waited, during reloads of 100,000 endpoints in four shapes.
+ * longest that a client waited, during reloads of 100,000 endpoints in some shapes.
  *
  *     node bench/serve/reload.ts
  *
@@ -18,11 +18,14 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 const ISSUER = 'https://login.example'
 const AUDIENCE = 'https://api.example'
 const RELOADS = 3
-const SHAPES: readonly (readonly [scopes: number, endpoints: number, wildcard: 'any' | 'segment'])[] = [
+type Shape = readonly [scopes: number, endpoints: number, wildcard: 'any' | 'segment', words?: 'words']
+const SHAPES: readonly Shape[] = [
   [1, 10, 'any'],
   [2_000, 50, 'any'],
   [1, 100_000, 'any'],
   [100_000, 1, 'any'],
+  // Each scope with an alias, a name to ask for, a successor, and one of the scopes of a combination.
+  [80_000, 1, 'any', 'words'],
   [2_000, 50, 'segment'],
 ]
 
@@ -37,12 +40,18 @@ const token = await new SignJWT({ scope: 'always scope-0' })
   .setExpirationTime('1h')
   .sign(privateKey)
 
-function documentOf([scopes, endpoints, wildcard]: (typeof SHAPES)[number], version: number): string {
+function documentOf([scopes, endpoints, wildcard, words]: Shape, version: number): string {
   const lines = [`$options: { wildcard: ${wildcard} }`, 'always: { label: Always, endpoints: [ping: GET] }']
   for (let scope = 0; scope < scopes; scope++) {
-    lines.push(`scope-${scope}:`, '  label: Read', '  endpoints:')
+    lines.push(`scope-${scope}:`, '  label: Read')
+    if (words !== undefined) {
+      lines.push(`  aliases: [old-${scope}]`, `  requestAs: ${AUDIENCE}/scope-${scope}`)
+      lines.push('  deprecated: { use: [always] }', '  includes: [always]')
+    }
+    lines.push('  endpoints:')
     for (let at = 0; at < endpoints; at++) lines.push(`    - v${version}/area-${scope}/items-${at}/*: GET`)
   }
+  if (words !== undefined) lines.push('"always scope-1": { endpoints: [both: GET] }')
   return `${lines.join('\n')}\n`
 }
 

@@ -27,7 +27,8 @@ export function fromCompiled(data: unknown): CompiledPolicy {
   const names = more?.names
   if (names !== null && names !== undefined) verifyNames(names)
   const tables = rebuild(compiled)
-  return openContent({ ...content, tables, ...(more !== undefined && { more: unpackMore(more) }) }).policy
+  const open = more && { more: unpackMore(more, tables.scopes) }
+  return openContent({ ...content, tables, ...open }).policy
 }
 
 /** A copy, which cannot change while it is checked. */

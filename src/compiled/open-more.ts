@@ -2,9 +2,11 @@
  * The runtime of compiled policies with names, combinations, aliases or a baseline: the others with what these words
  * mean added. A separate runtime, so that policies without them carry none of it.
  */
-import { explainDeprecated } from '../decision/deprecated.ts'
+import type { Effort } from '../automaton/effort.ts'
+import { type Deprecated, explainDeprecated } from '../decision/deprecated.ts'
 import type { Endpoints } from '../decision/endpoints.ts'
 import { shownPath } from '../decision/explain.ts'
+import { heldScopes, type HeldScopes } from '../decision/held-scopes.ts'
 import { bothInclusions } from '../decision/narrowest.ts'
 import { createPolicyAuthorizer } from '../decision/policy-authorizer.ts'
 import type { PolicyQueries } from '../decision/queries.ts'
@@ -25,30 +27,38 @@ export interface OpenedMore extends PolicyQueries {
   readonly scopeCount: number
 }
 
-/** {@link More} with its tables as arrays. */
-export interface OpenMore extends Omit<More, 'names'> {
+/** {@link More} as it is looked up, each part made for all scopes or for the one that is asked about. */
+export interface OpenMore {
+  readonly held: (effort: Effort) => HeldScopes
   readonly names: { readonly tables: OpenTables; readonly endpoints: List<string> } | null
+  readonly requestAs: Pick<ReadonlyMap<string, string>, 'get'>
+  readonly deprecated: Deprecated
 }
 
-/** {@link OpenMore} in arrays. */
-export interface UnpackedMore extends OpenMore {
+/** {@link More} with its tables as arrays. */
+export interface UnpackedMore extends Omit<More, 'names'> {
   readonly names: { readonly tables: Tables; readonly endpoints: readonly string[] } | null
 }
 
-export function unpackMore(more: More): UnpackedMore {
-  const { names } = more
-  return { ...more, names: names && { ...names, tables: unpackTables(names.tables) } }
+/** `rows` are those of the tables of endpoints. */
+export function unpackMore({ holding, names, requestAs, deprecated }: More, rows: List<string>): OpenMore {
+  return {
+    held: (effort) => heldScopes(rows, holding ?? undefined, undefined, effort),
+    names: names && { ...names, tables: unpackTables(names.tables) },
+    requestAs: new Map(Object.entries(requestAs)),
+    deprecated: new Set(deprecated),
+  }
 }
 
 export function openMore(
   tables: OpenTables,
   lists: List<string>,
   rules: PathRules,
-  { holding, names, requestAs, deprecated }: OpenMore,
+  { held, names, requestAs, deprecated }: OpenMore,
 ): OpenedMore {
   const nameTables = names?.tables
   const nameEntriesAt = names && itemsOf(names.endpoints)
-  const authorizer = createPolicyAuthorizer(tables, rules, holding ?? undefined, nameTables)
+  const authorizer = createPolicyAuthorizer(tables, rules, held, nameTables)
   const { effort } = authorizer
   const extend = (endpoints: Endpoints): Endpoints => ({
     inclusion:
@@ -69,8 +79,8 @@ export function openMore(
   const queries = open(tables, lists, rules, authorizer, extend)
   return {
     ...queries,
-    explain: explainDeprecated(queries, new Set(deprecated)),
-    requestAs: (scope) => (Object.hasOwn(requestAs, scope) ? (requestAs[scope] as string) : scope),
+    explain: explainDeprecated(queries, deprecated),
+    requestAs: (scope) => requestAs.get(scope) ?? scope,
     scopeCount: authorizer.held.scopeCount,
   }
 }

@@ -14,11 +14,17 @@
 import type { CompiledPolicy } from '../decision/named.ts'
 import type { Policy, ScopesArgument } from '../decision/types.ts'
 import type { FlatNfa } from '../automaton/flat-nfa.ts'
-import { aliasRows, scopeCountOf } from '../decision/held-scopes.ts'
-import { type LazyList, type OpenTables, rowsByName, type Tables } from '../matcher/tables.ts'
+import { numbersOf, openHolding, type PackedHolding, packHolding } from '../decision/held-scopes.ts'
+import {
+  itemsOf,
+  type LazyList,
+  type OpenTables,
+  type RowsByName,
+  rowsByName,
+  type Tables,
+} from '../matcher/tables.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import type { PathRules } from '../pattern/request-path.ts'
-import type { Holding } from '../policy/holding.ts'
 import { readEntries } from './entries.ts'
 import type { Numbers } from './pack.ts'
 import { openContent } from './open-content.ts'
@@ -41,8 +47,12 @@ export interface PolicySnapshot {
   readonly tables: FlatTables
   readonly rowsByName: PackedRows
   readonly endpoints: PackedStrings
-  readonly more?: Omit<OpenMore, 'names'> & {
+  readonly more?: {
+    readonly holding: PackedHolding
     readonly names: { readonly tables: FlatTables; readonly endpoints: PackedStrings } | null
+    /** The rows of `rowsByName` are numbers of `values`. */
+    readonly requestAs: { readonly rowsByName: PackedRows; readonly values: PackedStrings }
+    readonly deprecated: PackedRows
   }
 }
 
@@ -67,26 +77,29 @@ export interface OpenedSnapshot extends CompiledPolicy {
 /** Throws `TypeError` for anything but a policy that `loadPolicy` or `parsePolicy` gave. */
 export function toSnapshot(policy: Pick<Policy, 'fingerprint'>): PolicySnapshot {
   const { tables, endpoints, more, ...rest } = contentOf(policy)
+  // The names with aliases, so that nothing is left to do for them.
+  const numbers = numbersOf(tables.scopes, more?.holding ?? undefined)
   return {
     ...rest,
     tables: flatTables(tables),
-    rowsByName: packRowsByName(tables.scopes, more?.holding ?? undefined),
+    rowsByName: packRows([...numbers]),
     endpoints: packStrings(endpoints),
-    ...(more !== undefined && { more: packMore(more) }),
+    ...(more !== undefined && { more: packMore(more, tables.scopes, numbers) }),
   }
 }
 
 /** The buffers that can change hands with the snapshot, for the second argument of `postMessage`. */
 export function buffersOf(snapshot: PolicySnapshot): readonly ArrayBuffer[] {
   const { tables, rowsByName, endpoints, more } = snapshot
-  const { names, rows, slots } = rowsByName
-  const ofNames = more?.names
+  const buffers = [...tableBuffers(tables), ...rowBuffers(rowsByName), bufferOf(endpoints.starts)]
+  if (more === undefined) return buffers
+  const { holding, names, requestAs, deprecated } = more
+  const { combinations, starts, providers, scopes, places } = holding
   return [
-    ...tableBuffers(tables),
-    ...[names.starts, rows, slots, endpoints.starts].map(bufferOf),
-    ...(ofNames === null || ofNames === undefined
-      ? []
-      : [...tableBuffers(ofNames.tables), bufferOf(ofNames.endpoints.starts)]),
+    ...buffers,
+    ...[combinations, starts, providers, scopes, places, requestAs.values.starts].map(bufferOf),
+    ...[requestAs.rowsByName, deprecated].flatMap(rowBuffers),
+    ...(names === null ? [] : [...tableBuffers(names.tables), bufferOf(names.endpoints.starts)]),
   ]
 }
 
@@ -98,19 +111,12 @@ export function openSnapshot({
   ...rest
 }: PolicySnapshot): OpenedSnapshot {
   const lists = openStrings(endpoints)
+  const numbers = openRows(rowsByName)
   const { policy, idsOf } = openContent({
     ...rest,
-    tables: { ...openTables(tables), rowsByName: openRows(rowsByName) },
+    tables: { ...openTables(tables), rowsByName: numbers },
     endpoints: lists,
-    ...(more !== undefined && {
-      more: {
-        ...more,
-        names: more.names && {
-          tables: openTables(more.names.tables),
-          endpoints: openStrings(more.names.endpoints),
-        },
-      },
-    }),
+    ...(more !== undefined && { more: openMore(more, numbers) }),
   })
   const { rules } = rest
   const read = entryReader(rules)
@@ -131,17 +137,38 @@ export function openSnapshot({
   return Object.freeze(opened as typeof own & CompiledPolicy)
 }
 
-/** Aliases beside names, so that nothing is left to do for them; the rows of combinations are no names of tokens. */
-function packRowsByName(rows: readonly string[], holding: Holding | undefined): PackedRows {
-  const names = rowsByName(rows, scopeCountOf(rows, holding))
-  return packRows([...names, ...aliasRows(names, holding)])
+function packMore(
+  { names, holding, requestAs, deprecated }: UnpackedMore,
+  rows: readonly string[],
+  numbers: RowsByName,
+): NonNullable<PolicySnapshot['more']> {
+  return {
+    holding: packHolding(rows, holding ?? undefined, numbers),
+    names: names && { tables: flatTables(names.tables), endpoints: packStrings(names.endpoints) },
+    requestAs: {
+      rowsByName: packRows([...rowsByName(Object.keys(requestAs))]),
+      values: packStrings(Object.values(requestAs)),
+    },
+    deprecated: packRows([...rowsByName(deprecated)]),
+  }
 }
 
-function packMore({ names, holding, ...rest }: UnpackedMore): NonNullable<PolicySnapshot['more']> {
+function openMore(
+  { holding, names, requestAs, deprecated }: NonNullable<PolicySnapshot['more']>,
+  numbers: RowsByName,
+): OpenMore {
+  const numberOf = openRows(requestAs.rowsByName)
+  const valueAt = itemsOf(openStrings(requestAs.values))
   return {
-    ...rest,
-    holding: holding && { ...holding, aliases: {} },
-    names: names && { tables: flatTables(names.tables), endpoints: packStrings(names.endpoints) },
+    held: (effort) => openHolding(holding, numbers, effort),
+    names: names && { tables: openTables(names.tables), endpoints: openStrings(names.endpoints) },
+    requestAs: {
+      get: (scope) => {
+        const number = numberOf.get(scope)
+        return number === undefined ? undefined : valueAt(number)
+      },
+    },
+    deprecated: { has: openRows(deprecated).has, size: deprecated.rows.length },
   }
 }
 
@@ -214,6 +241,10 @@ function tableBuffers({ sets, code, hot, roots, slashRoots, ...lists }: FlatTabl
   const { scopes, runs, automata } = lists
   const ofAutomata = Object.values<Numbers>({ ...automata })
   return [sets, code, hot, roots, slashRoots, scopes.starts, runs.starts, ...ofAutomata].map(bufferOf)
+}
+
+function rowBuffers({ names, rows, slots }: PackedRows): ArrayBuffer[] {
+  return [names.starts, rows, slots].map(bufferOf)
 }
 
 function bufferOf({ buffer }: Numbers): ArrayBuffer {

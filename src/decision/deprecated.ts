@@ -1,9 +1,12 @@
 import type { Policy } from './types.ts'
 
+/** Names of scopes. */
+export type Deprecated = Pick<ReadonlySet<string>, 'has' | 'size'>
+
 /** The same explanations, which then name the scopes of the token that are deprecated. */
 export function explainDeprecated(
   { explain, grant }: Pick<Policy, 'explain' | 'grant'>,
-  deprecated: ReadonlySet<string>,
+  deprecated: Deprecated,
 ): Policy['explain'] {
   if (deprecated.size === 0) return explain
   return (scopes, method, path) => {

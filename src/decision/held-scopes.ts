@@ -27,19 +27,42 @@ export interface HeldScopes {
 const PLACE_STEPS = 30
 
 /**
- * `rows` are the names of all rows; without a holding each is a scope. With `numbers` nothing is done here for each
- * row. `effort` counts what `close` costs.
+ * Which scopes provide the members of combinations, as numbers: what another thread can hand over at once, and what
+ * is opened without a look at any of them. A place is one member of one combination.
  */
+export interface PackedHolding {
+  readonly scopeCount: number
+  readonly rowCount: number
+  readonly baseline: boolean
+  /** For each combination where its places begin; then the end. */
+  readonly combinations: Int32Array
+  /** For each place where its providers begin; then the end. */
+  readonly starts: Int32Array
+  /** The scopes of which each provides a place, the member itself first. */
+  readonly providers: Int32Array
+  /** For each scope where the places begin that it provides; then the end. Empty without combinations. */
+  readonly scopes: Int32Array
+  /** The row of a combination and the number of its place, in turns. */
+  readonly places: Int32Array
+}
+
+/** `rows` are the names of all rows; without a holding each is a scope. `effort` counts what `close` costs. */
 export function heldScopes(
   rows: List<string>,
   holding: Holding | undefined,
   numbers: RowsByName = numbersOf(rows, holding),
   effort: Effort = createEffort(),
 ): HeldScopes {
+  return openHolding(packHolding(rows, holding, numbers), numbers, effort)
+}
+
+export function packHolding(
+  rows: List<string>,
+  holding: Holding | undefined,
+  numbers: RowsByName,
+): PackedHolding {
   const { combinations = [], baseline = false, includes = {} } = holding ?? {}
   const scopeCount = scopeCountOf(rows, holding)
-  if (combinations.length === 0 && !baseline)
-    return { scopeCount, numbers, close: undefined, providers: new Map() }
   const rowAt = itemsOf(rows)
   /** The number of a scope; an alias is not one. */
   const scopeOf = (name: string): number | undefined => {
@@ -60,40 +83,83 @@ export function heldScopes(
     const id = scopeOf(name)
     return id === undefined ? [] : [...new Set([id, ...(includers.get(name) ?? []).sort((a, b) => a - b)])]
   }
-  const providers = new Map(
-    combinations.map(([, scopes], index) => [scopeCount + index, scopes.map(providersOf)]),
-  )
-
-  /** For each scope the members of combinations that it provides, as [row, place]; undefined for most scopes. */
-  const provided = new Array<(readonly [row: number, place: number])[] | undefined>(scopeCount).fill(
-    undefined,
-  )
-  for (const [row, members] of providers) {
+  const places = combinations.map(([, scopes]) => scopes.map(providersOf))
+  /** For each scope the places that it provides; undefined for most scopes. */
+  const provided: number[][] = []
+  for (const [index, members] of places.entries()) {
     for (const [place, ids] of members.entries()) {
-      for (const id of ids) (provided[id] ??= []).push([row, place])
+      for (const id of ids) (provided[id] ??= []).push(scopeCount + index, place)
     }
   }
+  const ofScopes = Array.from({ length: places.length === 0 ? 0 : scopeCount }, (_, id) => provided[id] ?? [])
+  return {
+    scopeCount,
+    rowCount: rows.length,
+    baseline,
+    combinations: startsOf(places),
+    starts: startsOf(places.flat()),
+    providers: Int32Array.from(places.flat(2)),
+    scopes: startsOf(ofScopes),
+    places: Int32Array.from(ofScopes.flat()),
+  }
+}
+
+/** With the rows of all names that tokens carry. Does nothing for each row. */
+export function openHolding(
+  { scopeCount, rowCount, baseline, combinations, starts, providers, scopes, places }: PackedHolding,
+  numbers: RowsByName,
+  effort: Effort,
+): HeldScopes {
+  if (combinations.length === 1 && !baseline)
+    return { scopeCount, numbers, close: undefined, providers: new Map() }
   const close = (ids: readonly number[]): readonly number[] => {
     const held = [...ids]
     let found: Map<number, Set<number>> | undefined
     for (const id of ids) {
-      const places = provided[id]
-      if (places === undefined) continue
-      effort.steps += PLACE_STEPS * places.length
-      found ??= new Map()
-      for (const [row, place] of places) found.set(row, (found.get(row) ?? new Set()).add(place))
+      const [start = 0, end = start] = [scopes[id], scopes[id + 1]]
+      effort.steps += (PLACE_STEPS / 2) * (end - start)
+      for (let at = start; at < end; at += 2) {
+        const row = places[at] as number
+        found ??= new Map()
+        found.set(row, (found.get(row) ?? new Set()).add(places[at + 1] as number))
+      }
     }
-    if (found !== undefined) {
-      for (const [row, places] of found) if (places.size === providers.get(row)?.length) held.push(row)
+    for (const [row, { size }] of found ?? []) {
+      const index = row - scopeCount
+      if (size === (combinations[index + 1] as number) - (combinations[index] as number)) held.push(row)
     }
-    if (baseline) held.push(rows.length - 1)
+    if (baseline) held.push(rowCount - 1)
     return held
   }
-  return { scopeCount, numbers, close, providers }
+  const unpack = (): HeldScopes['providers'] =>
+    new Map(
+      Array.from(combinations.subarray(1), (end, index) => [
+        scopeCount + index,
+        Array.from(starts.subarray(combinations[index], end), (start, place) => [
+          ...providers.subarray(start, starts[(combinations[index] as number) + place + 1]),
+        ]),
+      ]),
+    )
+  let unpacked: HeldScopes['providers'] | undefined
+  return {
+    scopeCount,
+    numbers,
+    close,
+    get providers() {
+      return (unpacked ??= unpack())
+    },
+  }
+}
+
+/** Where each list begins if they come one after another; then the end. */
+function startsOf(lists: readonly { readonly length: number }[]): Int32Array {
+  const starts = new Int32Array(lists.length + 1)
+  for (const [index, { length }] of lists.entries()) starts[index + 1] = (starts[index] as number) + length
+  return starts
 }
 
 /** How many rows are scopes: those of combinations and the baseline follow them. */
-export function scopeCountOf(rows: Pick<List<string>, 'length'>, holding: Holding | undefined): number {
+function scopeCountOf(rows: Pick<List<string>, 'length'>, holding: Holding | undefined): number {
   const { combinations = [], baseline = false } = holding ?? {}
   return rows.length - combinations.length - (baseline ? 1 : 0)
 }
@@ -106,7 +172,7 @@ export function numbersOf(rows: List<string>, holding: Holding | undefined): Rea
 }
 
 /** The aliases that are not names of scopes themselves. */
-export function aliasRows(
+function aliasRows(
   names: RowsByName,
   holding: Holding | undefined,
 ): readonly (readonly [alias: string, row: number])[] {

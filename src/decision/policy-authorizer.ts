@@ -5,14 +5,13 @@
  * combinations and without a baseline is decided by {@link createAuthorizer} alone, as fast as if there were none of
  * these words.
  */
-import { createEffort } from '../automaton/effort.ts'
+import { createEffort, type Effort } from '../automaton/effort.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
 import type { OpenTables } from '../matcher/tables.ts'
 import { readName } from '../pattern/name.ts'
 import { type PathReading, type PathRules, readPath } from '../pattern/request-path.ts'
 import { type CountingAuthorizer, createAuthorizer } from './authorize.ts'
 import { createNameAuthorizer } from './authorize-names.ts'
-import type { Holding } from '../policy/holding.ts'
 import { heldScopes, type HeldScopes } from './held-scopes.ts'
 import { scopeNames } from './scope-names.ts'
 
@@ -26,14 +25,16 @@ export interface PolicyAuthorizer extends CountingAuthorizer {
   readonly names: CountingAuthorizer | undefined
 }
 
+/** `open` gives what its scopes make a token hold; by default each row of the tables is a scope. */
 export function createPolicyAuthorizer(
   tables: OpenTables,
   rules: PathRules,
-  holding?: Holding,
+  open: (effort: Effort) => HeldScopes = (effort) =>
+    heldScopes(tables.scopes, undefined, tables.rowsByName, effort),
   nameTables?: OpenTables,
 ): PolicyAuthorizer {
   const effort = createEffort()
-  const held = heldScopes(tables.scopes, holding, tables.rowsByName, effort)
+  const held = open(effort)
   const { close, numbers } = held
   const paths = createAuthorizer(tables, rules, numbers, effort)
   const names = nameTables && createNameAuthorizer(nameTables, numbers, effort)

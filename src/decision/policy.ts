@@ -1,6 +1,7 @@
 /**
  * A {@link Policy}: the compiled tables with everything that can be asked of them.
  */
+import type { Effort } from '../automaton/effort.ts'
 import { buildTables } from '../matcher/build.ts'
 import { copyTables } from '../matcher/tables.ts'
 import { packPolicy } from '../policy/pack-policy.ts'
@@ -19,6 +20,7 @@ import { allowingSets } from './allowing-sets.ts'
 import { NAME_RULES } from './authorize-names.ts'
 import { isNameMethod } from '../language/scope-fields.ts'
 import { type SmallestSet, smallestSet } from './minimal-scopes.ts'
+import { heldScopes, type HeldScopes } from './held-scopes.ts'
 import { smallestUnion } from './minimal-union.ts'
 import { nearestFinder } from './nearest.ts'
 import { createPolicyAuthorizer } from './policy-authorizer.ts'
@@ -37,7 +39,8 @@ export function createPolicy(loaded: PolicyData): Policy {
   const data = packPolicy(loaded)
   const { rules } = data
   const names = tables.scopes
-  const authorizer = createPolicyAuthorizer(tables, rules, holdingOf(loaded), nameTables)
+  const held = (effort: Effort): HeldScopes => heldScopes(tables.scopes, holdingOf(loaded), undefined, effort)
+  const authorizer = createPolicyAuthorizer(tables, rules, held, nameTables)
   const { effort } = authorizer
   const matcherOf = patternMatchers(rules, effort)
   const findNearest = nearestFinder(data, effort, matcherOf)

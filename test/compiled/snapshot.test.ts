@@ -20,9 +20,54 @@ const SHAPES: readonly (readonly [name: string, document: (scopes: number) => st
       `$options: { wildcard: segment }\n${policyOf(scopes, 2, (scope, at) => `a/${scope}-${at}/*`)}`,
   ],
   [
+    'aliases',
+    (scopes) =>
+      policyOf(
+        scopes,
+        1,
+        (scope) => `a/${scope}`,
+        (scope) => `  aliases: [old-${scope}]`,
+      ),
+  ],
+  [
+    'names that clients ask for',
+    (scopes) =>
+      policyOf(
+        scopes,
+        1,
+        (scope) => `a/${scope}`,
+        (scope) => `  requestAs: https://api.example/${scope}`,
+      ),
+  ],
+  [
+    'deprecated scopes',
+    (scopes) =>
+      `other: { label: O, endpoints: [other] }\n${policyOf(
+        scopes,
+        1,
+        (scope) => `a/${scope}`,
+        () => '  deprecated: { use: [other] }',
+      )}`,
+  ],
+  [
+    'scopes that include a member of a combination',
+    (scopes) =>
+      `one: { label: O, endpoints: [one] }\n"one scope-0": { endpoints: [both] }\n${policyOf(
+        scopes,
+        1,
+        (scope) => `a/${scope}`,
+        () => '  includes: [one]',
+      )}`,
+  ],
+  [
     'names and a baseline',
     (scopes) =>
-      `$baseline: { endpoints: [open: GET] }\n${policyOf(scopes, 1, (scope) => `a/${scope}`, '  tools: [echo]')}`,
+      `$baseline: { endpoints: [open: GET] }\n${policyOf(
+        scopes,
+        1,
+        (scope) => `a/${scope}`,
+        () => '  tools: [echo]',
+      )}`,
   ],
 ]
 
@@ -30,13 +75,13 @@ function policyOf(
   scopes: number,
   endpoints: number,
   pattern: (scope: number, at: number) => string,
-  more = '',
+  more?: (scope: number) => string,
 ): string {
   return Array.from({ length: scopes }, (_, scope) =>
     [
       `scope-${scope}:`,
       '  label: Read',
-      ...(more === '' ? [] : [more]),
+      ...(more === undefined ? [] : [more(scope)]),
       '  endpoints:',
       ...Array.from({ length: endpoints }, (_, at) => `    - ${pattern(scope, at)}: GET`),
     ].join('\n'),
