@@ -1,4 +1,4 @@
-import { quote } from '../../diagnostic/words.ts'
+import { pluralize, quote } from '../../diagnostic/words.ts'
 import { parsePolicy } from '../../load.ts'
 import { coverageOf } from '../compare/coverage.ts'
 import { draftOf } from './draft.ts'
@@ -78,7 +78,7 @@ function reportWider(
   if (open.length > 0) {
     report({
       code: 'undecided',
-      message: `whether other scopes come by it as well is undecided for ${open.length} operations: the time for that is used up`,
+      message: `whether other scopes come by it as well is undecided for ${pluralize(open.length, 'operation')}: the time for that is used up`,
       help: 'ask `scope-policy coverage`, which takes more time',
     })
   }

@@ -3,8 +3,10 @@
  * so a first policy is written without.
  *
  * A tree of segments, walked once for each endpoint: by the same text, and by every segment with stars that
- * matches all of that segment. Rejected: each pair (ten thousand endpoints of one scope take minutes), and the
- * automata, which are exact also for syntax that import does not write.
+ * matches all of that segment. The nodes reached are kept as a set, so that many `**` in a row cost time in
+ * proportion to the nodes and segments, and not to the ways of dividing the segments among them. Rejected: each
+ * pair (ten thousand endpoints of one scope take minutes), and the automata, which are exact also for syntax that
+ * import does not write.
  */
 import type { DraftEndpoint } from './print-policy.ts'
 
@@ -12,61 +14,67 @@ interface Node {
   readonly next: Map<string, Node>
   /** Those of `next` that have stars. */
   readonly wide: Map<string, Node>
+  /** Of a segment `**`, which is always followed by `*`: it takes any number of segments. */
+  readonly spans: boolean
   /** Methods of the pattern that ends here. */
   methods: readonly string[]
 }
 
-function newNode(): Node {
-  return { next: new Map(), wide: new Map(), methods: [] }
+function newNode(spans: boolean): Node {
+  return { next: new Map(), wide: new Map(), spans, methods: [] }
 }
 
-/** Patterns in the order given; none of them is taken in by others with all of its methods. */
+/** In the order given, which has each pattern once; none of them is taken in by others with all of its methods. */
 export function withoutRedundant(endpoints: readonly DraftEndpoint[]): readonly DraftEndpoint[] {
   if (!endpoints.some(({ pattern }) => pattern.includes('*'))) return endpoints
-  const root: Node = newNode()
-  for (const { pattern, methods } of endpoints) {
+  const root = newNode(false)
+  const ends = endpoints.map(({ pattern, methods }) => {
     let node = root
     for (const segment of pattern.split('/')) {
-      const next: Node = node.next.get(segment) ?? newNode()
+      const next = node.next.get(segment) ?? newNode(segment === '**')
       node.next.set(segment, next)
       if (segment.includes('*')) node.wide.set(segment, next)
       node = next
     }
     node.methods = methods
-  }
-  return endpoints.filter(({ pattern, methods }) => {
-    const covered = new Set<string>()
-    walk(root, pattern.split('/'), 0, false, covered)
-    return !methods.every((method) => covered.has(method))
+    return node
+  })
+  return endpoints.filter(({ pattern, methods }, index) => {
+    const covered = methodsOfWider(root, pattern.split('/'))
+    if (!methods.every((method) => covered.has(method))) return true
+    // Of two that take each other in, such as `a?*/**/*` and `a?**/**/*`, one stays.
+    const end = ends[index] as Node
+    end.methods = []
+    return false
   })
 }
 
-/** `differs` is whether some segment on the way is wider than that of the pattern. */
-function walk(
-  node: Node,
-  segments: readonly string[],
-  at: number,
-  differs: boolean,
-  covered: Set<string>,
-): void {
-  const segment = segments[at]
-  if (segment === undefined) {
-    if (differs) for (const method of node.methods) covered.add(method)
-    return
+/** Methods of the other patterns that take in one of the tree. */
+function methodsOfWider(root: Node, segments: readonly string[]): ReadonlySet<string> {
+  let own = root
+  /** Reached by some segment that is wider than that of the pattern. */
+  let wider = new Set<Node>()
+  for (const segment of segments) {
+    const reached = new Set<Node>()
+    for (const node of wider) step(node, segment, false, reached)
+    step(own, segment, true, reached)
+    own = own.next.get(segment) as Node
+    wider = reached
   }
+  return new Set([...wider].flatMap(({ methods }) => methods))
+}
+
+/** `isOwn`: only by what is wider than the segment. */
+function step(node: Node, segment: string, isOwn: boolean, reached: Set<Node>): void {
+  if (node.spans) reached.add(node)
   const same = node.next.get(segment)
-  if (same !== undefined) walk(same, segments, at + 1, differs, covered)
-  for (const [wider, next] of node.wide) {
-    if (wider === segment) continue
-    if (wider === '**') {
-      // Only ever written as one or more segments at least: `**/*`.
-      const last = next.next.get('*')
-      if (last === undefined) continue
-      for (let to = at + 1; to <= segments.length; to++) {
-        if (segments[to - 1] !== '') walk(last, segments, to, true, covered)
-      }
-    } else if (isWider(wider, segment)) walk(next, segments, at + 1, true, covered)
+  if (same !== undefined && !isOwn) reached.add(same)
+  for (const [text, next] of node.wide) {
+    if (next !== same && isWider(text, segment)) reached.add(next)
   }
+  // `**` may also take no segment.
+  const span = node.next.get('**')
+  if (span !== undefined && span !== same) step(span, segment, false, reached)
 }
 
 /** Whether `*`, or text with a parameter next to it, takes all that a segment does. */
@@ -80,6 +88,6 @@ function isWider(wider: string, segment: string): boolean {
     segment.length > start.length + end.length &&
     segment.startsWith(start) &&
     segment.endsWith(end) &&
-    !segment.slice(start.length, segment.length - end.length).startsWith('*')
+    !segment.startsWith('*', start.length)
   )
 }

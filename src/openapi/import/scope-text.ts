@@ -1,5 +1,5 @@
 /** The description of a scope as the texts of a consent screen. */
-import { visible } from '../../diagnostic/words.ts'
+import { isInvisible, visible } from '../../diagnostic/words.ts'
 
 /** A line of the consent screen; the linter warns of longer labels. */
 const MAX_LABEL_LENGTH = 120
@@ -11,10 +11,10 @@ export interface ScopeText {
   readonly description?: string
 }
 
-/** The name stand in for a description that is missing. */
+/** The name is the label where a description is missing or shows nothing. */
 export function scopeText(name: string, description: string): ScopeText {
   const whole = clean(description.slice(0, MAX_DESCRIPTION_LENGTH))
-  if (whole === '') return { label: name }
+  if (whole === '' || isInvisible(whole)) return { label: name }
   if (whole.length <= MAX_LABEL_LENGTH) return { label: whole }
   const [sentence] = /^.*?[.!?](?=\s)/.exec(whole) ?? []
   const label = sentence !== undefined && sentence.length <= MAX_LABEL_LENGTH ? sentence : shortened(whole)
@@ -28,7 +28,8 @@ function clean(text: string): string {
 }
 
 function shortened(text: string): string {
-  const cut = text.slice(0, MAX_LABEL_LENGTH - 1)
+  // Half of a character beyond U+FFFF is not text.
+  const cut = text.slice(0, MAX_LABEL_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')
   const space = cut.lastIndexOf(' ')
   return `${(space > MAX_LABEL_LENGTH / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
 }
