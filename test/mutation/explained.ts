@@ -405,6 +405,43 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`length < a.text.length` as `length <= a.text.length`',
     ],
   },
+  'openapi/error': {
+    'the member is there anyway, and undefined': ['`position !== undefined` as `true`'],
+  },
+  'openapi/import/redundant': {
+    'a method that no endpoint has': ['`[]` as `["Stryker was here"]`'],
+    'a short cut: without a star none takes in another': [
+      "`!endpoints.some(({ pattern }) => pattern.includes('*'))` as `false`",
+      '`\'*\'` as `""`',
+    ],
+    'a segment without a star is not wider than another': ["`segment.includes('*')` as `true`"],
+    'there is an element at each of these places; the other value is for the compiler': [
+      '`\'\'` as `"Stryker was here!"`',
+    ],
+  },
+  'openapi/import/scope-text': {
+    'the text is one line, so that what is found begins at its start': [
+      '`/^.*?[.!?](?=\\s)/` as `/.*?[.!?](?=\\s)/`',
+    ],
+  },
+  'openapi/model': {
+    'a string is no alternative': ['`[]` as `["Stryker was here"]`'],
+  },
+  'openapi/read/parameters': {
+    'literal text has no name, so that nothing declares it': [
+      "`'literal' in part` as `false`",
+      '`\'literal\'` as `""`',
+    ],
+    'either of two checks is enough for the answer, the other is for the compiler': [
+      '`last === undefined` as `false`',
+    ],
+    'a string has no fields': ['`[]` as `["Stryker was here"]`'],
+    'the judgement is compared with the other one only': ['`\'spelled\'` as `""`'],
+    'what is undefined is no example, like what is absent': ["`typeof example === 'string'` as `true`"],
+  },
+  'openapi/read/read-openapi': {
+    'a name that no parameter has': ['`[]` as `["Stryker was here"]`'],
+  },
   'openapi/read/references': {
     'where there is no path, or no file, there is a reason; the other value is for the compiler': [
       '`\'\'` as `"Stryker was here!"`',
@@ -414,6 +451,11 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`!(error instanceof OpenApiError)` as `false`',
       '`position === undefined` as `false`',
     ],
+  },
+  'openapi/read/template': {
+    'characters have the same escapes one by one': ['`/[^!-~]+/gu` as `/[^!-~]/gu`'],
+    'what is undefined is no refusal, like what is absent': ['`refusal !== undefined` as `true`'],
+    'no piece is a parameter then; the other value is for the compiler': ['`\'\'` as `"Stryker was here!"`'],
   },
   'openapi/read/template-syntax': {
     'after the end there is no character': [

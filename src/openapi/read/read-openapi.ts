@@ -106,7 +106,8 @@ function checkVersion(root: PlainObject): boolean {
   throw new OpenApiError(`version ${quote(version)} is none of 3.0, 3.1, 3.2 and Swagger 2.0`)
 }
 
+/** Of what is not an object. */
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
