@@ -5,6 +5,7 @@
  * process, and the codes of jose and of express-oauth2-jwt-bearer mean the same. An unknown error stays a
  * server error, so that an unreachable key set does not make every client discard its token.
  */
+import { safeGet } from './safe-get.ts'
 
 /**
  * The token is expired, revoked, malformed, or invalid for other reasons: 401 `invalid_token` (RFC 6750 §3.1).
@@ -56,10 +57,15 @@ const JOSE_CODES: ReadonlySet<unknown> = new Set([
 
 /**
  * Whether what was thrown is about the credentials of the request, by its `code`; undefined when it is about
- * the server. Either way the request is denied. `code` is the value as read from the error, without what is
- * inherited from `Object.prototype`.
+ * the server. Either way the request is denied. What is inherited from `Object.prototype` does not count.
  */
-export function credentialProblem(code: unknown): CredentialProblem | undefined {
-  if (code === 'invalid_token' || code === 'invalid_request') return code
-  return JOSE_CODES.has(code) ? 'invalid_token' : undefined
+export function credentialProblem(error: unknown): CredentialProblem | undefined {
+  try {
+    const code = safeGet(error, 'code')
+    if (code === 'invalid_token' || code === 'invalid_request') return code
+    return JOSE_CODES.has(code) ? 'invalid_token' : undefined
+  } catch {
+    // Anything can be thrown, also what throws when it is looked at.
+    return undefined
+  }
 }

@@ -59,9 +59,9 @@ function record(verdict: Verdict, requestInfo: RequestInfo, mode: Mode): Decisio
 const NONE: readonly string[] = Object.freeze([])
 
 /** What the hook threw, in its own box because anything can be thrown, also undefined. */
-function callHook<Request>(
-  onDecision: ScopePolicyOptions<Request>['onDecision'],
-  decision: DecisionRecord,
+export function callHook<Request, Decision>(
+  onDecision: ((decision: Decision, request: Request) => unknown) | undefined,
+  decision: Decision,
   request: Request,
 ): { readonly error: unknown } | undefined {
   if (onDecision === undefined) return undefined

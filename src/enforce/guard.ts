@@ -12,7 +12,6 @@
  * as without it, and a request costs no promise.
  */
 import { credentialProblem } from '../claims/token-errors.ts'
-import { safeGet } from '../claims/safe-get.ts'
 import { applyMode } from './apply-mode.ts'
 import { isPromiseLike } from './promise-like.ts'
 import { internalError, invalidToken, malformedToken, methodOverride, noScopes } from './denials.ts'
@@ -135,22 +134,13 @@ export function createGuard<Request>(
 
 /** The verdict where something was thrown: about the credentials, or about the server. */
 function verdictOn(error: unknown, challengeParameters: ChallengeParameters): Verdict {
-  switch (credentialProblem(codeOf(error))) {
+  switch (credentialProblem(error)) {
     case 'invalid_token':
       return { denial: invalidToken(challengeParameters), reason: 'invalid-token', error }
     case 'invalid_request':
       return { denial: malformedToken(challengeParameters), reason: 'malformed-token', error }
     case undefined:
       return { denial: internalError(), reason: 'internal-error', error }
-  }
-}
-
-/** Anything can be thrown, also what throws when it is looked at. */
-function codeOf(error: unknown): unknown {
-  try {
-    return safeGet(error, 'code')
-  } catch {
-    return undefined
   }
 }
 

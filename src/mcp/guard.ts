@@ -17,9 +17,8 @@
  *
  * GET (the stream of a session) and DELETE (its end) need a valid token and nothing more.
  */
-import { safeGet } from '../claims/safe-get.ts'
 import { credentialProblem } from '../claims/token-errors.ts'
-import { isPromiseLike } from '../enforce/promise-like.ts'
+import { callHook } from '../enforce/apply-mode.ts'
 import { firstErrorReporter } from '../enforce/report-error.ts'
 import type { Answer } from '../enforce/metadata.ts'
 import { overridesMethod } from '../enforce/method-override.ts'
@@ -224,7 +223,7 @@ export function createMcpGuard<Request>(
 
   /** What is about the credentials is the client's to mend; everything else is the server's. */
   const thrown = (error: unknown, id: McpMessage['id']): Partial<Facts> => {
-    switch (credentialProblem(codeOf(error))) {
+    switch (credentialProblem(error)) {
       case 'invalid_token':
         return {
           reason: 'invalid-token',
@@ -312,23 +311,6 @@ function record(facts: Facts, mode: string): McpDecisionRecord {
   })
 }
 
-/** What the hook threw, in a box because anything can be thrown, also undefined. */
-function callHook<Request>(
-  onDecision: McpOptions<Request>['onDecision'],
-  decision: McpDecisionRecord,
-  request: Request,
-): { readonly error: unknown } | undefined {
-  if (onDecision === undefined) return undefined
-  try {
-    const result = onDecision(decision, request)
-    // Without a handler, a rejection would end the process.
-    if (isPromiseLike(result)) result.then(undefined, () => undefined)
-    return undefined
-  } catch (error) {
-    return { error }
-  }
-}
-
 interface CheckedOptions {
   readonly filterLists: boolean
   readonly methods: ReadonlySet<string>
@@ -353,15 +335,6 @@ function checkedOptions<Request>(options: McpOptions<Request>): CheckedOptions {
 /** Only own options count; see `enforce/options.ts`. */
 function ownOption<T extends object, K extends keyof T>(options: T, key: K): T[K] | undefined {
   return Object.hasOwn(options, key) ? options[key] : undefined
-}
-
-/** Anything can be thrown, also what throws when it is looked at. */
-function codeOf(error: unknown): unknown {
-  try {
-    return safeGet(error, 'code')
-  } catch {
-    return undefined
-  }
 }
 
 function stringOrEmpty(value: unknown): string {
