@@ -12,6 +12,22 @@ interface CommandContext {
 /** All commands, with the options of each. */
 export type Program = Command<[], Pick<GlobalOptions, keyof GlobalOptions>>
 
+/** Declares a command with its flags: the one place that states them, from which the types of its options follow. */
+export function declaration<Declared>(
+  declare: (program: Program) => Declared,
+): (program: Program) => Declared {
+  return declare
+}
+
+interface Acting<Options> {
+  readonly optsWithGlobals: () => Options
+}
+
+/** The options that the action of a command reads, those of the program among them. */
+export type OptionsOf<Declare extends (program: Program) => Acting<unknown>> = ReturnType<
+  ReturnType<Declare>['optsWithGlobals']
+>
+
 /** Adds one command to the program. */
 export type RegisterCommand = (program: Program, context: CommandContext) => void
 
@@ -22,14 +38,18 @@ export interface GlobalOptions {
   readonly followLinks?: boolean
 }
 
-/** The action of a command: `work` with its options, those of the program among them, and its arguments. */
-export function action<Options, Arguments extends unknown[]>(
-  { io, finish }: CommandContext,
+/** Adds a command whose action is `work` with its options, those of the program among them, and its arguments. */
+export function registering<Options, Arguments extends unknown[]>(
+  declare: (program: Program) => {
+    action(work: (...given: [...Arguments, unknown, Acting<Options>]) => Promise<void>): unknown
+  },
   work: (options: Options, io: Io, ...args: Arguments) => Promise<ExitCode>,
-): (...given: [...Arguments, unknown, { readonly optsWithGlobals: () => Options }]) => Promise<void> {
-  return async (...given) => {
-    // Commander passes the arguments, the options of the command alone, and the command.
-    const command = given.at(-1) as { readonly optsWithGlobals: () => Options }
-    finish(await work(command.optsWithGlobals(), io, ...(given.slice(0, -2) as Arguments)))
+): RegisterCommand {
+  return (program, { io, finish }) => {
+    declare(program).action(async (...given) => {
+      // Commander passes the arguments, the options of the command alone, and the command.
+      const command = given.at(-1) as Acting<Options>
+      finish(await work(command.optsWithGlobals(), io, ...(given.slice(0, -2) as Arguments)))
+    })
   }
 }

@@ -5,16 +5,12 @@ import { toCompiled, toDeclarations, toModule } from '../../compiled/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { Policy } from '../../index.ts'
 import { sanitize } from '../../report/safe.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface BuildOptions extends PolicyFlags, GlobalOptions {
-  readonly output: string
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +20,7 @@ Examples:
 
 Exit codes: 0 written, 2 nothing written`
 
-export const registerBuild: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('build')
     .summary('compile a document into a module')
@@ -33,8 +29,12 @@ export const registerBuild: RegisterCommand = (program, context) => {
     )
     .argument('<policy>', 'the document; - is standard input')
     .requiredOption('-o, --output <file>', 'a .js, .mjs or .json file; - is standard output, for a module')
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, build))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type BuildOptions = OptionsOf<typeof declare>
+
+export const registerBuild: RegisterCommand = registering(declare, build)
 
 async function build(options: BuildOptions, io: Io, path: string): Promise<ExitCode> {
   const outputs = outputsFor(options.output)

@@ -1,18 +1,13 @@
 /** `scope-policy check`: decides one request and says why. */
 import { toJsonText } from '../../report/findings/json.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { decisionText, neededText } from '../decision-text.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { joined } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { loadPolicy } from '../load.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface CheckOptions extends PolicyFlags, GlobalOptions {
-  readonly scopes?: string
-  readonly json?: boolean
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 const EXAMPLES = `
 Examples:
@@ -26,7 +21,7 @@ resources/read and prompts/get it is the name of a tool, the URI of a resource, 
 
 Exit codes: 0 allowed (without --scopes: by some scope), 1 denied, 2 error`
 
-export const registerCheck: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('check')
     .summary('decide one request and say why')
@@ -40,8 +35,12 @@ export const registerCheck: RegisterCommand = (program, context) => {
       joined,
     )
     .option('--json', 'print the decision as JSON')
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, check))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type CheckOptions = OptionsOf<typeof declare>
+
+export const registerCheck: RegisterCommand = registering(declare, check)
 
 async function check(
   options: CheckOptions,

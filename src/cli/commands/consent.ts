@@ -12,7 +12,7 @@ import { quote } from '../../diagnostic/words.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { toJsonText } from '../../report/findings/json.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { contactSheet } from '../consent-sheet.ts'
 import { consentText } from '../consent-text.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
@@ -22,19 +22,7 @@ import type { Source } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
 import { unknownScopeHints } from '../unknown-scopes.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface ConsentFlags extends PolicyFlags, GlobalOptions {
-  readonly scopes: string
-  readonly locale?: string
-  readonly acceptLanguage?: string
-  readonly client: string
-  readonly mcp?: string
-  readonly html?: boolean
-  readonly details?: boolean
-  readonly allLocales?: boolean
-  readonly json?: boolean
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 const EXAMPLES = `
 Examples:
@@ -44,7 +32,7 @@ Examples:
 
 Exit codes: 0 shown, 1 shown with requested scopes that the policy does not have, 2 no answer`
 
-export const registerConsent: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('consent')
     .summary('preview the consent screen')
@@ -59,8 +47,12 @@ export const registerConsent: RegisterCommand = (program, context) => {
     .option('--details', 'with --html: list the endpoints as well')
     .option('--all-locales', 'print pages in all languages next to each other, as HTML')
     .option('--json', 'print the view as JSON')
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, preview))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type ConsentFlags = OptionsOf<typeof declare>
+
+export const registerConsent: RegisterCommand = registering(declare, preview)
 
 async function preview(flags: ConsentFlags, io: Io, path: string): Promise<ExitCode> {
   const { scopes, locale, acceptLanguage } = flags

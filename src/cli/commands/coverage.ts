@@ -3,7 +3,7 @@ import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { coverage } from '../../openapi/index.ts'
-import { COVERAGE_FORMATS, type CoverageFormat } from '../../report/coverage/formats.ts'
+import { COVERAGE_FORMATS } from '../../report/coverage/formats.ts'
 import {
   countsOf,
   type CoverageFinding,
@@ -21,7 +21,7 @@ import { placeText } from '../../report/findings/place.ts'
 import { LineIndex } from '../../source/line-index.ts'
 import type { Span } from '../../source/span.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { type ExitCode, UsageError } from '../exit-code.ts'
 import { failsOn, formatOption, someOf } from '../flags.ts'
 import type { Io } from '../io/files.ts'
@@ -31,21 +31,13 @@ import { withLists } from '../mcp-lists.ts'
 import {
   addOpenApiFlags,
   OPENAPI_HELP,
-  type OpenApiFlags,
   openApiSource,
   readOpenApiDocument,
   refuseOpenApiFlags,
   withOpenApi,
   writeNotes,
 } from '../openapi-source.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface CoverageOptions extends PolicyFlags, OpenApiFlags, GlobalOptions {
-  readonly format: CoverageFormat
-  readonly failOn?: readonly FailOn[]
-  readonly mcp?: string
-  readonly verbose?: boolean
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 const EXAMPLES = `
 Examples:
@@ -75,7 +67,7 @@ ${OPENAPI_HELP}
 
 Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 an error, or not everything could be decided`
 
-export const registerCoverage: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('coverage')
     .summary('what a policy opens of an API')
@@ -93,8 +85,12 @@ export const registerCoverage: RegisterCommand = (program, context) => {
       someOf<FailOn>([...ALL_FINDINGS, 'any', 'none']),
     )
     .option('--verbose', 'list everything')
-  addPolicyFlags(addOpenApiFlags(command)).addHelpText('after', EXAMPLES).action(action(context, run))
-}
+  return addPolicyFlags(addOpenApiFlags(command)).addHelpText('after', EXAMPLES)
+})
+
+type CoverageOptions = OptionsOf<typeof declare>
+
+export const registerCoverage: RegisterCommand = registering(declare, run)
 
 async function run(
   options: CoverageOptions,

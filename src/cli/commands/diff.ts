@@ -2,21 +2,16 @@
 import { comparePolicies, type PolicyComparison } from '../../analysis/index.ts'
 import { quote } from '../../diagnostic/words.ts'
 import type { ParseOptions, Policy } from '../../index.ts'
-import { DIFF_FORMATS, type DiffFormat } from '../../report/diff/formats.ts'
+import { DIFF_FORMATS } from '../../report/diff/formats.ts'
 import type { DiffReport } from '../../report/diff/report.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { formatOption, someOf } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { type Source, STDIN } from '../io/source.ts'
 import { loadBytes, type Loaded, showFindings, usableOptions } from '../load.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface DiffOptions extends PolicyFlags, GlobalOptions {
-  readonly format: DiffFormat
-  readonly failOn?: readonly FailOn[]
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 /** A pull request can wait longer than a library call. */
 const BUDGET = { milliseconds: 60_000 }
@@ -35,7 +30,7 @@ repository (./PATH in the working folder).
 
 Exit codes: 0 compared, 1 as --fail-on says, 2 no answer`
 
-export const registerDiff: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('diff')
     .summary('what each scope newly allows or no longer allows')
@@ -44,8 +39,12 @@ export const registerDiff: RegisterCommand = (program, context) => {
     .argument('<after>', 'the document after it')
     .addOption(formatOption(DIFF_FORMATS))
     .option('--fail-on <change>', `exit with 1 on ${FAIL_ON.join(', ')}; repeatable`, someOf(FAIL_ON))
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, diff))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type DiffOptions = OptionsOf<typeof declare>
+
+export const registerDiff: RegisterCommand = registering(declare, diff)
 
 async function diff(options: DiffOptions, io: Io, before: string, after: string): Promise<ExitCode> {
   if (before === STDIN && after === STDIN) throw new UsageError('only one of the two can be standard input')

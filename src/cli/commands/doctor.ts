@@ -23,11 +23,11 @@ import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { readOpenApi } from '../../openapi/read/read-openapi.ts'
-import { DOCTOR_FORMATS, type DoctorFormat } from '../../report/doctor/formats.ts'
+import { DOCTOR_FORMATS } from '../../report/doctor/formats.ts'
 import { doctorCounts, type DoctorReport, type DoctorSource } from '../../report/doctor/report.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { type ExitCode, UsageError } from '../exit-code.ts'
 import { failsOn, formatOption, someOf } from '../flags.ts'
 import { addressSource, isAddress } from '../io/address.ts'
@@ -36,13 +36,8 @@ import { readOnce, type ReadSource, STDIN } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
 import { withLists } from '../mcp-lists.ts'
 import { openApiSource, readOpenApiDocument, withOpenApi } from '../openapi-source.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { dataOf } from '../read-data.ts'
-
-interface DoctorOptions extends PolicyFlags, GlobalOptions, Partial<Readonly<Record<SourceKind, string>>> {
-  readonly format: DoctorFormat
-  readonly failOn?: readonly FailOn[]
-}
 
 type FailOn = DoctorFindingKind | 'any' | 'none'
 
@@ -69,7 +64,7 @@ A scope is listed by its name, by one of its aliases, or by requestAs. What is u
 
 Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 an error`
 
-export const registerDoctor: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('doctor')
     .summary('the same scopes in every document that names them')
@@ -88,8 +83,12 @@ export const registerDoctor: RegisterCommand = (program, context) => {
       `exit with 1 on ${DOCTOR_FINDINGS.join(', ')}, any (default) or none; repeatable`,
       someOf<FailOn>([...DOCTOR_FINDINGS, 'any', 'none']),
     )
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, diagnose))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type DoctorOptions = OptionsOf<typeof declare>
+
+export const registerDoctor: RegisterCommand = registering(declare, diagnose)
 
 async function diagnose(options: DoctorOptions, io: Io, policyPath: string): Promise<ExitCode> {
   const given = SOURCE_KINDS.filter((kind) => options[kind] !== undefined)

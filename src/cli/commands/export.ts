@@ -1,10 +1,10 @@
 /** `scope-policy export`: a policy in the language of another engine. */
 import { Option } from '../commander.ts'
 import { basename, dirname, join } from 'node:path'
-import { type Exported, TARGETS, type TargetName, toOpenApi, unexpressedText } from '../../export/index.ts'
+import { type Exported, TARGETS, toOpenApi, unexpressedText } from '../../export/index.ts'
 import type { Policy } from '../../index.ts'
 import { sanitize } from '../../report/safe.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { namesIn, refuseFlags } from '../flags.ts'
 import type { Io } from '../io/files.ts'
@@ -13,21 +13,11 @@ import { loadPolicy, shownText } from '../load.ts'
 import {
   addPathFlags,
   OPENAPI_HELP,
-  type OpenApiFlags,
   openApiSource,
   readOpenApiDocument,
   withOpenApi,
 } from '../openapi-source.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
-
-interface ExportOptions
-  extends PolicyFlags, GlobalOptions, Pick<OpenApiFlags, 'serverPath' | 'multiSegment'> {
-  readonly to: TargetName | 'openapi'
-  readonly document?: string
-  readonly scheme?: string
-  readonly output?: string
-  readonly force?: boolean
-}
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
 const EXAMPLES = `
 Targets:
@@ -47,7 +37,7 @@ ${OPENAPI_HELP}
 
 Exit codes: 0 written, 1 written but something could not be expressed, 2 nothing written`
 
-export const registerExport: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('export')
     .summary("a policy in another engine's language")
@@ -65,8 +55,12 @@ export const registerExport: RegisterCommand = (program, context) => {
       'a folder to write all files to, with openapi a file; otherwise the first goes to standard output',
     )
     .option('--force', 'replace files that are there')
-  addPolicyFlags(addPathFlags(command)).addHelpText('after', EXAMPLES).action(action(context, exportPolicy))
-}
+  return addPolicyFlags(addPathFlags(command)).addHelpText('after', EXAMPLES)
+})
+
+type ExportOptions = OptionsOf<typeof declare>
+
+export const registerExport: RegisterCommand = registering(declare, exportPolicy)
 
 async function exportPolicy(options: ExportOptions, io: Io, path: string): Promise<ExitCode> {
   const { output, force = false } = options

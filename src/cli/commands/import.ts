@@ -14,7 +14,7 @@ import { readData } from '../../yaml/read-data.ts'
 import { fromMcp } from '../../mcp/coverage/first-document.ts'
 import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { namesIn } from '../flags.ts'
 import type { Io } from '../io/files.ts'
@@ -24,7 +24,6 @@ import { sanitize } from '../../report/safe.ts'
 import {
   addOpenApiFlags,
   OPENAPI_HELP,
-  type OpenApiFlags,
   openApiSource,
   readOpenApiDocument,
   refuseOpenApiFlags,
@@ -32,14 +31,6 @@ import {
   writeNotes,
 } from '../openapi-source.ts'
 import { dataOf } from '../read-data.ts'
-
-interface ImportOptions extends OpenApiFlags, GlobalOptions {
-  readonly output?: string
-  readonly force?: boolean
-  readonly verbose?: boolean
-  readonly mcp?: string
-  readonly from?: ImportFormatName | 'openapi'
-}
 
 const EXAMPLES = `
 Examples:
@@ -64,7 +55,7 @@ ${OPENAPI_HELP}
 
 Exit codes: 0 written, 1 written but parts of the document were not understood, 2 nothing written`
 
-export const registerImport: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('import')
     .summary('a first document from an OpenAPI document or an MCP server')
@@ -80,8 +71,12 @@ export const registerImport: RegisterCommand = (program, context) => {
     .option('-o, --output <file>', 'write it to a file that is not there yet')
     .option('--force', 'replace the file if it is there')
     .option('--verbose', 'show all notes')
-  addOpenApiFlags(command).addHelpText('after', EXAMPLES).action(action(context, importFrom))
-}
+  return addOpenApiFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type ImportOptions = OptionsOf<typeof declare>
+
+export const registerImport: RegisterCommand = registering(declare, importFrom)
 
 async function importFrom(options: ImportOptions, io: Io, openApi: string | undefined): Promise<ExitCode> {
   if ((openApi === undefined) === (options.mcp === undefined)) {
@@ -155,7 +150,7 @@ async function importForeign(
   return notes.some(({ code }) => code === 'left-out') ? EXIT.findings : EXIT.clean
 }
 
-async function write(text: string, { output, force = false }: ImportOptions, io: Io): Promise<void> {
+async function write(text: string, { output, force }: ImportOptions, io: Io): Promise<void> {
   if (output === undefined) io.stdout.write(text)
-  else await io.files.writeNew(output, text, force)
+  else await io.files.writeNew(output, text, force === true)
 }

@@ -4,7 +4,7 @@ import { CODES, isSeverity, ruleProblem, SEVERITIES } from '../../lint/codes.ts'
 import { FORMATS } from '../../report/findings/formats.ts'
 import type { FileReport } from '../../report/findings/report.ts'
 import { colorsFor, settingsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { append } from '../flags.ts'
 import { USUAL_POLICIES } from '../io/find-sources.ts'
@@ -18,27 +18,9 @@ import { runJobs } from '../lint/run-jobs.ts'
 import { usableOptions } from '../load.ts'
 import { NO_ANSWER } from '../no-answer.ts'
 import { parseOutputs, permitOutputs, refuseSources, withAnnotations, writeOutputs } from '../outputs.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { quote, suggest } from '../../diagnostic/words.ts'
 import type { RuleSeverity } from '../../lint/rule.ts'
-
-interface LintFlags extends PolicyFlags, GlobalOptions {
-  readonly format?: readonly string[]
-  readonly fix?: boolean
-  readonly fixUnsafe?: boolean
-  readonly fixDryRun?: boolean
-  readonly maxWarnings?: number
-  readonly quiet?: boolean
-  readonly rule?: readonly string[]
-  /** False for `--no-config`. */
-  readonly config?: string | false
-  readonly errorOnUnmatchedPattern: boolean
-  readonly stdin?: boolean
-  readonly stdinFilename?: string
-  readonly listRules?: boolean
-  readonly explain?: string
-  readonly verbose?: boolean
-}
 
 const EXAMPLES = `
 Examples:
@@ -57,7 +39,7 @@ output; findings then go to standard error.
 Exit codes: 0 no errors, 1 errors or too many warnings, 2 nothing could be checked, or
 a file not be written. With a fix it is what is left that counts.`
 
-export const registerLint: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('lint')
     .summary('report what is wrong with documents, and fix it')
@@ -89,8 +71,12 @@ export const registerLint: RegisterCommand = (program, context) => {
     .option('--list-rules', 'print every rule, and do nothing else')
     .option('--explain <rule>', 'print what a rule is about, and do nothing else')
     .option('--verbose', 'say which configuration is used, and what bounds left open')
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type LintFlags = OptionsOf<typeof declare>
+
+export const registerLint: RegisterCommand = registering(declare, run)
 
 async function run(flags: LintFlags, io: Io, paths: readonly string[]): Promise<ExitCode> {
   const settings = settingsFor(io.stdout, io.env, flags.color)

@@ -9,7 +9,7 @@ import { type Config, readConfig } from '../../serve/read-config.ts'
 import { readSettings, UnusableSettings } from '../../serve/read-settings.ts'
 import type { Running } from '../../serve/serve.ts'
 import { DEFAULTS, kebab, SETTINGS } from '../../serve/settings.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { type GlobalOptions, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { untilAborted } from '../io/process-io.ts'
@@ -35,7 +35,7 @@ configuration file (clockTolerance: 5); a flag wins over the environment, the en
 
 Exit codes: 0 stopped by a signal, 2 not started`
 
-export const registerServe: RegisterCommand = (program, context) => {
+export const registerServe: RegisterCommand = registering((program) => {
   const command = program
     .command('serve')
     .summary('decide for nginx, Caddy, HAProxy, Envoy and Traefik')
@@ -58,8 +58,8 @@ export const registerServe: RegisterCommand = (program, context) => {
     command.addOption(option)
     if (alias !== undefined) command.addOption(new Option(`--${kebab(alias)}${value}`).hideHelp())
   }
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+}, run)
 
 async function run(options: ServeOptions, io: Io, policy: string | undefined): Promise<ExitCode> {
   const { config, base } = await configOf(options.config, io, options)

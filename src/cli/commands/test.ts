@@ -7,7 +7,7 @@ import type { FileReport } from '../../report/findings/report.ts'
 import { sanitize } from '../../report/safe.ts'
 import { TABLE_CODES, generateTable } from '../../request-table/index.ts'
 import { settingsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { append } from '../flags.ts'
 import { TABLES } from '../io/find-sources.ts'
@@ -15,16 +15,9 @@ import type { Io } from '../io/files.ts'
 import { coverageText, isBelow, type Judgement, judgeTables, uncovered } from '../judge-tables.ts'
 import { usableOptions, loadPolicy } from '../load.ts'
 import { parseOutputs, permitOutputs, refuseSources, writeOutputs } from '../outputs.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import type { ParseOptions } from '../../index.ts'
 import { withSchemaPath } from '../schema-path.ts'
-
-interface TestOptions extends PolicyFlags, WriteOptions, GlobalOptions {
-  readonly format?: readonly string[]
-  readonly minCoverage?: number
-  readonly verbose?: boolean
-  readonly generate?: string
-}
 
 const EXAMPLES = `
 A table, scopes.test.yaml beside scopes.yaml:
@@ -41,7 +34,9 @@ Coverage counts grants: one for each method of each endpoint of each scope.
 
 Exit codes: 0 all is as expected, 1 something is not, 2 no answer`
 
-export const registerTest: RegisterCommand = (program, context) => {
+const GENERATING = 'Instead of testing:'
+
+const declare = declaration((program) => {
   const command = program
     .command('test')
     .summary('check policies against the request tables beside them')
@@ -56,16 +51,17 @@ export const registerTest: RegisterCommand = (program, context) => {
     )
     .option('--min-coverage <percent>', 'fail when fewer grants of a policy are shown by its tables', percent)
     .option('--verbose', 'name the grants that no request shows')
-  const group = 'Instead of testing:'
-  for (const option of [
-    new Option('--generate <policy>', 'print a first table for a policy'),
-    new Option('-o, --output <file>', 'write it to a file that is not there yet'),
-    new Option('--force', 'replace the file if it is there'),
-  ]) {
-    command.addOption(option.helpGroup(group))
-  }
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, run))
-}
+    .addOption(new Option('--generate <policy>', 'print a first table for a policy').helpGroup(GENERATING))
+    .addOption(
+      new Option('-o, --output <file>', 'write it to a file that is not there yet').helpGroup(GENERATING),
+    )
+    .addOption(new Option('--force', 'replace the file if it is there').helpGroup(GENERATING))
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type TestOptions = OptionsOf<typeof declare>
+
+export const registerTest: RegisterCommand = registering(declare, run)
 
 async function run(options: TestOptions, io: Io, paths: readonly string[]): Promise<ExitCode> {
   const flags = usableOptions(toParseOptions(options))
@@ -138,17 +134,11 @@ function percent(value: string): number {
   return Number(value)
 }
 
-interface WriteOptions extends GlobalOptions {
-  readonly output?: string
-  /** Whether an existing file is replaced. */
-  readonly force?: boolean
-}
-
 /** `--generate`: a first request table for a policy, printed or written. */
 async function writeTable(
   policyPath: string,
   flags: ParseOptions,
-  options: WriteOptions,
+  options: TestOptions,
   io: Io,
 ): Promise<void> {
   const { output, force } = options

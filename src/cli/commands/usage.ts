@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError } from '../commander.ts'
 import { formatNumber, pluralize, quote } from '../../diagnostic/words.ts'
 import type { ParseOptions } from '../../index.ts'
-import { USAGE_FORMATS, type UsageFormat } from '../../report/usage/formats.ts'
+import { USAGE_FORMATS } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
 import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
@@ -12,28 +12,16 @@ import { readGranted } from '../../usage/read-granted.ts'
 import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
 import { colorsFor } from '../colors.ts'
-import { action, type GlobalOptions, type RegisterCommand } from '../command.ts'
+import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { formatOption } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
 import { loadPolicy, readUsable } from '../load.ts'
-import { addPolicyFlags, type PolicyFlags, toParseOptions } from '../policy-flags.ts'
+import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { followLog } from '../usage/follow-log.ts'
 import { Progress } from '../usage/progress.ts'
 import { readLog } from '../usage/read-log.ts'
-
-interface UsageOptions extends PolicyFlags, GlobalOptions {
-  readonly format: UsageFormat
-  readonly formatIn?: string
-  readonly client?: string
-  readonly scopes?: string
-  readonly defaultClient?: string
-  readonly follow?: boolean
-  readonly granted?: string
-  readonly suggest?: string
-  readonly failOn?: readonly ('unused' | 'denied')[]
-}
 
 const EXAMPLES = `
 Examples:
@@ -47,7 +35,7 @@ Gzip is unpacked.
 
 Exit codes: 0 no findings, 1 findings (those of --fail-on), 2 error`
 
-export const registerUsage: RegisterCommand = (program, context) => {
+const declare = declaration((program) => {
   const command = program
     .command('usage')
     .summary('which scopes clients need, from access logs')
@@ -66,8 +54,12 @@ export const registerUsage: RegisterCommand = (program, context) => {
     .option('--granted <file>', 'YAML: client to scopes, as a scope claim or a list')
     .option('--suggest <file>', 'write a narrower document, without what no request used')
     .option('--fail-on <list>', 'findings that fail: unused, denied', findings)
-  addPolicyFlags(command).addHelpText('after', EXAMPLES).action(action(context, usage))
-}
+  return addPolicyFlags(command).addHelpText('after', EXAMPLES)
+})
+
+type UsageOptions = OptionsOf<typeof declare>
+
+export const registerUsage: RegisterCommand = registering(declare, usage)
 
 async function usage(
   options: UsageOptions,

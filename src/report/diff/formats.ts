@@ -9,8 +9,6 @@ export const DIFF_FORMATS: Readonly<
   Record<'pretty' | 'json' | 'markdown', (report: DiffReport, colors: Colors) => string>
 > = { pretty: diffPretty, json, markdown: diffMarkdown }
 
-export type DiffFormat = keyof typeof DIFF_FORMATS
-
 function json({ before, after, comparison }: DiffReport): string {
   return toJsonText({ version: 1, before, after, ...comparison })
 }
