@@ -24,8 +24,8 @@ export function compareScopes(policy: Policy, a: string, b: string, budget?: Bud
 
 /** Questions that paths do not answer with a request, answered by names. */
 function withNames(answers: Answers, sets: RequestSets, a: string, b: string): Answers {
-  const [mine, theirs] = [a, b].map((scope) => sets.namesOf(sets.rows([scope])))
-  if (mine === undefined || theirs === undefined || mine.length + theirs.length === 0) return answers
+  const namesOf = (scope: string): readonly InterpretedEndpoint[] => sets.namesOf(sets.rows([scope]))
+  const [mine, theirs] = [namesOf(a), namesOf(b)]
   const allows =
     (scope: string) =>
     (method: string, name: string): boolean =>
@@ -73,16 +73,11 @@ function toComparison(answers: Answers): Comparison {
 
 function relationOf({ onlyInA, onlyInB, inBoth }: Answers): Relation {
   if (onlyInA === null && onlyInB === null) return 'equal'
-  if (inBoth === null)
-    return isOpen(onlyInA) || isOpen(onlyInB) ? openOrDisjoint(onlyInA, onlyInB) : 'disjoint'
+  // With nothing in common, one witness is enough against `equal`.
+  if (inBoth === null) return isWitness(onlyInA) || isWitness(onlyInB) ? 'disjoint' : 'undecided'
   if (isOpen(onlyInA) || isOpen(onlyInB) || isOpen(inBoth)) return 'undecided'
   if (onlyInB === null) return 'superset'
   return onlyInA === null ? 'subset' : 'partial'
-}
-
-/** With nothing in common, one witness is enough against `equal`. */
-function openOrDisjoint(onlyInA: Answers['onlyInA'], onlyInB: Answers['onlyInB']): Relation {
-  return isWitness(onlyInA) || isWitness(onlyInB) ? 'disjoint' : 'undecided'
 }
 
 function isOpen(answer: Answers['onlyInA']): boolean {

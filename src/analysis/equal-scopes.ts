@@ -15,7 +15,7 @@ import { compareRequestSets } from './compare-request-sets.ts'
 import { Coverage } from './coverage.ts'
 import { requestPath } from './glob.ts'
 import { searchOnly } from './own-requests.ts'
-import type { AnalyzedEndpoint, RequestSet } from './request-set.ts'
+import type { AnalyzedEndpoint, RequestSet, ShortEndpoint } from './request-set.ts'
 import type { RequestSets } from './request-sets.ts'
 import type { Witness } from './types.ts'
 
@@ -41,7 +41,7 @@ export function equalScopes(
   open: (scope: string) => void,
 ): readonly (readonly string[])[] {
   const groups: { readonly first: Candidate; readonly names: string[] }[] = []
-  const byForm = new Map<string, (typeof groups)[number]>()
+  const byForm = new Map<string | null, (typeof groups)[number]>()
   const others: typeof groups = []
   let looks = 0
   let comparisons = 0
@@ -63,8 +63,7 @@ export function equalScopes(
       if (candidate === null) continue
       const { form } = candidate
       const group =
-        (form === null ? undefined : byForm.get(form)) ??
-        (form === null ? groups : others).find(({ first }) => isEqual(first, candidate))
+        byForm.get(form) ?? (form === null ? groups : others).find(({ first }) => isEqual(first, candidate))
       if (group !== undefined) {
         group.names.push(name)
         continue
@@ -92,9 +91,9 @@ function candidateOf(name: string, sets: RequestSets, searchBudget: SearchBudget
 function exampleOf(set: RequestSet, searchBudget: SearchBudget): Witness | null {
   const longest = set.rules.pathLength
   for (const { glob, sample, methods } of set.items) {
-    const [method] = methods
-    const path = glob?.fresh ?? (sample === null ? undefined : requestPath(sample, set.rules))
-    if (path !== undefined && method !== undefined && set.allows(method, path)) return { method, path }
+    const path = glob?.fresh ?? (sample === null ? null : requestPath(sample, set.rules))
+    if (path === null) continue
+    for (const method of methods) if (set.allows(method, path)) return { method, path }
   }
   const nothing = new RequestAutomaton([], set.rules)
   for (const method of set.methods) {
@@ -107,26 +106,28 @@ function exampleOf(set: RequestSet, searchBudget: SearchBudget): Witness | null 
 function normalForm(set: RequestSet, searchBudget: SearchBudget): string | null {
   const { short, rules } = set
   if (short === null) return null
-  const isRegular = ({ glob, pattern }: AnalyzedEndpoint): boolean =>
-    !pattern.endsInSlash && (glob?.fresh?.length ?? Number.POSITIVE_INFINITY) <= rules.pathLength
+  const isRegular = ({ glob, pattern }: ShortEndpoint): boolean =>
+    !pattern.endsInSlash && glob.fresh.length <= rules.pathLength
   if (!short.every(isRegular)) return null
   const coverage = new Coverage(set, searchBudget)
-  const grants = new Set<string>()
-  const asked = new Set<string>()
-  for (const item of set.items) {
-    const text = textOf(item)
-    for (const method of item.methods) {
-      if (asked.has(`${method} ${text}`)) continue
-      asked.add(`${method} ${text}`)
-      const isOther = (other: AnalyzedEndpoint): boolean =>
-        textOf(other) !== text && other.methods.includes(method)
-      if (coverage.of(item, method, isOther) === null) grants.add(`${method} ${text}`)
-    }
+  /** Equal ones once. */
+  const grants = new Map<string, readonly [item: ShortEndpoint, method: string]>()
+  for (const item of short) {
+    for (const method of item.methods) grants.set(`${method} ${textOf(item)}`, [item, method])
   }
-  return [...grants].sort().join('\n')
+  const uncovered = [...grants].filter(([, [item, method]]) => {
+    const text = textOf(item)
+    const isOther = (other: AnalyzedEndpoint): boolean =>
+      textOf(other) !== text && other.methods.includes(method)
+    return coverage.of(item, method, isOther) === null
+  })
+  return uncovered
+    .map(([grant]) => grant)
+    .sort()
+    .join('\n')
 }
 
 /** Two adjacent stars are one, and case is folded where it makes no difference. */
-function textOf({ glob }: AnalyzedEndpoint): string {
-  return glob?.runs.join('*') ?? ''
+function textOf({ glob }: AnalyzedEndpoint): string | undefined {
+  return glob?.runs.join('*')
 }

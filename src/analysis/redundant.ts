@@ -2,7 +2,6 @@ import type { Budget, SearchBudget } from '../automaton/search-budget.ts'
 import type { Policy } from '../decision/types.ts'
 import { searchBudgetFor } from './search-budget-for.ts'
 import { superfluous } from './coverage.ts'
-import type { AnalyzedEndpoint } from './request-set.ts'
 import { type RequestSets, requestSetsOf } from './request-sets.ts'
 import type { RedundantEndpoint } from './types.ts'
 
@@ -23,15 +22,17 @@ function redundantIn(
   sets: RequestSets,
   searchBudget: SearchBudget,
 ): readonly RedundantEndpoint[] {
-  const set = sets.of(scope)
-  const places = new Set(sets.data.scopes.get(scope)?.endpoints.map(placeOf) ?? [])
-  const own = new Set(set.items.filter(({ endpoint }) => places.has(placeOf(endpoint))))
-  return superfluous(set, own, searchBudget, () => undefined).map(({ item, methods, covers }) => {
+  const { data } = sets
+  // The endpoints of the scope come first.
+  const count = data.scopes.get(scope)?.endpoints.length
+  const own = new Set(
+    data.grants
+      .get(scope)
+      ?.slice(0, count)
+      .map((grant) => sets.item(grant)),
+  )
+  return superfluous(sets.of(scope), own, searchBudget, () => undefined).map(({ item, methods, covers }) => {
     const coveredBy = new Set(covers.map(({ endpoint }) => endpoint.pattern))
     return { scope, endpoint: item.endpoint.pattern, methods, coveredBy: [...coveredBy] }
   })
-}
-
-function placeOf({ pattern, methods, span }: AnalyzedEndpoint['endpoint']): string {
-  return `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
 }

@@ -1,16 +1,14 @@
+/** How what two scopes allow alone compares, with requests that show it. */
 import { describe, expect, test } from 'vitest'
 import {
   comparePolicies,
   compareScopes,
-  equivalentScopes,
-  overlaps,
   redundantEndpoints,
-  unreachable,
+  type Comparison,
+  type Relation,
 } from '../../src/analysis/index.ts'
-import type { Relation } from '../../src/analysis/index.ts'
 import { loadPolicy, type ParseOptions } from '../../src/index.ts'
 import { policyOf } from '../decision/example.ts'
-import { documentOf, pick, policyFrom, randomFrom, worldOf } from './small-policies.ts'
 
 type Endpoints = NonNullable<Parameters<typeof policyOf>[0][string]>
 type Row = readonly [a: Endpoints, b: Endpoints, relation: Relation, options?: ParseOptions]
@@ -79,82 +77,147 @@ describe('compareScopes', () => {
     expect(() => compareScopes(policy, 'a', 'a', { states: -1 })).toThrow(TypeError)
   })
 
-  test('is undecided, with the reason, when the budget ends', () => {
-    const hard = (tail: string): string[] =>
-      Array.from(
-        { length: 20 },
-        (_, index) => `*a${'[ab]'.repeat(18)}${'ab'.charAt(index % 2)}*b${'[ab]'.repeat(index)}*${tail}`,
-      )
-    const policy = policyOf(
-      { a: hard('a'), b: hard('a').slice(1).concat('*a*b*c') },
-      { wildcard: 'segment', methods: ['GET'] },
-    )
-    const comparison = compareScopes(policy, 'a', 'b', { milliseconds: 500 })
-    expect(comparison.relation).toBe('undecided')
-    expect(comparison.reason).toMatch(/^the budget of (?:500 ms|200000 states) is used up$/)
-  })
-
-  test('decides twenty patterns with three stars each at once where stars cross slashes', () => {
-    const random = randomFrom(1)
-    const word = (): string => Array.from({ length: 3 }, () => pick(random, ['a', 'b'])).join('')
-    const many = (): string[] => Array.from({ length: 20 }, () => `*${word()}*${word()}*${word()}`)
-    const [first, second] = [many(), many()]
-    const policy = policyOf({ a: first, b: second, c: [...first, ...second], d: '*' }, { methods: ['GET'] })
-    expect(compareScopes(policy, 'a', 'c').relation).toBe('subset')
-    expect(compareScopes(policy, 'c', 'd').relation).toBe('subset')
-    expect(compareScopes(policy, 'a', 'b', { milliseconds: 2000 }).relation).toBe('partial')
+  test('up to the budget of states it is decided by what was found', () => {
+    const open = 'the budget of 3 states is used up'
+    const get = (path: string): object => ({ method: 'GET', path })
+    const put = { method: 'PUT', path: '/a' }
+    const long = { abcdefg: 'GET' }
+    const compare = (a: Endpoints, b: Endpoints): Comparison =>
+      compareScopes(policyOf({ a, b }, { wildcard: 'segment' }), 'a', 'b', { states: 3 })
+    const both = (a: Endpoints, b: Endpoints): readonly [Comparison, Comparison] => [
+      compare(a, b),
+      compare(b, a),
+    ]
+    // Without a common request one that only one of them allows is enough.
+    expect(both([long], [{ a: 'PUT' }])).toStrictEqual([
+      { relation: 'disjoint', onlyInB: put },
+      { relation: 'disjoint', onlyInA: put },
+    ])
+    const undecided = { relation: 'undecided', reason: open }
+    expect(both([long], [])).toStrictEqual([undecided, undecided])
+    expect(compare([long], [{ abcdefg: 'PUT' }])).toStrictEqual(undecided)
+    expect(compare([long], [long])).toStrictEqual(undecided)
+    expect(both([{ a: 'GET' }, long], [long])).toStrictEqual([
+      { ...undecided, onlyInA: get('/a') },
+      { ...undecided, onlyInB: get('/a') },
+    ])
+    expect(both([{ a: 'PUT' }, long], [{ a: 'PUT' }])).toStrictEqual([
+      { ...undecided, inBoth: put },
+      { ...undecided, inBoth: put },
+    ])
+    expect(compare([long, { a: 'PUT' }], [long, { b: 'PUT' }])).toStrictEqual({
+      ...undecided,
+      onlyInA: put,
+      onlyInB: { method: 'PUT', path: '/b' },
+    })
   })
 })
 
-test('inclusion is transitive, and both ways it is equality', () => {
-  for (let seed = 1; seed <= 150; seed++) {
-    const random = randomFrom(seed)
-    const world = worldOf(random)
-    const policy = policyFrom(documentOf(random, world, 3), world.options)
-    if (policy === null) continue
-    const includes = (a: string, b: string): boolean => compareScopes(policy, a, b).onlyInB === undefined
-    if (includes('s0', 's1') && includes('s1', 's2')) expect(includes('s0', 's2')).toBe(true)
-    const equal = compareScopes(policy, 's0', 's1').relation === 'equal'
-    expect(includes('s0', 's1') && includes('s1', 's0')).toBe(equal)
+describe('names', () => {
+  interface Grants {
+    readonly endpoints?: readonly object[]
+    readonly tools?: readonly string[]
+    readonly resources?: readonly string[]
   }
-})
+  const compare = (a: Grants, b: Grants, states = 1000): Comparison => {
+    const scope = (grants: Grants): object => ({ label: 'x', endpoints: [], ...grants })
+    const policy = loadPolicy({ a: scope(a), b: scope(b) }, { wildcard: 'segment' })
+    return compareScopes(policy, 'a', 'b', { states })
+  }
+  const tool = (path: string): object => ({ method: 'tools/call', path })
+  const uri = (path: string): object => ({ method: 'resources/read', path })
+  const [x, y] = [{ x: 'GET' }, { y: 'GET' }]
 
-describe('a policy alone', () => {
-  const policy = policyOf(
-    {
-      all: [{ '*': 'GET' }, { 'users/*': ['GET', 'POST'] }, { 'users/me': 'POST' }],
-      also: [{ '*': 'GET' }, { 'users/*': 'POST' }],
-      users: [{ 'users/*': 'GET' }, { '..': 'GET' }],
-      nothing: [],
-    },
-    {},
-  )
-
-  test('redundant endpoints are listed with the methods and what covers them', () => {
-    expect(redundantEndpoints(policy)).toEqual([
-      { scope: 'all', endpoint: 'users/*', methods: ['GET'], coveredBy: ['*'] },
-      { scope: 'all', endpoint: 'users/me', methods: ['POST'], coveredBy: ['users/*'] },
-    ])
+  test('answer where no path does', () => {
+    expect(compare({ tools: ['a', 'b'] }, { tools: ['b', 'c'] })).toStrictEqual({
+      relation: 'partial',
+      onlyInA: tool('a'),
+      onlyInB: tool('c'),
+      inBoth: tool('b'),
+    })
+    expect(compare({ tools: ['a*'] }, { tools: ['ab'] })).toStrictEqual({
+      relation: 'superset',
+      onlyInA: tool('a'),
+      inBoth: tool('ab'),
+    })
+    expect(compare({ tools: ['ab'] }, { tools: ['a*'] })).toStrictEqual({
+      relation: 'subset',
+      onlyInB: tool('a'),
+      inBoth: tool('ab'),
+    })
+    expect(compare({ tools: ['a'] }, { tools: ['b'] }).relation).toBe('disjoint')
+    expect(compare({ tools: ['a'] }, { resources: ['x:a'] }).relation).toBe('disjoint')
+    expect(compare({ tools: ['a'] }, {})).toStrictEqual({ relation: 'disjoint', onlyInA: tool('a') })
+    expect(compare({}, { tools: ['a'] })).toStrictEqual({ relation: 'disjoint', onlyInB: tool('a') })
+    expect(compare({ tools: ['a'] }, { tools: ['a'] })).toStrictEqual({
+      relation: 'equal',
+      inBoth: tool('a'),
+    })
   })
 
-  test('an endpoint that several others cover together is redundant', () => {
-    const union = policyOf(
-      { a: [{ 'x/[^a]': 'GET' }, { 'x/a': 'GET' }, { 'x/?': 'GET' }] },
-      { wildcard: 'segment' },
+  test('beside paths, which come first', () => {
+    expect(
+      compare({ endpoints: [x, y], tools: ['a', 'b'] }, { endpoints: [y], tools: ['b', 'c'] }),
+    ).toStrictEqual({
+      relation: 'partial',
+      onlyInA: { method: 'GET', path: '/x' },
+      onlyInB: tool('c'),
+      inBoth: { method: 'GET', path: '/y' },
+    })
+    expect(compare({ endpoints: [x], tools: ['b'] }, { endpoints: [y], tools: ['b', 'c'] })).toStrictEqual({
+      relation: 'partial',
+      onlyInA: { method: 'GET', path: '/x' },
+      onlyInB: { method: 'GET', path: '/y' },
+      inBoth: tool('b'),
+    })
+  })
+
+  test('decide what a search of paths leaves open', () => {
+    const long = { abcdefg: 'GET' }
+    const found = compare(
+      { endpoints: [long], tools: ['a', 'b'] },
+      { endpoints: [long], tools: ['b', 'c'] },
+      3,
     )
-    expect(redundantEndpoints(union)).toEqual([
-      { scope: 'a', endpoint: 'x/?', methods: ['GET'], coveredBy: ['x/[^a]', 'x/a'] },
-    ])
+    expect(found).toStrictEqual({
+      relation: 'partial',
+      onlyInA: tool('a'),
+      onlyInB: tool('c'),
+      inBoth: tool('b'),
+    })
+    const open = 'the budget of 3 states is used up'
+    expect(
+      compare({ endpoints: [long], tools: ['b'] }, { endpoints: [long], tools: ['b'] }, 3),
+    ).toStrictEqual({
+      relation: 'undecided',
+      inBoth: tool('b'),
+      reason: open,
+    })
   })
 
-  test('overlaps, equivalent scopes and unreachable endpoints are found', () => {
-    expect(equivalentScopes(policy)).toEqual([['all', 'also']])
-    expect(overlaps(policy).map(({ a, b, comparison }) => [a, b, comparison.relation])).toEqual([
-      ['all', 'also', 'equal'],
-      ['all', 'users', 'superset'],
-      ['also', 'users', 'superset'],
-    ])
-    expect(unreachable(policy)).toEqual([{ scope: 'users', endpoint: '..', methods: ['GET'] }])
+  test('without an example they are undecided, with the first reason', () => {
+    const none = (patterns: string): string => `no example of ${patterns} was found`
+    expect(compare({ resources: ['a/*'] }, {})).toStrictEqual({ relation: 'undecided', reason: none('a/*') })
+    expect(compare({}, { resources: ['a/*'] })).toStrictEqual({ relation: 'undecided', reason: none('a/*') })
+    expect(compare({ resources: ['a/*'] }, { resources: ['b/*'] })).toStrictEqual({
+      relation: 'undecided',
+      reason: none('a/*'),
+    })
+    expect(compare({ resources: ['a/*'] }, { resources: ['x:a'] })).toStrictEqual({
+      relation: 'disjoint',
+      onlyInB: uri('x:a'),
+    })
+    const states = 'the budget of 3 states is used up'
+    const long: Grants = { endpoints: [{ abcdefg: 'GET' }] }
+    expect(compare(long, { resources: ['a/*'] }, 3).reason).toBe(states)
+    expect(compare({ resources: ['a/*'] }, long, 3).reason).toBe(none('a/*'))
+    // What each covers of the other needs no example.
+    expect(compare({ resources: ['a/*'] }, { resources: ['a/*'] })).toStrictEqual({ relation: 'equal' })
+    expect(compare({ resources: ['x:a', 'a/*'] }, { resources: ['a/*'] })).toStrictEqual({
+      relation: 'undecided',
+      onlyInA: uri('x:a'),
+      reason: none('a/* and a/*'),
+    })
   })
 })
 

@@ -496,6 +496,14 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that neither document has': ['`[]` as `["Stryker was here"]`'],
     'no scope is named undefined; the other value is for the compiler': ['`name === undefined` as `false`'],
   },
+  'analysis/compare-scopes': {
+    'a name that both patterns match is allowed for both scopes, or refused for both': [
+      '`allows(a)(method, name) && allows(b)(method, name)` as `allows(a)(method, name) || allows(b)(method, name)`',
+    ],
+    'what is undecided has a reason; the other value is for the compiler': [
+      '`reason !== undefined` as `true`',
+    ],
+  },
   'analysis/coverage': {
     'there is an element at each of these places; the other value is for the compiler': [
       '`\'\'` as `"Stryker was here!"`',
@@ -508,6 +516,12 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`!other.glob || !item.glob` as `!other.glob && !item.glob`',
     ],
     'a short cut: without patterns none matches the sample': ['`near.length === 0` as `false`'],
+  },
+  'analysis/equal-scopes': {
+    'nobody reads this reason': ['`\'\'` as `"Stryker was here!"`'],
+    'what has a normal form has globs; the other value is for the compiler': ['`glob?.runs` as `glob.runs`'],
+    '`authorize` allows no path that is not a string': ['`path === null` as `false`'],
+    'no pattern has a space': ['`\'\\n\'` as `""`'],
   },
   'analysis/name-gains': {
     'a name that was tried before': ['`runs.length - 1` as `runs.length + 1`'],
