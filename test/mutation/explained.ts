@@ -408,6 +408,13 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
   'openapi/error': {
     'the member is there anyway, and undefined': ['`position !== undefined` as `true`'],
   },
+  'openapi/import/draft': {
+    'a short cut: lists that are one are equal': ['`operation.basePaths !== basePaths` as `true`'],
+    'what is undefined is not elsewhere': ['`() => false` as `() => undefined`'],
+    'a string is no alternative, no scope has this name, and each operation has an alternative': [
+      '`[]` as `["Stryker was here"]`',
+    ],
+  },
   'openapi/import/redundant': {
     'a method that no endpoint has': ['`[]` as `["Stryker was here"]`'],
     'a short cut: without a star none takes in another': [

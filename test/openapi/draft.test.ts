@@ -213,6 +213,12 @@ describe('an operation', () => {
   })
 })
 
+test('an operation is left out where one of its patterns is too long', () => {
+  const operations = [operation(`GET /${'x'.repeat(4094)}{rest+}`, [asks('a')])]
+  expect(granted({ operations })).toEqual({})
+  expect(notesOf({ operations }).map(({ code }) => code)).toEqual(['invalid-path'])
+})
+
 describe('the endpoints of a scope', () => {
   test('have all methods of a path, the usual ones first', () => {
     const methods = ['QUERY', 'DELETE', 'PATCH', 'COPY', 'PUT', 'HEAD', 'POST', 'GET', 'GET']
@@ -233,6 +239,11 @@ describe('the endpoints of a scope', () => {
       operation('DELETE /x', [asks('a', 'c')]),
     ]
     expect(granted({ operations })['a']).toEqual(['GET x', 'POST,PUT x with b', 'DELETE x with c'])
+  })
+
+  test('of one path are apart where the lists of other scopes only look the same', () => {
+    const operations = [operation('GET /x', [asks('a', 'b', 'c')]), operation('PUT /x', [asks('a', 'bc')])]
+    expect(granted({ operations })['a']).toEqual(['GET x with b,c', 'PUT x with bc'])
   })
 
   test('are written without those that others take in, but for comments', () => {
@@ -285,6 +296,15 @@ describe('the wildcard mode', () => {
     const operations = ['/a/x(y)', '/{id}'].map((path) => operation(`GET ${path}`, [asks('a')]))
     expect(draft({ operations })[0].wildcard).toBe('segment')
     expect(granted({ operations })).toEqual({ a: ['GET a/x\\(y\\)', 'GET *'] })
+  })
+
+  test('depends on each of the base paths in patterns', () => {
+    const given = {
+      basePaths: ['/w1', '/v{n}'],
+      operations: [operation('GET /x', [asks('a')], ['/w1', '/v{n}'])],
+    }
+    expect(draft(given)[0].wildcard).toBe('segment')
+    expect(granted(given)).toEqual({ a: ['GET w1/x', 'GET v?*/x'] })
   })
 
   test('does not depend on operations that are left out', () => {
@@ -353,6 +373,11 @@ describe('where paths begin', () => {
   test('is elsewhere for operations with other servers, which are left out', () => {
     expect(place({ basePaths: ['/v1'], operations: [one('/v2')] })).toEqual(['/v1', {}, [elsewhere]])
     expect(place({ basePaths: ['/v1'], operations: [one('/v1', '/v2')] })).toEqual(['/v1', {}, [elsewhere]])
+    expect(place({ basePaths: ['/v1/v2'], operations: [one('/v1', '/v2')] })).toEqual([
+      '/v1/v2',
+      {},
+      [elsewhere],
+    ])
     expect(place({ basePaths: [], operations: [one('/v2')] })).toEqual(['', {}, [elsewhere]])
   })
 
@@ -379,6 +404,12 @@ describe('where paths begin', () => {
         },
       ],
     ])
+  })
+
+  test('is listed in a note, where servers differ', () => {
+    expect(notesOf({ basePaths: ['/a or `b` c', '/d'] })[0]?.message).toBe(
+      'the servers have different base paths, `/a or `b` c` and `/d`, so each pattern begins with one',
+    )
   })
 
   test('may be refused with one of them', () => {

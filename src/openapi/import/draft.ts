@@ -13,7 +13,7 @@ import type { Draft, DraftEndpoint, DraftScope } from './print-policy.ts'
 import { withoutRedundant } from './redundant.ts'
 import { scopeText } from './scope-text.ts'
 import { readSyntax } from '../read/template-syntax.ts'
-import { readTemplate, type Template } from '../read/template.ts'
+import { concretePath, readTemplate, type Template } from '../read/template.ts'
 
 /** By which templates are read: those of a policy without options. */
 const RULES = DEFAULT_OPTIONS
@@ -101,7 +101,7 @@ function locationOf({ basePaths }: ApiDescription, serverPath: string | undefine
     return {
       basePath: usableBasePath(only, report),
       within: none,
-      isElsewhere: (operation) => operation.basePaths.join('\n') !== basePaths.join('\n'),
+      isElsewhere: (operation) => operation.basePaths.join('\n') !== only,
     }
   }
   report({
@@ -123,10 +123,11 @@ function list(paths: readonly string[]): string {
 
 /** In canonical form; the root where no request path can begin so. */
 function usableBasePath(path: string, report: Report): string {
-  const { pieces, refusal } = readTemplate(readSyntax(path === '' ? '/' : path).parts, RULES)
-  const text = pieces.map((piece) => ('literal' in piece ? printCanonical(piece.literal) : '')).join('')
-  if (refusal === undefined && pieces.every((piece) => 'literal' in piece))
-    return text === '' ? '' : `/${text}`
+  const template = readTemplate(readSyntax(path).parts, RULES)
+  const text = concretePath(template)
+  if (template.refusal === undefined && text !== undefined) {
+    return text === '' ? '' : `/${printCanonical(text)}`
+  }
   report({
     code: 'unreachable-path',
     message: `the base path ${quote(path)} is left out, since no accepted request path begins so`,
@@ -244,8 +245,8 @@ function draftScopes(
         }
       }
     }
-    const several = alternatives.find((needed) => needed.length > 1)
-    if (several !== undefined && alternatives.every((needed) => needed.length > 1)) {
+    const [several = []] = alternatives
+    if (alternatives.every((needed) => needed.length > 1)) {
       report({
         code: 'several-scopes',
         message: `${quote(`${method} ${path}`)} takes ${several.map(quote).join(' and ')} together, and a policy has no scopes that grant together`,
@@ -303,7 +304,8 @@ function isScopeName(name: string): boolean {
   return SCOPE_TOKEN.test(name) && !name.startsWith('$') && name !== '<<'
 }
 
+/** Of methods that differ. */
 function byUse(a: string, b: string): number {
   const rank = (method: string): number => (USUAL.indexOf(method) + USUAL.length + 1) % (USUAL.length + 1)
-  return rank(a) - rank(b) || (a < b ? -1 : Number(a > b))
+  return rank(a) - rank(b) || (a < b ? -1 : 1)
 }
