@@ -415,15 +415,18 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
       '`[]` as `["Stryker was here"]`',
     ],
   },
+  'openapi/import/from-openapi': {
+    'a policy that is too large has one diagnostic, an error; the other value is for the compiler': [
+      "`severity === 'error'` as `true`",
+      '`error?.message` as `error.message`',
+      '`\'it is too large\'` as `""`',
+    ],
+  },
   'openapi/import/redundant': {
     'a method that no endpoint has': ['`[]` as `["Stryker was here"]`'],
-    'a short cut: without a star none takes in another': [
-      "`!endpoints.some(({ pattern }) => pattern.includes('*'))` as `false`",
+    'a segment without a star is not wider than another': [
+      "`segment.includes('*')` as `true`",
       '`\'*\'` as `""`',
-    ],
-    'a segment without a star is not wider than another': ["`segment.includes('*')` as `true`"],
-    'there is an element at each of these places; the other value is for the compiler': [
-      '`\'\'` as `"Stryker was here!"`',
     ],
   },
   'openapi/import/scope-text': {

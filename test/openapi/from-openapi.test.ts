@@ -266,7 +266,20 @@ describe('what a pattern allows in addition', () => {
       'several-base-paths',
       'wider-than-documented',
     ])
-    expect(fromOpenApi(document, { serverPath: '/v2' }).notes.map(({ code }) => code)).toEqual([
+    for (const serverPath of ['/v2', '/v3']) {
+      expect(fromOpenApi(document, { serverPath }).notes.map(({ code }) => code)).toEqual([
+        'wider-than-documented',
+      ])
+    }
+  })
+
+  test('is found at the root where no path begins as the server states', () => {
+    const document = {
+      ...api({ '/x/{id}': { get: by(['a']) }, '/x/me': { get: by(['b']) } }),
+      servers: [{ url: '/a//b' }],
+    }
+    expect(fromOpenApi(document).notes.map(({ code }) => code)).toEqual([
+      'unreachable-path',
       'wider-than-documented',
     ])
   })

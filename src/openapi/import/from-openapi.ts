@@ -68,7 +68,7 @@ function reportWider(
   const { policy, diagnostics } = parsePolicy(text)
   if (policy === null) {
     // Only a limit can be in the way.
-    const [error] = diagnostics.filter(({ severity }) => severity === 'error')
+    const error = diagnostics.find(({ severity }) => severity === 'error')
     throw new OpenApiError(`no policy can be made of it: ${error?.message ?? 'it is too large'}`)
   }
   const { operations } = coverageOf(policy, description, { ...at, milliseconds: MILLISECONDS })

@@ -26,7 +26,6 @@ function newNode(spans: boolean): Node {
 
 /** In the order given, which has each pattern once; none of them is taken in by others with all of its methods. */
 export function withoutRedundant(endpoints: readonly DraftEndpoint[]): readonly DraftEndpoint[] {
-  if (!endpoints.some(({ pattern }) => pattern.includes('*'))) return endpoints
   const root = newNode(false)
   const ends = endpoints.map(({ pattern, methods }) => {
     let node = root
@@ -77,13 +76,14 @@ function step(node: Node, segment: string, isOwn: boolean, reached: Set<Node>): 
   if (span !== undefined && span !== same) step(span, segment, false, reached)
 }
 
-/** Whether `*`, or text with a parameter next to it, takes all that a segment does. */
+/** Whether `*`, or text with a parameter next to it, takes all that a segment does. Other parameters count as text. */
 function isWider(wider: string, segment: string): boolean {
   if (segment === '' || segment === '**') return false
   if (wider === '*') return true
-  const parts = wider.split('?*')
-  if (parts.length !== 2) return false
-  const [start = '', end = ''] = parts
+  const gap = wider.indexOf('?*')
+  if (gap < 0) return false
+  const start = wider.slice(0, gap)
+  const end = wider.slice(gap + 2)
   return (
     segment.length > start.length + end.length &&
     segment.startsWith(start) &&
