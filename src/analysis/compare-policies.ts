@@ -33,9 +33,7 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
     ),
     ...extra.map((row) => compareRow(row, renames, old, young, searchBudget)),
   ]
-  const kept = compared.filter(
-    ({ change }) => change.status === 'kept' && old.has(change.scope) && young.has(change.scope),
-  )
+  const kept = compared.filter(({ change }) => old.has(change.scope) && young.has(change.scope))
   const scopes = compared.map(({ change }) => change)
   let change = sumOf(scopes.map((scope) => scope.change))
   let combined: PolicyComparison['combined'] = []
@@ -44,7 +42,7 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
     change = sumOf([change, ...combined.map((one) => one.change)])
   } catch (error) {
     if (!(error instanceof BudgetExceededError)) throw error
-    if (change !== 'mixed') change = 'undecided'
+    change = 'undecided'
   }
   return { change, scopes, options: changedOptions(old.data.options, young.data.options), combined }
 }
@@ -125,8 +123,7 @@ function compareRow(
   const compared = tokens
     .slice(0, MAX_TOKENS)
     .map((scopes) => compareToken(row, scopes, renames, old, young, searchBudget))
-  const first = compared.find(({ change }) => change.change !== 'equal') ?? compared[0]
-  if (first === undefined) throw new Error(`no token holds ${row}`)
+  const first = (compared.find(({ change }) => change.change !== 'equal') ?? compared[0]) as ComparedScope
   if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
   const reason = `more than ${MAX_TOKENS} sets of scopes hold it`
   return { ...first, change: { ...first.change, change: 'undecided', reason } }

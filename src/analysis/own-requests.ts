@@ -21,12 +21,13 @@ export function shortestOwn(
   const { rules } = own
   const longest = Math.min(rules.pathLength, other.rules.pathLength)
   const { glob } = item
-  if (glob !== null && glob.fresh !== null && glob.fresh.length <= longest) {
+  if (glob !== null && glob.fresh !== null) {
     if (sameRules(rules, other.rules) && other.allows(method, glob.fresh)) return null
     searchBudget.check()
-    const alone = new RequestSet([item], rules)
-    let example = ''
-    const found = shortestOf(glob, alone, method, (tried) =>
+    // No other endpoint takes part.
+    const others = new RequestSet([], rules)
+    let example: string | null = null
+    const found = shortestOf(glob, others, method, (tried) =>
       spellings(tried, rules).some((path) => {
         example = path
         return path.length <= longest && !other.allows(method, path) && allowsAlone(item, glob, path, rules)
@@ -41,9 +42,8 @@ export function shortestOwn(
 /** Where case does not matter, also with another first letter. */
 function spellings(path: string, { caseSensitive, basePath }: PathRules): readonly string[] {
   const start = basePath === '' ? 1 : printCanonical(basePath).length + 2
-  const first = path.charAt(start)
-  if (caseSensitive || first === first.toUpperCase()) return [path]
-  return [path, path.slice(0, start) + first.toUpperCase() + path.slice(start + 1)]
+  const first = path.charAt(start).toUpperCase()
+  return caseSensitive ? [path] : [path, path.slice(0, start) + first + path.slice(start + 1)]
 }
 
 function allowsAlone(item: AnalyzedEndpoint, glob: Glob, path: string, rules: PathRules): boolean {

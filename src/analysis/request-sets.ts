@@ -69,8 +69,8 @@ export class RequestSets {
 
   /** The names that a row grants, or that a token does. */
   namesOf(rows: readonly string[]): readonly InterpretedEndpoint[] {
-    if (this.#names === undefined) this.#names = nameGrants(this.data) ?? new Map()
-    return rows.flatMap((row) => this.#names?.get(row) ?? [])
+    const names = (this.#names ??= nameGrants(this.data) ?? new Map<string, readonly InterpretedEndpoint[]>())
+    return rows.flatMap((row) => names.get(row) ?? [])
   }
 
   get #rows(): readonly string[] {
@@ -80,7 +80,7 @@ export class RequestSets {
   /** One item for equal endpoints of different scopes. */
   item(grant: ConstructorParameters<typeof AnalyzedEndpoint>[0]): AnalyzedEndpoint {
     const { pattern, methods, span } = grant.endpoint
-    const key = `${pattern}\n${methods.join()}\n${span?.start ?? ''}`
+    const key = `${pattern}\n${methods.join()}\n${span?.start}`
     const known = this.#items.get(key) ?? new AnalyzedEndpoint(grant, this.data.rules, this.#cache)
     this.#items.set(key, known)
     return known

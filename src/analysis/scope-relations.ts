@@ -5,6 +5,7 @@ import { searchBudgetFor } from './search-budget-for.ts'
 import { compareScopes } from './compare-scopes.ts'
 import { equalScopes } from './equal-scopes.ts'
 import { searchOnly } from './own-requests.ts'
+import type { AnalyzedEndpoint } from './request-set.ts'
 import { requestSetsOf } from './request-sets.ts'
 import type { Overlap, UnreachableEndpoint } from './types.ts'
 
@@ -33,27 +34,26 @@ export function equivalentScopes(policy: Policy, budget?: Budget): readonly (rea
 /** A scope's own endpoints that no accepted path matches. What the budget leaves open is not listed. */
 export function unreachable(policy: Policy, budget?: Budget): readonly UnreachableEndpoint[] {
   const searchBudget = searchBudgetFor(budget)
-  const { data, names } = requestSetsOf(policy)
-  const nothing = new RequestAutomaton([], data.rules)
+  const sets = requestSetsOf(policy)
+  const { rules, scopes } = sets.data
+  const nothing = new RequestAutomaton([], rules)
   const dead = new Map<string, boolean>()
-  return names.flatMap((scope) => {
-    const patterns = new Map(data.grants.get(scope)?.map((grant) => [grant.endpoint.pattern, grant.pattern]))
-    return (data.scopes.get(scope)?.endpoints ?? []).flatMap(({ pattern: endpoint, methods }) => {
-      const pattern = patterns.get(endpoint)
-      const known =
-        dead.get(endpoint) ??
-        (pattern === undefined ||
-          pattern.meaning.kind === 'never' ||
-          isDead(
-            new RequestAutomaton([pattern], data.rules, 'match'),
-            nothing,
-            data.rules.pathLength,
-            searchBudget,
-          ))
-      dead.set(endpoint, known)
-      return known ? [{ scope, endpoint, methods }] : []
-    })
-  })
+  const known = ({ pattern }: AnalyzedEndpoint): boolean =>
+    dead.get(pattern.text) ??
+    (pattern.meaning.kind === 'never' ||
+      isDead(new RequestAutomaton([pattern], rules, 'match'), nothing, rules.pathLength, searchBudget))
+  return [...scopes].flatMap(([scope, { endpoints }]) =>
+    // Those that it includes follow.
+    sets
+      .itemsOf(scope)
+      .slice(0, endpoints.length)
+      .flatMap((item) => {
+        const { pattern: endpoint, methods } = item.endpoint
+        const isUnreachable = known(item)
+        dead.set(item.pattern.text, isUnreachable)
+        return isUnreachable ? [{ scope, endpoint, methods }] : []
+      }),
+  )
 }
 
 function isDead(

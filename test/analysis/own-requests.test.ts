@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { searchOnly, shortestOwn } from '../../src/analysis/own-requests.ts'
 import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import type { PathRules } from '../../src/pattern/request-path.ts'
-import { endedBudget, RULES, SEGMENT, setOf } from './sets.ts'
+import { CountingBudget, endedBudget, RULES, SEGMENT, setOf } from './sets.ts'
 
 /** What the first pattern allows alone. */
 function own(
@@ -61,6 +61,36 @@ describe('shortestOwn', () => {
     expect(own(['abc'], [], RULES, short)).toBeNull()
     expect(own(['ab*'], ['ab'], short)).toBeNull()
     expect(own(['a*'], ['a'], short)).toBe('/aa')
+    expect(own(['abc*'], ['abc*'], short, RULES)).toBeNull()
+    expect(own(['ab*'], ['abc'], short)).toBe('/ab')
+    expect(own(['a*b*'], ['ab'], short)).toBeNull()
+  })
+
+  test('it is not searched where a short cut shows it', () => {
+    const searches = (
+      pattern: string,
+      others: readonly string[],
+      rules = RULES,
+      otherRules = rules,
+    ): number => {
+      const set = setOf([pattern], rules)
+      const [item] = set.items
+      if (item === undefined) throw new Error('no endpoint')
+      const budget = new CountingBudget()
+      shortestOwn(item, set, setOf(others, otherRules), 'GET', budget)
+      return budget.searches
+    }
+    expect(searches('a*', ['a'])).toBe(0)
+    expect(searches('a*', ['*'])).toBe(0)
+    expect(searches('a', ['a'])).toBe(0)
+    expect(searches('a*b', ['ab*'])).toBe(0)
+    expect(searches('abc', [], { ...RULES, pathLength: 4 })).toBe(0)
+    expect(searches('abc*', ['ab'], { ...RULES, pathLength: 4 })).toBe(0)
+    expect(searches('abc*', ['abc'], { ...RULES, pathLength: 5 })).toBe(0)
+    expect(searches('users', ['users'], { ...RULES, caseSensitive: false }, RULES)).toBe(0)
+    // By other rules the fresh path proves nothing.
+    expect(searches('a*', ['*'], RULES, { ...RULES, extensions: ['json'] })).toBe(1)
+    expect(searches('a?', [], SEGMENT)).toBe(1)
   })
 
   test('an example that the path rules refuse does not count', () => {

@@ -1,6 +1,7 @@
 /** Which scopes of a policy overlap or are equivalent, and endpoints that no path reaches. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { equivalentScopes, overlaps, unreachable } from '../../src/analysis/index.ts'
+import { SearchBudget } from '../../src/automaton/search-budget.ts'
 import { loadPolicy, type ParseOptions } from '../../src/index.ts'
 import { policyOf } from '../decision/example.ts'
 
@@ -99,5 +100,18 @@ describe('unreachable', () => {
   test('what the budget leaves open is not listed', () => {
     expect(list({ a: ['abcdefg/../?', '../?'] })).toEqual(['a: GET abcdefg/../?', 'a: GET ../?'])
     expect(list({ a: ['abcdefg/../?', '../?'] }, SEGMENT, 4)).toEqual(['a: GET ../?'])
+    // Some patterns show it without a search.
+    const policy = policyOf({ a: ['x//y', 'x'] })
+    expect(unreachable(policy, { milliseconds: 0 }).map(({ endpoint }) => endpoint)).toEqual(['x//y'])
+  })
+
+  test('other errors are not taken for the end of a budget', () => {
+    const tick = vi.spyOn(SearchBudget.prototype, 'tick').mockImplementation(() => {
+      throw new Error('broken')
+    })
+    onTestFinished(() => {
+      tick.mockRestore()
+    })
+    expect(() => list({ a: ['abc?'] })).toThrow('broken')
   })
 })
