@@ -9,7 +9,7 @@ import { renamesOf } from './renames.ts'
 import { type Gains, gains } from './scope-change.ts'
 import { RequestSet } from './request-set.ts'
 import { type RequestSets, requestSetsOf } from './request-sets.ts'
-import type { Change, ChangedEndpoint, PolicyComparison } from './types.ts'
+import type { Change, ChangedEndpoint, PolicyComparison, ScopeChange } from './types.ts'
 
 /**
  * What changes for tokens when `after` replaces `before`, scope by scope, each change with the
@@ -27,18 +27,16 @@ export function comparePolicies(before: Policy, after: Policy, budget?: Budget):
   const rows = extraRows(young)
   const gone = extraRows(old).filter((row) => !rows.includes(translated(row, renamed)))
   const extra = [...new Set([...rows, ...gone])].filter((row) => !isRenamed(row))
-  const compared = [
-    ...[...young.names, ...removed].map((name) =>
-      compareScope(name, renames.get(name), old, young, searchBudget),
-    ),
-    ...extra.map((row) => compareRow(row, renames, old, young, searchBudget)),
-  ]
-  const kept = compared.filter(({ change }) => old.has(change.scope) && young.has(change.scope))
-  const scopes = compared.map(({ change }) => change)
+  const alone = [...young.names, ...removed].map((name) =>
+    compareScope(name, renames.get(name), old, young, searchBudget),
+  )
+  const held = extra.map((row) => compareRow(row, renames, old, young, searchBudget))
+  const scopes = [...alone.map(({ change }) => change), ...held.map(({ change }) => change)]
+  const compared = [...alone, ...held.flatMap(({ tokens }) => tokens)]
   let change = sumOf(scopes.map((scope) => scope.change))
   let combined: PolicyComparison['combined'] = []
   try {
-    combined = combinedChanges(old, young, kept, change, searchBudget)
+    combined = combinedChanges(old, young, compared, change, searchBudget)
     change = sumOf([change, ...combined.map((one) => one.change)])
   } catch (error) {
     if (!(error instanceof BudgetExceededError)) throw error
@@ -89,6 +87,8 @@ function compareScope(
     },
     more: added.matchesMore,
     less: removed.matchesMore,
+    was: [oldName],
+    is: [name],
   }
 }
 
@@ -118,15 +118,15 @@ function compareRow(
   old: RequestSets,
   young: RequestSets,
   searchBudget: SearchBudget,
-): ComparedScope {
-  const tokens = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
-  const compared = tokens
+): { readonly change: ScopeChange; readonly tokens: readonly ComparedScope[] } {
+  const choices = row === BASELINE ? [[]] : tokensOf(row.split(' '), [old, young])
+  const tokens = choices
     .slice(0, MAX_TOKENS)
     .map((scopes) => compareToken(row, scopes, renames, old, young, searchBudget))
-  const first = (compared.find(({ change }) => change.change !== 'equal') ?? compared[0]) as ComparedScope
-  if (tokens.length <= MAX_TOKENS || first.change.change !== 'equal') return first
+  const { change } = (tokens.find((token) => token.change.change !== 'equal') ?? tokens[0]) as ComparedScope
+  if (choices.length <= MAX_TOKENS || change.change !== 'equal') return { change, tokens }
   const reason = `more than ${MAX_TOKENS} sets of scopes hold it`
-  return { ...first, change: { ...first.change, change: 'undecided', reason } }
+  return { change: { ...change, change: 'undecided', reason }, tokens }
 }
 
 /** Every choice of one provider for each of some scopes, themselves first. */
@@ -169,6 +169,8 @@ function compareToken(
     },
     more: added.matchesMore,
     less: removed.matchesMore,
+    was: were,
+    is: scopes,
   }
 }
 

@@ -58,7 +58,8 @@ export interface ScopeChange {
 /**
  * Two scopes that allow something together which they did not before, or the other way round, though each
  * alone allows the same. It takes `trailingSlash: strict`: one scope grants a path that ends in a slash,
- * the other the same path without it.
+ * the other the same path without it. In the place of a scope there may be an alias, or the key of what several
+ * scopes hold together.
  */
 export interface CombinedChange {
   readonly scopes: readonly [string, string]

@@ -36,6 +36,8 @@ function scope(name: string, matches: 'more' | 'less' | 'both' | 'equal'): Compa
     },
     more: matches === 'more' || matches === 'both',
     less: matches === 'less' || matches === 'both',
+    was: [name],
+    is: [name],
   }
 }
 
@@ -84,6 +86,35 @@ describe('combinedChanges', () => {
 
   test('of two different scopes', () => {
     expect(changes(policy(['b']), policy(['b', 'a']), [scope('two', 'more')])).toEqual([])
+  })
+
+  test('a token by its names in either policy', () => {
+    const before = policyOf({ one: ['a'], old: [NO_SLASH] }, SEGMENT)
+    const after = policyOf({ one: ['a'], young: [SLASH] }, SEGMENT)
+    const names = (was: string, is: string): ComparedScope => ({
+      ...scope('two', 'both'),
+      was: [was],
+      is: [is],
+    })
+    const one = scope('one', 'equal')
+    expect(changes(before, after, [one, names('old', 'young')])).toEqual(WIDENED)
+    expect(changes(after, before, [one, names('young', 'old')])).toEqual(NARROWED)
+    const both: ComparedScope = { ...scope('two', 'more'), was: ['one', 'old'], is: ['one', 'young'] }
+    expect(changes(before, after, [scope('none', 'equal'), both])).toEqual(['two+none widened: GET /a/'])
+  })
+
+  test('of several tokens with one name the first pair is listed, and none of themselves', () => {
+    const two = scope('two', 'more')
+    const kept = [scope('one', 'equal'), { ...two }, { ...two }, { ...two, was: ['one'], is: ['one'] }]
+    expect(changes(narrow, wide, kept)).toEqual(WIDENED)
+    expect(
+      changes(narrow, wide, [
+        ...kept,
+        scope('three', 'equal'),
+        { ...two, was: ['one', 'two'], is: ['one', 'two'] },
+      ]),
+    ).toEqual([...WIDENED, 'two+three widened: GET /a/'])
+    expect(changes(narrow, wide, [two, { ...two, was: ['one'], is: ['one'] }])).toEqual([])
   })
 
   test('each pair once, also where both match more', () => {

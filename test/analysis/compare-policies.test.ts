@@ -14,7 +14,7 @@ describe('comparePolicies', () => {
     )
     const { change, scopes } = comparePolicies(before, after)
     expect(change).toBe('widened')
-    expect(scopes.filter((scope) => scope.change !== 'equal' || scope.relabelled)).toEqual([
+    expect(scopes.filter((scope) => scope.change !== 'equal' || scope.relabelled)).toStrictEqual([
       {
         scope: 'profile',
         status: 'kept',
@@ -221,12 +221,29 @@ describe('the change of a policy', () => {
     expect(comparePolicies(policy(wide, x), policy(narrow, xy)).change).toBe('mixed')
   })
 
-  test('a scope of one policy only is no part of a pair', () => {
+  test('a pair may be of what one policy holds only, or holds under another name', () => {
     const options = { wildcard: 'segment', methods: ['GET'] } as const
-    const before = load({ one: { endpoints: ['a'] } }, options)
-    const after = load({ one: { endpoints: ['a'] }, two: { endpoints: ['{?x,a/b,a/}'] } }, options)
-    expect(comparePolicies(before, after).combined).toEqual([])
-    expect(comparePolicies(after, before).combined).toEqual([])
+    // Matches `/xa/` and `/xb/`, which nothing allows without a match of `/xa` or `/xb`.
+    const slash = { endpoints: ['{?a/,?b/}'] }
+    const one = { one: { endpoints: ['xa'] } }
+    const pairs = (before: Scopes, after: Scopes): readonly string[] => {
+      const [old, young] = [load({ ...one, ...before }, options), load({ ...one, ...after }, options)]
+      const [there, back] = [comparePolicies(old, young), comparePolicies(young, old)]
+      expect([there.change, back.change]).toEqual(['widened', 'narrowed'])
+      expect(back.combined).toEqual(there.combined.map((pair) => ({ ...pair, change: 'narrowed' })))
+      return there.combined.map(({ scopes, witness }) => `${scopes.join(' + ')}: ${witness.path}`)
+    }
+    expect(pairs({}, { two: slash })).toEqual(['two + one: /xa/'])
+    expect(pairs({ two: slash }, { two: { ...slash, aliases: ['z'] } })).toEqual(['z + one: /xa/'])
+    expect(pairs({ p: {}, q: {} }, { p: {}, q: {}, 'p q': slash })).toEqual(['p q + one: /xa/'])
+    expect(
+      pairs({ p: {}, q: {}, r: { includes: ['p'] } }, { p: {}, q: {}, r: { includes: ['p'] }, 'p q': slash }),
+    ).toEqual(['p q + one: /xa/'])
+    const renamed = comparePolicies(
+      load({ ...one, a: { endpoints: ['{?c,q}'] } }, options),
+      load({ ...one, c: { endpoints: ['{?c,q,xa/}'], aliases: ['a'] } }, options),
+    )
+    expect(renamed).toMatchObject({ change: 'widened', combined: [{ scopes: ['c', 'one'] }] })
   })
 
   test('a scope of one policy only is compared by the rules of that policy', () => {
@@ -283,8 +300,8 @@ describe('names', () => {
       'b added widened +t',
       'a removed narrowed -t',
     ])
-    expect(compare({ a: {} }, { a: tools('t*') }).scopes[0]?.added).toEqual([
-      { endpoint: 't*', methods: ['tools/call'], witness: { method: 'tools/call', path: 't' } },
+    expect(compare({ a: tools('t') }, { a: tools('t*') }).scopes[0]?.added).toEqual([
+      { endpoint: 't*', methods: ['tools/call'], witness: { method: 'tools/call', path: 'tx' } },
     ])
   })
 
@@ -341,6 +358,13 @@ describe('what tokens hold beside scopes', () => {
       relabelled: false,
       sameLabelMoreAccess: false,
     })
+  })
+
+  test('combinations without an example are undecided', () => {
+    const none = { 'a b': { resources: ['a/*'] } }
+    const reason = '(no example of a/* was found)'
+    expect(changes(base, { ...base, ...none }).at(-1)).toBe(`a b added undecided ${reason}`)
+    expect(changes({ ...base, ...none }, base).at(-1)).toBe(`a b removed undecided ${reason}`)
   })
 
   test('the baseline', () => {
@@ -480,32 +504,30 @@ describe('what tokens hold beside scopes', () => {
 })
 
 describe('internal errors', () => {
-  /** A policy of which all request sets decide so. */
-  function lying(scopes: Scopes, allows: () => boolean): Policy {
+  /** A policy of which the tokens with so many names decide so. */
+  function lying(scopes: Scopes, count: number, allows: () => boolean): Policy {
     const policy = load(scopes, { wildcard: 'segment' })
     const sets = requestSetsOf(policy)
     const token = sets.token.bind(sets)
     vi.spyOn(sets, 'token').mockImplementation((names) => {
-      const { items, rules } = token(names)
-      return new RequestSet(items, rules, allows)
+      const set = token(names)
+      return names.length === count ? new RequestSet(set.items, set.rules, allows) : set
     })
     return policy
   }
   const honest = (scopes: Scopes): Policy => load(scopes, { wildcard: 'segment' })
   const disagree = 'analysis and authorize disagree about GET /y'
 
-  test.each<readonly [string, Scopes, Scopes]>([
-    ['scope', { a: x }, { a: xy }],
-    ['baseline', { $baseline: x }, { $baseline: xy }],
-  ])('a witness of a %s that `authorize` does not confirm', (_, narrow, wide) => {
+  test.each<readonly [string, number, Scopes, Scopes]>([
+    ['scope', 1, { a: x }, { a: xy }],
+    ['combination', 2, { a: {}, b: {}, 'a b': x }, { a: {}, b: {}, 'a b': xy }],
+  ])('a witness of a %s that `authorize` does not confirm', (_, count, before, after) => {
     const [yes, no] = [(): boolean => true, (): boolean => false]
-    const documents = [narrow, wide].map((rows) => ('a' in rows ? rows : { a: {}, ...rows }))
-    const [before = {}, after = {}] = documents
-    expect(() => comparePolicies(honest(before), lying(after, no))).toThrow(disagree)
-    expect(() => comparePolicies(lying(before, yes), honest(after))).toThrow(disagree)
-    expect(() => comparePolicies(lying(after, no), honest(before))).toThrow(disagree)
-    expect(() => comparePolicies(honest(after), lying(before, yes))).toThrow(disagree)
-    expect(() => comparePolicies(lying(before, no), lying(after, yes))).not.toThrow()
+    expect(() => comparePolicies(honest(before), lying(after, count, no))).toThrow(disagree)
+    expect(() => comparePolicies(lying(before, count, yes), honest(after))).toThrow(disagree)
+    expect(() => comparePolicies(lying(after, count, no), honest(before))).toThrow(disagree)
+    expect(() => comparePolicies(honest(after), lying(before, count, yes))).toThrow(disagree)
+    expect(() => comparePolicies(lying(before, count, no), lying(after, count, yes))).not.toThrow()
   })
 
   test('are not taken for the end of a budget', () => {

@@ -501,6 +501,22 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that neither document has': ['`[]` as `["Stryker was here"]`'],
     'no scope is named undefined; the other value is for the compiler': ['`name === undefined` as `false`'],
   },
+  'analysis/compare-policies': {
+    'a memory of what would be made again': ['`sets.has(name)` as `false`'],
+    'undefined denies as well': ['`() => false` as `() => undefined`'],
+    'a name that neither policy knows holds the baseline, and nothing else': [
+      '`row === BASELINE` as `false`',
+      '`[]` as `["Stryker was here"]`',
+    ],
+    'of more tokens than are compared no more are needed': [
+      '`tokens.flatMap((token) => providers.map((name) => [...token,…` as `tokens.flatMap(token => providers.map(name => [...token, nam…`',
+    ],
+    'a reason that is undefined is none': ['`undecided !== undefined` as `true`'],
+    'two strings are equal where their numbered characters are': [
+      "`typeof label === 'string'` as `false`",
+      '`\'string\'` as `""`',
+    ],
+  },
   'analysis/compare-scopes': {
     'a name that both patterns match is allowed for both scopes, or refused for both': [
       '`allows(a)(method, name) && allows(b)(method, name)` as `allows(a)(method, name) || allows(b)(method, name)`',
