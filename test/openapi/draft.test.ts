@@ -213,6 +213,21 @@ describe('an operation', () => {
   })
 })
 
+test('an operation that takes more than 16 patterns is granted in part, and noted', () => {
+  const path = '/a{x+}/b{x+}/c{x+}/d{x+}'
+  const given = { operations: [operation(`GET ${path}/e{x+}`, [asks('a')])] }
+  expect(granted(given)['a']?.length).toBe(16)
+  expect(notesOf(given)).toEqual([
+    {
+      code: 'invalid-path',
+      message: `path \`${path}/e{x+}\` has too many parameters that span segments next to text; a part of what it takes is not granted`,
+      help: 'add a pattern that takes them all, if a wider one will do',
+      pointer: `#GET ${path}/e{x+}`,
+    },
+  ])
+  expect(notesOf({ operations: [operation(`GET ${path}`, [asks('a')])] })).toEqual([])
+})
+
 test('an operation is left out where one of its patterns is too long', () => {
   const operations = [operation(`GET /${'x'.repeat(4094)}{rest+}`, [asks('a')])]
   expect(granted({ operations })).toEqual({})

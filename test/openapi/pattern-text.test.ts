@@ -55,19 +55,20 @@ describe('a template as patterns', () => {
     ['/{x}{y+}', ['?*?*', '?**/**/*']],
     ['/a{x+}/{y}/b{z+}', ['a?*/*/b?*', 'a?*/*/b*/**/*', 'a*/**/*/*/b?*', 'a*/**/*/*/b*/**/*']],
   ])('%s', (path, patterns) => {
-    expect(patternTexts(template(path), 'segment')).toEqual(patterns)
+    expect(patternTexts(template(path), 'segment')).toEqual({ texts: patterns, isComplete: true })
   })
 
   test('of the default mode has no backslashes', () => {
-    expect(patternTexts(template('/a(b)/c%20d'), 'any')).toEqual(['a(b)/c%20d'])
-    expect(patternTexts(template('/'), 'any')).toEqual(['/'])
+    expect(patternTexts(template('/a(b)/c%20d'), 'any').texts).toEqual(['a(b)/c%20d'])
+    expect(patternTexts(template('/'), 'any').texts).toEqual(['/'])
   })
 
   test('has at most 16 variants', () => {
     const all = patternTexts(template('/a{x+}/b{x+}/c{x+}/d{x+}'), 'segment')
-    expect([all.length, new Set(all).size]).toEqual([16, 16])
-    const some = patternTexts(template('/a{x+}/b{x+}/c{x+}/d{x+}/e{x+}'), 'segment')
-    expect([some.length, some[0], some[1]]).toEqual([16, 'a?*/b?*/c?*/d?*/e?*', 'a?*/b?*/c?*/d?*/e*/**/*'])
+    expect([new Set(all.texts).size, all.isComplete]).toEqual([16, true])
+    const { texts, isComplete } = patternTexts(template('/a{x+}/b{x+}/c{x+}/d{x+}/e{x+}'), 'segment')
+    expect([texts.length, isComplete]).toEqual([16, false])
+    expect(texts.slice(0, 2)).toEqual(['a?*/b?*/c?*/d?*/e?*', 'a?*/b?*/c?*/d?*/e*/**/*'])
   })
 })
 

@@ -230,8 +230,17 @@ function draftScopes(
     list.set(key, { ...endpoint, methods })
   }
   for (const { operation, templates, alternatives } of usable) {
-    const patterns = templates.flatMap((template) => patternTexts(template, wildcard))
+    const written = templates.map((template) => patternTexts(template, wildcard))
+    const patterns = written.flatMap(({ texts }) => texts)
     const { method, path, pointer } = operation
+    if (!written.every(({ isComplete }) => isComplete)) {
+      report({
+        code: 'invalid-path',
+        message: `path ${quote(path)} has too many parameters that span segments next to text; a part of what it takes is not granted`,
+        help: 'add a pattern that takes them all, if a wider one will do',
+        pointer,
+      })
+    }
     if (patterns.some(({ length }) => length > DEFAULT_LIMITS.patternLength)) {
       const message = `path ${quote(path)} is longer than a pattern may be, ${formatNumber(DEFAULT_LIMITS.patternLength)} characters`
       report({ code: 'invalid-path', message, pointer })

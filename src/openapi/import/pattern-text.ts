@@ -18,12 +18,19 @@ export function escapeSyntax(text: string): string {
   return text.replace(SYNTAX, (found) => found.replace(/./g, '\\$&'))
 }
 
-/** More variants than that are not written; the first of them are. */
+/** More variants than that are not written; the first of them are, so less is granted. */
 const MAX_VARIANTS = 16
 
+export interface PatternTexts {
+  readonly texts: readonly string[]
+  /** Whether these are all. */
+  readonly isComplete: boolean
+}
+
 /** Without the leading slash; the root is `/`. `wildcard` says in which mode they are written. */
-export function patternTexts({ pieces }: Template, wildcard: 'any' | 'segment'): readonly string[] {
+export function patternTexts({ pieces }: Template, wildcard: 'any' | 'segment'): PatternTexts {
   let texts: readonly string[] = ['']
+  let isComplete = true
   for (const [index, piece] of pieces.entries()) {
     if ('literal' in piece) {
       const literal = printCanonical(piece.literal)
@@ -37,9 +44,13 @@ export function patternTexts({ pieces }: Template, wildcard: 'any' | 'segment'):
     const ends = next === undefined || ('literal' in next && next.literal.startsWith('/'))
     const isWhole = begins && ends
     const variants = piece.spans ? (isWhole ? ['**/*'] : ['?*', '*/**/*']) : [isWhole ? '*' : '?*']
-    texts = texts.flatMap((text) => variants.map((variant) => text + variant)).slice(0, MAX_VARIANTS)
+    texts = texts.flatMap((text) => variants.map((variant) => text + variant))
+    if (texts.length > MAX_VARIANTS) {
+      texts = texts.slice(0, MAX_VARIANTS)
+      isComplete = false
+    }
   }
-  return texts.map((text) => (text === '' ? '/' : text))
+  return { texts: texts.map((text) => (text === '' ? '/' : text)), isComplete }
 }
 
 /** Whether it takes `wildcard: segment` to write it: a parameter, or a star that is only a character. */
