@@ -11,10 +11,7 @@ export interface Holding {
 }
 
 export function holdingOf({ scopes, combinations, baseline }: PolicyData): Holding | undefined {
-  const aliases = new Map<string, string>()
-  for (const [name, scope] of scopes) {
-    for (const alias of scope.aliases ?? []) aliases.set(alias, name)
-  }
+  const aliases = aliasesOf(scopes)
   if (aliases.size === 0 && combinations.size === 0 && baseline === undefined) return undefined
   const needed = new Set([...combinations.values()].flatMap((one) => one.scopes))
   const includes = [...scopes.keys()].flatMap((name) => {
@@ -27,6 +24,11 @@ export function holdingOf({ scopes, combinations, baseline }: PolicyData): Holdi
     includes: own(includes),
     aliases: own([...aliases]),
   }
+}
+
+/** From other names by which tokens carry a scope to its own. */
+export function aliasesOf(scopes: PolicyData['scopes']): ReadonlyMap<string, string> {
+  return new Map([...scopes].flatMap(([name, { aliases = [] }]) => aliases.map((alias) => [alias, name])))
 }
 
 /** An object with own members only: a scope may be called `__proto__`. */

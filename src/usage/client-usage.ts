@@ -1,6 +1,7 @@
 /** What one client needs, and what each of its granted scopes is for. */
 import type { MinimalScopes } from '../decision/minimal-of.ts'
 import type { Policy } from '../decision/types.ts'
+import { aliasesOf } from '../policy/holding.ts'
 import type {
   ClientUsage,
   CountedRequest,
@@ -147,10 +148,7 @@ function scopeRequests(needs: readonly Need[], policy: Policy): readonly ScopeRe
 
 /** Tokens may carry a scope by an alias. */
 export function canonicalNames(policy: Policy): (scope: string) => string {
-  const aliases = new Map<string, string>()
-  for (const [name, { aliases: others = [] }] of policy.scopes) {
-    for (const alias of others) aliases.set(alias, name)
-  }
+  const aliases = aliasesOf(policy.scopes)
   return (scope) => aliases.get(scope) ?? scope
 }
 

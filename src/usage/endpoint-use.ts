@@ -141,24 +141,15 @@ function rowsOf({ scopes, combinations, baseline }: Policy): EndpointRow[] {
     ...scopes,
     ...combinations,
   ]
-  return grants.flatMap(([scope, one]) => [
-    ...one.endpoints.map(({ pattern, methods }, index): EndpointRow => ({
-      scope,
-      endpoint: pattern,
-      methods,
-      field: 'endpoints',
-      index,
-      used: new Set(),
-    })),
-    ...NAME_FIELDS.flatMap((field) =>
-      (one[field] ?? []).map(({ pattern }, index): EndpointRow => ({
-        scope,
-        endpoint: pattern,
-        methods: [SCOPE_FIELDS[field].method],
-        field,
-        index,
-        used: new Set(),
-      })),
-    ),
-  ])
+  return grants.flatMap(([scope, one]) => {
+    const named = NAME_FIELDS.map((field) => {
+      const methods = [SCOPE_FIELDS[field].method]
+      return [field, (one[field] ?? []).map(({ pattern }) => ({ pattern, methods }))] as const
+    })
+    return [['endpoints', one.endpoints] as const, ...named].flatMap(([field, list]) =>
+      list.map(({ pattern: endpoint, methods }, index): EndpointRow => {
+        return { scope, endpoint, methods, field, index, used: new Set() }
+      }),
+    )
+  })
 }

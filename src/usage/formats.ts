@@ -107,10 +107,10 @@ function w3cParser(fields: Fields): Parse {
     return {
       method,
       path: query === undefined ? stem : `${stem}?${query}`,
-      ...(client !== undefined && { client }),
-      ...(scopes !== undefined && { scopes }),
-      ...(Number.isInteger(status) && status >= 100 && { status }),
-      ...(time !== undefined && { time }),
+      client,
+      scopes,
+      status: Number.isInteger(status) && status >= 100 ? status : undefined,
+      time,
     }
   }
 }
@@ -158,9 +158,9 @@ function harEntry(item: unknown, fields: Fields): LogEntry | undefined {
     method,
     // A fragment never travels.
     path: originForm(url).split('#', 1)[0] ?? '',
-    ...(client !== undefined && { client }),
-    ...(scopes !== undefined && { scopes }),
-    ...(typeof status === 'number' && status > 0 && { status }),
-    ...(time !== undefined && { time }),
+    client,
+    scopes,
+    status: typeof status === 'number' && status > 0 ? status : undefined,
+    time,
   }
 }

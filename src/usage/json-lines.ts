@@ -117,10 +117,10 @@ function entryOf(read: unknown, kind: Members): LogEntry | undefined {
   return {
     method,
     path: originForm(query === undefined ? path : `${path}?${query}`),
-    ...(client !== undefined && { client }),
-    ...(scopes !== undefined && { scopes }),
-    ...(Number.isInteger(status) && status >= 100 && status <= 999 && { status }),
-    ...(time !== undefined && { time }),
+    client,
+    scopes,
+    status: Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined,
+    time,
   }
 }
 

@@ -345,9 +345,8 @@ export class UsageCollector {
     return this.#judgeSingles(method, path) ?? this.#denied(method, path)
   }
 
-  /** Undefined where no scope alone allows the request, or several together may. */
+  /** Undefined where no scope alone allows the request. */
   #judgeSingles(method: string, path: string): RequestClass | undefined {
-    if (this.#hasSets || mayNeedTwo(path)) return undefined
     let node = this.#singles
     const known = path.includes('%') ? undefined : this.#candidates
     const isPlain = known !== undefined
