@@ -9,6 +9,7 @@ import {
   GRANT_FIELDS,
   SCOPE_FIELD_NAMES,
   type ScopeField,
+  type ScopeFieldRow,
   scopeFieldRow,
 } from '../../language/scope-fields.ts'
 import { isNull, kindName } from '../../yaml/node.ts'
@@ -133,17 +134,28 @@ function scope(problem: Problem): Finding {
   return mustBe(problem, 'wrong-type', isGrants ? name : `scope ${name}`, 'a mapping', help)
 }
 
+/** What to write where a list belongs. */
+const LISTS: Partial<Readonly<Record<ScopeFieldRow['kind'], string>>> = {
+  scopes: 'write a list of scope names such as `[profile, search]`',
+  names: 'write a list of names such as `[get_issue, "search_*"]`',
+  tokens: 'write a list of names such as `[old:name]`',
+}
+
 function field(problem: Problem): Finding {
   const { error, node, key, child } = problem
   const name = problem.path[1] ?? ''
   const shown = quote(name)
   if (name === 'endpoints') return endpoints(problem)
   const row = isField(name) ? scopeFieldRow(name) : undefined
+  const list = row && LISTS[row.kind]
+  if (list !== undefined && problem.path.length === 2) {
+    return mustBe(problem, 'wrong-type', shown, 'a list', list)
+  }
   if (row?.kind === 'scopes') return includes(problem)
   if (row?.kind === 'choice') return mustBeOneOf(problem, 'invalid-value', shown, row.choices ?? [])
   if (row?.kind === 'switch') return mustBeOneOf(problem, 'invalid-value', shown, ['true', 'false'])
   if (row?.kind === 'names') return names(problem, shown)
-  if (row?.kind === 'tokens' || row?.kind === 'token') return token(problem, shown, row.kind)
+  if (row?.kind === 'tokens' || row?.kind === 'token') return token(problem, shown)
   if (row?.kind === 'deprecation') return deprecation(problem, shown)
   if (error.keyword === 'propertyNames') {
     return {
@@ -189,12 +201,7 @@ function endpoints(problem: Problem): Finding {
   return mustBe(problem, 'wrong-type', '`endpoints`', 'a list', help)
 }
 
-function includes(problem: Problem): Finding {
-  const { path, node } = problem
-  if (path.length === 2) {
-    const help = 'write a list of scope names such as `[profile, search]`'
-    return mustBe(problem, 'wrong-type', '`includes`', 'a list', help)
-  }
+function includes({ node }: Problem): Finding {
   return {
     code: 'wrong-type',
     span: node.span,
@@ -207,17 +214,7 @@ function isField(name: string): name is ScopeField {
   return (SCOPE_FIELD_NAMES as readonly string[]).includes(name)
 }
 
-function names(problem: Problem, shown: string): Finding {
-  const { path, node } = problem
-  if (path.length === 2) {
-    return mustBe(
-      problem,
-      'wrong-type',
-      shown,
-      'a list',
-      'write a list of names such as `[get_issue, "search_*"]`',
-    )
-  }
+function names({ node }: Problem, shown: string): Finding {
   if (node.kind !== 'scalar') {
     return {
       code: 'wrong-type',
@@ -242,11 +239,8 @@ function names(problem: Problem, shown: string): Finding {
   }
 }
 
-function token(problem: Problem, shown: string, kind: 'token' | 'tokens'): Finding {
-  const { path, node } = problem
-  if (kind === 'tokens' && path.length === 2) {
-    return mustBe(problem, 'wrong-type', shown, 'a list', 'write a list of names such as `[old:name]`')
-  }
+function token(problem: Problem, shown: string): Finding {
+  const { node } = problem
   if (node.kind !== 'scalar' || isNull(node)) {
     return mustBe(problem, 'wrong-type', shown, 'a scope name', 'write a name such as `old:name`')
   }
