@@ -4,8 +4,8 @@
  * A rule is in its own file, named after the defect, and is listed in `rules/index.ts`. What it
  * says of itself is shown by `--list-rules` and `--explain`; its examples are run by a test.
  */
-import type { Fix, Severity } from '../diagnostic/diagnostic.ts'
-import type { Span } from '../source/span.ts'
+import type { Severity } from '../diagnostic/diagnostic.ts'
+import type { Finding } from '../diagnostic/report.ts'
 import type { Subject } from './subject.ts'
 
 /** How a rule reports: `off` means that it is not run. */
@@ -45,13 +45,7 @@ export function inGroup(group: RuleGroup, rules: readonly RuleDefinition[]): rea
 }
 
 /** What a rule says of a place; code and severity are those of the rule. */
-export interface RuleFinding {
-  readonly span: Span
-  readonly message: string
-  readonly help?: string | undefined
-  readonly related?: { readonly message: string; readonly span: Span } | undefined
-  readonly fix?: Fix | undefined
-}
+export type RuleFinding = Omit<Finding<string>, 'code'>
 
 /** How a rule reports. */
 export interface RuleReport {

@@ -6,13 +6,15 @@
  * go, or something that others need, there is no edit: a comment, an anchor, an item that shares its line
  * with something else, the last item that is left.
  */
-import type { Edit } from '../../diagnostic/diagnostic.ts'
+import type { Edit, Fix } from '../../diagnostic/diagnostic.ts'
 import type { ListNode } from '../../yaml/node.ts'
 import type { Span } from '../../source/span.ts'
+import type { LintName } from '../subject.ts'
 
-/** One item; see {@link deleteItems}. */
-export function deleteItem(source: string, list: ListNode, index: number): Edit | undefined {
-  return deleteItems(source, list, new Set([index]))?.[0]
+/** A fix that deletes a name from its list; undefined where it cannot be done without loss. */
+export function deleteName(source: string, { list, index, shared }: LintName): Fix | undefined {
+  const edits = shared ? undefined : deleteItems(source, list, new Set([index]))
+  return edits && { title: 'delete the name', edits }
 }
 
 /** Undefined where it cannot be done without loss. `indexes` are places in `list.items`. */

@@ -50,9 +50,9 @@ function findAll({ holders, data }: Subject): RepeatedNames {
       if (name.pattern.meaning.kind !== 'runs') return []
       const same = first.get(keyOf(name))
       if (same !== undefined && same.name !== name) return [{ holder, name, kind: 'duplicate', by: same }]
-      const elsewhere = around
-        .flatMap((one) => one.names.map((other) => ({ holder: one, name: other })))
-        .find((other) => keyOf(other.name) === keyOf(name))
+      const elsewhere = candidates.find(
+        (other) => other.holder !== holder && keyOf(other.name) === keyOf(name),
+      )
       const text = runsOf(name).join('*')
       const by =
         elsewhere ??

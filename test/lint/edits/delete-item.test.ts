@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../../src/diagnostic/edits.ts'
 import type { ListNode, Node } from '../../../src/yaml/node.ts'
-import { deleteItem, deleteItems } from '../../../src/lint/edits/delete-item.ts'
+import { deleteItems } from '../../../src/lint/edits/delete-item.ts'
 import { readPolicy } from '../../../src/load.ts'
 
 /** The list of endpoints of the first scope. */
@@ -91,6 +91,8 @@ describe('of a flow list', () => {
 
 test('one item is one edit', () => {
   const text = flow('[a, b]')
-  expect(deleteItem(text, endpointsOf(text), 1)).toEqual({ span: { start: 27, end: 30 }, text: '' })
-  expect(deleteItem(text, endpointsOf(text), 7)).toBeUndefined()
+  expect(deleteItems(text, endpointsOf(text), new Set([1]))).toEqual([
+    { span: { start: 27, end: 30 }, text: '' },
+  ])
+  expect(deleteItems(text, endpointsOf(text), new Set([7]))).toBeUndefined()
 })

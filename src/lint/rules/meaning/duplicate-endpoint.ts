@@ -1,7 +1,6 @@
 import type { Fix, Edit } from '../../../diagnostic/diagnostic.ts'
 import { quote } from '../../../diagnostic/words.ts'
-import { deleteName } from '../../edits/delete-name.ts'
-import { deleteItems } from '../../edits/delete-item.ts'
+import { deleteItems, deleteName } from '../../edits/delete-item.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'
 import { repeatedNames } from '../../meaning/repeated-names.ts'
 import type { RuleDefinition } from '../../rule.ts'

@@ -1,6 +1,5 @@
 import { pluralize, quote } from '../../../diagnostic/words.ts'
-import { deleteName } from '../../edits/delete-name.ts'
-import { deleteItems } from '../../edits/delete-item.ts'
+import { deleteItems, deleteName } from '../../edits/delete-item.ts'
 import { exampleRequest, suchAs } from '../../meaning/example.ts'
 import { BY_STAR, causes, coveredWords, relatedCover, STAR_HELP } from '../../meaning/cover-words.ts'
 import { repeatedGrants } from '../../meaning/repeated-grants.ts'

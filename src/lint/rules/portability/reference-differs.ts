@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { isNull } from '../../../yaml/node.ts'
+import { isNull, type ScalarNode } from '../../../yaml/node.ts'
 import { DEFAULT_METHODS } from '../../../language/methods.ts'
 import type { RuleDefinition, RuleReport } from '../../rule.ts'
 import type { LintEndpoint, LintScope, Subject } from '../../subject.ts'
@@ -46,7 +46,7 @@ search:
   check: (subject, report) => {
     for (const finding of differingOptions(subject)) report(finding)
     for (const scope of subject.scopes) {
-      reportName(scope, report)
+      reportKey(scope.key, 'scope', 'put the name in quotes', report)
       reportFields(scope, report)
       for (const endpoint of scope.endpoints) {
         reportPattern(endpoint, subject, report)
@@ -57,14 +57,18 @@ search:
   },
 }
 
-function reportName({ key }: LintScope, report: RuleReport): void {
-  const read = key.style === 'plain' ? referenceScalar(key.text) : undefined
-  if (read === undefined || read.key === key.text) return
-  report({
-    span: key.span,
-    message: `to Cerb this scope is ${read.key === undefined ? read.kind : quote(read.key)}, not ${quote(key.text)}`,
-    help: 'put the name in quotes',
-  })
+/** Reports a key that Cerb reads as another text; returns whether it does. */
+function reportKey(
+  { text, style, span }: ScalarNode,
+  what: string,
+  help: string,
+  report: RuleReport,
+): boolean {
+  const read = style === 'plain' ? referenceScalar(text) : undefined
+  if (read === undefined || read.key === text) return false
+  const shown = read.key === undefined ? read.kind : quote(read.key)
+  report({ span, message: `to Cerb this ${what} is ${shown}, not ${quote(text)}`, help })
+  return true
 }
 
 /** Fields that Cerb does not have, or reads in another way. */
@@ -102,24 +106,14 @@ function reportFields({ value, scope }: LintScope, report: RuleReport): void {
 
 function reportPattern(endpoint: LintEndpoint, subject: Subject, report: RuleReport): void {
   const { node, value } = endpoint
-  const read = node.style === 'plain' ? referenceScalar(node.text) : undefined
-  if (value === undefined && read !== undefined) {
-    report({
-      span: node.span,
-      message: `Cerb ignores the endpoint ${quote(node.text)}, which is ${read.kind} there`,
-      help: 'put it in quotes',
-    })
+  const help = 'put it in quotes'
+  const read = node.style === 'plain' && value === undefined ? referenceScalar(node.text) : undefined
+  if (read !== undefined) {
+    const message = `Cerb ignores the endpoint ${quote(node.text)}, which is ${read.kind} there`
+    report({ span: node.span, message, help })
     return
   }
-  if (read !== undefined && read.key !== node.text) {
-    const shown = read.key === undefined ? read.kind : quote(read.key)
-    report({
-      span: node.span,
-      message: `to Cerb this path is ${shown}, not ${quote(node.text)}`,
-      help: 'put it in quotes',
-    })
-    return
-  }
+  if (reportKey(node, 'path', help, report)) return
   const difference = patternDifference(endpoint, subject)
   if (difference !== undefined) report(difference)
 }
