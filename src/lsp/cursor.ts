@@ -8,14 +8,10 @@
 export interface Cursor {
   /** Keys from the top of the document down to what the cursor is in, without quotes. */
   readonly path: readonly string[]
-  /** What is typed before the cursor where a word could be completed. */
-  readonly word: string
   /** `key`: at the place of a key. `value`: after a key and a colon, or in a list. */
   readonly place: 'key' | 'value'
   /** The key on the line of the cursor, where the cursor is in its value. */
   readonly key?: string
-  /** Whether the line begins an item of a list. */
-  readonly isItem: boolean
 }
 
 const KEY = /^(?<dashes>(?:-\s+)*)(?<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#:][^#]*?)\s*:(?:\s|$)/
@@ -33,10 +29,8 @@ export function cursorAt(text: string, offset: number): Cursor {
   const key = found?.groups?.['key']
   return {
     path: ancestors(lines, indent, isItem),
-    word: /[^\s,[\]{}"']*$/.exec(written)?.[0] ?? '',
     place: key === undefined && !isItem && !/[[{,]/.test(written) ? 'key' : 'value',
     ...(key !== undefined && { key: unquoted(key) }),
-    isItem,
   }
 }
 
