@@ -37,8 +37,13 @@ export function beforeQuoting(edits: readonly Edit[]): (span: Span) => Span {
     if (inside >= edit.text.length) return edit.span.end + inside - edit.text.length
     return Math.min(edit.span.start + inside - 1, edit.span.end)
   }
+  return ofSpans(back)
+}
+
+/** From a move of places to one of spans, which never end before they start. */
+export function ofSpans(move: (place: number) => number): (span: Span) => Span {
   return ({ start, end }) => {
-    const first = back(start)
-    return { start: first, end: Math.max(first, back(end)) }
+    const first = move(start)
+    return { start: first, end: Math.max(first, move(end)) }
   }
 }

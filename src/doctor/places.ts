@@ -26,7 +26,7 @@ export function placed(
   text: string,
   findings: readonly Finding[],
 ): readonly PlacedFinding[] {
-  const root = findings.length === 0 ? undefined : readLocated(text)?.root
+  const root = findings.length === 0 ? undefined : readLocated(text)
   if (root === undefined) return findings
   const places = new Map<string, Span>()
   const lists: Span[] = []

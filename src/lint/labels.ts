@@ -1,5 +1,5 @@
 /** The texts of the consent screen, where they are, and in which language. */
-import { fieldOf, type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
+import { fieldOf, isAsTyped, type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
 import type { Span } from '../source/span.ts'
 import type { LintScope } from './subject.ts'
 
@@ -46,10 +46,7 @@ export function maybeEnglish({ tag }: Pick<LabelText, 'tag'>): boolean {
 
 /** The characters `start` to `end` of a string as they are in the source; undefined unless as typed. */
 export function typedSpan(node: ScalarNode, start: number, end: number): Span | undefined {
-  const written = node.span.end - node.span.start
-  const quotes = node.style === 'quoted' ? 2 : 0
-  if (node.style === 'block' || node.anchored !== undefined) return undefined
-  return written === node.text.length + quotes ? spanInside(node, start, end) : undefined
+  return isAsTyped(node) ? spanInside(node, start, end) : undefined
 }
 
 /** Whether a label has no more letters and digits than the name of its scope: `Invoices Read`, `invoices:read`. */

@@ -10,10 +10,12 @@ import type { Policy } from '../decision/types.ts'
 import {
   type Document,
   fieldOf,
+  itemsOf,
   type ListNode,
   type MapNode,
   type Node,
   type ScalarNode,
+  sharedNodes,
 } from '../yaml/node.ts'
 import { registeredMethod } from '../language/methods.ts'
 import type { Pattern } from '../pattern/pattern.ts'
@@ -48,8 +50,6 @@ export interface LintScope {
   readonly endpoints: readonly LintEndpoint[]
   /** The list itself; absent where there are only `includes`. */
   readonly list?: ListNode
-  /** Whether the same nodes are under another scope too, by an alias: an edit here is an edit there. */
-  readonly shared: boolean
 }
 
 export interface LintEndpoint {
@@ -70,7 +70,6 @@ export interface LintEndpoint {
 export interface Holder {
   readonly name: string
   readonly key: ScalarNode
-  readonly value: MapNode
   readonly grants: Grants
   /** Names of its lists of tools, resources and prompts. */
   readonly names: readonly LintName[]
@@ -111,7 +110,7 @@ export function createSubject(
 
 function scopesOf(document: Document, data: PolicyData): LintScope[] {
   if (document.root.kind !== 'map') return []
-  const uses = countUses(document.root)
+  const sharedIn = sharedNodes(document.root)
   const extraMethods = new Set(data.options.extraMethods)
   return document.root.entries.flatMap(({ key, value }) => {
     const scope = data.scopes.get(key.text)
@@ -119,9 +118,8 @@ function scopesOf(document: Document, data: PolicyData): LintScope[] {
     const list = fieldOf(value, 'endpoints')
     // The grants of a scope begin with its own endpoints.
     const patterns = (data.grants.get(key.text) ?? []).slice(0, scope.endpoints.length)
-    const items = list?.kind === 'list' ? list.items : []
-    const shared = isShared(value, uses) || (list !== undefined && isShared(list, uses))
-    const endpoints = items.flatMap((item, index) => {
+    const shared = [value, list].some((node) => node !== undefined && sharedIn.has(node))
+    const endpoints = itemsOf(list).flatMap((item, index) => {
       const read = patterns[index]
       const node = item.kind === 'map' ? item.entries[0]?.key : item
       if (read === undefined || node?.kind !== 'scalar') return []
@@ -133,40 +131,36 @@ function scopesOf(document: Document, data: PolicyData): LintScope[] {
           written: writtenMethods(itemValue, extraMethods),
           pattern: read.pattern,
           methods: read.endpoint.methods,
-          shared: shared || isShared(item, uses),
+          shared: shared || sharedIn.has(item),
         },
       ]
     })
     const own = list?.kind === 'list' ? { list } : {}
-    return [{ name: key.text, key, value, scope, endpoints, ...own, shared }]
+    return [{ name: key.text, key, value, scope, endpoints, ...own }]
   })
 }
 
 function holdersOf(document: Document, data: PolicyData): readonly Holder[] {
   if (document.root.kind !== 'map') return []
-  const uses = countUses(document.root)
+  const sharedIn = sharedNodes(document.root)
   return document.root.entries.flatMap(({ key, value }): Holder[] => {
     const isBaseline = key.text === BASELINE
     const named = data.scopes.get(key.text) ?? data.combinations.get(key.text)
     const grants = isBaseline ? data.baseline : named
     if (grants === undefined || value.kind !== 'map') return []
-    const names = NAME_FIELDS.flatMap((field) => namesIn(value, field, isShared(value, uses), uses))
-    return [{ name: key.text, key, value, grants, names }]
+    const names = NAME_FIELDS.flatMap((field) => namesIn(value, field, sharedIn))
+    return [{ name: key.text, key, grants, names }]
   })
 }
 
-function namesIn(
-  map: MapNode,
-  field: NameField,
-  shared: boolean,
-  uses: ReadonlyMap<Node, number>,
-): readonly LintName[] {
+function namesIn(map: MapNode, field: NameField, sharedIn: ReadonlySet<Node>): readonly LintName[] {
   const list = fieldOf(map, field)
   if (list?.kind !== 'list') return []
+  const shared = sharedIn.has(map) || sharedIn.has(list)
   return list.items.flatMap((node, index): LintName[] => {
     if (node.kind !== 'scalar') return []
     const pattern = readNamePattern(SCOPE_FIELDS[field].method, node.text)
-    return [{ field, list, index, node, pattern, shared: shared || isShared(list, uses) }]
+    return [{ field, list, index, node, pattern, shared }]
   })
 }
 
@@ -177,22 +171,4 @@ function writtenMethods(value: Node | undefined, extraMethods: ReadonlySet<strin
     const method = extraMethods.has(node.text) ? node.text : registeredMethod(node.text)
     return method === undefined ? [] : [{ node, method }]
   })
-}
-
-/** How often each list and mapping is reached; through an alias it is the anchored node itself. */
-function countUses(root: Node): ReadonlyMap<Node, number> {
-  const uses = new Map<Node, number>()
-  const visit = (node: Node): void => {
-    const before = uses.get(node) ?? 0
-    uses.set(node, before + 1)
-    if (before > 0) return
-    if (node.kind === 'list') node.items.forEach(visit)
-    if (node.kind === 'map') for (const { value } of node.entries) visit(value)
-  }
-  visit(root)
-  return uses
-}
-
-function isShared(node: Node, uses: ReadonlyMap<Node, number>): boolean {
-  return node.kind !== 'scalar' && (uses.get(node) ?? 0) > 1
 }

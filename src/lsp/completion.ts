@@ -2,7 +2,7 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node'
 import { BASELINE, GRANT_FIELDS, NAME_FIELDS } from '../language/scope-fields.ts'
 import { type Cursor, cursorAt } from './cursor.ts'
-import { fieldOf } from '../yaml/node.ts'
+import { fieldOf, itemsOf } from '../yaml/node.ts'
 import { scopeNames } from './scope-names.ts'
 import type { Snapshot } from './snapshot.ts'
 import { FIELDS, METHODS, OPTIONS, RESERVED, type Word } from './words.ts'
@@ -37,10 +37,7 @@ function listedIn(root: Snapshot['root'], key: (name: string) => boolean, field:
   const maps = (root?.entries ?? []).flatMap((one) =>
     key(one.key.text) && one.value.kind === 'map' ? [one.value] : [],
   )
-  const items = maps.flatMap((map) => {
-    const list = fieldOf(map, field)
-    return list?.kind === 'list' ? list.items : []
-  })
+  const items = maps.flatMap((map) => itemsOf(fieldOf(map, field)))
   return [
     ...new Set(items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []))),
   ]

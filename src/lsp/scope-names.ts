@@ -6,7 +6,7 @@
  */
 import { SCOPE_TOKEN } from '../language/scope-token.ts'
 import type { Edit } from '../diagnostic/diagnostic.ts'
-import { fieldOf, type MapNode, type Node, type ScalarNode, spanInside } from '../yaml/node.ts'
+import { fieldOf, itemsOf, type MapNode, type ScalarNode, spanInside } from '../yaml/node.ts'
 import { rewriteScalar } from '../yaml/rewrite-scalar.ts'
 import type { Span } from '../source/span.ts'
 
@@ -58,17 +58,11 @@ function namesInKey(key: ScalarNode): ScopeName[] {
 
 function namesInScope(scope: MapNode): ScopeName[] {
   const use = fieldOf(fieldOf(scope, 'deprecated'), 'use')
-  return [fieldOf(scope, 'includes'), use].flatMap((list) =>
-    itemsOf(list).map((node) => ({
-      name: node.text,
-      span: spanInside(node, 0, node.text.length),
-      node,
-      isDefinition: false,
-    })),
-  )
-}
-
-function itemsOf(node: Node | undefined): ScalarNode[] {
-  if (node?.kind !== 'list') return []
-  return node.items.filter((item) => item.kind === 'scalar')
+  const nodes = [fieldOf(scope, 'includes'), use].flatMap(itemsOf).filter((item) => item.kind === 'scalar')
+  return nodes.map((node) => ({
+    name: node.text,
+    span: spanInside(node, 0, node.text.length),
+    node,
+    isDefinition: false,
+  }))
 }

@@ -1,4 +1,4 @@
-import { type Document, fieldOf, isNull, type MapNode, type Node } from '../yaml/node.ts'
+import { type Document, fieldOf, isNull, itemsOf, type MapNode, type Node } from '../yaml/node.ts'
 import { quote } from '../diagnostic/words.ts'
 import { readBasePath } from '../pattern/request-path.ts'
 import { UNREACHABLE } from '../pattern/unreachable.ts'
@@ -135,8 +135,7 @@ class OptionReader {
 /** The methods outside of the registry that a document may use: those given in code, else its own declaration. */
 export function extraMethodsOf({ root }: Document, code: GivenOptions): ReadonlySet<string> {
   if (code.extraMethods !== undefined) return new Set(code.extraMethods)
-  const list = fieldOf(fieldOf(root, '$options'), 'extraMethods')
-  const items = list?.kind === 'list' ? list.items : []
+  const items = itemsOf(fieldOf(fieldOf(root, '$options'), 'extraMethods'))
   return new Set(
     items.flatMap((item) =>
       item.kind === 'scalar' && !item.unread && extraMethodProblem(item.text) === undefined

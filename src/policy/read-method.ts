@@ -1,4 +1,4 @@
-import { type Node, spanInside } from '../yaml/node.ts'
+import { isAsTyped, type Node, spanInside } from '../yaml/node.ts'
 import type { Report } from '../diagnostic/report.ts'
 import { quote } from '../diagnostic/words.ts'
 import { registeredMethod } from '../language/methods.ts'
@@ -14,17 +14,14 @@ export function readMethod(
   if (extraMethods.has(written)) return written
   const method = registeredMethod(written)
   if (method === undefined || method === written) return method
-  const whole = node.span.end - node.span.start
-  // Edit the word itself and leave the quotes, where it is as typed.
-  const typed = node.style !== 'block' && node.anchored === undefined
-  const inside = typed && (whole === written.length || whole === written.length + 2)
+  // The quotes are left.
   const span = spanInside(node, 0, written.length)
   report({
     code: 'method-case',
     span: node.span,
     message: `method ${quote(written)} is read as ${quote(method)}; other readers of this format grant nothing for it`,
     help: `write ${quote(method)}`,
-    ...(inside && { fix: { title: 'write it in upper case', edits: [{ span, text: method }] } }),
+    ...(isAsTyped(node) && { fix: { title: 'write it in upper case', edits: [{ span, text: method }] } }),
   })
   return method
 }

@@ -17,7 +17,15 @@ import type { Policy } from '../decision/types.ts'
 import type { Edit } from '../diagnostic/diagnostic.ts'
 import { applyEdits } from '../diagnostic/edits.ts'
 import { quote } from '../diagnostic/words.ts'
-import { type Entry, entryOf, fieldOf, type ListNode, type MapNode, type Node } from '../yaml/node.ts'
+import {
+  type Entry,
+  entryOf,
+  fieldOf,
+  type ListNode,
+  type MapNode,
+  type Node,
+  sharedNodes,
+} from '../yaml/node.ts'
 import { deleteItems } from '../lint/edits/delete-item.ts'
 import { type ParseOptions, readPolicy } from '../load.ts'
 import type { EndpointRow } from './endpoint-use.ts'
@@ -104,24 +112,6 @@ function editsOf(
     else counts.removed += indexes.size
     return [...edits, ...(removal ?? [])]
   })
-}
-
-/** Lists and mappings that are reached more than once, by an alias. */
-function sharedNodes(root: Node): ReadonlySet<Node> {
-  const seen = new Set<Node>()
-  const shared = new Set<Node>()
-  const visit = (node: Node): void => {
-    if (node.kind === 'scalar') return
-    if (seen.has(node)) {
-      shared.add(node)
-      return
-    }
-    seen.add(node)
-    if (node.kind === 'list') node.items.forEach(visit)
-    else for (const { value } of node.entries) visit(value)
-  }
-  visit(root)
-  return shared
 }
 
 /** Undefined where the methods cannot be edited; empty where those in use need all that is written. */

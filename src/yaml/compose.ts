@@ -20,23 +20,7 @@ export function compose(
   stream: readonly CST.Token[],
   length: number,
   most: number,
-): Document.Parsed | undefined {
-  return composeWith({ merge: false, strict: true }, stream, length, most)
-}
-
-/**
- * The same for a document that is not ours: merge keys count, and after the first error nothing does, which
- * is the only one of the document. Throws {@link TooManyErrors} for more.
- */
-export function composeData(stream: readonly CST.Token[], length: number): Document.Parsed | undefined {
-  return composeWith({ merge: true, strict: false }, stream, length, 1)
-}
-
-function composeWith(
-  lenience: { readonly merge: boolean; readonly strict: boolean },
-  stream: readonly CST.Token[],
-  length: number,
-  most: number,
+  lenience: { readonly merge: boolean; readonly strict: boolean } = { merge: false, strict: true },
 ): Document.Parsed | undefined {
   const composer = new Composer({
     schema: 'failsafe',
@@ -57,4 +41,12 @@ function composeWith(
   // A second document has been reported.
   for (const document of composer.compose(stream, false, length)) return document
   return undefined
+}
+
+/**
+ * The same for a document that is not ours: merge keys count, and after the first error nothing does, which
+ * is the only one of the document. Throws {@link TooManyErrors} for more.
+ */
+export function composeData(stream: readonly CST.Token[], length: number): Document.Parsed | undefined {
+  return compose(stream, length, 1, { merge: true, strict: false })
 }

@@ -16,6 +16,7 @@
  * Rejected: moving tokens or nodes of the `yaml` package (its parser cannot begin in the middle), and using the
  * edits that an editor sends (the text alone suffices, and cannot get out of step with the cache).
  */
+import { ofSpans } from '../diagnostic/edits.ts'
 import type { Finding, Report } from '../diagnostic/report.ts'
 import type { Limits } from '../language/limits.ts'
 import { lastUpTo } from '../source/last-up-to.ts'
@@ -135,7 +136,7 @@ export class IncrementalParser {
       return { index, after, inside: place < (begins[index] ?? 0) + length }
     }
     return {
-      findings: findings.map((finding) => moveFinding(finding, both(widenWritten))),
+      findings: findings.map((finding) => moveFinding(finding, ofSpans(widenWritten))),
       document: {
         root: this.#root(root, runs, starts, widen),
         text: restoreText(read, runs, starts),
@@ -144,7 +145,7 @@ export class IncrementalParser {
         const { inside, after } = runAt(start)
         return inside || trusted({ start: start - after, end: end - after })
       },
-      toSource: both((place) => {
+      toSource: ofSpans((place) => {
         const { index, inside, after } = runAt(place)
         if (inside) return place - (starts[index] ?? 0) + (written[index] ?? 0)
         const span = { start: place - after, end: place - after }
@@ -274,20 +275,13 @@ function widening(runs: readonly Run[], starts: readonly number[]): (place: numb
   }
 }
 
-function both(move: (place: number) => number): (span: Span) => Span {
-  return ({ start, end }) => {
-    const first = move(start)
-    return { start: first, end: Math.max(first, move(end)) }
-  }
-}
-
 /** Copies nodes with their places moved; a node that is in several places of the tree stays one node. */
 class Mover {
   readonly #move: (span: Span) => Span
   readonly #moved = new Map<Node, Node>()
 
   constructor(move: (place: number) => number) {
-    this.#move = both(move)
+    this.#move = ofSpans(move)
   }
 
   entry({ key, value }: Entry): Entry {

@@ -11,7 +11,9 @@
  */
 import { type Document as YamlDocument, isAlias, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml'
 import type { Span } from '../source/span.ts'
+import { pointerParts } from './json-pointer.ts'
 import { composeData } from './compose.ts'
+import { trimmed } from './node.ts'
 import { DATA_LIMITS } from './read-data.ts'
 import { readStream } from './tokens.ts'
 
@@ -49,16 +51,14 @@ interface LocatedScalar extends AnyLocated {
   readonly text: string
 }
 
-/** Undefined for text that `readData` has a problem with. `isJson` says which of the two it is. */
-export function readLocated(
-  text: string,
-): { readonly root: LocatedNode; readonly isJson: boolean } | undefined {
+/** Undefined for text that `readData` has a problem with. */
+export function readLocated(text: string): LocatedNode | undefined {
   const json = new JsonScanner(text).read()
-  if (json !== undefined) return { root: json, isJson: true }
+  if (json !== undefined) return json
   const stream = readStream(text, DATA_LIMITS, () => undefined)
   const document = stream === null ? undefined : composeData(stream, text.length)
   if (document === undefined || document.contents === null || document.errors.length > 0) return undefined
-  return { root: new YamlLocator(text, document).locate(document.contents), isJson: false }
+  return new YamlLocator(text, document).locate(document.contents)
 }
 
 /** The entry of a mapping; undefined where there is none, or where it is not a mapping. */
@@ -73,9 +73,7 @@ export function locate(
 ): { readonly node: LocatedNode; readonly entry?: LocatedEntry } | undefined {
   let node = root
   let entry: LocatedEntry | undefined
-  if (pointer === '') return { node }
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const name of pointerParts(pointer)) {
     if (node.kind === 'list') {
       const item = /^(?:0|[1-9]\d*)$/.test(name) ? node.items[Number(name)] : undefined
       if (item === undefined) return undefined
@@ -143,9 +141,7 @@ class YamlLocator {
     if (isAlias(node) || (isScalar(node) && !node.type?.startsWith('BLOCK'))) return { start, end }
     const last = lastPlace(node)
     if (last !== undefined) return { start, end: Math.max(start, last) }
-    let trimmed = end
-    while (trimmed > start && /\s/.test(this.#text[trimmed - 1] ?? '')) trimmed -= 1
-    return { start, end: trimmed }
+    return trimmed(this.#text, { start, end })
   }
 }
 

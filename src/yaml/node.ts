@@ -74,14 +74,45 @@ export function kindName(node: Node): string {
   return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a string'
 }
 
-/**
- * The span of a part of a scalar's text. Only where source and text agree character by character (a
- * plain or quoted scalar on one line without escapes, not an alias); otherwise the whole scalar.
- */
+/** The items of a list; of anything else none. */
+export function itemsOf(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'list' ? node.items : []
+}
+
+/** Lists and mappings that are reached more than once, by an alias: an edit in one place is an edit in all of them. */
+export function sharedNodes(root: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>()
+  const shared = new Set<Node>()
+  const visit = (node: Node): void => {
+    if (node.kind === 'scalar') return
+    if (seen.has(node)) {
+      shared.add(node)
+      return
+    }
+    seen.add(node)
+    if (node.kind === 'list') node.items.forEach(visit)
+    else for (const { value } of node.entries) visit(value)
+  }
+  visit(root)
+  return shared
+}
+
+/** A span without the white space at its end. */
+export function trimmed(text: string, { start, end }: Span): Span {
+  let last = end
+  while (last > start && /\s/.test(text[last - 1] ?? '')) last -= 1
+  return { start, end: last }
+}
+
+/** Whether source and text agree character by character: plain or quoted, on one line, without escapes, not an alias. */
+export function isAsTyped({ span, text, style, anchored }: ScalarNode): boolean {
+  const quotes = style === 'quoted' ? 2 : 0
+  return style !== 'block' && anchored === undefined && span.end - span.start === text.length + quotes
+}
+
+/** The span of a part of a scalar's text; where source and text do not agree, the whole scalar. */
 export function spanInside(node: ScalarNode, start: number, end: number): Span {
-  const written = node.span.end - node.span.start
+  if (!isAsTyped(node)) return node.span
   const quotes = node.style === 'quoted' ? 1 : 0
-  const agrees = written === node.text.length + 2 * quotes
-  if (node.style === 'block' || node.anchored !== undefined || !agrees) return node.span
   return { start: node.span.start + quotes + start, end: node.span.start + quotes + Math.max(end, start + 1) }
 }

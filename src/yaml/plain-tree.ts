@@ -24,7 +24,7 @@ import { CST } from 'yaml'
 import type { Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
 import type { Limits } from '../language/limits.ts'
-import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts'
+import { type Entry, type ListNode, type MapNode, type Node, type ScalarNode, trimmed } from './node.ts'
 import {
   checkBlanks,
   colonIn,
@@ -146,7 +146,7 @@ class FastTreeReader {
       kind: 'scalar',
       text: value,
       style: 'block',
-      span: this.#trimmed(range[0], range[1]),
+      span: trimmed(this.#text, { start: range[0], end: range[1] }),
       comment: undefined,
     }
   }
@@ -155,7 +155,8 @@ class FastTreeReader {
     const map = this.#root?.token === token ? this.#root : new OpenMap(token)
     this.#items(map, token.items.length)
     this.#end = map.behind > 0 ? map.behind : map.end
-    return { kind: 'map', entries: map.entries.list, span: this.#trimmed(token.offset, map.end) }
+    const span = trimmed(this.#text, { start: token.offset, end: map.end })
+    return { kind: 'map', entries: map.entries.list, span }
   }
 
   /** Goes on with a mapping up to its item number `to`. */
@@ -201,7 +202,7 @@ class FastTreeReader {
       end = this.#end
     }
     this.#end = behind > 0 ? behind : end
-    return { kind: 'list', items: list, span: this.#trimmed(offset, end) }
+    return { kind: 'list', items: list, span: trimmed(this.#text, { start: offset, end }) }
   }
 
   #flowList(token: CST.FlowCollection): ListNode {
@@ -251,12 +252,6 @@ class FastTreeReader {
     if (tokens[0]?.type !== 'space' || comment?.type !== 'comment') return undefined
     const { offset, source } = comment
     return { text: source.slice(1), span: { start: offset, end: offset + source.length } }
-  }
-
-  #trimmed(start: number, end: number): Span {
-    let last = end
-    while (last > start && /\s/.test(this.#text.charAt(last - 1))) last -= 1
-    return { start, end: last }
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import { quote } from '../diagnostic/words.ts'
 import type { Report } from '../diagnostic/report.ts'
 import type { Span } from '../source/span.ts'
-import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
+import { type Entry, type MapNode, type Node, type ScalarNode, trimmed } from './node.ts'
 
 /**
  * Reads the tree below `node`. `brokenAt` are the places of syntax errors in `text`. Recursion is bounded
@@ -154,10 +154,8 @@ class TreeReader {
   }
 
   /** Collections and block scalars end after their last line; people underline what is written. */
-  #trim({ start, end }: Span): Span {
-    let last = end
-    while (last > start && /\s/.test(this.#text[last - 1] ?? '')) last -= 1
-    return { start, end: last }
+  #trim(span: Span): Span {
+    return trimmed(this.#text, span)
   }
 }
 

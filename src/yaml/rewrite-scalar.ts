@@ -1,6 +1,6 @@
 import type { Edit } from '../diagnostic/diagnostic.ts'
 import { readElsewhereAs } from './ambiguity.ts'
-import type { ScalarNode } from './node.ts'
+import { isAsTyped, type ScalarNode } from './node.ts'
 
 /** Plain text in any place of a YAML document. */
 const PLAIN = /^[A-Za-z0-9_./~][\w./~*+%@=$()!-]*$/
@@ -11,10 +11,8 @@ const PLAIN = /^[A-Za-z0-9_./~][\w./~*+%@=$()!-]*$/
  * one line (an alias, a block, escapes), or where `text` is not ASCII.
  */
 export function rewriteScalar(node: ScalarNode, text: string): Edit | undefined {
-  const { span, style, anchored } = node
-  const quotes = style === 'quoted' ? 1 : 0
-  const isSpelled = span.end - span.start === node.text.length + 2 * quotes
-  if (style === 'block' || anchored !== undefined || !isSpelled || text === '') return undefined
+  const { span, style } = node
+  if (!isAsTyped(node) || text === '') return undefined
   if (!/^[\u0020-\u007e]*$/.test(text)) return undefined
   // A string of JSON is one of YAML.
   if (/["'\\]/.test(text)) return { span, text: JSON.stringify(text) }

@@ -134,7 +134,7 @@ async function importForeign(
   const { text, scopes, notes } = readForeign(format, dataOf(bytes, path))
   if (scopes > 0) await write(text, options, io)
   const source = new TextDecoder().decode(bytes)
-  const root = readLocated(source)?.root
+  const root = readLocated(source)
   const lines = new LineIndex(source)
   for (const { code, message, pointer } of notes) {
     const found = root === undefined ? undefined : locate(root, pointer)

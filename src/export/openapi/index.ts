@@ -24,6 +24,7 @@ import {
   readLocated,
 } from '../../yaml/located.ts'
 import type { Policy } from '../../decision/types.ts'
+import { pointerParts } from '../../yaml/json-pointer.ts'
 import { coverageOf, type CoverageOptions } from '../../openapi/compare/coverage.ts'
 import type { OperationCoverage } from '../../openapi/compare/types.ts'
 import { OpenApiError } from '../../openapi/error.ts'
@@ -60,10 +61,10 @@ export function toOpenApi(
   { text, scheme, name = 'openapi', ...options }: OpenApiTarget,
 ): Exported {
   const description = readOpenApi(text, options)
-  const located = readLocated(text)
-  if (located === undefined) throw new OpenApiError('its parts cannot be located')
+  const root = readLocated(text)
+  if (root === undefined) throw new OpenApiError('its parts cannot be located')
   const wanted = wantedSecurity(policy, description, options)
-  const writer = new SecurityWriter(policy, text, located.root, scheme)
+  const writer = new SecurityWriter(policy, text, root, scheme)
   for (const [index, operation] of description.operations.entries())
     writer.write(operation, wanted[index] ?? [])
   const written = writer.finish()
@@ -183,12 +184,12 @@ class SecurityWriter {
   /** The operation in the text, through references of its path item; or why it cannot be changed. */
   #find(method: string, pointer: string): (LocatedEntry & { readonly value: LocatedMap }) | string {
     const parts = pointer.split('/')
-    const name = parts.at(-1) ?? ''
+    const name = pointerParts(pointer).at(-1) ?? ''
     const isAdditional = parts.at(-2) === 'additionalOperations'
     let item = locate(this.#root, parts.slice(0, isAdditional ? -2 : -1).join('/'))?.node
     for (let links = 0; links < MAX_LINKS && item !== undefined; links++) {
       const holder = isAdditional ? entryOf(item, 'additionalOperations')?.value : item
-      const found = entryOf(holder, isAdditional ? unescaped(name) : method.toLowerCase())
+      const found = entryOf(holder, isAdditional ? name : method.toLowerCase())
       if (found !== undefined) {
         const { value } = found
         return value.kind === 'map' ? { ...found, value } : 'it is not an object'
@@ -316,10 +317,6 @@ function textOf(node: LocatedNode | undefined): string {
 
 function toObject(requirement: Requirement): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(requirement)
-}
-
-function unescaped(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 function decoded(fragment: string): string {

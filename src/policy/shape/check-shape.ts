@@ -11,6 +11,7 @@ import { quote } from '../../diagnostic/words.ts'
 import { METHODS, registeredMethod } from '../../language/methods.ts'
 import { OPTION_NAMES, optionRow } from '../../language/options.ts'
 import { BASELINE, SCOPE_FIELD_NAMES, scopeFieldRow } from '../../language/scope-fields.ts'
+import { pointerParts } from '../../yaml/json-pointer.ts'
 import { checkScalar } from '../../yaml/characters.ts'
 import { isMisnamedScope } from './combination.ts'
 import { describeEndpoint } from './endpoint-problem.ts'
@@ -126,7 +127,7 @@ class ShapeCheck {
     const errors = validate.errors ?? []
     for (const [index, error] of errors.entries()) {
       if (isRepeated(error, errors[index + 1])) continue
-      const problem = problemAt(this.#root, [name, ...pointer(error)], error, this.#places)
+      const problem = problemAt(this.#root, [name, ...pointerParts(error.instancePath)], error, this.#places)
       if (problem !== undefined) this.#describe(problem)
     }
   }
@@ -224,14 +225,6 @@ function isRepeated(error: ShapeError, next: ShapeError | undefined): boolean {
   if (error.keyword === 'if') return true
   if ('propertyName' in error && error.keyword !== 'propertyNames') return true
   return error.keyword === 'type' && next?.keyword === 'enum' && next.instancePath === error.instancePath
-}
-
-function pointer(error: ShapeError): readonly string[] {
-  if (error.instancePath === '') return []
-  return error.instancePath
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** Nodes by path; keys of large mappings are looked up in an index made when first needed. */

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostic/report.ts'
 import { formatNumber } from '../../diagnostic/words.ts'
 import { NAME_FIELDS } from '../../language/scope-fields.ts'
 import type { Limits } from '../../language/limits.ts'
-import { type Document, fieldOf } from '../../yaml/node.ts'
+import { type Document, fieldOf, itemsOf } from '../../yaml/node.ts'
 
 /** A list of methods this long costs as much as one more endpoint. */
 const METHODS_PER_ENDPOINT = 64
@@ -16,12 +16,8 @@ export function checkSize({ root }: Document, limits: Limits, report: Report): b
   let endpoints = 0
   for (const { key, value } of root.entries) {
     if (value.kind !== 'map') continue
-    for (const field of NAME_FIELDS) {
-      const names = fieldOf(value, field)
-      if (names?.kind === 'list') endpoints += names.items.length
-    }
-    const list = fieldOf(value, 'endpoints')
-    const items = list?.kind === 'list' ? list.items : []
+    for (const field of NAME_FIELDS) endpoints += itemsOf(fieldOf(value, field)).length
+    const items = itemsOf(fieldOf(value, 'endpoints'))
     endpoints += items.length
     for (const item of items) {
       const methods = item.kind === 'map' ? item.entries[0]?.value : undefined

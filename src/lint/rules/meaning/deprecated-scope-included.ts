@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostic/words.ts'
 import type { Span } from '../../../source/span.ts'
-import { fieldOf } from '../../../yaml/node.ts'
+import { fieldOf, itemsOf } from '../../../yaml/node.ts'
 import type { RuleDefinition } from '../../rule.ts'
 
 export const deprecatedScopeIncluded: RuleDefinition = {
@@ -49,8 +49,7 @@ files:
     }
     for (const { scope, value } of scopes) {
       if (scope.deprecated !== undefined) continue
-      const list = fieldOf(value, 'includes')
-      for (const item of list?.kind === 'list' ? list.items : []) {
+      for (const item of itemsOf(fieldOf(value, 'includes'))) {
         if (item.kind === 'scalar') reportAt(item.span, item.text, `${quote(scope.name)} includes`)
       }
     }

@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostic/words.ts'
-import { fieldOf, spanInside } from '../../../yaml/node.ts'
+import { fieldOf, itemsOf, spanInside } from '../../../yaml/node.ts'
 import type { PolicyOptions } from '../../../policy/model.ts'
 import { rewritePattern } from '../../edits/rewrite-pattern.ts'
 import { eachPattern } from '../../meaning/each-pattern.ts'
@@ -75,8 +75,7 @@ export const foreignSyntax: RuleDefinition = {
   fix: 'unsafe',
   check: ({ text, options, scopes }, report) => {
     for (const { key, value } of scopes) {
-      const aliases = fieldOf(value, 'aliases')
-      for (const node of [key, ...(aliases?.kind === 'list' ? aliases.items : [])]) {
+      for (const node of [key, ...itemsOf(fieldOf(value, 'aliases'))]) {
         const [found] = node.kind === 'scalar' ? (NAME_PATTERN.exec(node.text) ?? []) : []
         if (node.kind !== 'scalar' || found === undefined) continue
         const what = node === key ? 'scope name' : 'alias'
