@@ -126,4 +126,4 @@ test('very many fixes of which each is wrong end', () => {
   plant('planted-one', ': GET', ': POST')
   const text = `a:\n  label: Read notes\n  endpoints:\n${many}`
   expect(fix(text)).toMatchObject({ text, fixed: 0 })
-}, 20_000)
+}, 120_000)
