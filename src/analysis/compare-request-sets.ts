@@ -69,15 +69,14 @@ function searchAll(
     // The same endpoints answer the same; the first method represents the others.
     if (asked.has(key)) continue
     asked.add(key)
-    const wanted: Wanted = {
+    const wanted: Record<Goal, boolean> = {
       onlyInA: goals.includes('onlyInA') && a.methods.includes(method),
       onlyInB: goals.includes('onlyInB') && b.methods.includes(method),
       inBoth: goals.includes('inBoth') && a.methods.includes(method) && b.methods.includes(method),
-      longest,
     }
     const found: Found & { undecided?: string } = {}
     try {
-      searchMethod(a, b, method, wanted, searchBudget, found)
+      searchMethod(a, b, method, wanted, longest, searchBudget, found)
     } catch (error) {
       if (!(error instanceof BudgetExceededError)) throw error
       found.undecided = error.reason
@@ -88,7 +87,7 @@ function searchAll(
       if (path !== undefined) {
         if (best === null || !('path' in best) || best.path.length > path.length)
           answers[goal] = { method, path }
-      } else if (wanted[goal] === true && found.undecided !== undefined && best === null) {
+      } else if (wanted[goal] && found.undecided !== undefined && best === null) {
         answers[goal] = { undecided: found.undecided }
       }
     }
@@ -99,27 +98,32 @@ function searchAll(
 /** States of a first try, before inclusion is proved piece by piece. */
 const FIRST_TRY = 2_000
 
+/** Of `wanted` a question is taken back that is proved to have no witness. */
 function searchMethod(
   a: RequestSet,
   b: RequestSet,
   method: string,
-  wanted: Wanted,
+  wanted: Record<Goal, boolean>,
+  longest: number,
   searchBudget: SearchBudget,
   found: Found,
 ): void {
   try {
     searchBudget.restart()
-    searchProduct(a.automaton(method), b.automaton(method), wanted, searchBudget.within(FIRST_TRY), found)
+    const all: Wanted = { ...wanted, longest }
+    searchProduct(a.automaton(method), b.automaton(method), all, searchBudget.within(FIRST_TRY), found)
     return
   } catch (error) {
     if (!(error instanceof BudgetExceededError)) throw error
   }
-  const missing = (goal: Goal): boolean => wanted[goal] === true && found[goal] === undefined
+  const missing = (goal: Goal): boolean => wanted[goal] && found[goal] === undefined
+  if (missing('onlyInA') && includesEach(b, a, method, searchBudget)) wanted.onlyInA = false
+  if (missing('onlyInB') && includesEach(a, b, method, searchBudget)) wanted.onlyInB = false
   const rest: Wanted = {
-    onlyInA: missing('onlyInA') && !includesEach(b, a, method, searchBudget),
-    onlyInB: missing('onlyInB') && !includesEach(a, b, method, searchBudget),
+    onlyInA: missing('onlyInA'),
+    onlyInB: missing('onlyInB'),
     inBoth: missing('inBoth'),
-    longest: wanted.longest,
+    longest,
   }
   searchBudget.restart()
   searchProduct(a.automaton(method), b.automaton(method), rest, searchBudget, found)

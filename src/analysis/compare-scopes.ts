@@ -67,7 +67,8 @@ function toComparison(answers: Answers): Comparison {
     ...witness('onlyInA'),
     ...witness('onlyInB'),
     ...witness('inBoth'),
-    ...(relation === 'undecided' && reason !== undefined && { reason }),
+    // Of disjoint scopes it is not needed.
+    ...(relation !== 'disjoint' && reason !== undefined && { reason }),
   }
 }
 

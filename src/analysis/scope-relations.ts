@@ -18,10 +18,9 @@ export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
   return names.flatMap((a, index) =>
     names.slice(index + 1).flatMap((b) => {
       const comparison = compareScopes(policy, a, b, budget)
-      const apart =
-        comparison.relation === 'disjoint' ||
-        (comparison.relation === 'equal' && comparison.inBoth === undefined)
-      return apart ? [] : [{ a, b, comparison }]
+      const { relation, inBoth, reason } = comparison
+      const isEmpty = relation === 'equal' && inBoth === undefined && reason === undefined
+      return relation === 'disjoint' || isEmpty ? [] : [{ a, b, comparison }]
     }),
   )
 }

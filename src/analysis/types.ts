@@ -20,7 +20,7 @@ export interface Comparison {
   readonly onlyInA?: Witness
   readonly onlyInB?: Witness
   readonly inBoth?: Witness
-  /** With `undecided`: which budget ended. */
+  /** With `undecided`, and with `equal` where it is open whether they allow any request: which budget ended. */
   readonly reason?: string
 }
 

@@ -117,6 +117,15 @@ describe('combinedChanges', () => {
     expect(changes(narrow, wide, [two, { ...two, was: ['one'], is: ['one'] }])).toEqual([])
   })
 
+  test('pairs whose names read alike are two', () => {
+    const before = policyOf({ ab: [NO_SLASH], c: ['a'], a: [NO_SLASH], bc: ['a'] }, SEGMENT)
+    const after = policyOf({ ab: [SLASH], c: ['a'], a: [SLASH], bc: ['a'] }, SEGMENT)
+    const kept = [scope('ab', 'more'), scope('c', 'equal'), scope('a', 'more'), scope('bc', 'equal')]
+    expect(changes(before, after, kept)).toEqual(
+      ['ab+c', 'ab+bc', 'a+c', 'a+bc'].map((pair) => `${pair} widened: GET /a/`),
+    )
+  })
+
   test('each pair once, also where both match more', () => {
     const before = policyOf({ one: ['a', '{?x,b/c}'], two: ['b', NO_SLASH], three: ['c'] }, SEGMENT)
     const after = policyOf({ one: ['a', '{?x,b/c,b/}'], two: ['b', SLASH], three: ['c'] }, SEGMENT)

@@ -142,14 +142,14 @@ describe('compareRequestSets', () => {
       compare(setOf(a, SEGMENT), setOf(b, SEGMENT), GOALS, new SearchBudget({ states: budget }))
     const open = OUT_OF_STATES(3)
     // What was found before the end is kept, also by another method.
-    expect(states(3, ['a', 'abcdefg'], ['abcdefg'])).toEqual(['GET /a', open, open])
+    expect(states(3, ['a', 'abcdefg'], ['abcdefg'])).toEqual(['GET /a', null, open])
     expect(states(3, ['a', 'PUT abcdefg'], [])).toEqual(['GET /a', null, null])
     expect(states(3, ['abcdefg', 'PUT a'], [])).toEqual(['PUT /a', null, null])
     expect(states(3, ['abcdefg', 'PUT a'], ['PUT a'])).toEqual([open, null, 'PUT /a'])
     expect(states(3, ['PUT a'], ['PUT a', 'abcdefg'])).toEqual([null, open, 'PUT /a'])
     expect(states(3, ['PUT a'], ['abcdefg'])).toEqual(['PUT /a', open, null])
     expect(states(3, ['abcdefg'], ['PUT a'])).toEqual([open, 'PUT /a', null])
-    expect(states(3, ['abcdefg'], ['abcdefg', 'PUT a'])).toEqual([open, 'PUT /a', open])
+    expect(states(3, ['abcdefg'], ['abcdefg', 'PUT a'])).toEqual([null, 'PUT /a', open])
   })
 
   describe('where the product of the automata is large', () => {
@@ -165,6 +165,13 @@ describe('compareRequestSets', () => {
       expect(compare(long('y'), long(), ['onlyInB'], tight())).toEqual([null, null, null])
       expect(compare(long(), long('y'), ['onlyInA', 'onlyInB'], tight())).toEqual([null, 'GET /y', null])
       expect(compare(long('y'), long(), ['onlyInA', 'onlyInB'], tight())).toEqual(['GET /y', null, null])
+    })
+
+    test('what is proved stays proved where the budget ends before another question is answered', () => {
+      const [less, more] = [long(), long('y'.repeat(2100))]
+      const open = OUT_OF_STATES(2050)
+      expect(compare(less, more, GOALS, tight())).toEqual([null, open, 'GET /z/'])
+      expect(compare(more, less, GOALS, tight())).toEqual([open, null, 'GET /z/'])
     })
 
     test('and the rest by a search with all of the budget', () => {

@@ -96,7 +96,9 @@ describe('compareScopes', () => {
     const undecided = { relation: 'undecided', reason: open }
     expect(both([long], [])).toStrictEqual([undecided, undecided])
     expect(compare([long], [{ abcdefg: 'PUT' }])).toStrictEqual(undecided)
-    expect(compare([long], [long])).toStrictEqual(undecided)
+    // Equal, but perhaps both allow nothing.
+    expect(compare([long], [long])).toStrictEqual({ relation: 'equal', reason: open })
+    expect(compare([long], [{ 'abcdef{g,h}': 'GET' }])).toStrictEqual(undecided)
     expect(both([{ a: 'GET' }, long], [long])).toStrictEqual([
       { ...undecided, onlyInA: get('/a') },
       { ...undecided, onlyInB: get('/a') },
@@ -185,14 +187,17 @@ describe('names', () => {
       onlyInB: tool('c'),
       inBoth: tool('b'),
     })
-    const open = 'the budget of 3 states is used up'
+    const other = { 'abcdef{g,h}': 'GET' }
     expect(
-      compare({ endpoints: [long], tools: ['b'] }, { endpoints: [long], tools: ['b'] }, 3),
+      compare({ endpoints: [long], tools: ['b'] }, { endpoints: [other], tools: ['b'] }, 3),
     ).toStrictEqual({
       relation: 'undecided',
       inBoth: tool('b'),
-      reason: open,
+      reason: 'the budget of 3 states is used up',
     })
+    expect(
+      compare({ endpoints: [long], tools: ['b'] }, { endpoints: [long], tools: ['b'] }, 3),
+    ).toStrictEqual({ relation: 'equal', inBoth: tool('b') })
   })
 
   test('without an example they are undecided, with the first reason', () => {
@@ -211,8 +216,11 @@ describe('names', () => {
     const long: Grants = { endpoints: [{ abcdefg: 'GET' }] }
     expect(compare(long, { resources: ['a/*'] }, 3).reason).toBe(states)
     expect(compare({ resources: ['a/*'] }, long, 3).reason).toBe(none('a/*'))
-    // What each covers of the other needs no example.
-    expect(compare({ resources: ['a/*'] }, { resources: ['a/*'] })).toStrictEqual({ relation: 'equal' })
+    // Equal, but perhaps both allow nothing.
+    expect(compare({ resources: ['a/*'] }, { resources: ['a/*'] })).toStrictEqual({
+      relation: 'equal',
+      reason: none('a/* and a/*'),
+    })
     expect(compare({ resources: ['x:a', 'a/*'] }, { resources: ['a/*'] })).toStrictEqual({
       relation: 'undecided',
       onlyInA: uri('x:a'),

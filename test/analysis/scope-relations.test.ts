@@ -39,11 +39,16 @@ describe('overlaps', () => {
     const policy = policyOf({ a: ['abcdefg'], b: ['abcdefg'], c: [{ x: 'PUT' }] }, { wildcard: 'segment' })
     const found = overlaps(policy, { states: 3 })
     expect(found.map(({ a, b, comparison }) => [a, b, comparison.relation])).toEqual([
-      ['a', 'b', 'undecided'],
+      // Equal, but perhaps both allow nothing.
+      ['a', 'b', 'equal'],
       ['a', 'c', 'undecided'],
       ['b', 'c', 'undecided'],
     ])
     expect(overlaps(policy).map(({ a, b }) => [a, b])).toEqual([['a', 'b']])
+    const uris = { label: 'x', resources: ['a/*'] }
+    expect(overlaps(loadPolicy({ a: uris, b: uris })).map(({ comparison }) => comparison)).toEqual([
+      { relation: 'equal', reason: 'no example of a/* and a/* was found' },
+    ])
   })
 })
 

@@ -521,9 +521,6 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
     'a name that both patterns match is allowed for both scopes, or refused for both': [
       '`allows(a)(method, name) && allows(b)(method, name)` as `allows(a)(method, name) || allows(b)(method, name)`',
     ],
-    'what is undecided has a reason; the other value is for the compiler': [
-      '`reason !== undefined` as `true`',
-    ],
   },
   'analysis/coverage': {
     'there is an element at each of these places; the other value is for the compiler': [
