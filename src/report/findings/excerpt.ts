@@ -54,9 +54,14 @@ export function excerpt(lines: readonly string[], range: Range, terminal?: numbe
     const part = line.slice(offset, offset + room)
     const start = at === first ? from : offset + part.length - part.trimStart().length
     const end = at === last ? to : offset + part.trimEnd().length
-    if (at < first || at > last) shown.push(...plain(cells, at + 1, width))
-    else if (start > end || (start === end && first !== last)) shown.push(...frame(cells, at + 1, width))
-    else shown.push(...frame(cells, at + 1, width, column(start), column(end)))
+    const isInside = at >= first && at <= last
+    shown.push(
+      `${isInside ? '>' : ' '} ${String(at + 1).padStart(width)} |${cells === '' ? '' : ` ${cells}`}`,
+    )
+    // An empty line of several is only pointed at.
+    if (!isInside || start > end || (start === end && first !== last)) continue
+    const [left, right] = [column(start), column(end)]
+    shown.push(`${' '.repeat(width + 3)}| ${' '.repeat(left)}${'^'.repeat(Math.max(right - left, 1))}`)
   }
   return shown.map(neutralizeCiCommands)
 }
@@ -91,20 +96,4 @@ function cut(line: string, offset: number, room: number): string {
   if (offset > 0 && line !== '') part = `…${part.slice(1)}`
   if (line.length > offset + room) part = `${part.slice(0, -1)}…`
   return part
-}
-
-/** One line that belongs to the span; without columns it is only pointed at. */
-function frame(cells: string, line: number, width: number, from?: number, to?: number): string[] {
-  const shown = `> ${numbered(cells, line, width)}`
-  if (from === undefined || to === undefined) return [shown]
-  return [shown, `${' '.repeat(width + 3)}| ${' '.repeat(from)}${'^'.repeat(Math.max(to - from, 1))}`]
-}
-
-/** One line of context. */
-function plain(cells: string, line: number, width: number): string[] {
-  return [`  ${numbered(cells, line, width)}`]
-}
-
-function numbered(cells: string, line: number, width: number): string {
-  return `${String(line).padStart(width)} |${cells === '' ? '' : ` ${cells}`}`
 }

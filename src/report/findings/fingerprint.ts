@@ -21,12 +21,9 @@ export function fingerprints(files: readonly FileReport[], settings: ReportSetti
   return files.map(({ path, text, diagnostics }) => {
     const name = repositoryPath(path, settings)
     return diagnostics.map(({ code, span }) => {
-      const hash = digest([
-        name,
-        code,
-        text.slice(span.start, Math.min(span.end, span.start + REACH)),
-        lineAround(text, span),
-      ])
+      const marked = text.slice(span.start, Math.min(span.end, span.start + REACH))
+      const parts = JSON.stringify([name, code, marked, lineAround(text, span)])
+      const hash = createHash('sha256').update(parts).digest('hex').slice(0, 32)
       const number = (seen.get(hash) ?? 0) + 1
       seen.set(hash, number)
       return `${hash}:${number}`
@@ -39,8 +36,4 @@ function lineAround(text: string, { start }: Span): string {
   const before = text.slice(Math.max(0, start - REACH), start)
   const behind = text.slice(start, start + REACH)
   return `${/[^\r\n]*$/.exec(before)?.[0] ?? ''}${/^[^\r\n]*/.exec(behind)?.[0] ?? ''}`.trim()
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }

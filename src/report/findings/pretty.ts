@@ -96,6 +96,6 @@ function summaryLine(summary: Summary, colors: Colors): string {
   return `${what} in ${plural(summary.files, 'file')}`
 }
 
-function plural(count: number, word: string): string {
+export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -10,19 +10,15 @@ const MAX_LISTED = 10
 export function usagePretty(report: UsageReport, colors: Colors): string {
   const lines = report.clients.flatMap((client) => [...clientLines(client, colors), ''])
   const { unusedEndpoints, unusedMethods, lines: all, unparsed, unattributed, examples, period } = report
-  if (unusedEndpoints.length > 0) {
-    lines.push(colors.bold(`${pluralize(unusedEndpoints.length, 'endpoint')} that no request used`))
-    for (const { scope, endpoint, methods } of unusedEndpoints.slice(0, MAX_LISTED))
-      lines.push(`  ${term(endpoint)} of ${term(scope)} for ${methods.join(', ')}`)
-    lines.push(...rest(unusedEndpoints.length), '')
-  }
-  if (unusedMethods.length > 0) {
-    lines.push(
-      colors.bold(`${pluralize(unusedMethods.length, 'endpoint')} with methods that no request used`),
-    )
-    for (const { scope, endpoint, methods } of unusedMethods.slice(0, MAX_LISTED))
-      lines.push(`  ${term(endpoint)} of ${term(scope)}: ${methods.join(', ')}`)
-    lines.push(...rest(unusedMethods.length), '')
+  for (const [unused, what, colon] of [
+    [unusedEndpoints, 'that no request used', ' for'],
+    [unusedMethods, 'with methods that no request used', ':'],
+  ] as const) {
+    if (unused.length === 0) continue
+    lines.push(colors.bold(`${pluralize(unused.length, 'endpoint')} ${what}`))
+    for (const { scope, endpoint, methods } of unused.slice(0, MAX_LISTED))
+      lines.push(`  ${term(endpoint)} of ${term(scope)}${colon} ${methods.join(', ')}`)
+    lines.push(...rest(unused.length), '')
   }
   const range = period === undefined ? '' : ` from ${period.from} to ${period.to}`
   lines.push(
