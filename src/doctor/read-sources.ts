@@ -1,5 +1,5 @@
 /** From the data of each kind of document to what it says of scopes. */
-import { ownMember } from '../source/own.ts'
+import { isObject, ownMember } from '../source/own.ts'
 import type { McpCoverage, McpLists } from '../mcp/coverage/types.ts'
 import { type ApiDescription, isUnread } from '../openapi/model.ts'
 import { type Finding, type Listing, SourceError } from './types.ts'
@@ -144,10 +144,6 @@ function names(root: object, member: string): readonly string[] {
 function objectOf(value: unknown, what: string): object {
   if (isObject(value)) return value
   throw new SourceError(`${what} is not an object`)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function listOf(value: unknown): readonly unknown[] {

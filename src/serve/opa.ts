@@ -12,7 +12,7 @@
  *
  * The result is an object with `allow`, or the boolean alone where the last segment of the URL is `allow`.
  */
-import { ownMember } from '../source/own.ts'
+import { isObject, ownMember } from '../source/own.ts'
 import type { Answer } from './decide.ts'
 import { type Question, valuesIn, type ValuesOf } from './question.ts'
 
@@ -80,7 +80,5 @@ function escaped(path: string): string {
 
 function objectAt(value: unknown, name: string): JsonObject | undefined {
   const member = ownMember(value, name)
-  return typeof member === 'object' && member !== null && !Array.isArray(member)
-    ? (member as JsonObject)
-    : undefined
+  return isObject(member) ? member : undefined
 }

@@ -1,3 +1,8 @@
+/** An object that is not an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
  * An own member of a value that somebody else made; undefined where there is none. What has been written to
  * `Object.prototype` does not count.

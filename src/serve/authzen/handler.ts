@@ -14,9 +14,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { bearerToken } from '../../claims/bearer-token.ts'
+import { isObject } from '../../source/own.ts'
 import type { Decision, DecisionPoint } from './decision-point.ts'
 import { ProofBudget } from './decision-point.ts'
-import { BadRequest, isObject, type JsonObject, member, parseBody, readEvaluation } from './messages.ts'
+import { BadRequest, type JsonObject, member, parseBody, readEvaluation } from './messages.ts'
 import { search, type SearchKind } from './search.ts'
 
 const EVALUATION = '/access/v1/evaluation'

@@ -3,6 +3,7 @@
  *
  * Only own members count, so that a request holds nothing that is in a polluted `Object.prototype`.
  */
+import { isObject } from '../../source/own.ts'
 
 /** A body or one of its entities is malformed: 400, or `decision: false` inside of a batch. */
 export class BadRequest extends Error {
@@ -25,10 +26,6 @@ export interface Evaluation {
   readonly subject: Entity
   readonly action: Action
   readonly resource: Entity
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** An own member, undefined where there is none. */

@@ -6,12 +6,12 @@
  * only good for the question that it was given for. One page looks at a bounded number of candidates.
  */
 import { createHash } from 'node:crypto'
+import { isObject } from '../../source/own.ts'
 import type { DecisionPoint } from './decision-point.ts'
 import { ProofBudget } from './decision-point.ts'
 import {
   BadRequest,
   checkContext,
-  isObject,
   type JsonObject,
   member,
   readAction,
