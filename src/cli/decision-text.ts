@@ -1,6 +1,7 @@
 /** A decision in plain words: the answer first, then why, then what would change it. */
 import { quote } from '../diagnostic/words.ts'
 import type { Decision, GrantedBy, Policy, Span } from '../index.ts'
+import { withIncluded } from '../policy/includes.ts'
 import type { Colors } from '../report/findings/report.ts'
 import { sanitize, sanitizePath, term } from '../report/safe.ts'
 import { LineIndex } from '../source/line-index.ts'
@@ -143,7 +144,7 @@ function endpoint(
 /** Says which included scope the endpoint is in, when it is not the scope's own. */
 function via({ scope, span }: GrantedBy, { policy }: Judged): string {
   if (span === undefined || ownsSpan(scope, span, policy)) return ''
-  const owner = reachable(scope, policy).find((name) => ownsSpan(name, span, policy))
+  const owner = withIncluded(scope, policy.scopes).find((name) => ownsSpan(name, span, policy))
   return owner === undefined ? '' : ` through the included scope ${term(owner)}`
 }
 
@@ -153,18 +154,11 @@ function ownsSpan(scope: string, span: Span, policy: Policy): boolean {
 
 /** Where a pattern is, in the scope or in one that it includes. */
 function spanOf(scope: string, pattern: string, policy: Policy): Span | undefined {
-  for (const name of reachable(scope, policy)) {
+  for (const name of withIncluded(scope, policy.scopes)) {
     const found = policy.scopes.get(name)?.endpoints.find((own) => own.pattern === pattern)
     if (found?.span !== undefined) return found.span
   }
   return undefined
-}
-
-/** The scope and those that it includes, each once. */
-function reachable(scope: string, policy: Policy): string[] {
-  const seen = new Set([scope])
-  for (const name of seen) for (const next of policy.scopes.get(name)?.includes ?? []) seen.add(next)
-  return [...seen]
 }
 
 function names(scopes: readonly string[]): string {

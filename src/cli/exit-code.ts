@@ -14,3 +14,17 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
+
+/** What `work` returns; an error of this class becomes a {@link UsageError} with its message after `before`. */
+export function orUsageError<T>(
+  known: abstract new (...given: never[]) => Error,
+  work: () => T,
+  before = '',
+): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof known) throw new UsageError(`${before}${error.message}`)
+    throw error
+  }
+}

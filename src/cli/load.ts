@@ -10,7 +10,7 @@ import { sanitize } from '../report/safe.ts'
 import type { ReadFile } from '../yaml/yaml-file.ts'
 import { settingsFor } from './colors.ts'
 import type { GlobalOptions } from './command.ts'
-import { UsageError } from './exit-code.ts'
+import { orUsageError, UsageError } from './exit-code.ts'
 import type { ProcessIo } from './io/process-io.ts'
 import type { Source } from './io/source.ts'
 
@@ -89,13 +89,8 @@ export function showFindings(
  * policy, so that an exception from a document is never taken for a mistake in the flags.
  */
 export function usableOptions(options: ParseOptions): ParseOptions {
-  try {
-    parsePolicy('{}', options)
-    return options
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
-  }
+  orUsageError(TypeError, () => parsePolicy('{}', options))
+  return options
 }
 
 /** Bytes that are not UTF-8 are shown as U+FFFD; a byte order mark stays, since offsets count it. */

@@ -9,7 +9,6 @@ import {
 } from '../../consent/index.ts'
 import { frameFor } from '../../consent/strings/index.ts'
 import { quote } from '../../diagnostic/words.ts'
-import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { toJsonText } from '../../report/findings/json.ts'
 import { colorsFor } from '../colors.ts'
 import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
@@ -20,7 +19,7 @@ import { joined } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import type { Source } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
-import { withLists } from '../mcp-lists.ts'
+import { listsIn } from '../mcp-lists.ts'
 import { unknownScopeHints } from '../unknown-scopes.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 
@@ -93,8 +92,8 @@ function print(
 
 /** Titles and annotations of the wrong kind are as none: a preview is not the place to judge a server. */
 async function toolsOf(source: Source): Promise<readonly McpTool[]> {
-  const bytes = await source.read()
-  return withLists(source, () => readLists(bytes)).tools.map((tool) => {
+  const { tools } = listsIn(source, await source.read())
+  return tools.map((tool) => {
     const { name, title, annotations } = tool as { name: string; title?: unknown; annotations?: unknown }
     const { readOnlyHint, destructiveHint, title: other } = (annotations ?? {}) as Record<string, unknown>
     const shown = [title, other].find((one) => typeof one === 'string')

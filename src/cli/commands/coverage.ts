@@ -1,7 +1,6 @@
 /** `scope-policy coverage`: what a policy opens of the API that an OpenAPI document describes. */
 import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
-import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { coverage } from '../../openapi/index.ts'
 import { COVERAGE_FORMATS } from '../../report/coverage/formats.ts'
 import {
@@ -27,7 +26,7 @@ import { failsOn, formatOption, someOf } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
-import { withLists } from '../mcp-lists.ts'
+import { listsIn } from '../mcp-lists.ts'
 import {
   addOpenApiFlags,
   OPENAPI_HELP,
@@ -143,9 +142,8 @@ async function coverMcp(
   refuseOpenApiFlags(options)
   const document = openApiSource(mcpPath, io)
   const { path, policy, placeOf } = await readPolicy(policyPath, mcpPath, options, io)
-  const bytes = await document.read()
+  const lists = listsIn(document, await document.read())
   const { verbose = false, format } = options
-  const lists = withLists(document, () => readLists(bytes))
   const report: McpCoverageReport = {
     policy: path,
     document: document.path,

@@ -21,20 +21,19 @@ import {
 } from '../../doctor/types.ts'
 import type { Policy } from '../../index.ts'
 import { mcpCoverage } from '../../mcp/coverage/coverage.ts'
-import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { readOpenApi } from '../../openapi/read/read-openapi.ts'
 import { DOCTOR_FORMATS } from '../../report/doctor/formats.ts'
 import { doctorCounts, type DoctorReport, type DoctorSource } from '../../report/doctor/report.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
 import { colorsFor } from '../colors.ts'
 import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
-import { type ExitCode, UsageError } from '../exit-code.ts'
+import { type ExitCode, orUsageError, UsageError } from '../exit-code.ts'
 import { failsOn, formatOption, someOf } from '../flags.ts'
 import { addressSource, isAddress } from '../io/address.ts'
 import type { Io } from '../io/files.ts'
 import { readOnce, type ReadSource, STDIN } from '../io/source.ts'
 import { loadPolicy } from '../load.ts'
-import { withLists } from '../mcp-lists.ts'
+import { listsIn } from '../mcp-lists.ts'
 import { openApiSource, readOpenApiDocument, withOpenApi } from '../openapi-source.ts'
 import { addPolicyFlags, toParseOptions } from '../policy-flags.ts'
 import { dataOf } from '../read-data.ts'
@@ -131,7 +130,7 @@ async function readSources(policy: Policy, options: DoctorOptions, io: Io): Prom
   }
   if (mcp !== undefined) {
     const read = await readOnce(openApiSource(mcp, io))
-    const lists = withLists(read.source, () => readLists(read.bytes))
+    const lists = listsIn(read.source, read.bytes)
     add('mcp', read, readMcp(lists, mcpCoverage(policy, lists)))
   }
   if (authzen !== undefined) {
@@ -150,10 +149,5 @@ async function readFrom<T>(
 ): Promise<ReadSource & { readonly value: T }> {
   const { source, bytes } = await readOnce(isAddress(path) ? addressSource(path) : io.files.source(path))
   const data = dataOf(bytes, source.path)
-  try {
-    return { source, bytes, value: read(data) }
-  } catch (error) {
-    if (error instanceof SourceError) throw new UsageError(`${quote(source.path)}: ${error.message}`)
-    throw error
-  }
+  return { source, bytes, value: orUsageError(SourceError, () => read(data), `${quote(source.path)}: `) }
 }

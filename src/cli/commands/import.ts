@@ -12,14 +12,13 @@ import { LineIndex } from '../../source/line-index.ts'
 import { locate, readLocated } from '../../yaml/located.ts'
 import { readData } from '../../yaml/read-data.ts'
 import { fromMcp } from '../../mcp/coverage/first-document.ts'
-import { readLists } from '../../mcp/coverage/read-lists.ts'
 import { fromOpenApi } from '../../openapi/index.ts'
 import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { namesIn } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { readOnce } from '../io/source.ts'
-import { withLists } from '../mcp-lists.ts'
+import { listsIn } from '../mcp-lists.ts'
 import { sanitize } from '../../report/safe.ts'
 import {
   addOpenApiFlags,
@@ -92,7 +91,7 @@ async function importFrom(options: ImportOptions, io: Io, openApi: string | unde
     refuseOpenApiFlags(options)
     const bytes = await document.read()
     if (options.from !== undefined) throw new UsageError('--from is for a file, not for --mcp')
-    const draft = withLists(document, () => fromMcp(readLists(bytes)))
+    const draft = fromMcp(listsIn(document, bytes))
     if (draft.notes.some(({ code }) => code === 'empty')) {
       throw new UsageError(`${quote(document.path)} has empty lists, so there is nothing to write`)
     }

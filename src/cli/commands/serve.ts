@@ -10,7 +10,7 @@ import { readSettings, UnusableSettings } from '../../serve/read-settings.ts'
 import type { Running } from '../../serve/serve.ts'
 import { DEFAULTS, kebab, SETTINGS } from '../../serve/settings.ts'
 import { type GlobalOptions, type RegisterCommand, registering } from '../command.ts'
-import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { EXIT, type ExitCode, orUsageError, UsageError } from '../exit-code.ts'
 import type { Io } from '../io/files.ts'
 import { untilAborted } from '../io/process-io.ts'
 import { reasonOf } from '../io/reason-of.ts'
@@ -72,7 +72,9 @@ async function run(options: ServeOptions, io: Io, policy: string | undefined): P
       'there are policies in the configuration file and on the command line; name them in one',
     )
   if (choices.length === 0) throw new UsageError('no policy; name a document')
-  const settings = usable(() => readSettings(textsOf(options), io.env, config.settings))
+  const settings = orUsageError(UnusableSettings, () =>
+    readSettings(textsOf(options), io.env, config.settings),
+  )
   const parseOptions = usableOptions(toParseOptions(options))
   // Files that the configuration names are relative to it.
   const from = settings.jwks === config.settings['jwks'] ? base : io.cwd
@@ -128,15 +130,6 @@ function textsOf(options: ServeOptions): Record<string, string | undefined> {
     else if (value === true) texts[name] = 'true'
   }
   return texts
-}
-
-function usable<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof UnusableSettings) throw new UsageError(error.message)
-    throw error
-  }
 }
 
 async function started(running: Promise<Running>, io: Io, flags: GlobalOptions): Promise<Running> {

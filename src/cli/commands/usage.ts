@@ -7,13 +7,13 @@ import type { ParseOptions } from '../../index.ts'
 import { USAGE_FORMATS } from '../../report/usage/formats.ts'
 import { sanitize } from '../../report/safe.ts'
 import { FORMAT_NAMES } from '../../usage/formats.ts'
-import { type LogOptions, LogReader } from '../../usage/log-reader.ts'
+import { LogReader } from '../../usage/log-reader.ts'
 import { readGranted } from '../../usage/read-granted.ts'
 import { suggestNarrower } from '../../usage/suggest.ts'
 import { UsageCollector } from '../../usage/usage.ts'
 import { colorsFor } from '../colors.ts'
 import { declaration, type OptionsOf, type RegisterCommand, registering } from '../command.ts'
-import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { EXIT, type ExitCode, orUsageError, UsageError } from '../exit-code.ts'
 import { formatOption } from '../flags.ts'
 import type { Io } from '../io/files.ts'
 import { STDIN } from '../io/source.ts'
@@ -104,23 +104,17 @@ async function suggest(
   collector: UsageCollector,
   io: Io,
 ): Promise<void> {
-  try {
-    const { text, removed, narrowed, kept } = suggestNarrower(
-      bytes,
-      options,
-      collector.endpoints.rows,
-      collector.usedRequests(),
-    )
-    await io.files.writeReport(path, text)
-    const rest = kept === 0 ? '' : `; ${formatNumber(kept)} kept because an alias or an anchor is used there`
-    io.stderr.write(
-      `note: ${sanitize(quote(path))} has ${pluralize(removed, 'endpoint')} less and fewer methods at ${formatNumber(narrowed)}${rest}; ` +
-        'proved: it allows every request of the logs that was allowed, and nothing new\n',
-    )
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`no narrower document was written: ${error.message}`)
-    throw error
-  }
+  const { text, removed, narrowed, kept } = orUsageError(
+    TypeError,
+    () => suggestNarrower(bytes, options, collector.endpoints.rows, collector.usedRequests()),
+    'no narrower document was written: ',
+  )
+  await io.files.writeReport(path, text)
+  const rest = kept === 0 ? '' : `; ${formatNumber(kept)} kept because an alias or an anchor is used there`
+  io.stderr.write(
+    `note: ${sanitize(quote(path))} has ${pluralize(removed, 'endpoint')} less and fewer methods at ${formatNumber(narrowed)}${rest}; ` +
+      'proved: it allows every request of the logs that was allowed, and nothing new\n',
+  )
 }
 
 async function readLogs(
@@ -130,7 +124,12 @@ async function readLogs(
   io: Io,
 ): Promise<void> {
   const { formatIn: format, client, scopes } = options
-  const readers = logs.map((path) => ({ path, reader: readerFor(collector, { format, client, scopes }) }))
+  const readers = logs.map((path) => {
+    return {
+      path,
+      reader: orUsageError(TypeError, () => new LogReader(collector, { format, client, scopes })),
+    }
+  })
   const isFollowed = options.follow === true
   const progress = new Progress(io.stderr, isFollowed ? undefined : await sizeOf(logs, io))
   const onRead = (path: string) => (bytes: number) => {
@@ -152,15 +151,6 @@ async function readLogs(
     } else for (const { path, reader } of readers) await readLog(path, reader, io, onRead(path))
   } finally {
     progress.clear()
-  }
-}
-
-function readerFor(collector: UsageCollector, options: LogOptions): LogReader {
-  try {
-    return new LogReader(collector, options)
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
   }
 }
 

@@ -10,6 +10,7 @@
  * another program could still write, and no file system offers to exclude that.
  */
 import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { access, constants, lstat, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../exit-code.ts'
@@ -25,9 +26,9 @@ export async function replaceFile(file: string, before: Uint8Array, after: Uint8
 }
 
 async function replace(file: string, before: Uint8Array, after: Uint8Array): Promise<void> {
-  const old = await identity(file)
-  if (old.isLink) throw new UsageError('it is a symbolic link')
-  if (!old.isFile) throw new UsageError('it is not a file')
+  const old = await lstat(file)
+  if (old.isSymbolicLink()) throw new UsageError('it is a symbolic link')
+  if (!old.isFile()) throw new UsageError('it is not a file')
   await access(file, constants.W_OK)
   try {
     await renameDraft(file, before, after, old)
@@ -55,7 +56,7 @@ async function renameDraft(
   file: string,
   before: Uint8Array,
   after: Uint8Array,
-  { mode, uid, gid }: Identity,
+  { mode, uid, gid }: Stats,
 ): Promise<void> {
   const draft = draftOf(file)
   try {
@@ -69,7 +70,7 @@ async function renameDraft(
     } finally {
       await handle.close()
     }
-    if ((await identity(file)).isLink || !(await readFile(file)).equals(before)) throw changed()
+    if ((await lstat(file)).isSymbolicLink() || !(await readFile(file)).equals(before)) throw changed()
     await rename(draft, file)
   } finally {
     await rm(draft, { force: true })
@@ -101,18 +102,4 @@ async function writeInPlace(file: string, before: Uint8Array, after: Uint8Array)
 
 function changed(): UsageError {
   return new UsageError('it has changed since it was read')
-}
-
-interface Identity {
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly isLink: boolean
-  readonly isFile: boolean
-}
-
-async function identity(file: string): Promise<Identity> {
-  const stats = await lstat(file)
-  const { mode, uid, gid } = stats
-  return { mode, uid, gid, isLink: stats.isSymbolicLink(), isFile: stats.isFile() }
 }

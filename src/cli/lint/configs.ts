@@ -151,15 +151,6 @@ class UnusableConfig extends UsageError {}
 const NAME_IT = 'name that file with --config'
 
 async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(names.map((name) => exists(join(folder, name))))
-  return names.filter((_, at) => found[at])
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file)
-    return true
-  } catch {
-    return false
-  }
+  const found = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)))
+  return names.filter((_, at) => found[at] !== undefined)
 }

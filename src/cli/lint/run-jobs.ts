@@ -1,6 +1,7 @@
 /** Lints source after source, and puts the fixes where they belong. */
 import { formatNumber, quote } from '../../diagnostic/words.ts'
 import { foreignKind } from '../../lint/foreign-document.ts'
+import { plural } from '../../report/findings/pretty.ts'
 import type { Colors } from '../../report/findings/report.ts'
 import { sanitize } from '../../report/safe.ts'
 import { decodeUtf8 } from '../../source/decode.ts'
@@ -195,8 +196,4 @@ function notes({ source, config }: Job, linted: Linted, { verbose }: RunSettings
 function configurationText({ name, files }: FoundConfig): string {
   const extended = files.slice(0, -1).map((file) => quote(file.name))
   return `configuration ${quote(name)}${extended.length === 0 ? '' : `, which extends ${extended.join(', ')}`}`
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
