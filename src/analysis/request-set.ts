@@ -14,19 +14,9 @@ import type { Endpoint } from '../policy/model.ts'
 import type { InterpretedEndpoint } from '../policy/policy-data.ts'
 import { type Places, placesOf } from './common-path.ts'
 import { type Glob, toGlob } from './glob.ts'
+import { inUsualOrder } from '../language/methods.ts'
 import { CHARACTER_OPTIONS, type CharacterRules, OPTIONS, READING_OPTIONS } from '../language/options.ts'
 import { sampleText } from './sample.ts'
-
-/** The order in which methods are tried for an example: the most common ones first. */
-const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-export function inUsualOrder(methods: Iterable<string>): readonly string[] {
-  const sorted = [...new Set(methods)].sort()
-  return [
-    ...USUAL.filter((method) => sorted.includes(method)),
-    ...sorted.filter((method) => !USUAL.includes(method)),
-  ]
-}
 
 /** An endpoint with what the comparisons know about its pattern. */
 export class AnalyzedEndpoint {

@@ -8,7 +8,6 @@
 import { BudgetExceededError, type SearchBudget } from '../automaton/search-budget.ts'
 import { searchOnly, shortestOwn } from './own-requests.ts'
 import {
-  inUsualOrder,
   isShort,
   type AnalyzedEndpoint,
   lettersOf,
@@ -16,6 +15,7 @@ import {
   sameRules,
   type RequestSet,
 } from './request-set.ts'
+import { inUsualOrder } from '../language/methods.ts'
 import { RequestAutomaton } from '../automaton/request-automaton.ts'
 import type { ChangedEndpoint, Witness } from './types.ts'
 

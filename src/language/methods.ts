@@ -21,6 +21,18 @@ export function registeredMethod(written: string): string | undefined {
   return METHODS.has(upper) ? upper : undefined
 }
 
+/** What most people ask first. */
+export const USUAL_METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Each once; those that are not usual behind the others, sorted. */
+export function inUsualOrder(methods: Iterable<string>): readonly string[] {
+  const sorted = [...new Set(methods)].sort()
+  return [
+    ...USUAL_METHODS.filter((method) => sorted.includes(method)),
+    ...sorted.filter((method) => !USUAL_METHODS.includes(method)),
+  ]
+}
+
 /**
  * A method outside of the registry, as the source of a regular expression: a token of RFC 9110 §5.6.2, without the
  * star that people take for every method.

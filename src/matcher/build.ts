@@ -2,6 +2,7 @@
  * Policy to {@link Tables}.
  */
 import { type FlatNfa, flatNfaOf } from '../automaton/flat-nfa.ts'
+import { USUAL_METHODS } from '../language/methods.ts'
 import { foldCase } from '../pattern/canonical.ts'
 import type { Expression } from '../pattern/expression.ts'
 import type { Meaning, Pattern } from '../pattern/pattern.ts'
@@ -78,9 +79,7 @@ function grantedMethods(lists: readonly (readonly InterpretedEndpoint[])[]): Rea
 
 /** What most APIs are asked for stands first, since the walker looks methods up one by one. */
 function sortMethods(methods: ReadonlySet<string>): readonly string[] {
-  const usual = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].filter((method) =>
-    methods.has(method),
-  )
+  const usual = [...USUAL_METHODS, 'HEAD', 'OPTIONS'].filter((method) => methods.has(method))
   return [...new Set([...usual, ...[...methods].sort()])]
 }
 

@@ -10,6 +10,7 @@
  */
 import type { Policy } from '../decision/types.ts'
 import { quote } from '../diagnostic/words.ts'
+import { inUsualOrder } from '../language/methods.ts'
 import { BASELINE, isNameMethod } from '../language/scope-fields.ts'
 import { readPath } from '../pattern/request-path.ts'
 import { exampleTarget } from './example-target.ts'
@@ -44,7 +45,7 @@ class Generator {
   constructor(policy: Policy) {
     this.#subject = new Subject(policy, () => '')
     const granted = this.#subject.endpoints.list.flatMap(({ endpoint }) => endpoint.methods)
-    this.#methods = [...new Set(granted)].filter((method) => !isNameMethod(method)).sort(byUse)
+    this.#methods = inUsualOrder(granted.filter((method) => !isNameMethod(method)))
   }
 
   sections(): readonly Section[] {
@@ -97,7 +98,7 @@ class Generator {
     if (example === null || example === undefined) return null
     const pattern = endpoints.pattern(index).text
     const rows = this.#matrix(example, methods, scope)
-    const [method] = [...methods].sort(byUse)
+    const [method] = inUsualOrder(methods)
     // A name belongs to its method, and has no slash, case or segment that a request could miss.
     if (isNameMethod(method)) return rows
     const star = across(pattern, endpoints.rules)
@@ -164,12 +165,4 @@ class Generator {
     const others = names.filter((name) => !allowed.includes(name))
     return allowedTogether(policy, others, method, target) === undefined
   }
-}
-
-const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-/** What people ask first comes first. */
-function byUse(a: string, b: string): number {
-  const rank = (method: string): number => (USUAL.indexOf(method) + USUAL.length + 1) % (USUAL.length + 1)
-  return rank(a) - rank(b) || (a < b ? -1 : Number(a > b))
 }

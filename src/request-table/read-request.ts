@@ -1,7 +1,7 @@
 /** `GET /workers/me`, or `GET, POST /workers/me`: the methods, a space, and the request target as received. */
 import { type ScalarNode, spanInside } from '../yaml/node.ts'
 import { quote, suggest } from '../diagnostic/words.ts'
-import { METHODS, registeredMethod } from '../language/methods.ts'
+import { METHODS, registeredMethod, USUAL_METHODS } from '../language/methods.ts'
 import { NAME_METHODS } from '../language/scope-fields.ts'
 import type { TableReport } from './codes.ts'
 import type { TableRequest, Written } from './model.ts'
@@ -48,7 +48,7 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
         code: 'unknown-method',
         span,
         message: `unknown HTTP method ${quote(text)}`,
-        help: suggest(text, COMMON),
+        help: suggest(text, [...USUAL_METHODS, 'HEAD', 'OPTIONS']),
       })
     } else {
       report({
@@ -61,8 +61,6 @@ export function readRequest(node: ScalarNode, report: TableReport): TableRequest
   }
   return isValid ? { methods, target, span: node.span } : null
 }
-
-const COMMON = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
 function malformed(node: ScalarNode): Parameters<TableReport>[0] {
   const { text, span } = node

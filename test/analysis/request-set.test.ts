@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { AutomatonCache } from '../../src/analysis/automaton-cache.ts'
 import {
   AnalyzedEndpoint,
-  inUsualOrder,
   isShort,
   lettersOf,
   onlyWidens,
@@ -22,20 +21,6 @@ const SEGMENT: PathRules = { ...RULES, wildcard: 'segment' }
 function item(pattern: string, methods: readonly string[] = ['GET'], rules = RULES): AnalyzedEndpoint {
   return new AnalyzedEndpoint({ endpoint: { pattern, methods }, pattern: readPattern(pattern, rules) }, rules)
 }
-
-test('methods are in the usual order, each once, the others by name', () => {
-  expect(inUsualOrder(['TRACE', 'CONNECT', 'DELETE', 'HEAD', 'PATCH', 'GET', 'PUT', 'GET', 'POST'])).toEqual([
-    'GET',
-    'POST',
-    'PUT',
-    'PATCH',
-    'DELETE',
-    'CONNECT',
-    'HEAD',
-    'TRACE',
-  ])
-  expect(inUsualOrder([])).toEqual([])
-})
 
 test('lettersOf reads a path after its slash, an escape as one letter', () => {
   const letter = (unit: number): number => LETTER_OF.get(unit) ?? -2

@@ -1,5 +1,5 @@
 /** One concrete request as evidence, asked of the policy itself. */
-import { inUsualOrder } from '../../analysis/request-set.ts'
+import { inUsualOrder } from '../../language/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
 import type { LintEndpoint, Subject } from '../subject.ts'
 

@@ -3,7 +3,7 @@ import { SCOPE_TOKEN } from '../../language/scope-token.ts'
 import { DEFAULT_OPTIONS } from '../../language/options.ts'
 import { formatNumber, oneOf, quote } from '../../diagnostic/words.ts'
 import { DEFAULT_LIMITS } from '../../language/limits.ts'
-import { METHODS } from '../../language/methods.ts'
+import { inUsualOrder, METHODS } from '../../language/methods.ts'
 import { printCanonical } from '../../pattern/canonical.ts'
 import { givenBasePath } from '../compare/base-paths.ts'
 import { OpenApiError } from '../error.ts'
@@ -17,9 +17,6 @@ import { concretePath, readTemplate, type Template } from '../read/template.ts'
 
 /** By which templates are read: those of a policy without options. */
 const RULES = DEFAULT_OPTIONS
-
-/** What most people ask first comes first. */
-const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Where the paths of a policy begin: below one base path, or each with its own. */
 interface Location {
@@ -226,7 +223,7 @@ function draftScopes(
     const list = endpoints.get(scope) ?? new Map<string, DraftEndpoint>()
     endpoints.set(scope, list)
     const key = `${endpoint.pattern} ${(endpoint.together ?? []).join(' ')}`
-    const methods = [...new Set([...(list.get(key)?.methods ?? []), ...endpoint.methods])].sort(byUse)
+    const methods = inUsualOrder([...(list.get(key)?.methods ?? []), ...endpoint.methods])
     list.set(key, { ...endpoint, methods })
   }
   for (const { operation, templates, alternatives } of usable) {
@@ -311,10 +308,4 @@ function draftScopes(
 /** Also not one that a scope document keeps for itself, or that YAML has a meaning for. */
 function isScopeName(name: string): boolean {
   return SCOPE_TOKEN.test(name) && !name.startsWith('$') && name !== '<<'
-}
-
-/** Of methods that differ. */
-function byUse(a: string, b: string): number {
-  const rank = (method: string): number => (USUAL.indexOf(method) + USUAL.length + 1) % (USUAL.length + 1)
-  return rank(a) - rank(b) || (a < b ? -1 : 1)
 }
