@@ -108,9 +108,9 @@ function searchMethod(
   searchBudget: SearchBudget,
   found: Found,
 ): void {
+  const all: Wanted = { ...wanted, longest }
   try {
     searchBudget.restart()
-    const all: Wanted = { ...wanted, longest }
     searchProduct(a.automaton(method), b.automaton(method), all, searchBudget.within(FIRST_TRY), found)
     return
   } catch (error) {
