@@ -18,9 +18,9 @@ export function overlaps(policy: Policy, budget?: Budget): readonly Overlap[] {
   return names.flatMap((a, index) =>
     names.slice(index + 1).flatMap((b) => {
       const comparison = compareScopes(policy, a, b, budget)
-      const { relation, inBoth, reason } = comparison
-      const isEmpty = relation === 'equal' && inBoth === undefined && reason === undefined
-      return relation === 'disjoint' || isEmpty ? [] : [{ a, b, comparison }]
+      // What is open has a reason.
+      const { inBoth, reason } = comparison
+      return inBoth === undefined && reason === undefined ? [] : [{ a, b, comparison }]
     }),
   )
 }
