@@ -396,7 +396,6 @@ export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly
   },
   'openapi/import/draft': {
     'a short cut: lists that are one are equal': ['`operation.basePaths !== basePaths` as `true`'],
-    'the methods of an endpoint differ': ['`a < b` as `a <= b`'],
     'what is undefined is not elsewhere': ['`() => false` as `() => undefined`'],
     'a string is no alternative, no scope has this name, and each operation has an alternative': [
       '`[]` as `["Stryker was here"]`',
