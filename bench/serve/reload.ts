@@ -25,7 +25,7 @@ const SHAPES: readonly Shape[] = [
   [1, 100_000, 'any'],
   [100_000, 1, 'any'],
   // Each scope with an alias, a name to ask for, a successor, and one of the scopes of a combination.
-  [80_000, 1, 'any', 'words'],
+  [40_000, 1, 'any', 'words'],
   [2_000, 50, 'segment'],
 ]
 
