@@ -75,7 +75,8 @@ class Generator {
     return rows.flatMap((row) => {
       const { methods, target, token } = row
       if (token === undefined) return [row]
-      const keyOf = (method: string): string => `${method} ${target} ${token.join(' ')}`
+      // Names may have spaces, and no target has a line break.
+      const keyOf = (method: string): string => `${method} ${target}\n${token.join(' ')}`
       const unasked = methods.filter((method) => !this.#asked.has(keyOf(method)))
       for (const method of unasked) this.#asked.add(keyOf(method))
       return unasked.length === 0 ? [] : [{ ...row, methods: unasked }]

@@ -52,6 +52,16 @@ $baseline: { endpoints: [{ '*': GET }, '*'] }
   )
 })
 
+test('a tool whose name is that of another one and of a scope', () => {
+  expectRoundTrip(
+    loadPolicy(`
+b: { label: B, endpoints: [], tools: [a b, a] }
+c: { label: C, endpoints: [], tools: [a] }
+$baseline: { endpoints: [], tools: [a] }
+`),
+  )
+})
+
 const SEEDS = '../shared/seeds'
 
 test.runIf(existsSync(SEEDS))('documents found in the wild', () => {
